@@ -10,5 +10,7 @@ const failed = folders.filter((folder) => {
   const { status } = spawnSync(process.execPath, [compiler, '--project', folder], { stdio: 'inherit' });
   return status !== 0;
 });
-console.log(failed.length === 0 ? `types: ${folders.length} folders pass` : `types: ${failed.join(', ')} fail`);
+console.log(
+  failed.length === 0 ? `types: ${folders.length} folders pass` : `types: ${failed.join(', ')} fail`,
+);
 process.exitCode = failed.length === 0 ? 0 : 1;
