@@ -1,0 +1,208 @@
+import type { JsonValue } from '../json';
+import type { NodeDefinition } from '../node';
+import type { TaskKind } from '../task';
+import {
+  addressText,
+  portAddressOf,
+  type DocumentNode,
+  type Edge,
+  type Point,
+  type WorkflowDocument,
+} from './schema';
+
+/** Pure edits of a document. Each gives a new document and shares what did not change. */
+
+/** A free id made from a type: `generate`, `generate-2`, … */
+export function freeNodeId(
+  document: WorkflowDocument,
+  type: string,
+  taken: ReadonlySet<string> = new Set(),
+): string {
+  const isTaken = (id: string) => Object.hasOwn(document.nodes, id) || taken.has(id);
+  if (!isTaken(type)) return type;
+  let number = 2;
+  while (isTaken(`${type}-${number}`)) number += 1;
+  return `${type}-${number}`;
+}
+
+/** A node as its definition starts it. */
+export function newNode(definition: NodeDefinition): DocumentNode {
+  const params = Object.fromEntries(
+    Object.entries(definition.params).map(([name, spec]) => [name, spec.initial as JsonValue]),
+  );
+  return { type: definition.type, version: definition.version, params };
+}
+
+export function addNode(
+  document: WorkflowDocument,
+  id: string,
+  node: DocumentNode,
+  at: Point,
+): WorkflowDocument {
+  return {
+    ...document,
+    nodes: { ...document.nodes, [id]: node },
+    layout: { ...document.layout, [id]: roundPoint(at) },
+  };
+}
+
+function omit<V>(record: Record<string, V>, ids: ReadonlySet<string>): Record<string, V> {
+  return Object.fromEntries(Object.entries(record).filter(([id]) => !ids.has(id)));
+}
+
+/** Without these nodes, their edges, places, group memberships and exposed params. */
+export function removeNodes(document: WorkflowDocument, ids: ReadonlySet<string>): WorkflowDocument {
+  const { groups, exposed, ...rest } = document;
+  return {
+    ...rest,
+    nodes: omit(document.nodes, ids),
+    layout: omit(document.layout, ids),
+    edges: document.edges.filter(
+      (edge) => !ids.has(portAddressOf(edge.from).node) && !ids.has(portAddressOf(edge.to).node),
+    ),
+    ...(groups && {
+      groups: Object.fromEntries(
+        Object.entries(groups).map(([id, group]) => [
+          id,
+          { ...group, nodes: group.nodes.filter((node) => !ids.has(node)) },
+        ]),
+      ),
+    }),
+    ...(exposed && { exposed: exposed.filter(({ param }) => !ids.has(portAddressOf(param).node)) }),
+  };
+}
+
+function editNode(
+  document: WorkflowDocument,
+  id: string,
+  edit: (node: DocumentNode) => DocumentNode,
+): WorkflowDocument {
+  const node = document.nodes[id];
+  return node === undefined ? document : { ...document, nodes: { ...document.nodes, [id]: edit(node) } };
+}
+
+export function setParam(
+  document: WorkflowDocument,
+  id: string,
+  param: string,
+  value: JsonValue,
+): WorkflowDocument {
+  return editNode(document, id, (node) => ({ ...node, params: { ...node.params, [param]: value } }));
+}
+
+/** `undefined` goes back to the workflow's default. */
+export function setRoute(
+  document: WorkflowDocument,
+  id: string,
+  route: string | undefined,
+): WorkflowDocument {
+  return editNode(document, id, ({ route: _old, ...node }) =>
+    route === undefined ? node : { ...node, route },
+  );
+}
+
+export function setDefaultRoute(document: WorkflowDocument, kind: TaskKind, route: string): WorkflowDocument {
+  return { ...document, routes: { ...document.routes, [kind]: route } };
+}
+
+/** An empty title goes back to the type's own. */
+export function setTitle(document: WorkflowDocument, id: string, title: string): WorkflowDocument {
+  return editNode(document, id, ({ title: _old, ...node }) => (title === '' ? node : { ...node, title }));
+}
+
+/** Asks for new pictures from the same input. */
+export function takeNext(document: WorkflowDocument, id: string): WorkflowDocument {
+  return editNode(document, id, (node) => ({ ...node, take: (node.take ?? 0) + 1 }));
+}
+
+export function moveNodes(
+  document: WorkflowDocument,
+  places: Readonly<Record<string, Point>>,
+): WorkflowDocument {
+  const moved = Object.fromEntries(Object.entries(places).map(([id, place]) => [id, roundPoint(place)]));
+  return { ...document, layout: { ...document.layout, ...moved } };
+}
+
+/** Adds an edge at the end of its port's list; a second one from the same output to the same port is not added. */
+export function connect(
+  document: WorkflowDocument,
+  edge: Edge,
+  options: { replace: boolean },
+): WorkflowDocument {
+  const others = options.replace ? document.edges.filter(({ to }) => to !== edge.to) : document.edges;
+  if (others.some(({ from, to }) => from === edge.from && to === edge.to)) return document;
+  return { ...document, edges: [...others, { from: edge.from, to: edge.to }] };
+}
+
+export function disconnect(document: WorkflowDocument, edges: readonly Edge[]): WorkflowDocument {
+  const gone = new Set(edges.map(edgeId));
+  return { ...document, edges: document.edges.filter((edge) => !gone.has(edgeId(edge))) };
+}
+
+/** Puts the edges into one port in the order of `sources` (`node.port` texts); any not named stay behind them. */
+export function orderEdges(
+  document: WorkflowDocument,
+  to: string,
+  sources: readonly string[],
+): WorkflowDocument {
+  const rank = (edge: Edge) => {
+    const place = sources.indexOf(edge.from);
+    return place === -1 ? sources.length : place;
+  };
+  const ordered = document.edges
+    .filter((edge) => edge.to === to)
+    .sort((left, right) => rank(left) - rank(right));
+  return { ...document, edges: [...document.edges.filter((edge) => edge.to !== to), ...ordered] };
+}
+
+export function edgeId(edge: Edge): string {
+  return `${edge.from} ${edge.to}`;
+}
+
+function roundPoint([x, y]: Point): Point {
+  return [Math.round(x), Math.round(y)];
+}
+
+/** Part of a document, for the clipboard: nodes with the edges between them. */
+export interface Fragment {
+  nodes: Record<string, DocumentNode>;
+  edges: Edge[];
+  layout: Record<string, Point>;
+}
+
+export function copyNodes(document: WorkflowDocument, ids: ReadonlySet<string>): Fragment {
+  const kept = (record: Record<string, unknown>) => Object.entries(record).filter(([id]) => ids.has(id));
+  return {
+    nodes: Object.fromEntries(kept(document.nodes)) as Fragment['nodes'],
+    layout: Object.fromEntries(kept(document.layout)) as Fragment['layout'],
+    edges: document.edges.filter(
+      (edge) => ids.has(portAddressOf(edge.from).node) && ids.has(portAddressOf(edge.to).node),
+    ),
+  };
+}
+
+/** Adds a fragment under fresh ids, moved by `by`. `ids` are the new nodes'. */
+export function pasteFragment(
+  document: WorkflowDocument,
+  fragment: Fragment,
+  by: Point,
+): { document: WorkflowDocument; ids: string[] } {
+  const fresh = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const [id, node] of Object.entries(fragment.nodes)) {
+    const free = freeNodeId(document, Object.hasOwn(document.nodes, id) ? node.type : id, taken);
+    fresh.set(id, free);
+    taken.add(free);
+  }
+  const renamed = (text: string) => {
+    const { node, port } = portAddressOf(text);
+    return addressText({ node: fresh.get(node) ?? node, port });
+  };
+  let pasted = document;
+  for (const [id, node] of Object.entries(fragment.nodes)) {
+    const [x, y] = fragment.layout[id] ?? [0, 0];
+    pasted = addNode(pasted, fresh.get(id) ?? id, node, [x + by[0], y + by[1]]);
+  }
+  const edges = fragment.edges.map((edge) => ({ from: renamed(edge.from), to: renamed(edge.to) }));
+  return { document: { ...pasted, edges: [...pasted.edges, ...edges] }, ids: [...fresh.values()] };
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { JsonObject } from '../json';
+
+/** The format this program writes. A file with a higher number is refused, not guessed at. */
+export const documentFormat = 1;
+
+/** Ids appear in `node.port` addresses and on the command line, so they hold no dot and no space. */
+export const nodeIdPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+const nodeId = z.string().regex(nodeIdPattern, 'a node id is 1 to 64 letters, digits, "-" or "_"');
+const portAddress = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.[A-Za-z0-9_-]+$/, 'an end of an edge is written "node.port"');
+
+const params = z.record(z.string(), z.json()) as z.ZodType<JsonObject>;
+
+export const nodeSchema = z.strictObject({
+  type: z.string().min(1),
+  /** The version of the node type that wrote these params. */
+  version: z.number().int().positive(),
+  /** The person's own name for it; the type's title is shown when left out. */
+  title: z.string().max(200).optional(),
+  params,
+  /** `provider/model`; the workflow's default for the kind of task when left out. */
+  route: z.string().optional(),
+  /** Goes up by one for a new picture from the same input. */
+  take: z.number().int().nonnegative().optional(),
+});
+
+/** An edge carries what `from` gives to what `to` takes. The order of edges into one port is the order of its list. */
+export const edgeSchema = z.strictObject({ from: portAddress, to: portAddress });
+
+export const groupSchema = z.strictObject({
+  title: z.string(),
+  color: z.string().optional(),
+  nodes: z.array(nodeId),
+});
+
+const point = z.tuple([z.number(), z.number()]);
+
+/** The workflow file, format 1. Field by field in docs/workflow-file.md. */
+export const documentSchema = z.strictObject({
+  seedloom: z.literal(documentFormat),
+  id: z.string().min(1),
+  title: z.string(),
+  /** Where model nodes run that name no route themselves: for each kind of task `provider/model`. */
+  routes: z.partialRecord(z.enum(['generate', 'edit', 'upscale']), z.string()),
+  nodes: z.record(nodeId, nodeSchema),
+  edges: z.array(edgeSchema),
+  groups: z.record(z.string(), groupSchema).optional(),
+  /** Params shown to people who never see the graph: `node.param`, in order. */
+  exposed: z.array(z.strictObject({ param: z.string(), label: z.string().optional() })).optional(),
+  /** Places of the cards on the canvas, apart from the logic. */
+  layout: z.record(z.string(), point),
+});
+
+export type WorkflowDocument = z.infer<typeof documentSchema>;
+export type DocumentNode = z.infer<typeof nodeSchema>;
+export type Edge = z.infer<typeof edgeSchema>;
+export type Point = z.infer<typeof point>;
+
+export interface PortAddress {
+  node: string;
+  port: string;
+}
+
+/** `"gen.image"` → `{ node: 'gen', port: 'image' }`. */
+export function portAddressOf(text: string): PortAddress {
+  const dot = text.indexOf('.');
+  return { node: text.slice(0, dot), port: text.slice(dot + 1) };
+}
+
+export function addressText(address: PortAddress): string {
+  return `${address.node}.${address.port}`;
+}

@@ -1,0 +1,50 @@
+import { portAddressOf, type Edge, type WorkflowDocument } from './schema';
+
+function sortedByKey<V>(record: Record<string, V>): Record<string, V> {
+  return Object.fromEntries(Object.entries(record).sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+/** Edges by the port they go into; among those of one port the order stays, for it is the order of the list. */
+function sortedEdges(edges: readonly Edge[]): Edge[] {
+  const key = (edge: Edge) => {
+    const { node, port } = portAddressOf(edge.to);
+    return `${node}\u0000${port}`;
+  };
+  return edges
+    .map((edge, place) => ({ edge, place, key: key(edge) }))
+    .sort((left, right) =>
+      left.key === right.key ? left.place - right.place : left.key < right.key ? -1 : 1,
+    )
+    .map(({ edge }) => ({ from: edge.from, to: edge.to }));
+}
+
+/**
+ * The document as the text of a file: keys in a fixed order, nodes and layout by id, two spaces, a line end at the end.
+ * The same document always gives the same text; one changed word is one changed line.
+ */
+export function serializeDocument(document: WorkflowDocument): string {
+  const { seedloom, id, title, routes, nodes, edges, groups, exposed, layout } = document;
+  const orderedNodes = Object.fromEntries(
+    Object.entries(sortedByKey(nodes)).map(([nodeId, node]) => {
+      const { type, version, title: nodeTitle, route, take, params } = node;
+      return [nodeId, { type, version, title: nodeTitle, route, take, params: sortedByKey(params) }];
+    }),
+  );
+  const ordered = {
+    seedloom,
+    id,
+    title,
+    routes: sortedByKey(routes as Record<string, string>),
+    nodes: orderedNodes,
+    edges: sortedEdges(edges),
+    groups: groups && sortedByKey(groups),
+    exposed,
+    layout: sortedByKey(layout),
+  };
+  return `${compactPoints(JSON.stringify(ordered, null, 2))}\n`;
+}
+
+/** A card's place on one line: moving a card is one changed line. */
+function compactPoints(text: string): string {
+  return text.replace(/\[\n\s+(-?[\d.e+-]+),\n\s+(-?[\d.e+-]+)\n\s+\]/g, '[$1, $2]');
+}

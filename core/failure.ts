@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/**
+ * An expected error, as data: it crosses processes and the journal as it is.
+ *
+ * - `act`: who can do something about it. `user`: the person (a key, a param, a file). `wait`: time alone.
+ *   `vendor`: the service that was asked. `us`: a bug in Seedloom.
+ * - `charge`: whether money may have gone. `none`: certainly not. `possible`: nobody can tell from here.
+ *   `certain`: it was charged.
+ * - `message`: one or two sentences for the person: what is wrong and what to do. Never holds a key.
+ * - `detail`: for a closer look (a vendor's own words), shown on demand. Never holds a key.
+ */
+export const failureSchema = z.object({
+  code: z.string(),
+  act: z.enum(['user', 'wait', 'vendor', 'us']),
+  charge: z.enum(['none', 'possible', 'certain']),
+  message: z.string(),
+  detail: z.string().optional(),
+});
+
+export type Failure = z.infer<typeof failureSchema>;
+
+/**
+ * Carries a `Failure` up through code that has no result to return it in (a provider's `submit`, a tool). It is
+ * caught in one place, the engine's step, and becomes data again there.
+ */
+export class FailureError extends Error {
+  override readonly name = 'FailureError';
+  constructor(readonly failure: Failure) {
+    super(failure.message);
+  }
+}
+
+/** A failure nobody was charged for and the person can mend: the usual case. */
+export function userFailure(code: string, message: string, detail?: string): Failure {
+  return { code, act: 'user', charge: 'none', message, ...(detail === undefined ? {} : { detail }) };
+}
+
+/** Any thrown thing as data: a carried failure as it is, anything else as a bug of ours. */
+export function failureOf(thrown: unknown): Failure {
+  if (thrown instanceof FailureError) return thrown.failure;
+  const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  return {
+    code: 'unexpected',
+    act: 'us',
+    charge: 'possible',
+    message: `Seedloom hit an error of its own: ${reason}. Please report it; your files are untouched.`,
+    detail,
+  };
+}

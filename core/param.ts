@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import type { JsonValue } from './json';
+import { sizeSchema, type ImageRef, type Size } from './values';
+
+/** How a param is edited. The editor has one control for each kind; a node only says which. */
+export type Field =
+  | { kind: 'text'; lines: number; placeholder?: string }
+  | { kind: 'number'; min: number; max: number; step: number; unit?: string }
+  | { kind: 'slider'; min: number; max: number; step: number }
+  | { kind: 'choice'; options: readonly { value: string | number; label: string }[] }
+  | { kind: 'toggle' }
+  | { kind: 'size'; optional: boolean }
+  | { kind: 'seed' }
+  | { kind: 'color' }
+  | { kind: 'image-file' }
+  | { kind: 'folder' };
+
+/**
+ * A param of a node: how it is edited, what is allowed, what it starts as. `Stored` is what the document holds;
+ * `Resolved` is what the node's code gets (they differ for files: a path in the document, pictures in the code).
+ */
+export interface ParamSpec<Stored extends JsonValue = JsonValue, Resolved = Stored> {
+  label: string;
+  hint?: string;
+  field: Field;
+  schema: z.ZodType<Stored>;
+  initial: Stored;
+  /** Shown on the card itself, not only in the inspector. */
+  onCard: boolean;
+  /** Only for types: never present at run time. */
+  readonly resolved?: Resolved;
+}
+
+// eslint-disable-next-line typescript/no-explicit-any -- a record of specs of any stored type; variance forbids `unknown`
+export type ParamSpecs = Record<string, ParamSpec<any, any>>;
+
+/** What a node's code gets for its params. */
+export type ParamValues<P extends ParamSpecs> = {
+  [K in keyof P]: P[K] extends ParamSpec<infer _Stored, infer Resolved> ? Resolved : never;
+};
+
+/**
+ * A picture file a document refers to: `path` relative to the workflow file with `/`, `hash` the sha256 of its content
+ * when last seen, `name` for showing. The file at `path` wins; when it is gone the stored content with `hash` is used.
+ */
+export const fileRefSchema = z.strictObject({
+  name: z.string(),
+  path: z.string().optional(),
+  hash: z.string().optional(),
+});
+export type FileRef = { name: string; path?: string; hash?: string };
+
+interface Common {
+  label: string;
+  hint?: string;
+  onCard?: boolean;
+}
+
+function spec<Stored extends JsonValue, Resolved = Stored>(
+  common: Common,
+  field: Field,
+  schema: z.ZodType<Stored>,
+  initial: Stored,
+): ParamSpec<Stored, Resolved> {
+  const { label, hint, onCard = false } = common;
+  return { label, ...(hint === undefined ? {} : { hint }), field, schema, initial, onCard };
+}
+
+export function textParam(
+  options: Common & { lines?: number; placeholder?: string; initial?: string; max?: number },
+) {
+  const { lines = 1, placeholder, initial = '', max = 20_000 } = options;
+  const field: Field = { kind: 'text', lines, ...(placeholder === undefined ? {} : { placeholder }) };
+  return spec<string>(options, field, z.string().max(max), initial);
+}
+
+interface Range extends Common {
+  min: number;
+  max: number;
+  step?: number;
+  initial: number;
+}
+
+function numberSchema({ min, max, step = 1 }: Range): z.ZodType<number> {
+  const inRange = z.number().min(min).max(max);
+  return Number.isInteger(step) && Number.isInteger(min) ? inRange.int() : inRange;
+}
+
+export function numberParam(options: Range & { unit?: string }) {
+  const { min, max, step = 1, unit } = options;
+  const field: Field = { kind: 'number', min, max, step, ...(unit === undefined ? {} : { unit }) };
+  return spec<number>(options, field, numberSchema(options), options.initial);
+}
+
+export function sliderParam(options: Range) {
+  const { min, max, step = 0.05 } = options;
+  return spec<number>(
+    options,
+    { kind: 'slider', min, max, step },
+    z.number().min(min).max(max),
+    options.initial,
+  );
+}
+
+export function choiceParam<const V extends string | number>(
+  options: Common & { options: readonly { value: V; label: string }[]; initial: V },
+) {
+  const values = options.options.map((option) => z.literal(option.value));
+  return spec<V>(
+    options,
+    { kind: 'choice', options: options.options },
+    z.union(values) as z.ZodType<V>,
+    options.initial,
+  );
+}
+
+export function toggleParam(options: Common & { initial: boolean }) {
+  return spec<boolean>(options, { kind: 'toggle' }, z.boolean(), options.initial);
+}
+
+/** A size in pixels. */
+export function sizeParam(options: Common & { initial: Size }) {
+  return spec<Size>(options, { kind: 'size', optional: false }, sizeSchema, options.initial);
+}
+
+/** A size in pixels, or `null` for "as the first input picture". */
+export function optionalSizeParam(options: Common) {
+  return spec<Size | null>(options, { kind: 'size', optional: true }, sizeSchema.nullable(), null);
+}
+
+/** A seed, or `null` to let the route choose. Kept below 2^53 so that it survives JSON. */
+export function seedParam(options: Common) {
+  const schema = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable();
+  return spec<number | null>(options, { kind: 'seed' }, schema, null);
+}
+
+/** A colour, `#rrggbb`. */
+export function colorParam(options: Common & { initial: string }) {
+  return spec<string>(options, { kind: 'color' }, z.string().regex(/^#[0-9a-f]{6}$/i), options.initial);
+}
+
+/** A picture file; the node's code gets the picture. */
+export function imageFileParam(options: Common) {
+  const schema = fileRefSchema.nullable() as z.ZodType<(FileRef & JsonValue) | null>;
+  return spec<(FileRef & JsonValue) | null, ImageRef>(options, { kind: 'image-file' }, schema, null);
+}
+
+/** A folder of pictures, `{ path }` relative to the workflow file; the node's code gets the pictures by name order. */
+export function imageFolderParam(options: Common) {
+  const schema = z.strictObject({ path: z.string() }).nullable();
+  return spec<{ path: string } | null, ImageRef[]>(options, { kind: 'folder' }, schema, null);
+}

@@ -1,0 +1,95 @@
+import type { ModelSpec } from '../provider';
+import type { ImageTask } from '../task';
+
+/**
+ * What a model does with one field of a task. `ignored`: it is not sent. `refused`: nothing is sent at all. There is no
+ * silent rounding: what a route cannot do is one of the two.
+ */
+export interface TaskNote {
+  effect: 'ignored' | 'refused';
+  field: string;
+  message: string;
+}
+
+const refused = (field: string, message: string): TaskNote => ({ effect: 'refused', field, message });
+const ignored = (field: string, message: string): TaskNote => ({ effect: 'ignored', field, message });
+
+/** Everything the model cannot do of what the task asks. A size of 0 × 0 is one that is not known yet. */
+export function checkTask(task: ImageTask, model: ModelSpec): TaskNote[] {
+  if (!model.tasks.includes(task.kind)) return [refused('kind', `${model.label} cannot ${task.kind}.`)];
+  return task.kind === 'upscale' ? checkUpscale(task, model) : checkMade(task, model);
+}
+
+function checkUpscale(task: Extract<ImageTask, { kind: 'upscale' }>, model: ModelSpec): TaskNote[] {
+  const { factors } = model;
+  if (factors === undefined || factors.includes(task.factor)) return [];
+  return [refused('factor', `${model.label} enlarges by ${factors.join(', ')}, not by ${task.factor}.`)];
+}
+
+function checkMade(task: Exclude<ImageTask, { kind: 'upscale' }>, model: ModelSpec): TaskNote[] {
+  const notes: TaskNote[] = [];
+  if (task.prompt.trim() === '')
+    notes.push(refused('prompt', 'The prompt is empty; write one or wire one in.'));
+  if (model.maxPromptLength !== undefined && task.prompt.length > model.maxPromptLength)
+    notes.push(
+      refused(
+        'prompt',
+        `The prompt has ${task.prompt.length} characters; ${model.label} takes ${model.maxPromptLength}.`,
+      ),
+    );
+  notes.push(...checkSize(task.size, model));
+  const references = task.kind === 'edit' ? task.images.length : 0;
+  if (model.maxReferences !== undefined && references > model.maxReferences)
+    notes.push(
+      refused(
+        'images',
+        `${references} reference images; ${model.label} takes ${model.maxReferences}. Unwire some.`,
+      ),
+    );
+  if (task.count > model.maxCount)
+    notes.push(
+      refused('count', `${task.count} pictures in one job; ${model.label} makes ${model.maxCount}.`),
+    );
+  if (model.maxReferencesAndCount !== undefined && references + task.count > model.maxReferencesAndCount)
+    notes.push(
+      refused(
+        'count',
+        `References and pictures together are ${references + task.count}; ${model.label} takes ${model.maxReferencesAndCount}.`,
+      ),
+    );
+  const { takes } = model;
+  if (task.seed !== undefined && !takes.seed) notes.push(ignored('seed', `${model.label} takes no seed.`));
+  if (task.loras.length > 0 && !takes.loras)
+    notes.push(refused('loras', `${model.label} takes no LoRA; choose a route that does, or unwire it.`));
+  if (task.kind === 'generate' && task.negative !== undefined && task.negative !== '' && !takes.negative)
+    notes.push(ignored('negative', `${model.label} takes no negative prompt.`));
+  if (task.kind === 'edit') {
+    if (task.mask !== undefined && !takes.mask)
+      notes.push(refused('mask', `${model.label} takes no mask; choose a route that does, or unwire it.`));
+    if (task.strength !== undefined && !takes.strength)
+      notes.push(ignored('strength', `${model.label} takes no strength.`));
+  }
+  return notes;
+}
+
+function checkSize({ width, height }: { width: number; height: number }, model: ModelSpec): TaskNote[] {
+  const limits = model.size;
+  if (limits === undefined || width === 0 || height === 0) return [];
+  const notes: TaskNote[] = [];
+  const say = (message: string) => notes.push(refused('size', `${width} × ${height}: ${message}`));
+  const pixels = width * height;
+  const { minPixels, maxPixels, minSide, maxSide, maxAspect, multipleOf } = limits;
+  const millions = (value: number) => `${(value / 1e6).toFixed(1)} million pixels`;
+  if (minPixels !== undefined && pixels < minPixels)
+    say(`${model.label} needs at least ${millions(minPixels)}.`);
+  if (maxPixels !== undefined && pixels > maxPixels)
+    say(`${model.label} makes at most ${millions(maxPixels)}.`);
+  if (minSide !== undefined && Math.min(width, height) < minSide)
+    say(`each side must be at least ${minSide}.`);
+  if (maxSide !== undefined && Math.max(width, height) > maxSide) say(`each side may be at most ${maxSide}.`);
+  if (maxAspect !== undefined && Math.max(width / height, height / width) > maxAspect)
+    say(`the longer side may be at most ${maxAspect} times the shorter.`);
+  if (multipleOf !== undefined && (width % multipleOf !== 0 || height % multipleOf !== 0))
+    say(`each side must be a multiple of ${multipleOf}.`);
+  return notes;
+}

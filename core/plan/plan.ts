@@ -1,0 +1,73 @@
+import { portAddressOf } from '../document/schema';
+import { addForecasts } from './forecast';
+import { orderNodes, withSources } from './order';
+import { PlanBuilder } from './plan-node';
+import type { Plan, PlannedStep } from './planned';
+import type { PlanContext, StepId } from './step';
+
+/** No issue stands in the way of a run. */
+export function canRun(plan: Plan): boolean {
+  return plan.issues.every((issue) => issue.severity !== 'error');
+}
+
+/**
+ * Plans a workflow, or only what `targets` need. Pure over `context.known`. Every problem is in `issues` with its place;
+ * a sound part of the graph is planned even when another part is not.
+ */
+export function planWorkflow(context: PlanContext, targets?: readonly string[]): Plan {
+  const { document } = context;
+  const builder = new PlanBuilder(context);
+  for (const id of targets ?? [])
+    if (!Object.hasOwn(document.nodes, id))
+      builder.issues.push({
+        code: 'unknown-target',
+        severity: 'error',
+        message: `There is no node "${id}" in this workflow.`,
+        place: { node: id },
+      });
+  const wanted = targets === undefined ? undefined : withSources(document, targets);
+  const isWanted = (id: string) => wanted === undefined || wanted.has(id);
+  document.edges.forEach((edge, place) => {
+    if (isWanted(portAddressOf(edge.to).node)) builder.checkEdge(edge, place);
+  });
+  const { order, cycle } = orderNodes(document);
+  const loop = cycle.filter(isWanted);
+  for (const id of loop)
+    builder.block(id, {
+      code: 'cycle',
+      severity: 'error',
+      message: `The wires make a loop through ${loop.join(', ')}; cut one of them.`,
+      place: { node: id },
+    });
+  for (const id of order) if (isWanted(id)) builder.addNode(id);
+  const { nodes, steps, issues } = builder;
+  const counts = { reused: 0, willRun: 0, blocked: 0 };
+  for (const node of nodes) {
+    counts.reused += node.steps.reused;
+    counts.willRun += node.steps.willRun;
+    counts.blocked += node.steps.blocked;
+  }
+  const forecast = addForecasts(nodes.map((node) => node.forecast));
+  return {
+    nodes,
+    steps,
+    issues,
+    counts,
+    forecast: { ...forecast, seconds: { ...forecast.seconds, low: longestChain(steps) } },
+  };
+}
+
+/** Seconds along the slowest chain of steps that depend on each other. */
+function longestChain(steps: readonly PlannedStep[]): number {
+  const ends = new Map<StepId, number>();
+  let longest = 0;
+  for (const step of steps) {
+    let start = 0;
+    for (const items of Object.values(step.inputs))
+      for (const item of items) if ('from' in item) start = Math.max(start, ends.get(item.from) ?? 0);
+    const end = start + (step.verdict === 'will-run' ? step.forecast.seconds.low : 0);
+    ends.set(step.id, end);
+    longest = Math.max(longest, end);
+  }
+  return longest;
+}

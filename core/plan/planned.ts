@@ -1,0 +1,58 @@
+import type { Issue } from '../issue';
+import type { ModelRef } from '../task';
+import type { Outputs } from '../values';
+import type { TaskNote } from './check-task';
+import type { Forecast } from './forecast';
+import type { Reason } from './reason';
+import type { PlannedItem, StepId } from './step';
+
+/**
+ * What a run will do with a step or node. `value`: a pure value, nothing to run. `reused`: the result is there.
+ * `will-run`: it will be made. `blocked`: an issue stands in its way.
+ */
+export type Verdict = 'value' | 'reused' | 'will-run' | 'blocked';
+
+export interface PlannedStep {
+  id: StepId;
+  node: string;
+  index: number;
+  copy: number;
+  /** For each input port its items. */
+  inputs: Record<string, PlannedItem[]>;
+  verdict: Exclude<Verdict, 'value'>;
+  reason?: Reason;
+  /** Once every input is known. */
+  key?: string;
+  /** When reused. */
+  outputs?: Outputs;
+  forecast: Forecast;
+}
+
+export interface PlannedNode {
+  id: string;
+  verdict: Verdict;
+  steps: { reused: number; willRun: number; blocked: number };
+  /** Different ones, at most a few. */
+  reasons: Reason[];
+  /** What the route ignores or refuses. */
+  notes: TaskNote[];
+  route?: ModelRef;
+  /** How many items each output gives. */
+  items: Record<string, number>;
+  /** What a pure node gives, or what a wholly reused one gave. */
+  outputs?: Outputs;
+  /** Of what will run. */
+  forecast: Forecast;
+}
+
+/** The whole answer to "what would run, why, and what would it cost". */
+export interface Plan {
+  /** In the order they can run. */
+  nodes: PlannedNode[];
+  /** In the order they can run. */
+  steps: PlannedStep[];
+  issues: Issue[];
+  counts: { reused: number; willRun: number; blocked: number };
+  /** The price adds up; `seconds.low` is the longest chain, `seconds.high` everything one after the other. */
+  forecast: Forecast;
+}

@@ -1,0 +1,51 @@
+import { keyDifferences, type CacheKeyParts, type Difference } from './cache-key';
+
+/** Why a step will run, or cannot. */
+export type Reason =
+  | { code: 'first-time' }
+  | { code: 'changed'; differences: Difference[] }
+  /** An input is not made yet, by these nodes. */
+  | { code: 'waits-for'; nodes: string[] }
+  /** The same was made before, but its pictures or files are gone or altered. */
+  | { code: 'result-gone' }
+  | { code: 'blocked-by'; nodes: string[] };
+
+/** Compared with what stood at the same place when it last finished. */
+export function reasonToRun(previous: CacheKeyParts | undefined, now: CacheKeyParts): Reason {
+  if (previous === undefined) return { code: 'first-time' };
+  const differences = keyDifferences(previous, now);
+  return differences.length === 0 ? { code: 'result-gone' } : { code: 'changed', differences };
+}
+
+function describeDifference(difference: Difference): string {
+  switch (difference.part) {
+    case 'param':
+      return `"${difference.name}" changed`;
+    case 'input':
+      return `its input "${difference.name}" changed`;
+    case 'route':
+      return 'it runs elsewhere now';
+    case 'take':
+      return 'a new take was asked for';
+    case 'files':
+      return 'it writes to another place now';
+    case 'node':
+      return 'the node works differently in this version';
+  }
+}
+
+/** A reason in a few words, for cards and `seedloom plan`. */
+export function describeReason(reason: Reason): string {
+  switch (reason.code) {
+    case 'first-time':
+      return 'not made yet';
+    case 'changed':
+      return reason.differences.map(describeDifference).join(', ');
+    case 'waits-for':
+      return `waits for ${reason.nodes.join(', ')}`;
+    case 'result-gone':
+      return 'made before, but its files are gone or altered';
+    case 'blocked-by':
+      return `blocked by ${reason.nodes.join(', ')}`;
+  }
+}

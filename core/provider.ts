@@ -1,0 +1,239 @@
+import { z } from 'zod';
+import type { Failure } from './failure';
+import type { JsonObject, JsonValue } from './json';
+import type { PictureTools } from './pictures';
+import { modelRefSchema, type ImageTask, type TaskKind } from './task';
+import type { ImageRef } from './values';
+
+/** What is known of a job after a crash. Shown beside the route and obeyed by the engine. */
+export const recoveries = ['idempotency-key', 'own-id', 'ticket', 'none'] as const;
+export type Recovery = (typeof recoveries)[number];
+
+/** US dollars, between two bounds. */
+export interface PriceRange {
+  low: number;
+  high: number;
+}
+
+/**
+ * One model of a provider: plain data, the same in the plan, the editor and `seedloom providers --json`. Limits that are
+ * left out do not exist.
+ */
+export interface ModelSpec {
+  /** Short and stable, the second half of a route: `seedream-4.5`. */
+  id: string;
+  label: string;
+  tasks: readonly TaskKind[];
+  /** Whether the vendor promises the same weights behind this id for ever. */
+  pinned: boolean;
+  size?: {
+    /** Product of width and height. */
+    minPixels?: number;
+    maxPixels?: number;
+    minSide?: number;
+    maxSide?: number;
+    /** Longer side over shorter side. */
+    maxAspect?: number;
+    /** Sides must be multiples of this. */
+    multipleOf?: number;
+  };
+  maxReferences?: number;
+  /** Most pictures of one job. */
+  maxCount: number;
+  /** References and pictures asked together. */
+  maxReferencesAndCount?: number;
+  maxPromptLength?: number;
+  /** What may be asked beyond prompt and size; what is not named is ignored or refused, and said so. */
+  takes: {
+    seed?: boolean;
+    negative?: boolean;
+    loras?: boolean;
+    mask?: boolean;
+    strength?: boolean;
+  };
+  factors?: readonly number[];
+  /** US dollars; `perPicture: 0` is free. `asOf` is an ISO date, `source` says where the price was read. */
+  price: { perPicture: number; asOf: string; source: string };
+  /** Usual time of one picture, seconds. */
+  seconds: { low: number; high: number };
+}
+
+export interface SecretSpec {
+  /** `key` is read from `SEEDLOOM_<PROVIDER>_KEY`. */
+  name: string;
+  label: string;
+  required: boolean;
+  /** Where to get one. */
+  help?: string;
+}
+
+export interface SettingSpec {
+  /** `baseUrl` is read from `SEEDLOOM_<PROVIDER>_URL`; every provider has it. */
+  name: string;
+  label: string;
+  initial: string;
+  hint?: string;
+}
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH' | 'HEAD';
+  /** Absolute. Its origin is replaced by the `baseUrl` setting when it is one of the provider's `hosts`. */
+  url: string;
+  headers?: Record<string, string>;
+  /** One of the three bodies at most. */
+  json?: JsonValue;
+  bytes?: { data: Uint8Array; type: string };
+  form?: readonly (
+    { name: string; value: string } | { name: string; file: { name: string; data: Uint8Array; type: string } }
+  )[];
+  /** Milliseconds for the whole answer; 60,000 when left out. */
+  timeout?: number;
+}
+
+export interface HttpAnswer {
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  bytes: Uint8Array;
+  /** The body as JSON, or `undefined` when it is not. */
+  json: unknown;
+  text: string;
+}
+
+export interface SocketHandlers {
+  onOpen?(): void;
+  onText(text: string): void;
+  onBinary?(data: Uint8Array): void;
+  onClose(): void;
+}
+
+export interface Socket {
+  send(text: string): void;
+  close(): void;
+}
+
+/** What a provider's code may use. It never sleeps, loops, stores or retries: the engine does. */
+export interface ProviderTools {
+  /** Every setting of the provider, resolved. */
+  settings: Readonly<Record<string, string>>;
+  /** A secret's value, `''` when an optional one is not set; throws a `FailureError` (`no-key`) for a required one. */
+  secret(name: string): string;
+  /** A call that costs nothing: may be repeated. Throws a `FailureError` (`readError`'s for a status that is not 2xx). */
+  ask(request: HttpRequest): Promise<HttpAnswer>;
+  /** The one call that may cost: written down first, sent once. Throws as `ask`. */
+  spend(request: HttpRequest): Promise<HttpAnswer>;
+  /** Our own id for this attempt: unguessable, kept over a restart. */
+  requestId: string;
+  pictures: PictureTools;
+  /** A websocket for progress; it may fail at any time without harm. `url` is ws: or wss:, rewritten as for `ask`. */
+  socket(url: string, handlers: SocketHandlers): Socket;
+  signal: AbortSignal;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** A job at the vendor: plain JSON, written down before anything else happens with it. */
+export const remoteJobSchema = modelRefSchema.extend({ id: z.string(), ticket: z.json() });
+export interface RemoteJob {
+  provider: string;
+  model: string;
+  /** The vendor's id, or ours where the recovery is `own-id`. */
+  id: string;
+  /** Whatever `check` and `cancel` need besides; `null` must do for `own-id`. */
+  ticket: JsonValue;
+}
+
+/** One picture of a result: where it is to be had, or why there is none. */
+export type RemotePicture =
+  | { from: 'url'; request: HttpRequest }
+  | { from: 'bytes'; bytes: Uint8Array }
+  | { from: 'store'; image: ImageRef }
+  | { from: 'nowhere'; failure: Failure };
+
+export interface RemoteResult {
+  pictures: RemotePicture[];
+  /** US dollars as the vendor says it charged, where it says so. */
+  price?: number;
+  /** The vendor's request id, for a claim. */
+  vendorId?: string;
+  /** What the vendor says besides (seed, real size). No keys, no paths. */
+  notes?: JsonObject;
+}
+
+export type RemoteState =
+  | { state: 'waiting' | 'running'; fraction?: number; place?: number }
+  | { state: 'done'; result: RemoteResult }
+  | { state: 'failed'; failure: Failure }
+  /** The vendor knows nothing of this job. */
+  | { state: 'lost'; failure: Failure };
+
+export type Submitted = { state: 'accepted'; job: RemoteJob } | { state: 'done'; result: RemoteResult };
+
+/** What a provider may tell while a job runs. `wake` asks the engine to `check` at once. */
+export interface WatchTools {
+  report(fraction: number): void;
+  preview(bytes: Uint8Array, type: 'image/jpeg' | 'image/png' | 'image/webp'): void;
+  wake(): void;
+}
+
+/**
+ * Where model nodes run. One file a vendor; `revision` goes up when the same task would mean another picture.
+ *
+ * `submit` makes its free calls by `tools.ask`, then at most one `tools.spend`, and reads the answer. `check` is one
+ * question, repeatable for ever, also after a restart. Everything may throw a `FailureError`.
+ */
+export interface Provider {
+  id: string;
+  label: string;
+  homepage: string;
+  revision: number;
+  /** One line for the person who chooses a route. */
+  summary: string;
+  /** Origins the vendor's own interface has; calls to them go to `baseUrl` when that is set. */
+  hosts: readonly string[];
+  secrets: readonly SecretSpec[];
+  settings: readonly SettingSpec[];
+  limits: { together: number; perMinute?: number };
+  models: readonly ModelSpec[];
+  recovery: Recovery;
+  submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>;
+  check?(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>;
+  /** Asks the vendor to stop; what comes of it is seen by `check`. */
+  cancel?(job: RemoteJob, tools: ProviderTools): Promise<void>;
+  /** Follows a job's progress; gives a function that stops following. */
+  watch?(job: RemoteJob, tools: ProviderTools, watch: WatchTools): () => void;
+  /** A vendor's answer that is not 2xx, in our words. */
+  readError(answer: HttpAnswer): Failure;
+}
+
+export type ProviderCatalogue = ReadonlyMap<string, Provider>;
+
+export function providerCatalogue(modules: Record<string, unknown>): ProviderCatalogue {
+  const catalogue = new Map<string, Provider>();
+  for (const path of Object.keys(modules).sort()) {
+    const provider = (modules[path] as { default: Provider }).default;
+    if (catalogue.has(provider.id)) throw new Error(`${path}: provider id ${provider.id} is taken`);
+    catalogue.set(provider.id, provider);
+  }
+  return catalogue;
+}
+
+/** What the plan, the editor and the command line need of a provider: its data without its code. */
+export type ProviderInfo = Pick<
+  Provider,
+  | 'id'
+  | 'label'
+  | 'homepage'
+  | 'revision'
+  | 'summary'
+  | 'secrets'
+  | 'settings'
+  | 'limits'
+  | 'models'
+  | 'recovery'
+>;
+
+export function providerInfo(provider: Provider): ProviderInfo {
+  const { id, label, homepage, revision, summary, secrets, settings, limits, models, recovery } = provider;
+  return { id, label, homepage, revision, summary, secrets, settings, limits, models, recovery };
+}

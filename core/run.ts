@@ -1,0 +1,267 @@
+import { z } from 'zod';
+import { failureSchema, type Failure } from './failure';
+import type { StepId } from './plan/step';
+import { remoteJobSchema } from './provider';
+import { modelRefSchema } from './task';
+import { outputsSchema, type Outputs } from './values';
+
+const step = z.string();
+const usd = z.number().nonnegative();
+
+/** A step as the journal names it at the start of a run. */
+const runStepSchema = z.object({ step, node: z.string(), reused: z.boolean() });
+
+/**
+ * What is written down, durable, in the order it happened. These names are also what `--json` prints.
+ * Prices are US dollars.
+ */
+export const journalFactSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('run-opened'),
+    documentId: z.string(),
+    title: z.string(),
+    steps: z.array(runStepSchema),
+    /** What the plan said it would cost at most. */
+    price: usd,
+  }),
+  /** On disk before the paid request leaves. */
+  z.object({
+    type: z.literal('job-intended'),
+    step,
+    key: z.string(),
+    attempt: z.number().int().positive(),
+    requestId: z.string(),
+    route: modelRefSchema,
+    worstPrice: usd,
+  }),
+  /** On disk before anything else is done with the vendor's answer. */
+  z.object({ type: z.literal('job-accepted'), step, job: remoteJobSchema }),
+  z.object({
+    type: z.literal('step-finished'),
+    step,
+    node: z.string(),
+    key: z.string(),
+    outputs: outputsSchema,
+    /** Nothing was made: the result was there, or another step of this run made it. */
+    reused: z.boolean(),
+    price: usd,
+  }),
+  z.object({ type: z.literal('step-failed'), step, node: z.string(), failure: failureSchema }),
+  /** Not run, because a step it needs did not finish or the run was cancelled. */
+  z.object({ type: z.literal('step-skipped'), step, node: z.string(), because: z.string() }),
+  /** It cannot be known whether the paid request was taken; a person decides. */
+  z.object({
+    type: z.literal('step-in-doubt'),
+    step,
+    node: z.string(),
+    requestId: z.string(),
+    failure: failureSchema,
+  }),
+  z.object({ type: z.literal('step-waiting'), step, node: z.string(), for: z.string() }),
+  z.object({
+    type: z.literal('run-closed'),
+    outcome: z.enum(['done', 'failed', 'waiting', 'over-budget', 'cancelled']),
+    spent: usd,
+  }),
+]);
+export type JournalFact = z.infer<typeof journalFactSchema>;
+export type Outcome = Extract<JournalFact, { type: 'run-closed' }>['outcome'];
+
+const stamp = { run: z.string(), seq: z.number().int().nonnegative(), at: z.string() };
+export const journalEntrySchema = z.intersection(journalFactSchema, z.object(stamp));
+
+/** A fact with its run, its number in the run from 0, and its ISO time. */
+export type JournalEntry = JournalFact & { run: string; seq: number; at: string };
+
+/** What is only told, not written down. */
+export type PassingEvent = { run: string; at: string } & (
+  | { type: 'step-started'; step: StepId; node: string }
+  | { type: 'job-progressed'; step: StepId; node: string; fraction?: number; place?: number }
+  | { type: 'preview-arrived'; step: StepId; node: string; hash: string }
+);
+
+export type RunEvent = JournalEntry | PassingEvent;
+
+export type StepState =
+  | 'waiting'
+  | 'running'
+  /** Paid for or handed over; the result is being collected. */
+  | 'collecting'
+  | 'finished'
+  | 'reused'
+  | 'failed'
+  | 'skipped'
+  | 'in-doubt'
+  /** Held back: over budget, or for a person. */
+  | 'held';
+
+export interface StepProgress {
+  step: StepId;
+  node: string;
+  state: StepState;
+  /** 0 to 1, when it is known. */
+  fraction?: number;
+  /** Place in the vendor's queue. */
+  place?: number;
+  /** sha256 of the newest preview. */
+  preview?: string;
+  outputs?: Outputs;
+  failure?: Failure;
+  because?: string;
+  price: number;
+  startedAt?: string;
+  endedAt?: string;
+}
+
+export interface RunState {
+  run: string;
+  title: string;
+  documentId: string;
+  openedAt: string;
+  closedAt?: string;
+  outcome?: Outcome;
+  /** In the order they were planned. */
+  steps: ReadonlyMap<StepId, StepProgress>;
+  /** US dollars charged so far, as far as is known. */
+  spent: number;
+}
+
+export function emptyRun(run: string): RunState {
+  return { run, title: '', documentId: '', openedAt: '', steps: new Map(), spent: 0 };
+}
+
+/**
+ * The one reading of a run's events: recovery, the editor and the command line all fold with it. Events of other runs are
+ * left alone; an event about a step that was never planned is taken all the same.
+ */
+export function foldRun(state: RunState, event: RunEvent): RunState {
+  if (event.run !== state.run) return state;
+  switch (event.type) {
+    case 'run-opened': {
+      const steps = new Map<StepId, StepProgress>();
+      for (const { step: id, node } of event.steps)
+        steps.set(id, { step: id, node, state: 'waiting', price: 0 });
+      return { ...state, title: event.title, documentId: event.documentId, openedAt: event.at, steps };
+    }
+    case 'run-closed':
+      return { ...state, outcome: event.outcome, closedAt: event.at, spent: event.spent };
+    case 'step-finished': {
+      const progressed = withStep(state, event.step, event.node, (old) => ({
+        ...ended(old, event.at),
+        state: event.reused ? 'reused' : 'finished',
+        outputs: event.outputs,
+        price: event.price,
+      }));
+      return { ...progressed, spent: progressed.spent + event.price };
+    }
+    case 'step-failed':
+      return withStep(state, event.step, event.node, (old) => ({
+        ...ended(old, event.at),
+        state: 'failed',
+        failure: event.failure,
+      }));
+    case 'step-skipped':
+      return withStep(state, event.step, event.node, (old) => ({
+        ...ended(old, event.at),
+        state: 'skipped',
+        because: event.because,
+      }));
+    case 'step-in-doubt':
+      return withStep(state, event.step, event.node, (old) => ({
+        ...ended(old, event.at),
+        state: 'in-doubt',
+        failure: event.failure,
+      }));
+    case 'step-waiting':
+      return withStep(state, event.step, event.node, (old) => ({
+        ...old,
+        state: 'held',
+        because: event.for,
+      }));
+    case 'job-intended':
+      return withStep(state, event.step, nodeOf(event.step), (old) => ({ ...old, state: 'running' }));
+    case 'job-accepted':
+      return withStep(state, event.step, nodeOf(event.step), (old) => ({ ...old, state: 'collecting' }));
+    case 'step-started':
+      return withStep(state, event.step, event.node, (old) => ({
+        ...old,
+        state: 'running',
+        startedAt: event.at,
+      }));
+    case 'job-progressed':
+      return withStep(state, event.step, event.node, (old) => {
+        const { fraction: _fraction, place: _place, ...rest } = old;
+        return {
+          ...rest,
+          ...(event.fraction === undefined ? {} : { fraction: event.fraction }),
+          ...(event.place === undefined ? {} : { place: event.place }),
+        };
+      });
+    case 'preview-arrived':
+      return withStep(state, event.step, event.node, (old) => ({ ...old, preview: event.hash }));
+  }
+}
+
+/** `gen#3.1` → `gen`. */
+export function nodeOf(id: StepId): string {
+  return id.slice(0, id.lastIndexOf('#'));
+}
+
+function ended(step: StepProgress, at: string): StepProgress {
+  const { fraction: _fraction, place: _place, preview: _preview, because: _because, ...rest } = step;
+  return { ...rest, endedAt: at };
+}
+
+function withStep(
+  state: RunState,
+  id: StepId,
+  node: string,
+  change: (old: StepProgress) => StepProgress,
+): RunState {
+  const old = state.steps.get(id) ?? { step: id, node, state: 'waiting', price: 0 };
+  const steps = new Map(state.steps);
+  steps.set(id, change(old));
+  return { ...state, steps };
+}
+
+const endStates: ReadonlySet<StepState> = new Set([
+  'finished',
+  'reused',
+  'failed',
+  'skipped',
+  'in-doubt',
+  'held',
+]);
+
+export interface RunCounts {
+  asked: number;
+  finished: number;
+  reused: number;
+  failed: number;
+  skipped: number;
+  inDoubt: number;
+  held: number;
+  /** Not at an end yet. */
+  open: number;
+}
+
+/** `asked` is always the sum of the others. */
+export function countSteps(state: RunState): RunCounts {
+  const counts: RunCounts = {
+    asked: state.steps.size,
+    finished: 0,
+    reused: 0,
+    failed: 0,
+    skipped: 0,
+    inDoubt: 0,
+    held: 0,
+    open: 0,
+  };
+  for (const { state: stepState } of state.steps.values()) {
+    if (stepState === 'in-doubt') counts.inDoubt += 1;
+    else if (endStates.has(stepState))
+      counts[stepState as 'finished' | 'reused' | 'failed' | 'skipped' | 'held'] += 1;
+    else counts.open += 1;
+  }
+  return counts;
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { JsonObject } from './json';
+import { imageRefSchema, loraRefSchema, sizeSchema, type Size } from './values';
+
+/** Which provider and which of its models (the short ids `seedloom providers` lists). */
+export const modelRefSchema = z.object({ provider: z.string(), model: z.string() });
+export type ModelRef = z.infer<typeof modelRefSchema>;
+
+const extra = z.record(z.string(), z.json()).optional() as z.ZodType<JsonObject | undefined>;
+const made = {
+  prompt: z.string(),
+  size: sizeSchema,
+  /** How many pictures this one job is asked for. */
+  count: z.number().int().min(1),
+  seed: z.number().int().nonnegative().optional(),
+  loras: z.array(loraRefSchema),
+};
+
+/**
+ * What is asked of a model, in words of the field, the same for every vendor. `images` of an edit are ordered: the
+ * prompt may speak of "image 1", "image 2". `strength` is 0 (keep the input) to 1 (ignore it).
+ */
+export const imageTaskSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('generate'),
+    model: modelRefSchema,
+    extra,
+    negative: z.string().optional(),
+    ...made,
+  }),
+  z.object({
+    kind: z.literal('edit'),
+    model: modelRefSchema,
+    extra,
+    images: z.array(imageRefSchema).min(1),
+    mask: imageRefSchema.optional(),
+    strength: z.number().min(0).max(1).optional(),
+    ...made,
+  }),
+  z.object({
+    kind: z.literal('upscale'),
+    model: modelRefSchema,
+    extra,
+    image: imageRefSchema,
+    factor: z.number().min(1).max(8),
+  }),
+]);
+
+export type ImageTask = z.infer<typeof imageTaskSchema>;
+export type TaskKind = ImageTask['kind'];
+export type TaskOf<K extends TaskKind> = Extract<ImageTask, { kind: K }>;
+
+export const taskKinds = ['generate', 'edit', 'upscale'] as const satisfies readonly TaskKind[];
+
+/** A task before its route is known; an edit may leave its size (`null`) to its first picture. */
+export type Unrouted<T extends ImageTask = ImageTask> = T extends { kind: 'edit' }
+  ? Omit<T, 'model' | 'size'> & { size: Size | null }
+  : Omit<T, 'model'>;
+
+/** How many pictures the task is asked for. */
+export function picturesAsked(task: ImageTask | Unrouted): number {
+  return 'count' in task ? task.count : 1;
+}
