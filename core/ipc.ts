@@ -1,0 +1,231 @@
+import { z } from 'zod';
+import { documentSchema } from './document/schema';
+import type { Failure } from './failure';
+import type { Issue } from './issue';
+import type { FileRef } from './param';
+import type { Plan } from './plan/planned';
+import type { ProviderInfo } from './provider';
+import type { Outcome, RunEvent } from './run';
+import type { ImageRef } from './values';
+
+/**
+ * The bridge between the window and the rest: every call with the schema of its input (parsed on the main side), one
+ * stream of events the other way. No file verbs, no pixels, no secrets towards the window.
+ */
+
+const path = z.string().min(1);
+const nothing = z.strictObject({});
+const folder = { path: path.nullable() };
+/** A workflow and where its file is (`null`: not saved yet); relative pictures are looked up beside it. */
+const placed = { document: documentSchema, ...folder };
+
+export const settingsSchema = z.strictObject({
+  theme: z.enum(['system', 'dark', 'light']),
+  /** Where Save nodes write when they name no folder; `''` is Pictures/Seedloom. */
+  outFolder: z.string(),
+  /** `provider.name` → value; only those the person changed. */
+  providers: z.record(z.string(), z.string()),
+  /** `provider/model` → the person's own price of one picture, US dollars. */
+  prices: z.record(z.string(), z.number().nonnegative()),
+  /** Most a run may cost, US dollars; `null` for no limit. */
+  budget: z.number().nonnegative().nullable(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const initialSettings: Settings = {
+  theme: 'system',
+  outFolder: '',
+  providers: {},
+  prices: {},
+  budget: null,
+};
+
+export const bridgeInputs = {
+  /** What the window needs to draw itself the first time. */
+  'app.start': nothing,
+  /** The window's title and its unsaved-change mark. */
+  'window.describe': z.strictObject({ title: z.string(), edited: z.boolean(), ...folder }),
+  /** The person has answered the question about unsaved changes: close without asking again. */
+  'window.close': nothing,
+  /** Opens a web page of a provider (https only) in the person's browser. */
+  'link.open': z.strictObject({ url: z.url({ protocol: /^https$/ }) }),
+
+  /** Opens a file: a path, an example's name, or a dialog. */
+  'workflow.open': z.strictObject({ path: path.optional(), example: z.string().optional() }),
+  /**
+   * Writes a file, whole or not at all. `path: null` asks where. `seen` is the hash the file had when it was read or
+   * last written here; another content on disk is reported, not overwritten, unless `overwrite`.
+   */
+  'workflow.save': z.strictObject({
+    ...placed,
+    suggestedName: z.string(),
+    seen: z.string().nullable(),
+    overwrite: z.boolean(),
+  }),
+  /** Keeps unsaved edits where a crash cannot take them; `document: null` forgets them. */
+  'workflow.keepDraft': z.strictObject({ document: documentSchema.nullable(), ...folder }),
+  'workflow.forgetRecent': nothing,
+
+  'plan.make': z.strictObject({ ...placed, targets: z.array(z.string()).optional() }),
+  'run.start': z.strictObject({
+    ...placed,
+    targets: z.array(z.string()).optional(),
+    budget: z.number().nonnegative().nullable(),
+  }),
+  'run.cancel': z.strictObject({ run: z.string() }),
+  'run.list': nothing,
+  'run.show': z.strictObject({ run: z.string() }),
+  /** Decides what becomes of a step in doubt. */
+  'run.answer': z.strictObject({ run: z.string(), step: z.string(), answer: z.enum(['resend', 'give-up']) }),
+
+  /** Asks for picture files. */
+  'picture.choose': z.strictObject({ ...folder, several: z.boolean() }),
+  /** Takes in files dropped on the window. */
+  'picture.import': z.strictObject({ ...folder, files: z.array(path) }),
+  /** Takes in the picture on the clipboard. */
+  'picture.paste': nothing,
+  'picture.chooseFolder': z.strictObject(folder),
+  'picture.saveAs': z.strictObject({ hash: z.string(), suggestedName: z.string() }),
+  'picture.copy': z.strictObject({ hash: z.string() }),
+  /** Shows the folder of pictures in the system's file manager. */
+  'picture.showOutFolder': nothing,
+
+  'settings.change': settingsSchema.partial(),
+  /** `value: null` forgets the secret. Nothing ever reads one back. */
+  'secret.set': z.strictObject({
+    provider: z.string(),
+    name: z.string(),
+    value: z.string().min(1).nullable(),
+  }),
+} satisfies Record<string, z.ZodType>;
+
+export type BridgeCall = keyof typeof bridgeInputs;
+export type BridgeInput<C extends BridgeCall> = z.infer<(typeof bridgeInputs)[C]>;
+
+/** Where a secret is, never what it is. */
+export type SecretPlace = 'none' | 'kept' | 'this-start' | 'environment';
+
+export interface AppStart {
+  version: string;
+  platform: 'darwin' | 'linux' | 'win32';
+  settings: Settings;
+  providers: ProviderInfo[];
+  /** `provider.name` → where it is. */
+  secrets: Record<string, SecretPlace>;
+  /** Whether the system can encrypt keys; if not they are kept for this start only. */
+  canKeepSecrets: boolean;
+  examples: { name: string; title: string }[];
+  recent: string[];
+  /** Where Save nodes write by default. */
+  outFolder: string;
+  /** The file to show first, or unsaved work found from before. */
+  open?: OpenedWorkflow;
+  draft?: { text: string; path: string | null };
+}
+
+export interface OpenedWorkflow {
+  /** `null` for an example: it has to be saved under a name. */
+  path: string | null;
+  name: string;
+  text: string;
+  /** sha256 of the file's bytes. */
+  seen: string;
+}
+
+export interface ChosenPicture {
+  file: FileRef;
+  image: ImageRef;
+}
+
+export interface RunSummary {
+  run: string;
+  title: string;
+  openedAt: string;
+  closedAt?: string;
+  outcome?: Outcome;
+  spent: number;
+  steps: number;
+}
+
+/** What each call gives. `null`: the person closed the dialog. */
+export interface BridgeOutputs {
+  'app.start': AppStart;
+  'window.describe': null;
+  'window.close': null;
+  'link.open': null;
+  'workflow.open': OpenedWorkflow | null;
+  'workflow.save': { path: string; seen: string } | { changedOnDisk: true } | null;
+  'workflow.keepDraft': null;
+  'workflow.forgetRecent': null;
+  'plan.make': Plan;
+  'run.start': { run: string } | { issues: Issue[] };
+  'run.cancel': null;
+  'run.list': RunSummary[];
+  'run.show': RunEvent[];
+  'run.answer': null;
+  'picture.choose': ChosenPicture[] | null;
+  'picture.import': ChosenPicture[];
+  'picture.paste': ChosenPicture | null;
+  'picture.chooseFolder': { path: string } | null;
+  'picture.saveAs': { path: string } | null;
+  'picture.copy': null;
+  'picture.showOutFolder': null;
+  'settings.change': Settings;
+  'secret.set': Record<string, SecretPlace>;
+}
+
+export type BridgeAnswer<C extends BridgeCall> =
+  { ok: true; value: BridgeOutputs[C] } | { ok: false; failure: Failure };
+
+/** The commands the menu can give; the editor's own command list carries the same ids. */
+export const menuCommands = [
+  'file.new',
+  'file.open',
+  'file.save',
+  'file.saveAs',
+  'edit.undo',
+  'edit.redo',
+  'edit.cut',
+  'edit.copy',
+  'edit.paste',
+  'edit.duplicate',
+  'edit.delete',
+  'edit.selectAll',
+  'edit.addNode',
+  'view.zoomIn',
+  'view.zoomOut',
+  'view.fit',
+  'view.minimap',
+  'view.inspector',
+  'view.theme',
+  'run.start',
+  'run.selected',
+  'run.cancel',
+  'app.settings',
+  'app.keys',
+] as const;
+export type MenuCommand = (typeof menuCommands)[number];
+
+export type BridgeEvent =
+  | { type: 'run'; events: RunEvent[] }
+  | { type: 'command'; command: MenuCommand }
+  | { type: 'open'; workflow: OpenedWorkflow }
+  /** The window wants to close and there are unsaved changes: save, then call `window.close`. */
+  | { type: 'save-and-close' }
+  | { type: 'recent'; recent: string[] }
+  /** Something went wrong outside any call. */
+  | { type: 'trouble'; failure: Failure };
+
+/** What the preload script puts on `window.seedloom`. */
+export interface Bridge {
+  call<C extends BridgeCall>(name: C, input: BridgeInput<C>): Promise<BridgeAnswer<C>>;
+  /** Gives a function that stops listening. */
+  listen(listener: (event: BridgeEvent) => void): () => void;
+  /** The path of a file dropped on the window, `''` when it has none. */
+  pathOfFile(file: unknown): string;
+}
+
+/** Address of a stored picture; `width` in pixels asks for a preview at least that wide (256, 512, 1024). */
+export function pictureAddress(hash: string, width?: 256 | 512 | 1024): string {
+  return `seedloom://blob/${hash}${width === undefined ? '' : `?w=${width}`}`;
+}

@@ -1,0 +1,86 @@
+import type { WorkflowDocument } from '#core/document/schema';
+import type { Failure } from '#core/failure';
+import type { RunSummary } from '#core/ipc';
+import type { Issue } from '#core/issue';
+import type { NodeCatalogue } from '#core/node';
+import type { FileRef } from '#core/param';
+import type { Plan } from '#core/plan/planned';
+import type { ProviderCatalogue } from '#core/provider';
+import type { Outcome, RunEvent } from '#core/run';
+import type { ImageRef } from '#core/values';
+
+/** Time, so that tests can own it. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves after `milliseconds`, or at once when `signal` aborts. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface EngineOptions {
+  /** One folder holds everything: `store/` (lmdb), `blobs/`, `previews/`. Made when missing. */
+  dataFolder: string;
+  nodes: NodeCatalogue;
+  providers: ProviderCatalogue;
+  /** A secret's value, asked for each time it is used and never kept. */
+  secret(provider: string, name: string): string | undefined;
+  /** A setting the person changed; its initial value counts when `undefined`. */
+  setting(provider: string, name: string): string | undefined;
+  /** The person's own price of one picture on a route. */
+  price(route: string): number | undefined;
+  clock?: Clock;
+}
+
+export interface PlanRequest {
+  document: WorkflowDocument;
+  /** The folder of the workflow file, for relative paths; `null` for one that is not saved. */
+  folder: string | null;
+  /** Where nodes that write files write to. */
+  outFolder: string;
+  /** Only these nodes and what they need. */
+  targets?: readonly string[];
+}
+
+export interface RunRequest extends PlanRequest {
+  /** Most this run may cost, US dollars; no limit when left out. */
+  budget?: number;
+}
+
+export interface Run {
+  id: string;
+  /** Every event from the first on, then each as it comes; ends after `run-closed`. */
+  listen(listener: (event: RunEvent) => void): () => void;
+  /** Stops what can be stopped and collects what is paid for. */
+  cancel(): void;
+  done: Promise<{ outcome: Outcome; spent: number }>;
+}
+
+export type Started = { ok: true; run: Run } | { ok: false; issues: Issue[] };
+
+export interface Engine {
+  /** What would run, why, and what it would cost. Spends nothing, changes nothing but the picture store. */
+  plan(request: PlanRequest): Promise<Plan>;
+  /** Plans and runs; refuses when an issue stands in the way, before anything is sent. */
+  start(request: RunRequest): Promise<Started>;
+  /** Runs that were cut (their owner is gone), oldest first. */
+  cutRuns(): RunSummary[];
+  /** Goes on with a cut run: asks for what was handed over, finishes the rest. */
+  resume(run: string): Promise<Started>;
+  /** What becomes of a step in doubt; a `Failure` when there is no such step. */
+  answer(run: string, step: string, answer: 'resend' | 'give-up'): Failure | undefined;
+  /** Newest first. */
+  runs(): RunSummary[];
+  /** All that was written down of a run; `undefined` for one that is not there. */
+  show(run: string): RunEvent[] | undefined;
+
+  /** Takes a picture file in. `folder` as in `PlanRequest`: the reference is relative to it. Throws `FailureError`. */
+  importFile(file: string, folder: string | null): Promise<{ file: FileRef; image: ImageRef }>;
+  /** Takes bytes in (a pasted picture). Throws `FailureError`. */
+  importBytes(bytes: Uint8Array, name: string): Promise<{ file: FileRef; image: ImageRef }>;
+  /** The file of a stored picture, `undefined` when it is not there. */
+  pictureFile(hash: string): string | undefined;
+  /** The file of a preview that is at least `width` wide (or as wide as the picture); made when missing. */
+  previewFile(hash: string, width: 256 | 512 | 1024): Promise<string | undefined>;
+  /** Cancels this engine's runs, lets go of the store. */
+  close(): Promise<void>;
+}
