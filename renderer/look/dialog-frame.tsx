@@ -1,0 +1,49 @@
+import { X } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+
+/** A dialog with a title, a close button and a body that scrolls. Escape and a click beside it close it. */
+export function DialogFrame({
+  open,
+  onClose,
+  title,
+  description,
+  width,
+  className = '',
+  children,
+  foot,
+}: {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  description?: string;
+  width?: number;
+  className?: string;
+  children: ReactNode;
+  foot?: ReactNode;
+}) {
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="veil" />
+        <Dialog.Content
+          className={`dialog ${className}`}
+          style={width === undefined ? undefined : { width: `min(${width}px, calc(100vw - 48px))` }}
+          {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+        >
+          <header className="dialog-head">
+            <Dialog.Title className="dialog-title">{title}</Dialog.Title>
+            <Dialog.Close className="icon-button" aria-label="Close">
+              <X size={16} />
+            </Dialog.Close>
+          </header>
+          {description === undefined ? null : (
+            <Dialog.Description className="only-read-aloud">{description}</Dialog.Description>
+          )}
+          <div className="dialog-body">{children}</div>
+          {foot === undefined ? null : <footer className="dialog-foot">{foot}</footer>}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

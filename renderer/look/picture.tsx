@@ -1,0 +1,51 @@
+import { ImageOff } from 'lucide-react';
+import { useState } from 'react';
+import { pictureAddress } from '#core/ipc';
+
+/**
+ * A stored picture by its hash: whole, never cut unless `fit` is "cover", faded in once decoded. Says so when it is gone.
+ * Give the element its size by the class; `width` is the preview asked for.
+ */
+export function Picture({
+  hash,
+  width = 256,
+  fit = 'contain',
+  alt,
+  className = '',
+  onMissing,
+}: {
+  hash: string;
+  width?: 256 | 512 | 1024;
+  fit?: 'contain' | 'cover';
+  alt: string;
+  className?: string;
+  onMissing?: () => void;
+}) {
+  const [state, setState] = useState<{ hash: string; is: 'loading' | 'shown' | 'missing' }>({
+    hash,
+    is: 'loading',
+  });
+  const is = state.hash === hash ? state.is : 'loading';
+  if (is === 'missing')
+    return (
+      <span className={`picture ${className}`} data-missing="true" role="img" aria-label={`${alt}: missing`}>
+        <ImageOff size={16} aria-hidden="true" />
+      </span>
+    );
+  return (
+    <img
+      className={`picture ${className}`}
+      data-shown={is === 'shown'}
+      data-fit={fit}
+      src={pictureAddress(hash, width)}
+      alt={alt}
+      decoding="async"
+      draggable={false}
+      onLoad={() => setState({ hash, is: 'shown' })}
+      onError={() => {
+        setState({ hash, is: 'missing' });
+        onMissing?.();
+      }}
+    />
+  );
+}
