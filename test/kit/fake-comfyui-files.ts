@@ -26,9 +26,10 @@ function ascii(value: unknown): string {
   );
 }
 
-/** The PNG with a tEXt chunk for every key, before its end chunk. */
+/** The PNG with a tEXt chunk for every key, right behind the header chunk, where PIL writes them. */
 export function withTexts(png: Buffer, texts: Record<string, unknown>): Buffer {
-  const end = png.length - 12;
+  // The signature is 8 bytes long, the header chunk 25.
+  const header = 33;
   const chunks = Object.entries(texts).map(([key, value]) => {
     const named = Buffer.from(`tEXt${key}\0${ascii(value)}`, 'latin1');
     const chunk = Buffer.alloc(named.length + 8);
@@ -37,7 +38,7 @@ export function withTexts(png: Buffer, texts: Record<string, unknown>): Buffer {
     chunk.writeUInt32BE(crc32(named), named.length + 4);
     return chunk;
   });
-  return Buffer.concat([png.subarray(0, end), ...chunks, png.subarray(end)]);
+  return Buffer.concat([png.subarray(0, header), ...chunks, png.subarray(header)]);
 }
 
 export class ComfyuiFiles {

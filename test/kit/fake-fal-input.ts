@@ -75,7 +75,7 @@ function presetsOf(model: FalEndpoint['model']): Record<string, [number, number]
 function schemaOf(endpoint: FalEndpoint) {
   const schema = z.object({
     prompt: z.string().min(1),
-    image_urls: endpoint.edit ? z.array(z.string()).min(1) : z.unknown(),
+    image_urls: endpoint.edit ? z.array(z.string()).min(1) : z.unknown().optional(),
     image_size: z
       .union([
         z.enum(Object.keys(presetsOf(endpoint.model))),
@@ -84,7 +84,7 @@ function schemaOf(endpoint: FalEndpoint) {
       .optional(),
     num_images: z.int().min(1).max(6).default(1),
     max_images: z.int().min(1).max(6).default(1),
-    seed: endpoint.model === 'v5-lite' ? z.unknown() : z.int().optional(),
+    seed: endpoint.model === 'v5-lite' ? z.unknown().optional() : z.int().optional(),
     sync_mode: z.boolean().default(false),
     enable_safety_checker: z.boolean().default(true),
   });
@@ -176,7 +176,7 @@ export function readFalInput(endpoint: FalEndpoint, body: unknown): FalInput | {
     height: finalHeight,
     generations: input.num_images,
     perGeneration: input.max_images,
-    seed: typeof input.seed === 'number' ? input.seed : undefined,
+    seed: endpoint.model !== 'v5-lite' && typeof input.seed === 'number' ? input.seed : undefined,
     dataUri: input.sync_mode,
   };
 }
