@@ -126,7 +126,7 @@ export interface ProviderTools {
   requestId: string;
   pictures: PictureTools;
   /** A websocket for progress; it may fail at any time without harm. `url` is ws: or wss:, rewritten as for `ask`. */
-  socket(url: string, handlers: SocketHandlers): Socket;
+  socket(url: string, handlers: SocketHandlers, headers?: Record<string, string>): Socket;
   signal: AbortSignal;
   /** Milliseconds since 1970. */
   now(): number;

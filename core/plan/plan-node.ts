@@ -28,6 +28,8 @@ export class PlanBuilder {
   readonly nodes: PlannedNode[] = [];
   readonly steps: PlannedStep[] = [];
   readonly issues: Issue[] = [];
+  /** Nodes that have steps, ready to be worked out again when their inputs have been made. */
+  readonly resolved = new Map<string, ResolvedNode>();
   /** For each node, what its outputs carry. */
   readonly #lists = new Map<string, Record<string, PlannedItem[]>>();
   readonly #blocked = new Set<string>();
@@ -129,6 +131,7 @@ export class PlanBuilder {
       this.block(id, expanded.issue);
       return;
     }
+    this.resolved.set(id, resolved);
     this.#addSteps(resolved, expanded.items);
   }
 

@@ -3,7 +3,7 @@ import { addForecasts } from './forecast';
 import { orderNodes, withSources } from './order';
 import { PlanBuilder } from './plan-node';
 import type { Plan, PlannedStep } from './planned';
-import type { PlanContext, StepId } from './step';
+import type { PlanContext, ResolvedNode, StepId } from './step';
 
 /** No issue stands in the way of a run. */
 export function canRun(plan: Plan): boolean {
@@ -15,6 +15,14 @@ export function canRun(plan: Plan): boolean {
  * a sound part of the graph is planned even when another part is not.
  */
 export function planWorkflow(context: PlanContext, targets?: readonly string[]): Plan {
+  return planRun(context, targets).plan;
+}
+
+/** A plan with what the engine needs besides to carry it out: its nodes with their params resolved. */
+export function planRun(
+  context: PlanContext,
+  targets?: readonly string[],
+): { plan: Plan; resolved: ReadonlyMap<string, ResolvedNode> } {
   const { document } = context;
   const builder = new PlanBuilder(context);
   for (const id of targets ?? [])
@@ -48,12 +56,10 @@ export function planWorkflow(context: PlanContext, targets?: readonly string[]):
     counts.blocked += node.steps.blocked;
   }
   const forecast = addForecasts(nodes.map((node) => node.forecast));
+  const seconds = { ...forecast.seconds, low: longestChain(steps) };
   return {
-    nodes,
-    steps,
-    issues,
-    counts,
-    forecast: { ...forecast, seconds: { ...forecast.seconds, low: longestChain(steps) } },
+    plan: { nodes, steps, issues, counts, forecast: { ...forecast, seconds } },
+    resolved: builder.resolved,
   };
 }
 

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import type { Knowledge } from '#core/plan/knowledge';
+import { isImageRef } from '#core/values';
+import type { EngineOptions } from './contract';
+import type { Survey } from './files/survey';
+import type { BlobStore } from './pictures/blob-store';
+import type { ResultRow, Store, WrittenFile } from './store/store';
+
+export function sha256(text: string | Uint8Array): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** The place of a step in a workflow, for "what changed since". */
+export function previousPlace(documentId: string, node: string, index: number, copy: number): string {
+  return `${documentId}/${node}#${index}.${copy}`;
+}
+
+/** A stored result, if all its pictures are in the store and all files it wrote are still as written. */
+export function intactResult(store: Store, blobs: BlobStore, key: string): ResultRow | undefined {
+  const row = store.result(key);
+  if (row === undefined) return undefined;
+  for (const items of Object.values(row.outputs))
+    for (const item of items) if (isImageRef(item) && !blobs.has(item.hash)) return undefined;
+  return (row.files ?? []).every(isAsWritten) ? row : undefined;
+}
+
+/** Size and date are enough when both stand; a touched file is read. */
+function isAsWritten(file: WrittenFile): boolean {
+  try {
+    const { size, mtimeMs } = statSync(file.path);
+    if (size !== file.bytes) return false;
+    return mtimeMs === file.modified || sha256(readFileSync(file.path)) === file.hash;
+  } catch {
+    return false;
+  }
+}
+
+/** What the plan may know, from the store and a survey of the document's files. */
+export function knowledgeOf(
+  { store, blobs, options }: { store: Store; blobs: BlobStore; options: Pick<EngineOptions, 'price'> },
+  survey: Survey,
+  documentId: string,
+  outFolder: string,
+): Knowledge {
+  return {
+    hash: sha256,
+    result: (key) => intactResult(store, blobs, key),
+    previous: (node, index, copy) => store.previous(previousPlace(documentId, node, index, copy)),
+    file: (ref) => survey.file(ref),
+    folder: (path) => survey.folder(path),
+    price: (route) => options.price(route),
+    outFolder,
+  };
+}

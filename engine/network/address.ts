@@ -1,0 +1,20 @@
+import type { Provider } from '#core/provider';
+
+/**
+ * Where a call really goes: a url on one of the provider's own hosts goes to `baseUrl` when that is set, keeping path and
+ * query; any other url stays as it is.
+ */
+export function addressOf(url: string, provider: Pick<Provider, 'hosts'>, baseUrl: string): string {
+  if (baseUrl === '') return url;
+  const asked = new URL(url);
+  const isOwn = provider.hosts.some((host) => new URL(host).host === asked.host);
+  if (!isOwn) return url;
+  const base = new URL(baseUrl);
+  const secure = base.protocol === 'https:';
+  const isSocket = asked.protocol === 'ws:' || asked.protocol === 'wss:';
+  asked.protocol = isSocket ? (secure ? 'wss:' : 'ws:') : base.protocol;
+  asked.host = base.host;
+  if (base.port === '') asked.port = '';
+  asked.pathname = `${base.pathname.replace(/\/$/, '')}${asked.pathname}`;
+  return asked.href;
+}

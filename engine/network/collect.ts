@@ -1,0 +1,38 @@
+import { FailureError, failureOf, type Failure } from '#core/failure';
+import type { ProviderTools, RemotePicture, RemoteResult } from '#core/provider';
+import type { ImageRef } from '#core/values';
+
+export interface Collected {
+  pictures: ImageRef[];
+  /** Why others did not come. */
+  failures: Failure[];
+}
+
+/** Brings the pictures of a result home: downloaded, checked, stored. What arrives is kept whatever happens to the rest. */
+export async function collectPictures(result: RemoteResult, tools: ProviderTools): Promise<Collected> {
+  const pictures: ImageRef[] = [];
+  const failures: Failure[] = [];
+  for (const picture of result.pictures) {
+    try {
+      pictures.push(await collectPicture(picture, tools));
+    } catch (error) {
+      failures.push(failureOf(error));
+    }
+  }
+  return { pictures, failures };
+}
+
+async function collectPicture(picture: RemotePicture, tools: ProviderTools): Promise<ImageRef> {
+  switch (picture.from) {
+    case 'store':
+      return picture.image;
+    case 'bytes':
+      return tools.pictures.store(picture.bytes);
+    case 'nowhere':
+      throw new FailureError(picture.failure);
+    case 'url': {
+      const answer = await tools.ask(picture.request);
+      return tools.pictures.store(answer.bytes);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import WebSocket from 'ws';
+import { FailureError, type Failure } from '#core/failure';
+import type { PictureTools } from '#core/pictures';
+import type {
+  HttpAnswer,
+  HttpRequest,
+  Provider,
+  ProviderTools,
+  Socket,
+  SocketHandlers,
+} from '#core/provider';
+import type { Clock, EngineOptions } from '../contract';
+import { addressOf } from './address';
+import { send } from './http';
+import type { Redactor } from './redact';
+import { backOff, CallError, isPassing, longestWait, retryAfterOf } from './retry';
+
+const mostTries = 4;
+
+/** What the engine adds to a provider's tools for one step. */
+export interface StepTools {
+  requestId: string;
+  signal: AbortSignal;
+  /** Awaited before the paid request leaves. */
+  beforeSpend(): Promise<void>;
+}
+
+export interface Network {
+  clock: Clock;
+  redactor: Redactor;
+  pictures: PictureTools;
+  options: Pick<EngineOptions, 'secret' | 'setting'>;
+}
+
+/** Every setting of a provider: the person's value, else its initial one. */
+export function settingsOf(
+  provider: Provider,
+  setting: EngineOptions['setting'],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    provider.settings.map(({ name, initial }) => [name, setting(provider.id, name) ?? initial]),
+  );
+}
+
+/** The tools of one step of one provider. `ask` retries by the one policy; `spend` sends once. */
+export function providerTools(provider: Provider, network: Network, step: StepTools): ProviderTools {
+  const { clock, pictures, options } = network;
+  const settings = settingsOf(provider, options.setting);
+  const place = (request: HttpRequest) =>
+    addressOf(checkedUrl(request.url), provider, settings['baseUrl'] ?? '');
+
+  async function ask(request: HttpRequest): Promise<HttpAnswer> {
+    const url = place(request);
+    for (let tried = 1; ; tried += 1) {
+      try {
+        const answer = await send(request, url, { signal: step.signal, follow: true });
+        if (answer.status >= 200 && answer.status < 300) return answer;
+        throw refusal(provider, answer, clock.now());
+      } catch (error) {
+        const free = freeOfCharge(error);
+        const wait = free instanceof CallError ? backOff(tried, free.retryAfter) : 0;
+        const canRetry =
+          free instanceof CallError && free.passing && tried < mostTries && wait <= longestWait;
+        if (!canRetry || step.signal.aborted) throw free;
+        await clock.sleep(wait, step.signal);
+        if (step.signal.aborted) throw free;
+      }
+    }
+  }
+
+  async function spend(request: HttpRequest): Promise<HttpAnswer> {
+    const url = place(request);
+    await step.beforeSpend();
+    const answer = await send(request, url, { signal: step.signal, follow: false });
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    const refused = refusal(provider, answer, clock.now());
+    const failure: Failure = { ...refused.failure, charge: answer.status >= 500 ? 'possible' : 'none' };
+    throw new CallError(failure, refused.retryAfter, refused.passing);
+  }
+
+  return {
+    settings,
+    secret: (name) => secretOf(provider, name, network),
+    ask,
+    spend,
+    requestId: step.requestId,
+    pictures,
+    socket: (url, handlers, headers = {}) =>
+      openSocket(addressOf(url, provider, settings['baseUrl'] ?? ''), handlers, headers),
+    signal: step.signal,
+    now: () => clock.now(),
+  };
+}
+
+function checkedUrl(url: string): string {
+  let parsed: URL | undefined;
+  try {
+    parsed = new URL(url);
+  } catch {
+    parsed = undefined;
+  }
+  if (parsed !== undefined && (parsed.protocol === 'http:' || parsed.protocol === 'https:')) return url;
+  throw new FailureError({
+    code: 'wrong-address',
+    act: 'user',
+    charge: 'none',
+    message: `"${url}" is not a web address (http:// or https://). Check the address in the settings.`,
+  });
+}
+
+function secretOf(provider: Provider, name: string, { options, redactor }: Network): string {
+  const spec = provider.secrets.find((secret) => secret.name === name);
+  const value = options.secret(provider.id, name) ?? '';
+  if (value === '' && (spec?.required ?? true))
+    throw new FailureError({
+      code: 'no-key',
+      act: 'user',
+      charge: 'none',
+      message: `${provider.label} needs a key (${spec?.label ?? name}). Enter it in the settings, or set SEEDLOOM_${provider.id.toUpperCase()}_KEY.`,
+    });
+  redactor.learn(value);
+  return value;
+}
+
+/** A status that is not 2xx, in the provider's words; a provider that cannot read it is covered for. */
+function refusal(provider: Provider, answer: HttpAnswer, now: number): CallError {
+  let failure: Failure;
+  try {
+    failure = provider.readError(answer);
+  } catch (error) {
+    failure = {
+      code: `http-${answer.status}`,
+      act: 'vendor',
+      charge: 'none',
+      message: `${provider.label} answered with an error (${answer.status}) that Seedloom cannot read.`,
+      detail: `${answer.text.slice(0, 1_000)}\n${String(error)}`,
+    };
+  }
+  return new CallError(failure, retryAfterOf(answer, now), isPassing(answer.status));
+}
+
+/** A free call costs nothing, whatever became of it. */
+function freeOfCharge(error: unknown): unknown {
+  if (!(error instanceof FailureError)) return error;
+  const failure: Failure = { ...error.failure, charge: 'none' };
+  return error instanceof CallError
+    ? new CallError(failure, error.retryAfter, error.passing)
+    : new FailureError(failure);
+}
+
+/** Progress only: whatever goes wrong with it closes it quietly, and polling goes on. */
+function openSocket(url: string, handlers: SocketHandlers, headers: Record<string, string>): Socket {
+  const socket = new WebSocket(url, { headers, handshakeTimeout: 10_000, maxPayload: 64 * 1024 * 1024 });
+  socket.on('open', () => handlers.onOpen?.());
+  socket.on('message', (data, isBinary) => {
+    const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer);
+    if (isBinary) handlers.onBinary?.(bytes);
+    else handlers.onText(bytes.toString('utf8'));
+  });
+  socket.on('error', () => undefined);
+  socket.on('close', () => handlers.onClose());
+  return {
+    send: (text) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+    },
+    close: () => socket.close(),
+  };
+}

@@ -1,0 +1,103 @@
+import { failureOf, type Failure } from '#core/failure';
+import type { Provider, ProviderTools, RemoteJob, RemoteResult } from '#core/provider';
+import type { EngineParts, ReadyStep, RunContext } from './parts';
+
+export type JobEnd =
+  | { end: 'done'; result: RemoteResult }
+  | { end: 'failed'; failure: Failure }
+  | { end: 'lost'; failure: Failure }
+  /** It may still finish at the vendor: the job stays open and is asked for again in a later run. */
+  | { end: 'left'; failure: Failure };
+
+const firstWait = 300;
+const longestPoll = 5_000;
+const longestPause = 30_000;
+/** After so many answers in a row that make no sense, a person should look. */
+const mostTroubles = 8;
+const previewEvery = 250;
+
+/**
+ * Asks for a job until the vendor gives a verdict. A question that goes wrong is never a verdict: it is asked again, ever
+ * more slowly. When the run is cancelled the vendor is asked to stop, and what comes of it is taken.
+ */
+export async function collectJob(
+  parts: EngineParts,
+  context: RunContext,
+  { step }: ReadyStep,
+  provider: Provider,
+  job: RemoteJob,
+  tools: ProviderTools,
+): Promise<JobEnd> {
+  const { clock } = parts;
+  if (provider.check === undefined)
+    throw new Error(`${provider.id} accepts jobs but cannot be asked for them`);
+  let wake = new AbortController();
+  const rouse = () => wake.abort();
+  let lastPreview = -Infinity;
+  const stopWatching = provider.watch?.(job, tools, {
+    report: (fraction) => context.tell({ type: 'job-progressed', step: step.id, node: step.node, fraction }),
+    preview: (bytes) => {
+      if (clock.now() - lastPreview < previewEvery) return;
+      lastPreview = clock.now();
+      void parts.passing
+        .put(bytes)
+        .then((hash) => context.tell({ type: 'preview-arrived', step: step.id, node: step.node, hash }));
+    },
+    wake: rouse,
+  });
+  context.signal.addEventListener('abort', rouse);
+  let cancelled = false;
+  let wait = firstWait;
+  let troubles = 0;
+  try {
+    for (;;) {
+      if (context.signal.aborted && !cancelled) {
+        cancelled = true;
+        await provider.cancel?.(job, tools).catch(() => undefined);
+      }
+      try {
+        const state = await provider.check(job, tools);
+        troubles = 0;
+        if (state.state === 'done') return { end: 'done', result: state.result };
+        if (state.state === 'failed') return { end: 'failed', failure: state.failure };
+        if (state.state === 'lost') return { end: 'lost', failure: state.failure };
+        const { fraction, place } = state;
+        context.tell({
+          type: 'job-progressed',
+          step: step.id,
+          node: step.node,
+          ...(fraction === undefined ? {} : { fraction }),
+          ...(place === undefined ? {} : { place }),
+        });
+        if (cancelled) return { end: 'left', failure: stillRunning };
+        wait = Math.min(longestPoll, wait * 1.3);
+      } catch (error) {
+        const failure = failureOf(error);
+        troubles += 1;
+        if (cancelled) return { end: 'left', failure: stillRunning };
+        const hopeless =
+          failure.act === 'user' ? troubles >= 2 : failure.act !== 'wait' && troubles >= mostTroubles;
+        if (hopeless)
+          return {
+            end: 'left',
+            failure: { ...failure, charge: 'possible', message: `${failure.message} ${laterWords}` },
+          };
+        wait = Math.min(longestPause, wait * 2);
+      }
+      if (!wake.signal.aborted) await clock.sleep(wait, wake.signal);
+      wake = new AbortController();
+      if (context.signal.aborted) wake.abort();
+    }
+  } finally {
+    stopWatching?.();
+    context.signal.removeEventListener('abort', rouse);
+  }
+}
+
+const laterWords = 'The job may still finish: run again and it will be collected, not sent a second time.';
+const stillRunning: Failure = {
+  code: 'cancelled',
+  act: 'user',
+  charge: 'possible',
+  message: `Cancelled here, but the service could not be stopped in time. ${laterWords}`,
+};

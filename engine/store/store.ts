@@ -1,0 +1,250 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { open, type Database, type RootDatabase } from 'lmdb';
+import { documentSchema } from '#core/document/schema';
+import type { CacheKeyParts } from '#core/plan/cache-key';
+import { remoteJobSchema } from '#core/provider';
+import type { JournalEntry } from '#core/run';
+import { modelRefSchema } from '#core/task';
+import { imageRefSchema, outputsSchema, type ImageRef } from '#core/values';
+import { z } from 'zod';
+
+/** A file a result wrote outside the store, to see whether it is still as written. */
+const writtenFileSchema = z.object({
+  path: z.string(),
+  hash: z.string(),
+  bytes: z.number(),
+  modified: z.number(),
+});
+export type WrittenFile = z.infer<typeof writtenFileSchema>;
+
+const resultSchema = z.object({
+  outputs: outputsSchema,
+  price: z.number(),
+  at: z.string(),
+  files: z.array(writtenFileSchema).optional(),
+});
+export type ResultRow = z.infer<typeof resultSchema>;
+
+/** What a paid request for a key has come to; there is at most one open job for a key, whoever asked. */
+const openJobSchema = z.object({
+  state: z.enum(['intended', 'accepted', 'in-doubt']),
+  run: z.string(),
+  step: z.string(),
+  /** The engine that works on it. */
+  owner: z.string(),
+  requestId: z.string(),
+  route: modelRefSchema,
+  worstPrice: z.number(),
+  job: remoteJobSchema.optional(),
+  at: z.string(),
+});
+export type OpenJob = z.infer<typeof openJobSchema>;
+
+const runRowSchema = z.object({
+  run: z.string(),
+  title: z.string(),
+  documentId: z.string(),
+  openedAt: z.string(),
+  closedAt: z.string().optional(),
+  outcome: z.enum(['done', 'failed', 'waiting', 'over-budget', 'cancelled']).optional(),
+  spent: z.number(),
+  steps: z.number(),
+  owner: z.string(),
+  /** What was asked, to go on with it after a crash. */
+  request: z.object({
+    document: documentSchema,
+    folder: z.string().nullable(),
+    outFolder: z.string(),
+    targets: z.array(z.string()).optional(),
+    budget: z.number().optional(),
+  }),
+});
+export type RunRow = z.infer<typeof runRowSchema>;
+
+/** Proof of what was paid for a step; no keys, no private paths. */
+export interface Receipt {
+  run: string;
+  step: string;
+  key: string;
+  provider: string;
+  model: string;
+  requestId: string;
+  vendorId?: string;
+  /** US dollars by our price list, and as the vendor said, where it did. */
+  price: number;
+  vendorPrice?: number;
+  at: string;
+  pictures: string[];
+  /** From the request to the pictures, seconds. */
+  seconds: number;
+}
+
+const fileRowSchema = z.object({ bytes: z.number(), modified: z.number(), image: imageRefSchema });
+export type FileRow = z.infer<typeof fileRowSchema>;
+
+const ownerSchema = z.object({ pid: z.number(), beat: z.number() });
+export type OwnerRow = z.infer<typeof ownerSchema>;
+
+/**
+ * The database of the data folder (lmdb; several processes may have it open). A put that is awaited survives a killed
+ * process; `flushed()` awaits that it survives a power cut. Rows that cannot be read are treated as not there.
+ */
+export class Store {
+  readonly #root: RootDatabase;
+  readonly #results: Database<unknown, string>;
+  readonly #jobs: Database<unknown, string>;
+  readonly #runs: Database<unknown, string>;
+  readonly #journal: Database<JournalEntry, [string, number]>;
+  readonly #previous: Database<CacheKeyParts, string>;
+  readonly #receipts: Database<Receipt, [string, string]>;
+  readonly #images: Database<unknown, string>;
+  readonly #files: Database<unknown, string>;
+  readonly #owners: Database<unknown, string>;
+
+  constructor(dataFolder: string) {
+    const path = join(dataFolder, 'store');
+    mkdirSync(path, { recursive: true });
+    this.#root = open({ path, maxDbs: 16, encoding: 'json' });
+    const table = <V, K extends string | [string, number] | [string, string]>(name: string) =>
+      this.#root.openDB<V, K>({ name, encoding: 'json' });
+    this.#results = table('results');
+    this.#jobs = table('jobs');
+    this.#runs = table('runs');
+    this.#journal = table('journal');
+    this.#previous = table('previous');
+    this.#receipts = table('receipts');
+    this.#images = table('images');
+    this.#files = table('files');
+    this.#owners = table('owners');
+  }
+
+  /** Several changes, all or none. Resolves when committed. */
+  async together(changes: () => void): Promise<void> {
+    await this.#root.transaction(changes);
+  }
+
+  /** Everything committed so far is on the disk itself. */
+  async flushed(): Promise<void> {
+    await this.#root.flushed;
+  }
+
+  result(key: string): ResultRow | undefined {
+    return parsed(resultSchema, this.#results.get(key));
+  }
+  putResult(key: string, row: ResultRow): void {
+    void this.#results.put(key, row);
+  }
+
+  openJob(key: string): OpenJob | undefined {
+    return parsed(openJobSchema, this.#jobs.get(key));
+  }
+  putOpenJob(key: string, row: OpenJob): void {
+    void this.#jobs.put(key, row);
+  }
+  removeOpenJob(key: string): void {
+    void this.#jobs.remove(key);
+  }
+  openJobs(): { key: string; job: OpenJob }[] {
+    return rows(this.#jobs.getRange({}), openJobSchema).map(({ key, value }) => ({
+      key: String(key),
+      job: value,
+    }));
+  }
+
+  run(run: string): RunRow | undefined {
+    return parsed(runRowSchema, this.#runs.get(run));
+  }
+  putRun(row: RunRow): void {
+    void this.#runs.put(row.run, row);
+  }
+  /** Newest first. */
+  runs(): RunRow[] {
+    return rows(this.#runs.getRange({ reverse: true }), runRowSchema).map(({ value }) => value);
+  }
+  /** Takes a run over from `from`; false when somebody else was faster. */
+  async takeRun(run: string, from: string, owner: string): Promise<boolean> {
+    return this.#root.transaction(() => {
+      const row = this.run(run);
+      if (row === undefined || row.owner !== from) return false;
+      const { closedAt: _closedAt, outcome: _outcome, ...open } = row;
+      this.putRun({ ...open, owner });
+      return true;
+    });
+  }
+
+  putEntry(entry: JournalEntry): void {
+    void this.#journal.put([entry.run, entry.seq], entry);
+  }
+  entries(run: string): JournalEntry[] {
+    return [...this.#journal.getRange({ start: [run, 0], end: [run, Number.MAX_SAFE_INTEGER] })].map(
+      ({ value }) => value,
+    );
+  }
+
+  previous(place: string): CacheKeyParts | undefined {
+    return this.#previous.get(place);
+  }
+  putPrevious(place: string, parts: CacheKeyParts): void {
+    void this.#previous.put(place, parts);
+  }
+
+  putReceipt(receipt: Receipt): void {
+    void this.#receipts.put([receipt.run, receipt.step], receipt);
+  }
+  receipt(run: string, step: string): Receipt | undefined {
+    return this.#receipts.get([run, step]);
+  }
+
+  image(hash: string): ImageRef | undefined {
+    return parsed(imageRefSchema, this.#images.get(hash));
+  }
+  putImage(image: ImageRef): void {
+    void this.#images.put(image.hash, image);
+  }
+
+  file(path: string): FileRow | undefined {
+    return parsed(fileRowSchema, this.#files.get(fileKey(path)));
+  }
+  putFile(path: string, row: FileRow): void {
+    void this.#files.put(fileKey(path), row);
+  }
+
+  owner(id: string): OwnerRow | undefined {
+    return parsed(ownerSchema, this.#owners.get(id));
+  }
+  putOwner(id: string, row: OwnerRow): void {
+    void this.#owners.put(id, row);
+  }
+  removeOwner(id: string): void {
+    void this.#owners.remove(id);
+  }
+
+  async close(): Promise<void> {
+    await this.#root.flushed;
+    await this.#root.close();
+  }
+}
+
+/** lmdb's keys end at 1,978 bytes; a longer path is told apart by its end. */
+function fileKey(path: string): string {
+  return path.slice(-600);
+}
+
+function parsed<T>(schema: z.ZodType<T>, row: unknown): T | undefined {
+  if (row === undefined) return undefined;
+  const result = schema.safeParse(row);
+  return result.success ? result.data : undefined;
+}
+
+function rows<T>(
+  range: Iterable<{ key: unknown; value: unknown }>,
+  schema: z.ZodType<T>,
+): { key: unknown; value: T }[] {
+  const found: { key: unknown; value: T }[] = [];
+  for (const { key, value } of range) {
+    const row = parsed(schema, value);
+    if (row !== undefined) found.push({ key, value: row });
+  }
+  return found;
+}
