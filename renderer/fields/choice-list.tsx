@@ -1,0 +1,102 @@
+import { Check, ChevronDown } from 'lucide-react';
+import { Select } from 'radix-ui';
+import type { ReactNode } from 'react';
+
+export interface ChoiceOption {
+  value: string;
+  label: string;
+  /** Shown at the right end of its row. */
+  hint?: ReactNode;
+  /** Rows that follow each other with the same heading stand under it. */
+  heading?: string;
+  disabled?: boolean;
+}
+
+function byHeading(
+  options: readonly ChoiceOption[],
+): { heading: string | undefined; options: ChoiceOption[] }[] {
+  const groups: { heading: string | undefined; options: ChoiceOption[] }[] = [];
+  for (const option of options) {
+    const last = groups.at(-1);
+    if (last !== undefined && last.heading === option.heading) last.options.push(option);
+    else groups.push({ heading: option.heading, options: [option] });
+  }
+  return groups;
+}
+
+/** One of a list, in the editor's look. */
+export function ChoiceList({
+  id,
+  label,
+  options,
+  value,
+  placeholder = 'Choose…',
+  disabled = false,
+  invalid = false,
+  describedBy,
+  onChange,
+}: {
+  id?: string | undefined;
+  label: string;
+  options: readonly ChoiceOption[];
+  value: string;
+  placeholder?: string;
+  disabled?: boolean;
+  invalid?: boolean;
+  describedBy?: string | undefined;
+  onChange: (value: string) => void;
+}) {
+  const known = options.some((option) => option.value === value);
+  return (
+    <Select.Root value={known ? value : ''} onValueChange={onChange} disabled={disabled}>
+      <Select.Trigger
+        id={id}
+        className="input choice-list nodrag nowheel"
+        aria-label={label}
+        aria-invalid={invalid}
+        aria-describedby={describedBy}
+      >
+        <span className="one-line">
+          <Select.Value placeholder={placeholder} />
+        </span>
+        <Select.Icon className="choice-list-arrow">
+          <ChevronDown size={14} aria-hidden="true" />
+        </Select.Icon>
+      </Select.Trigger>
+      <Select.Portal>
+        <Select.Content
+          className="menu choice-list-menu nowheel"
+          position="popper"
+          sideOffset={4}
+          collisionPadding={8}
+        >
+          <Select.Viewport>
+            {byHeading(options).map((group, place) => (
+              <Select.Group key={group.heading ?? place}>
+                {group.heading === undefined ? null : (
+                  <Select.Label className="menu-label">{group.heading}</Select.Label>
+                )}
+                {group.options.map((option) => (
+                  <Select.Item
+                    key={option.value}
+                    value={option.value}
+                    className="menu-item"
+                    disabled={option.disabled ?? false}
+                  >
+                    <span className="choice-list-mark">
+                      <Select.ItemIndicator>
+                        <Check size={14} aria-hidden="true" />
+                      </Select.ItemIndicator>
+                    </span>
+                    <Select.ItemText>{option.label}</Select.ItemText>
+                    {option.hint === undefined ? null : <span className="menu-item-hint">{option.hint}</span>}
+                  </Select.Item>
+                ))}
+              </Select.Group>
+            ))}
+          </Select.Viewport>
+        </Select.Content>
+      </Select.Portal>
+    </Select.Root>
+  );
+}

@@ -1,0 +1,124 @@
+import { ArrowLeft } from 'lucide-react';
+import { useId, type ComponentType } from 'react';
+import type { JsonValue } from '#core/json';
+import type { Field, ParamSpec } from '#core/param';
+import './fields.css';
+import { ChoiceField } from './choice-field';
+import { ColorField } from './color-field';
+import type { ControlOf, ControlProps } from './field-props';
+import { FolderField } from './folder-field';
+import { ImageFileField } from './image-file-field';
+import { NumberField } from './number-field';
+import { SeedField } from './seed-field';
+import { SizeField } from './size-field';
+import { SliderField } from './slider-field';
+import { TextField } from './text-field';
+import { ToggleField } from './toggle-field';
+
+const controls: { [K in Field['kind']]: ComponentType<ControlOf<K>> } = {
+  text: TextField,
+  number: NumberField,
+  slider: SliderField,
+  choice: ChoiceField,
+  toggle: ToggleField,
+  size: SizeField,
+  seed: SeedField,
+  color: ColorField,
+  'image-file': ImageFileField,
+  folder: FolderField,
+};
+
+/** Kinds that want the whole width, with their label above. */
+const wideOnCard: ReadonlySet<Field['kind']> = new Set(['text', 'image-file', 'folder']);
+const wideInPanel: ReadonlySet<Field['kind']> = new Set(['text', 'image-file', 'folder', 'size']);
+
+export interface FieldForProps {
+  spec: ParamSpec;
+  value: JsonValue;
+  /** At every change, also while dragging or typing. */
+  onChange: (value: JsonValue) => void;
+  /** At the end of an edit: the field is left, the pointer is up. */
+  onCommit?: () => void;
+  /** On a card rather than in a panel. */
+  compact?: boolean;
+  disabled?: boolean;
+  nodeId: string;
+  /** The param's name. */
+  name: string;
+  /** Title of the node that is wired to the input of the same name: its value wins, so the control gives way. */
+  wired?: string | undefined;
+  /** What the plan has against the value. */
+  problem?: string | undefined;
+}
+
+/** The control of a param with its label, by the kind its definition names. */
+export function FieldFor({
+  spec,
+  value,
+  onChange,
+  onCommit = () => {},
+  compact = false,
+  disabled = false,
+  nodeId,
+  name,
+  wired,
+  problem,
+}: FieldForProps) {
+  const id = useId();
+  const { kind } = spec.field;
+  const wide = (compact ? wideOnCard : wideInPanel).has(kind) && wired === undefined;
+  const parsed = spec.schema.safeParse(value);
+  const wrong = wired === undefined ? (problem ?? (parsed.success ? undefined : notAllowed)) : undefined;
+  const hint = compact ? undefined : spec.hint;
+  const hintId = hint === undefined ? undefined : `${id}-hint`;
+  const wrongId = wrong === undefined ? undefined : `${id}-wrong`;
+  const describedBy = [hintId, wrongId].filter(Boolean).join(' ') || undefined;
+  // The record pairs each kind with its control; the compiler cannot follow the pairing through an index.
+  const Control = controls[kind] as ComponentType<ControlProps>;
+  return (
+    <div
+      className="field"
+      data-kind={kind}
+      data-wide={wide}
+      data-compact={compact}
+      data-param={`${nodeId}.${name}`}
+    >
+      <label className="field-label" htmlFor={id} title={compact ? spec.hint : undefined}>
+        {spec.label}
+      </label>
+      <div className="field-control">
+        {wired === undefined ? (
+          <Control
+            id={id}
+            label={spec.label}
+            field={spec.field}
+            value={value}
+            onChange={onChange}
+            onCommit={onCommit}
+            compact={compact}
+            disabled={disabled}
+            invalid={wrong !== undefined}
+            describedBy={describedBy}
+          />
+        ) : (
+          <output id={id} className="field-wired" title={`Given by the wire from ${wired}`}>
+            <ArrowLeft size={13} aria-hidden="true" />
+            <span className="one-line">from {wired}</span>
+          </output>
+        )}
+      </div>
+      {wrong === undefined ? null : (
+        <p id={wrongId} className="field-wrong">
+          {wrong}
+        </p>
+      )}
+      {hint === undefined ? null : (
+        <p id={hintId} className="field-hint">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const notAllowed = 'This value is not allowed here.';

@@ -1,0 +1,111 @@
+import { ImagePlus, TriangleAlert, X } from 'lucide-react';
+import { useState, type DragEvent } from 'react';
+import type { JsonValue } from '#core/json';
+import { fileRefSchema, type FileRef } from '#core/param';
+import { choosePicture, takeInFiles } from '../commands/pictures';
+import { folderName } from '../look/format';
+import { Picture } from '../look/picture';
+import type { ControlOf } from './field-props';
+
+/** A picture file: its thumbnail and name; choose one, drop one, take it away, and see when it is gone. */
+export function ImageFileField({
+  id,
+  label,
+  value,
+  disabled,
+  compact,
+  describedBy,
+  onChange,
+  onCommit,
+}: ControlOf<'image-file'>) {
+  const [over, setOver] = useState(false);
+  const [missing, setMissing] = useState<string | null>(null);
+  const read = fileRefSchema.safeParse(value);
+  const file: FileRef | null = read.success ? (read.data as FileRef) : null;
+  const isMissing = file !== null && (file.hash === undefined || missing === file.hash);
+  const set = (next: FileRef | null) => {
+    onChange(next as JsonValue);
+    onCommit();
+  };
+  const choose = async () => {
+    const chosen = await choosePicture();
+    if (chosen !== undefined) set(chosen.file);
+  };
+  const drop = async (event: DragEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    setOver(false);
+    if (disabled) return;
+    const [first] = await takeInFiles([...event.dataTransfer.files]);
+    if (first !== undefined) set(first.file);
+  };
+  return (
+    <div
+      className="image-file-field nodrag"
+      data-over={over}
+      data-empty={file === null}
+      data-missing={isMissing}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes('Files')) return;
+        event.preventDefault();
+        event.stopPropagation();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => void drop(event)}
+    >
+      <button
+        type="button"
+        id={id}
+        className="image-file-field-choose"
+        disabled={disabled}
+        aria-label={file === null ? `${label}: choose a picture` : `${label}: ${file.name}. Choose another`}
+        aria-describedby={describedBy}
+        onClick={() => void choose()}
+      >
+        {file === null ? (
+          <>
+            <ImagePlus size={16} aria-hidden="true" />
+            <span>Choose or drop a picture</span>
+          </>
+        ) : (
+          <>
+            <span className="image-file-field-thumb checkerboard">
+              {file.hash === undefined ? (
+                <TriangleAlert size={16} aria-hidden="true" />
+              ) : (
+                <Picture hash={file.hash} alt="" onMissing={() => setMissing(file.hash ?? null)} />
+              )}
+            </span>
+            <span className="image-file-field-words">
+              <span className="one-line">{file.name}</span>
+              {isMissing ? (
+                <span className="image-file-field-missing">Not found. Choose it again</span>
+              ) : compact ? null : (
+                <span className="caption one-line">{whereItIs(file)}</span>
+              )}
+            </span>
+          </>
+        )}
+      </button>
+      {file === null ? null : (
+        <button
+          type="button"
+          className="icon-button"
+          data-size="small"
+          aria-label="Take the picture away"
+          title="Take away"
+          disabled={disabled}
+          onClick={() => set(null)}
+        >
+          <X size={13} />
+        </button>
+      )}
+    </div>
+  );
+}
+
+function whereItIs({ path }: FileRef): string {
+  if (path === undefined) return 'Kept in the store';
+  return folderName(path) === '' ? 'Beside the workflow' : folderName(path);
+}
