@@ -1,0 +1,131 @@
+import type { Settings } from '#core/ipc';
+import { modelRefOf, routeText } from '#core/plan/route';
+import type { ModelSpec, ProviderInfo, Recovery } from '#core/provider';
+import type { TaskKind } from '#core/task';
+import { amount, pixels } from '../look/format';
+
+export interface RouteChoice {
+  /** `provider/model`. */
+  route: string;
+  provider: ProviderInfo;
+  model: ModelSpec;
+  /** US dollars a picture, the person's own price where one is set. */
+  price: number;
+  ownPrice: boolean;
+}
+
+/** Every route that can do a kind of task, provider by provider. */
+export function routeChoices(
+  kind: TaskKind,
+  providers: readonly ProviderInfo[],
+  prices: Settings['prices'],
+): RouteChoice[] {
+  return providers.flatMap((provider) =>
+    provider.models
+      .filter((model) => model.tasks.includes(kind))
+      .map((model) => {
+        const route = routeText({ provider: provider.id, model: model.id });
+        const own = prices[route];
+        return {
+          route,
+          provider,
+          model,
+          price: own ?? model.price.perPicture,
+          ownPrice: own !== undefined,
+        };
+      }),
+  );
+}
+
+/** The choice a route names; a provider alone means its first model of the kind. */
+export function findRoute(
+  choices: readonly RouteChoice[],
+  route: string | undefined,
+): RouteChoice | undefined {
+  if (route === undefined) return undefined;
+  const { provider, model } = modelRefOf(route);
+  return choices.find((choice) => (model === '' ? choice.provider.id === provider : choice.route === route));
+}
+
+/** "$0.03 a picture", "free". */
+export function pricePerPicture(price: number): string {
+  return price === 0 ? 'free' : `${amount(price)} a picture`;
+}
+
+const recoveryTexts: Record<Recovery, { title: string; text: string; safe: boolean }> = {
+  'idempotency-key': {
+    title: 'Safe to resend',
+    text: 'After a crash the same request can be sent again: the service knows it and charges once.',
+    safe: true,
+  },
+  'own-id': {
+    title: 'Safe to ask again',
+    text: 'The job carries an id of ours, so after a crash it can be found and collected.',
+    safe: true,
+  },
+  ticket: {
+    title: 'Collected by ticket',
+    text: 'Once the service has answered, its result is collected even after a crash. If the answer itself is lost, you are asked before anything is sent again.',
+    safe: true,
+  },
+  none: {
+    title: 'Cannot be collected later',
+    text: 'The picture comes with the answer. If the connection breaks it cannot be known whether you were charged; you are asked before anything is sent again.',
+    safe: false,
+  },
+};
+
+/** What happens to money already spent when something breaks, in words. */
+export function describeRecovery(recovery: Recovery): { title: string; text: string; safe: boolean } {
+  return recoveryTexts[recovery];
+}
+
+const takeWords: Record<TaskKind, Partial<Record<keyof ModelSpec['takes'], string>>> = {
+  generate: { seed: 'the seed', negative: 'the negative prompt', loras: 'LoRAs' },
+  edit: { seed: 'the seed', strength: 'the strength', mask: 'masks', loras: 'LoRAs' },
+  upscale: {},
+};
+/** These are refused when they are asked for; the others are left out and said so. */
+const refusals: ReadonlySet<string> = new Set(['loras', 'mask']);
+
+export interface RouteLimits {
+  ignores: string[];
+  refuses: string[];
+  /** "up to 10 reference images", "sides in multiples of 8". */
+  bounds: string[];
+}
+
+/** What a model does not do of what a kind of task can ask, in words. */
+export function routeLimits(kind: TaskKind, model: ModelSpec): RouteLimits {
+  const missing = Object.entries(takeWords[kind]).filter(
+    ([name]) => model.takes[name as keyof ModelSpec['takes']] !== true,
+  );
+  const words = (refused: boolean) =>
+    missing.filter(([name]) => refusals.has(name) === refused).map(([, word]) => word);
+  const bounds: string[] = [];
+  if (kind === 'edit' && model.maxReferences !== undefined)
+    bounds.push(`up to ${model.maxReferences} reference ${model.maxReferences === 1 ? 'image' : 'images'}`);
+  if (kind !== 'upscale' && model.maxCount > 1) bounds.push(`up to ${model.maxCount} pictures in one job`);
+  if (kind === 'upscale' && model.factors !== undefined)
+    bounds.push(`enlarges by ${model.factors.join(', ')}`);
+  const { maxPixels, minPixels, multipleOf } = model.size ?? {};
+  const square = (count: number) => Math.floor(Math.sqrt(count));
+  if (kind !== 'upscale' && minPixels !== undefined)
+    bounds.push(
+      `at least ${pixels({ width: square(minPixels), height: square(minPixels) })}, or as many pixels`,
+    );
+  if (kind !== 'upscale' && maxPixels !== undefined)
+    bounds.push(
+      `at most ${pixels({ width: square(maxPixels), height: square(maxPixels) })}, or as many pixels`,
+    );
+  if (kind !== 'upscale' && multipleOf !== undefined && multipleOf > 1)
+    bounds.push(`sides in multiples of ${multipleOf}`);
+  return { ignores: words(false), refuses: words(true), bounds };
+}
+
+/** The words of a kind of task. */
+export const taskWords: Record<TaskKind, string> = {
+  generate: 'Generate',
+  edit: 'Edit',
+  upscale: 'Upscale',
+};
