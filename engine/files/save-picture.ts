@@ -20,7 +20,7 @@ const pictureEnding = /\.(png|jpe?g|webp|avif|gif|tiff?)$/i;
 /** Characters some file system does not allow, and names that would leave the folder. */
 function safeName(name: string): string {
   const safe = name
-    .replace(/[<>:"/\\|?*\u0000-\u001f]/g, '-')
+    .replace(/[<>:"/\\|?*\p{Cc}]/gu, '-')
     .replace(/^\.+|[. ]+$/g, '')
     .slice(0, 120);
   return safe === '' ? 'picture' : safe;

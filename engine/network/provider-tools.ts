@@ -1,4 +1,4 @@
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import { FailureError, type Failure } from '#core/failure';
 import type { PictureTools } from '#core/pictures';
 import type {

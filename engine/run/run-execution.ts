@@ -71,7 +71,7 @@ export class RunExecution implements Run {
   }
 
   listen(listener: (event: RunEvent) => void): () => void {
-    for (const event of [...this.#events]) listener(event);
+    for (const event of this.#events) listener(event);
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
