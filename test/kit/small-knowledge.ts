@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { CacheKeyParts } from '#core/plan/cache-key';
+import type { Knowledge, StoredResult } from '#core/plan/knowledge';
+import { planRun } from '#core/plan/plan';
+import type { Plan } from '#core/plan/planned';
+import { prepareStep } from '#core/plan/step';
+import type { WorkflowDocument } from '#core/document/schema';
+import type { ImageRef, Outputs } from '#core/values';
+import { userFailure } from '#core/failure';
+import { smallNodes, smallProvider } from './small-catalogue';
+
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+export function pictureOf(text: string): ImageRef {
+  return { hash: hashOf(text), format: 'png', width: 64, height: 64, bytes: 100 };
+}
+
+/** A store in memory that can "run" a plan: every step gets a picture made of its key. */
+export class SmallWorld {
+  readonly results = new Map<string, StoredResult>();
+  readonly previous = new Map<string, CacheKeyParts>();
+  readonly files = new Map<string, ImageRef>();
+  outFolder = '/out';
+
+  knowledge(): Knowledge {
+    return {
+      hash: hashOf,
+      result: (key) => this.results.get(key),
+      previous: (node, index, copy) => this.previous.get(`${node}#${index}.${copy}`),
+      file: (ref) =>
+        this.files.get(ref.path ?? '') ?? userFailure('missing-picture', `${ref.name} is not there.`),
+      folder: () => userFailure('missing-folder', 'No folder.'),
+      price: () => undefined,
+      outFolder: this.outFolder,
+    };
+  }
+
+  plan(document: WorkflowDocument, targets?: string[]): Plan {
+    return this.#planRun(document, targets).plan;
+  }
+
+  /** Carries the plan out and gives the ids of the steps it made. */
+  run(document: WorkflowDocument, targets?: string[]): string[] {
+    const { plan, resolved } = this.#planRun(document, targets);
+    const outputs = new Map<string, Outputs>();
+    const made: string[] = [];
+    for (const step of plan.steps) {
+      if (step.verdict === 'blocked') continue;
+      const node = resolved.get(step.node)!;
+      const inputs = Object.fromEntries(
+        Object.entries(step.inputs).map(([port, items]) => [
+          port,
+          items.map((item) =>
+            'value' in item ? item : { value: outputs.get(item.from)![item.port]![item.item]! },
+          ),
+        ]),
+      );
+      const { key } = prepareStep(node, step.index, step.copy, inputs, this.knowledge());
+      const stored = this.results.get(key!.text);
+      if (stored === undefined) {
+        made.push(step.id);
+        const image = [pictureOf(key!.text)];
+        this.results.set(key!.text, { outputs: { image }, price: 0.04, at: '2026-11-21T00:00:00.000Z' });
+      }
+      this.previous.set(`${step.node}#${step.index}.${step.copy}`, key!.parts);
+      outputs.set(step.id, this.results.get(key!.text)!.outputs);
+    }
+    return made;
+  }
+
+  #planRun(document: WorkflowDocument, targets?: string[]) {
+    return planRun(
+      {
+        document,
+        catalogue: smallNodes,
+        providers: new Map([[smallProvider.id, smallProvider]]),
+        known: this.knowledge(),
+      },
+      targets,
+    );
+  }
+}

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { countSteps, emptyRun, foldRun, journalEntrySchema, nodeOf, type RunEvent } from '#core/run';
+
+const failure = { code: 'no', act: 'vendor', charge: 'none', message: 'No.' } as const;
+const at = '2026-11-21T00:00:00.000Z';
+const stamp = (seq: number) => ({ run: 'r', seq, at });
+const key = 'k';
+
+/** One step each that finishes, is reused, fails, is skipped, is in doubt, is held. */
+const events: RunEvent[] = [
+  {
+    ...stamp(0),
+    type: 'run-opened',
+    documentId: 'd',
+    title: 'T',
+    price: 1,
+    steps: ['a#0', 'b#0', 'c#0', 'd#0', 'e#0', 'f#0'].map((step) => ({
+      step,
+      node: nodeOf(step),
+      reused: step === 'b#0',
+    })),
+  },
+  { ...stamp(1), type: 'step-finished', step: 'b#0', node: 'b', key, outputs: {}, reused: true, price: 0 },
+  { run: 'r', at, type: 'step-started', step: 'a#0', node: 'a' },
+  {
+    ...stamp(2),
+    type: 'job-intended',
+    step: 'a#0',
+    key,
+    attempt: 1,
+    requestId: 'q',
+    route: { provider: 'p', model: 'm' },
+    worstPrice: 0.04,
+  },
+  {
+    ...stamp(3),
+    type: 'job-accepted',
+    step: 'a#0',
+    job: { provider: 'p', model: 'm', id: 'j', ticket: null },
+  },
+  { run: 'r', at, type: 'job-progressed', step: 'a#0', node: 'a', fraction: 0.5 },
+  {
+    ...stamp(4),
+    type: 'step-finished',
+    step: 'a#0',
+    node: 'a',
+    key,
+    outputs: {},
+    reused: false,
+    price: 0.04,
+  },
+  { ...stamp(5), type: 'step-failed', step: 'c#0', node: 'c', failure },
+  { ...stamp(6), type: 'step-skipped', step: 'd#0', node: 'd', because: 'needs c#0' },
+  { ...stamp(7), type: 'step-in-doubt', step: 'e#0', node: 'e', requestId: 'q', failure },
+  { ...stamp(8), type: 'step-waiting', step: 'f#0', node: 'f', for: 'budget' },
+  { ...stamp(9), type: 'run-closed', outcome: 'waiting', spent: 0.04 },
+];
+
+const fold = (list: readonly RunEvent[]) => list.reduce(foldRun, emptyRun('r'));
+
+describe('the fold of a run', () => {
+  it('ends every step as it ended', () => {
+    const state = fold(events);
+    expect([...state.steps.values()].map(({ state: end }) => end)).toEqual([
+      'finished',
+      'reused',
+      'failed',
+      'skipped',
+      'in-doubt',
+      'held',
+    ]);
+    expect(state).toMatchObject({ outcome: 'waiting', spent: 0.04, title: 'T', documentId: 'd' });
+    expect(state.steps.get('a#0')!.fraction).toBeUndefined();
+  });
+
+  it('after every prefix, asked is the sum of the rest', () => {
+    for (let length = 1; length <= events.length; length += 1) {
+      const { asked, ...others } = countSteps(fold(events.slice(0, length)));
+      expect(Object.values(others).reduce((sum, count) => sum + count, 0)).toBe(asked);
+      expect(asked).toBe(6);
+    }
+  });
+
+  it('shows a job as running, then as being collected, with its progress', () => {
+    const stateAfter = (length: number) => fold(events.slice(0, length)).steps.get('a#0')!;
+    expect(stateAfter(4).state).toBe('running');
+    expect(stateAfter(5).state).toBe('collecting');
+    expect(stateAfter(6).fraction).toBe(0.5);
+  });
+
+  it('never changes the state it is given, and ignores other runs', () => {
+    fc.assert(
+      fc.property(fc.nat(events.length - 1), (place) => {
+        const before = fold(events.slice(0, place));
+        const copy = new Map(before.steps);
+        foldRun(before, events[place]!);
+        expect(before.steps).toEqual(copy);
+        expect(foldRun(before, { ...events[place]!, run: 'other' })).toBe(before);
+      }),
+    );
+  });
+
+  it('every written event has the shape the journal promises', () => {
+    for (const event of events)
+      if ('seq' in event) expect(journalEntrySchema.safeParse(event).success).toBe(true);
+  });
+});
