@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type PointerEvent } from 'react';
+import { useRef, useState, type PointerEvent } from 'react';
 import { readNumber, scrubNumber, showNumber, stepNumber, type NumberRange } from './number-value';
 
 interface Scrub {
@@ -41,11 +41,6 @@ export function NumberInput({
   const field = useRef<HTMLInputElement>(null);
   const read = draft === null ? undefined : readNumber(draft, range);
   const wrong = read?.ok === false ? read.reason : undefined;
-
-  // A value that changed from outside (undo, another control) shows at once.
-  useEffect(() => {
-    if (document.activeElement !== field.current) setDraft(null);
-  }, [value]);
 
   const leave = () => {
     if (read?.ok === false && read.nearest !== undefined) onChange(read.nearest);

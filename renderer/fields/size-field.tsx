@@ -61,7 +61,7 @@ function SizeEditor({
     onCommit();
   };
   return (
-    <div className="size-field" role="group" aria-label={label}>
+    <fieldset className="size-field" aria-label={label}>
       {field.optional ? (
         <button
           type="button"
@@ -75,7 +75,7 @@ function SizeEditor({
           As the input
         </button>
       ) : null}
-      <div className="size-field-aspects" role="group" aria-label="Aspect">
+      <fieldset className="size-field-aspects" aria-label="Aspect">
         {aspects.map((aspect) => (
           <button
             key={aspect.label}
@@ -89,9 +89,9 @@ function SizeEditor({
             {aspect.label}
           </button>
         ))}
-      </div>
+      </fieldset>
       <div className="size-field-row">
-        <div className="segments" role="group" aria-label="Resolution">
+        <fieldset className="segments" aria-label="Resolution">
           {tiers.map((tier) => (
             <button
               key={tier.label}
@@ -104,7 +104,7 @@ function SizeEditor({
               {tier.label}
             </button>
           ))}
-        </div>
+        </fieldset>
         {size === null ? null : (
           <>
             <NumberInput
@@ -141,7 +141,7 @@ function SizeEditor({
           </>
         )}
       </div>
-    </div>
+    </fieldset>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { ControlOf } from './field-props';
 
 /** One line, or a box that grows with its text (on a card only while it is written in). */
@@ -50,12 +50,15 @@ function TextBox({
 }: ControlOf<'text'>) {
   const box = useRef<HTMLTextAreaElement>(null);
   const text = String(value ?? '');
+  const [entered, setEntered] = useState(false);
+  const grows = entered || !compact;
   useLayoutEffect(() => {
     const element = box.current;
-    if (element === null || compact) return;
-    element.style.height = 'auto';
-    element.style.height = `${element.scrollHeight + 2}px`;
-  }, [text, compact]);
+    if (element === null) return;
+    element.style.height = '';
+    if (grows && element.scrollHeight > element.clientHeight)
+      element.style.height = `${element.scrollHeight + 2}px`;
+  });
   return (
     <textarea
       ref={box}
@@ -69,8 +72,13 @@ function TextBox({
       aria-invalid={invalid}
       aria-describedby={describedBy}
       spellCheck
+      onFocus={() => setEntered(true)}
       onChange={(event) => onChange(event.target.value)}
-      onBlur={onCommit}
+      onBlur={(event) => {
+        setEntered(false);
+        event.currentTarget.scrollTop = 0;
+        onCommit();
+      }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') event.currentTarget.blur();
       }}

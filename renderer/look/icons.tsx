@@ -2,16 +2,18 @@ import { Box, type LucideProps } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { iconExportName } from './icon-name';
 
-type Icons = typeof import('./every-icon').icons;
+// Begun as soon as the window's code runs, beside the first question to the main process: there before the first card.
+const loading = import('./every-icon');
+type Icons = Awaited<typeof loading>['icons'];
 
 let icons: Icons | undefined;
 const listeners = new Set<() => void>();
 
-// Begun as soon as the window's code runs, beside the first question to the main process: there before the first card.
-void import('./every-icon').then((loaded) => {
-  icons = loaded.icons;
+async function takeIcons(): Promise<void> {
+  icons = (await loading).icons;
   for (const listener of listeners) listener();
-});
+}
+void takeIcons();
 
 function listen(listener: () => void): () => void {
   listeners.add(listener);

@@ -28,8 +28,9 @@ export function Picture({
   const is = state.hash === hash ? state.is : 'loading';
   if (is === 'missing')
     return (
-      <span className={`picture ${className}`} data-missing="true" role="img" aria-label={`${alt}: missing`}>
+      <span className={`picture ${className}`} data-missing="true" title="This picture is gone">
         <ImageOff size={16} aria-hidden="true" />
+        <span className="only-read-aloud">{alt}: missing</span>
       </span>
     );
   return (

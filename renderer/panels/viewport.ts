@@ -9,7 +9,8 @@ export interface View {
 
 /** The whole picture in the frame, but no larger than it is. */
 export function fitView(picture: Size, frame: Size): View {
-  if (picture.width === 0 || picture.height === 0) return { scale: 1, x: 0, y: 0 };
+  if (Math.min(picture.width, picture.height, frame.width, frame.height) <= 0)
+    return { scale: 1, x: 0, y: 0 };
   return {
     scale: Math.min(1, frame.width / picture.width, frame.height / picture.height),
     x: 0,

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { defineNode, nodeCatalogue } from '#core/node';
 import { textParam } from '#core/param';
 import type { ModelSpec, ProviderInfo } from '#core/provider';

@@ -1,0 +1,87 @@
+import { AlertDialog } from 'radix-ui';
+import { useSyncExternalStore } from 'react';
+
+export interface Question {
+  title: string;
+  text: string;
+  /** The word on the button that does it: a verb. */
+  action: string;
+  kind?: 'primary' | 'danger' | 'spend';
+  /** A second thing to do instead, between doing it and not. */
+  other?: string;
+  cancel?: string;
+}
+
+export type ConfirmAnswer = 'yes' | 'other' | 'no';
+
+interface Open extends Question {
+  answer: (answer: ConfirmAnswer) => void;
+}
+
+let queue: readonly Open[] = [];
+const listeners = new Set<() => void>();
+
+function change(next: readonly Open[]): void {
+  queue = next;
+  for (const listener of listeners) listener();
+}
+
+/** Asks the person; several questions wait for each other. Escape is "no". */
+export function ask(question: Question): Promise<ConfirmAnswer> {
+  return new Promise((resolve) => {
+    change([...queue, { ...question, answer: resolve }]);
+  });
+}
+
+/** A question with one thing to do. */
+export async function confirm(question: Omit<Question, 'other'>): Promise<boolean> {
+  return (await ask(question)) === 'yes';
+}
+
+/** Where the questions appear; the window has one of it. */
+export function ConfirmHost() {
+  const open = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => queue[0],
+  );
+  if (open === undefined) return null;
+  const finish = (answer: ConfirmAnswer) => {
+    change(queue.slice(1));
+    open.answer(answer);
+  };
+  return (
+    <AlertDialog.Root open onOpenChange={(next) => (next ? undefined : finish('no'))}>
+      <AlertDialog.Portal>
+        <AlertDialog.Overlay className="veil" />
+        <AlertDialog.Content className="dialog confirm">
+          <header className="dialog-head">
+            <AlertDialog.Title className="dialog-title">{open.title}</AlertDialog.Title>
+          </header>
+          <AlertDialog.Description className="dialog-body soft">{open.text}</AlertDialog.Description>
+          <footer className="dialog-foot">
+            <AlertDialog.Cancel className="button" data-kind="quiet" data-size="large">
+              {open.cancel ?? 'Cancel'}
+            </AlertDialog.Cancel>
+            {open.other === undefined ? null : (
+              <button type="button" className="button" data-size="large" onClick={() => finish('other')}>
+                {open.other}
+              </button>
+            )}
+            <button
+              type="button"
+              className="button"
+              data-kind={open.kind ?? 'primary'}
+              data-size="large"
+              onClick={() => finish('yes')}
+            >
+              {open.action}
+            </button>
+          </footer>
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}

@@ -1,0 +1,65 @@
+import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
+import type { WorkflowDocument } from '#core/document/schema';
+import type { Issue } from '#core/issue';
+import type { NodeCatalogue } from '#core/node';
+import { count } from '../look/format';
+import { placeWords, sortIssues } from './issue-place';
+import './lists.css';
+
+/** Every problem of the workflow with its place; a click goes there. */
+export function Issues({
+  issues,
+  document,
+  catalogue,
+  onShow,
+}: {
+  issues: readonly Issue[];
+  document: WorkflowDocument;
+  catalogue: NodeCatalogue;
+  onShow: (node: string) => void;
+}) {
+  if (issues.length === 0)
+    return (
+      <div className="empty">
+        <CircleCheck size={24} />
+        <p className="empty-title">Nothing stands in the way</p>
+        <p>The workflow can run as it is.</p>
+      </div>
+    );
+  const errors = issues.filter((issue) => issue.severity === 'error').length;
+  return (
+    <div className="list">
+      <p className="list-sum caption">
+        {[
+          errors > 0 ? `${count(errors, 'problem')} to solve before a run` : undefined,
+          issues.length > errors ? count(issues.length - errors, 'warning') : undefined,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      <ul>
+        {sortIssues(issues).map((issue) => (
+          <li key={`${issue.code} ${JSON.stringify(issue.place)} ${issue.message}`}>
+            <button
+              type="button"
+              className="list-row issues-row"
+              data-severity={issue.severity}
+              disabled={issue.place.node === undefined}
+              onClick={() => issue.place.node !== undefined && onShow(issue.place.node)}
+            >
+              {issue.severity === 'error' ? (
+                <CircleAlert size={15} aria-label="Problem" />
+              ) : (
+                <TriangleAlert size={15} aria-label="Warning" />
+              )}
+              <span className="list-words">
+                <span className="caption one-line">{placeWords(issue.place, document, catalogue)}</span>
+                <span className="issues-message">{issue.message}</span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

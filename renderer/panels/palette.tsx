@@ -1,0 +1,176 @@
+import { Command } from 'cmdk';
+import { Search } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import type { NodeCatalogue, NodeDefinition } from '#core/node';
+import { NodeIcon } from '../look/icons';
+import { PortSign } from '../look/port-sign';
+import { fittingNodes, portTypes, searchWords, type LooseEnd } from './fitting-nodes';
+import { paletteScore } from './palette-score';
+import './palette.css';
+
+export interface PaletteCommand {
+  id: string;
+  title: string;
+  /** Rows with the same heading stand together. */
+  heading: string;
+  /** "Ctrl S". */
+  keys?: string | undefined;
+  enabled: boolean;
+}
+
+type Mode = 'nodes' | 'commands';
+
+/** The box in the middle of the window: adds a node, or runs a command. */
+export function Palette({
+  mode,
+  catalogue,
+  commands,
+  looseEnd,
+  onAdd,
+  onCommand,
+  onClose,
+}: {
+  mode: Mode;
+  catalogue: NodeCatalogue;
+  commands: readonly PaletteCommand[];
+  /** The wire the new node is to be joined to. */
+  looseEnd?: LooseEnd | undefined;
+  onAdd: (type: string) => void;
+  onCommand: (id: string) => void;
+  onClose: () => void;
+}) {
+  const title = mode === 'nodes' ? 'Add a node' : 'Commands';
+  return (
+    <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="veil palette-veil" />
+        <Dialog.Content className="palette" aria-describedby={undefined}>
+          <Dialog.Title className="only-read-aloud">{title}</Dialog.Title>
+          <Command
+            label={title}
+            loop
+            filter={(_value, typed, words = []) => paletteScore(words[0] ?? '', words.slice(1), typed)}
+          >
+            <div className="palette-head">
+              <Search size={16} aria-hidden="true" />
+              <Command.Input
+                className="palette-input"
+                placeholder={mode === 'nodes' ? 'Add a node…' : 'Do something…'}
+              />
+              {looseEnd === undefined || mode === 'commands' ? null : (
+                <span className="chip">
+                  <PortSign type={looseEnd.type} />
+                  {looseEnd.side === 'output' ? `takes ${looseEnd.type}` : `gives ${looseEnd.type}`}
+                </span>
+              )}
+            </div>
+            <Command.List className="palette-list">
+              <Command.Empty className="palette-empty">
+                {mode === 'nodes' ? 'No node answers to that.' : 'No command answers to that.'}
+              </Command.Empty>
+              {mode === 'nodes' ? (
+                <NodeRows catalogue={catalogue} looseEnd={looseEnd} onAdd={onAdd} />
+              ) : (
+                <CommandRows commands={commands} onCommand={onCommand} />
+              )}
+            </Command.List>
+          </Command>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function NodeRows({
+  catalogue,
+  looseEnd,
+  onAdd,
+}: {
+  catalogue: NodeCatalogue;
+  looseEnd: LooseEnd | undefined;
+  onAdd: (type: string) => void;
+}) {
+  return fittingNodes(catalogue, looseEnd).map(({ group, label, definitions }) => (
+    <Command.Group key={group} heading={label} className="palette-group">
+      {definitions.map((definition) => (
+        <Command.Item
+          key={definition.type}
+          value={definition.type}
+          keywords={[definition.title, ...searchWords(definition)]}
+          className="palette-row"
+          data-group={group}
+          onSelect={() => onAdd(definition.type)}
+        >
+          <span className="palette-icon">
+            <NodeIcon name={definition.icon} />
+          </span>
+          <span className="palette-words">
+            <span className="palette-title">{definition.title}</span>
+            <span className="palette-summary one-line">{definition.summary}</span>
+          </span>
+          <PortRow definition={definition} />
+        </Command.Item>
+      ))}
+    </Command.Group>
+  ));
+}
+
+function PortRow({ definition }: { definition: NodeDefinition }) {
+  const { inputs, outputs } = portTypes(definition);
+  return (
+    <span className="palette-ports" aria-hidden="true">
+      {inputs.map((type) => (
+        <PortSign key={type} type={type} />
+      ))}
+      <span className="faint">→</span>
+      {outputs.length === 0 ? (
+        <span className="faint">file</span>
+      ) : (
+        outputs.map((type) => <PortSign key={type} type={type} />)
+      )}
+    </span>
+  );
+}
+
+function CommandRows({
+  commands,
+  onCommand,
+}: {
+  commands: readonly PaletteCommand[];
+  onCommand: (id: string) => void;
+}) {
+  const headings = [...new Set(commands.map((command) => command.heading))];
+  return headings.map((heading) => (
+    <Command.Group key={heading} heading={heading} className="palette-group">
+      {commands
+        .filter((command) => command.heading === heading)
+        .map((command) => (
+          <Command.Item
+            key={command.id}
+            value={command.id}
+            keywords={[command.title, heading]}
+            className="palette-row"
+            data-simple="true"
+            disabled={!command.enabled}
+            onSelect={() => onCommand(command.id)}
+          >
+            <span className="palette-title">{command.title}</span>
+            {command.keys === undefined ? null : <Keys keys={command.keys} />}
+          </Command.Item>
+        ))}
+    </Command.Group>
+  ));
+}
+
+/** "Ctrl Shift S" as three keys. */
+export function Keys({ keys }: { keys: string }) {
+  return (
+    <span className="keys">
+      {keys.split(' ').map((key) => (
+        <kbd key={key} className="key">
+          {key}
+        </kbd>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,54 @@
+import type { RunSummary } from '#core/ipc';
+import type { Outcome, StepProgress, StepState } from '#core/run';
+import { isImageRef, type ImageRef, type Outputs } from '#core/values';
+
+export type Tone = 'success' | 'spend' | 'danger' | 'action' | 'plain';
+
+const outcomes: Record<Outcome, { label: string; tone: Tone }> = {
+  done: { label: 'Done', tone: 'success' },
+  failed: { label: 'Failed', tone: 'danger' },
+  waiting: { label: 'Waits for you', tone: 'spend' },
+  'over-budget': { label: 'Stopped at the budget', tone: 'spend' },
+  cancelled: { label: 'Cancelled', tone: 'plain' },
+};
+
+/** How a run ended, or that it has not. */
+export function outcomeWords(run: Pick<RunSummary, 'outcome'>): { label: string; tone: Tone } {
+  return run.outcome === undefined ? { label: 'Running', tone: 'action' } : outcomes[run.outcome];
+}
+
+const states: Record<StepState, { label: string; tone: Tone }> = {
+  waiting: { label: 'waiting', tone: 'plain' },
+  running: { label: 'running', tone: 'action' },
+  collecting: { label: 'paid for, being collected', tone: 'spend' },
+  finished: { label: 'made', tone: 'success' },
+  reused: { label: 'reused, free', tone: 'plain' },
+  failed: { label: 'failed', tone: 'danger' },
+  skipped: { label: 'not run', tone: 'plain' },
+  'in-doubt': { label: 'in doubt: it may have been charged', tone: 'spend' },
+  held: { label: 'held back', tone: 'spend' },
+};
+
+export function stepWords(state: StepState): { label: string; tone: Tone } {
+  return states[state];
+}
+
+/** All pictures among a step's or node's outputs, in order, once each. */
+export function picturesIn(outputs: Outputs | undefined): ImageRef[] {
+  const found = new Map<string, ImageRef>();
+  for (const items of Object.values(outputs ?? {}))
+    for (const item of items) if (isImageRef(item)) found.set(item.hash, item);
+  return [...found.values()];
+}
+
+/** Texts and numbers among outputs. */
+export function wordsIn(outputs: Outputs | undefined): string[] {
+  return Object.values(outputs ?? {}).flatMap((items) =>
+    items.flatMap((item) => (typeof item === 'object' ? [] : [String(item)])),
+  );
+}
+
+/** The steps of one node in a run, in their order. */
+export function stepsOfNode(steps: Iterable<StepProgress>, node: string): StepProgress[] {
+  return [...steps].filter((step) => step.node === node);
+}

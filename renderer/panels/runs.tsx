@@ -1,0 +1,167 @@
+import { ArrowLeft, History } from 'lucide-react';
+import type { RunSummary } from '#core/ipc';
+import type { RunState, StepProgress } from '#core/run';
+import { amount, count, duration, secondsBetween, when } from '../look/format';
+import { Picture } from '../look/picture';
+import './lists.css';
+import { outcomeWords, picturesIn, stepWords } from './run-words';
+import './runs.css';
+
+/** What was run before: how it ended, what it cost, when. */
+export function Runs({
+  runs,
+  now,
+  onOpen,
+}: {
+  runs: readonly RunSummary[];
+  now: Date;
+  onOpen: (run: string) => void;
+}) {
+  if (runs.length === 0)
+    return (
+      <div className="empty">
+        <History size={24} />
+        <p className="empty-title">No runs yet</p>
+        <p>Press Run. Every run is kept here with what it made and what it cost.</p>
+      </div>
+    );
+  return (
+    <div className="list">
+      <ul>
+        {runs.map((run) => {
+          const { label, tone } = outcomeWords(run);
+          return (
+            <li key={run.run}>
+              <button type="button" className="list-row runs-row" onClick={() => onOpen(run.run)}>
+                <span className="runs-dot" data-tone={tone} aria-hidden="true" />
+                <span className="list-words">
+                  <span className="one-line">{run.title}</span>
+                  <span className="caption one-line">
+                    {label} · {count(run.steps, 'step')} · {when(run.openedAt, now)}
+                  </span>
+                </span>
+                <span className="value price" data-free={run.spent === 0}>
+                  {amount(run.spent)}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+/** One run: its steps with their pictures, prices and what went wrong. */
+export function RunDetail({
+  run,
+  now,
+  titleOf,
+  onBack,
+  onPicture,
+  onAnswer,
+}: {
+  run: RunState;
+  now: Date;
+  titleOf: (node: string) => string;
+  onBack: () => void;
+  onPicture: (step: StepProgress, place: number) => void;
+  onAnswer: (step: string, answer: 'resend' | 'give-up') => void;
+}) {
+  const { label, tone } = outcomeWords(run);
+  const seconds = secondsBetween(run.openedAt, run.closedAt);
+  return (
+    <div className="list">
+      <button type="button" className="button" data-kind="quiet" onClick={onBack}>
+        <ArrowLeft size={14} /> All runs
+      </button>
+      <header className="runs-head">
+        <h3 className="one-line">{run.title}</h3>
+        <p className="caption">
+          <span className="chip" data-tone={tone}>
+            {label}
+          </span>{' '}
+          {when(run.openedAt, now)}
+          {seconds === undefined ? '' : ` · ${duration(seconds)}`} · {amount(run.spent)}
+        </p>
+      </header>
+      <ul>
+        {[...run.steps.values()].map((step) => (
+          <RunStep
+            key={step.step}
+            step={step}
+            title={titleOf(step.node)}
+            onPicture={(place) => onPicture(step, place)}
+            onAnswer={(answer) => onAnswer(step.step, answer)}
+          />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function RunStep({
+  step,
+  title,
+  onPicture,
+  onAnswer,
+}: {
+  step: StepProgress;
+  title: string;
+  onPicture: (place: number) => void;
+  onAnswer: (answer: 'resend' | 'give-up') => void;
+}) {
+  const { label, tone } = stepWords(step.state);
+  const seconds = secondsBetween(step.startedAt, step.endedAt);
+  const pictures = picturesIn(step.outputs);
+  return (
+    <li className="runs-step">
+      <div className="runs-step-head">
+        <span className="runs-dot" data-tone={tone} aria-hidden="true" />
+        <span className="list-words">
+          <span className="one-line">
+            {title} <span className="faint value">{step.step.slice(step.step.lastIndexOf('#'))}</span>
+          </span>
+          <span className="caption">
+            {label}
+            {seconds === undefined ? '' : ` · ${duration(seconds)}`}
+          </span>
+        </span>
+        {step.price === 0 ? null : (
+          <span className="value price" data-free="false">
+            {amount(step.price)}
+          </span>
+        )}
+      </div>
+      {pictures.length === 0 ? null : (
+        <div className="runs-pictures">
+          {pictures.map((image, place) => (
+            <button
+              key={image.hash}
+              type="button"
+              className="runs-picture checkerboard"
+              aria-label={`Look at picture ${place + 1} of ${title}`}
+              onClick={() => onPicture(place)}
+            >
+              <Picture hash={image.hash} alt="" fit="cover" />
+            </button>
+          ))}
+        </div>
+      )}
+      {step.failure === undefined ? null : <p className="runs-failure">{step.failure.message}</p>}
+      {step.because === undefined || step.failure !== undefined ? null : (
+        <p className="runs-because">{step.because}</p>
+      )}
+      {step.state === 'in-doubt' ? (
+        <div className="runs-answers">
+          <button type="button" className="button" data-kind="spend" onClick={() => onAnswer('resend')}>
+            Send again
+          </button>
+          <button type="button" className="button" onClick={() => onAnswer('give-up')}>
+            Give up
+          </button>
+        </div>
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,177 @@
+import { ChevronLeft, ChevronRight, Copy, Download, Maximize, X, ZoomIn } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { useState, type KeyboardEvent, type ReactNode } from 'react';
+import type { ImageRef } from '#core/values';
+import { fileSize, percent, pixels } from '../look/format';
+import { Picture } from '../look/picture';
+import './viewer.css';
+import { ViewerStage } from './viewer-stage';
+import type { View } from './viewport';
+
+export interface ViewedPicture {
+  image: ImageRef;
+  /** What is known of how it was made: price, vendor, time, step. */
+  facts: readonly { label: string; value: string }[];
+}
+
+/** A node's pictures at full size, with what is known about them. */
+export function Viewer({
+  title,
+  pictures,
+  at,
+  onMove,
+  onClose,
+  onSaveAs,
+  onCopy,
+}: {
+  title: string;
+  pictures: readonly ViewedPicture[];
+  at: number;
+  onMove: (at: number) => void;
+  onClose: () => void;
+  onSaveAs: (image: ImageRef) => void;
+  onCopy: (image: ImageRef) => void;
+}) {
+  const [zoom, setZoom] = useState<{ hash: string; view: View } | null>(null);
+  const place = Math.min(Math.max(0, at), pictures.length - 1);
+  const current = pictures[place];
+  if (current === undefined) return null;
+  const { image, facts } = current;
+  const view = zoom?.hash === image.hash ? zoom.view : null;
+  const onView = (next: View | null) => setZoom(next === null ? null : { hash: image.hash, view: next });
+  const move = (by: number) => onMove((place + by + pictures.length) % pictures.length);
+  const actions: Record<string, () => void> = {
+    ArrowLeft: () => move(-1),
+    ArrowRight: () => move(1),
+    '0': () => onView(null),
+    '1': () => onView({ scale: 1, x: 0, y: 0 }),
+    ' ': onClose,
+  };
+  const press = (event: KeyboardEvent) => {
+    const action = actions[event.key];
+    if (action === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === ' ' && event.target instanceof HTMLButtonElement) return;
+    event.preventDefault();
+    event.stopPropagation();
+    action();
+  };
+  return (
+    <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
+      <Dialog.Portal>
+        <Dialog.Content className="viewer" aria-describedby={undefined} onKeyDown={press}>
+          <header className="viewer-head">
+            <Dialog.Title className="viewer-title one-line">{title}</Dialog.Title>
+            {pictures.length < 2 ? null : (
+              <span className="chip value">
+                {place + 1} of {pictures.length}
+              </span>
+            )}
+            <span className="viewer-space" />
+            <span className="value faint viewer-scale">{view === null ? 'Fit' : percent(view.scale)}</span>
+            <ViewerButton label="Whole picture (0)" onClick={() => onView(null)} pressed={view === null}>
+              <Maximize size={16} />
+            </ViewerButton>
+            <ViewerButton label="One to one (1)" onClick={() => onView({ scale: 1, x: 0, y: 0 })}>
+              <ZoomIn size={16} />
+            </ViewerButton>
+            <button type="button" className="button" onClick={() => onCopy(image)}>
+              <Copy size={14} /> Copy
+            </button>
+            <button type="button" className="button" onClick={() => onSaveAs(image)}>
+              <Download size={14} /> Save as…
+            </button>
+            <Dialog.Close className="icon-button" aria-label="Close">
+              <X size={16} />
+            </Dialog.Close>
+          </header>
+          <div className="viewer-middle">
+            <ViewerStage image={image} alt={title} view={view} onView={onView} />
+            {pictures.length < 2 ? null : (
+              <>
+                <button
+                  type="button"
+                  className="viewer-turn"
+                  data-side="left"
+                  aria-label="Picture before"
+                  onClick={() => move(-1)}
+                >
+                  <ChevronLeft size={22} />
+                </button>
+                <button
+                  type="button"
+                  className="viewer-turn"
+                  data-side="right"
+                  aria-label="Next picture"
+                  onClick={() => move(1)}
+                >
+                  <ChevronRight size={22} />
+                </button>
+              </>
+            )}
+          </div>
+          <footer className="viewer-foot">
+            {pictures.length < 2 ? null : (
+              <div className="viewer-strip">
+                {pictures.map((picture, index) => (
+                  <button
+                    // The same picture may come twice in a list.
+                    key={`${index}-${picture.image.hash}`}
+                    type="button"
+                    className="viewer-strip-one checkerboard"
+                    aria-label={`Picture ${index + 1}`}
+                    aria-current={index === place}
+                    onClick={() => onMove(index)}
+                  >
+                    <Picture hash={picture.image.hash} alt="" fit="cover" />
+                  </button>
+                ))}
+              </div>
+            )}
+            <dl className="viewer-facts">
+              <Fact label="Size" value={pixels(image)} />
+              <Fact label="File" value={`${image.format.toUpperCase()}, ${fileSize(image.bytes)}`} />
+              {facts.map((fact) => (
+                <Fact key={fact.label} label={fact.label} value={fact.value} />
+              ))}
+              <Fact label="sha256" value={`${image.hash.slice(0, 12)}…`} title={image.hash} />
+            </dl>
+          </footer>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function ViewerButton({
+  label,
+  onClick,
+  pressed,
+  children,
+}: {
+  label: string;
+  onClick: () => void;
+  pressed?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={label}
+      title={label}
+      aria-pressed={pressed}
+      onClick={onClick}
+    >
+      {children}
+    </button>
+  );
+}
+
+function Fact({ label, value, title }: { label: string; value: string; title?: string }) {
+  return (
+    <div className="viewer-fact" title={title}>
+      <dt className="caption">{label}</dt>
+      <dd className="value can-select">{value}</dd>
+    </div>
+  );
+}
