@@ -1,0 +1,90 @@
+import { RotateCcw } from 'lucide-react';
+import { useId, useState } from 'react';
+import type { ProviderInfo, SettingSpec } from '#core/provider';
+import { Filter, ProviderHead } from './settings-keys';
+import type { SettingsProps } from './settings-props';
+import { matchesFilter, withProviderSetting } from './settings-words';
+
+export function SettingsAddresses(props: SettingsProps) {
+  const [typed, setTyped] = useState('');
+  const shown = props.providers.filter(
+    (provider) => provider.settings.length > 0 && matchesFilter(provider, typed),
+  );
+  return (
+    <>
+      <p className="settings-lead">
+        Where each provider is reached, and what else it can be told. An address sends every call of that
+        provider to one place: for a gateway of your own, or a test.
+      </p>
+      <Filter typed={typed} onType={setTyped} />
+      <ul className="settings-list">
+        {shown.map((provider) => (
+          <li key={provider.id} className="settings-provider">
+            <ProviderHead provider={provider} onLink={props.onLink} />
+            {provider.settings.map((setting) => (
+              <SettingRow
+                key={`${setting.name} ${props.settings.providers[`${provider.id}.${setting.name}`] ?? ''}`}
+                provider={provider}
+                setting={setting}
+                {...props}
+              />
+            ))}
+          </li>
+        ))}
+      </ul>
+      {shown.length === 0 ? <p className="settings-none">No provider answers to that.</p> : null}
+    </>
+  );
+}
+
+function SettingRow({
+  provider,
+  setting,
+  settings,
+  onChange,
+}: SettingsProps & { provider: ProviderInfo; setting: SettingSpec }) {
+  const id = useId();
+  const name = `${provider.id}.${setting.name}`;
+  const own = settings.providers[name];
+  const [text, setText] = useState(own ?? '');
+  const set = (value: string) => {
+    const providers = withProviderSetting(settings.providers, name, value, setting.initial);
+    if (providers[name] !== own) onChange({ providers });
+  };
+  return (
+    <div className="settings-setting">
+      <label className="settings-secret-label" htmlFor={id}>
+        {setting.label}
+      </label>
+      <div className="settings-secret-line">
+        <input
+          id={id}
+          className="input value"
+          value={text}
+          placeholder={setting.initial === '' ? 'Not set' : setting.initial}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => setText(event.target.value)}
+          onBlur={() => set(text)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') event.currentTarget.blur();
+          }}
+        />
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={`Reset ${setting.label} of ${provider.label}`}
+          title="Back to what it was at first"
+          disabled={own === undefined}
+          onClick={() => {
+            setText('');
+            set('');
+          }}
+        >
+          <RotateCcw size={14} />
+        </button>
+      </div>
+      {setting.hint === undefined ? null : <p className="settings-note">{setting.hint}</p>}
+    </div>
+  );
+}

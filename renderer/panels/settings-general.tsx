@@ -1,0 +1,131 @@
+import { FolderOpen } from 'lucide-react';
+import { useId, useState } from 'react';
+import { amount } from '../look/format';
+import type { SettingsProps } from './settings-props';
+import { readPrice } from './settings-words';
+
+const themes = [
+  { value: 'system', label: 'As the system' },
+  { value: 'dark', label: 'Dark' },
+  { value: 'light', label: 'Light' },
+] as const;
+
+export function SettingsGeneral({
+  settings,
+  outFolder,
+  onChange,
+  onChooseFolder,
+  onShowFolder,
+}: SettingsProps) {
+  const budgetId = useId();
+  return (
+    <div className="settings-rows">
+      <section className="settings-row">
+        <div>
+          <h3>Theme</h3>
+        </div>
+        <fieldset className="segments" aria-label="Theme">
+          {themes.map(({ value, label }) => (
+            <button
+              key={value}
+              type="button"
+              className="segment"
+              aria-pressed={settings.theme === value}
+              onClick={() => onChange({ theme: value })}
+            >
+              {label}
+            </button>
+          ))}
+        </fieldset>
+      </section>
+      <section className="settings-row">
+        <div>
+          <h3>Pictures are saved to</h3>
+          <p className="settings-note value one-line" title={outFolder}>
+            {outFolder}
+          </p>
+        </div>
+        <span className="settings-buttons">
+          <button type="button" className="button" data-kind="quiet" onClick={onShowFolder}>
+            Show
+          </button>
+          {settings.outFolder === '' ? null : (
+            <button
+              type="button"
+              className="button"
+              data-kind="quiet"
+              onClick={() => onChange({ outFolder: '' })}
+            >
+              Reset
+            </button>
+          )}
+          <button type="button" className="button" onClick={onChooseFolder}>
+            <FolderOpen size={14} aria-hidden="true" /> Choose…
+          </button>
+        </span>
+      </section>
+      <section className="settings-row">
+        <div>
+          <h3>
+            <label htmlFor={budgetId}>Budget of a run</label>
+          </h3>
+          <p className="settings-note">
+            A run stops before it would cost more than this. Empty: no limit, and the price is shown before
+            every run.
+          </p>
+        </div>
+        <PriceInput
+          key={settings.budget}
+          id={budgetId}
+          value={settings.budget ?? undefined}
+          placeholder="No limit"
+          onChange={(budget) => onChange({ budget: budget ?? null })}
+        />
+      </section>
+    </div>
+  );
+}
+
+/** US dollars, or nothing. Taken on Enter or when it is left. */
+export function PriceInput({
+  id,
+  label,
+  value,
+  placeholder,
+  onChange,
+}: {
+  id?: string;
+  label?: string;
+  value: number | undefined;
+  placeholder: string;
+  onChange: (value: number | undefined) => void;
+}) {
+  const [text, setText] = useState(value === undefined ? '' : amount(value).slice(1));
+  const read = readPrice(text);
+  return (
+    <span className="input price-input" data-invalid={!read.ok}>
+      <span className="faint" aria-hidden="true">
+        $
+      </span>
+      <input
+        id={id}
+        aria-label={label}
+        className="value"
+        inputMode="decimal"
+        value={text}
+        placeholder={placeholder}
+        aria-invalid={!read.ok}
+        title={read.ok ? undefined : 'An amount in US dollars, like 0.04'}
+        autoComplete="off"
+        onChange={(event) => setText(event.target.value)}
+        onBlur={() => {
+          if (!read.ok) setText(value === undefined ? '' : amount(value).slice(1));
+          else if (read.value !== value) onChange(read.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.currentTarget.blur();
+        }}
+      />
+    </span>
+  );
+}

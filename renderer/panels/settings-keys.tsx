@@ -1,0 +1,162 @@
+import { Check, ExternalLink, Search, ShieldAlert } from 'lucide-react';
+import { useState } from 'react';
+import type { ProviderInfo, SecretSpec } from '#core/provider';
+import type { SettingsProps } from './settings-props';
+import { linksIn, matchesFilter, placeOfSecret } from './settings-words';
+
+export function SettingsKeys(props: SettingsProps) {
+  const [typed, setTyped] = useState('');
+  const withKeys = props.providers.filter((provider) => provider.secrets.length > 0);
+  const shown = withKeys.filter((provider) => matchesFilter(provider, typed));
+  return (
+    <>
+      <p className="settings-lead">
+        A key goes from here to the safe store of this computer and to the service it belongs to, nowhere
+        else. Nothing can show it again.
+      </p>
+      {props.canKeepSecrets ? null : (
+        <p className="remark" data-tone="spend">
+          <ShieldAlert size={15} aria-hidden="true" />
+          <span>
+            This system offers no safe store, so keys typed here are forgotten when Seedloom is closed. To
+            keep one, set it in the environment, like <code className="value">SEEDLOOM_FAL_KEY</code>.
+          </span>
+        </p>
+      )}
+      <Filter typed={typed} onType={setTyped} />
+      <ul className="settings-list">
+        {shown.map((provider) => (
+          <li key={provider.id} className="settings-provider">
+            <ProviderHead provider={provider} onLink={props.onLink} />
+            {provider.secrets.map((secret) => (
+              <SecretRow key={secret.name} provider={provider} secret={secret} {...props} />
+            ))}
+          </li>
+        ))}
+      </ul>
+      {shown.length === 0 ? <p className="settings-none">No provider answers to that.</p> : null}
+    </>
+  );
+}
+
+export function Filter({ typed, onType }: { typed: string; onType: (typed: string) => void }) {
+  return (
+    <span className="input settings-filter">
+      <Search size={14} aria-hidden="true" />
+      <input
+        value={typed}
+        placeholder="Find a provider or model"
+        aria-label="Find a provider or model"
+        onChange={(event) => onType(event.target.value)}
+      />
+    </span>
+  );
+}
+
+export function ProviderHead({
+  provider,
+  onLink,
+}: {
+  provider: ProviderInfo;
+  onLink: (url: string) => void;
+}) {
+  return (
+    <header className="settings-provider-head">
+      <h3>{provider.label}</h3>
+      <button
+        type="button"
+        className="icon-button"
+        data-size="small"
+        aria-label={`Open the page of ${provider.label}`}
+        title={provider.homepage}
+        onClick={() => onLink(provider.homepage)}
+      >
+        <ExternalLink size={13} />
+      </button>
+      <span className="settings-note one-line">{provider.summary}</span>
+    </header>
+  );
+}
+
+function SecretRow({
+  provider,
+  secret,
+  secrets,
+  onSecret,
+  onLink,
+}: SettingsProps & { provider: ProviderInfo; secret: SecretSpec }) {
+  const [text, setText] = useState('');
+  const [busy, setBusy] = useState(false);
+  const place = secrets[`${provider.id}.${secret.name}`] ?? 'none';
+  const { label, tone } = placeOfSecret[place];
+  const set = async (value: string | null) => {
+    setBusy(true);
+    const taken = await onSecret(provider.id, secret.name, value);
+    setBusy(false);
+    if (taken) setText('');
+  };
+  return (
+    <form
+      className="settings-secret"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.trim() !== '') void set(text.trim());
+      }}
+    >
+      <div className="settings-secret-line">
+        <span className="settings-secret-label">
+          {secret.label}
+          {secret.required ? null : <span className="faint"> (optional)</span>}
+        </span>
+        <span className="chip" data-tone={tone}>
+          {place === 'none' ? null : <Check size={11} aria-hidden="true" />}
+          {label}
+        </span>
+        {place === 'kept' || place === 'this-start' ? (
+          <button
+            type="button"
+            className="button"
+            data-kind="quiet"
+            disabled={busy}
+            onClick={() => void set(null)}
+          >
+            Forget
+          </button>
+        ) : null}
+      </div>
+      <div className="settings-secret-line">
+        <input
+          className="input"
+          type="password"
+          aria-label={`${provider.label}: ${secret.label}`}
+          placeholder={place === 'none' ? 'Paste the key' : 'Paste another to replace it'}
+          value={text}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <button type="submit" className="button" data-kind="primary" disabled={busy || text.trim() === ''}>
+          Keep
+        </button>
+      </div>
+      {secret.help === undefined ? null : (
+        <p className="settings-note">
+          {linksIn(secret.help).map((part) =>
+            'link' in part ? (
+              <button
+                key={part.link}
+                type="button"
+                className="settings-link"
+                onClick={() => onLink(part.link)}
+              >
+                {part.link.replace(/^https:\/\/(www\.)?/, '')}
+              </button>
+            ) : (
+              part.text
+            ),
+          )}
+        </p>
+      )}
+    </form>
+  );
+}

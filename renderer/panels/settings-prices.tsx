@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import { routeText } from '#core/plan/route';
+import type { ModelSpec, ProviderInfo } from '#core/provider';
+import { money } from '../look/format';
+import { PriceInput } from './settings-general';
+import { Filter } from './settings-keys';
+import type { SettingsProps } from './settings-props';
+import { matchesFilter, withPrice } from './settings-words';
+
+export function SettingsPrices(props: SettingsProps) {
+  const [typed, setTyped] = useState('');
+  const shown = props.providers.filter(
+    (provider) => provider.models.length > 0 && matchesFilter(provider, typed),
+  );
+  return (
+    <>
+      <p className="settings-lead">
+        What one picture costs, as the providers publish it. Where you pay another price, write it here:
+        forecasts and budgets use yours.
+      </p>
+      <Filter typed={typed} onType={setTyped} />
+      <table className="settings-prices">
+        <thead>
+          <tr className="caption">
+            <th scope="col">Route</th>
+            <th scope="col">Published</th>
+            <th scope="col">Yours</th>
+          </tr>
+        </thead>
+        {shown.map((provider) => (
+          <tbody key={provider.id}>
+            <tr>
+              <th scope="rowgroup" colSpan={3} className="settings-prices-provider">
+                {provider.label}
+              </th>
+            </tr>
+            {provider.models.map((model) => (
+              <PriceRow
+                key={`${model.id} ${props.settings.prices[`${provider.id}/${model.id}`] ?? ''}`}
+                provider={provider}
+                model={model}
+                {...props}
+              />
+            ))}
+          </tbody>
+        ))}
+      </table>
+      {shown.length === 0 ? <p className="settings-none">No provider answers to that.</p> : null}
+    </>
+  );
+}
+
+function PriceRow({
+  provider,
+  model,
+  settings,
+  onChange,
+  onLink,
+}: SettingsProps & { provider: ProviderInfo; model: ModelSpec }) {
+  const route = routeText({ provider: provider.id, model: model.id });
+  const { perPicture, asOf, source } = model.price;
+  return (
+    <tr>
+      <td className="one-line">{model.label}</td>
+      <td>
+        <span className="value price" data-free={perPicture === 0}>
+          {money(perPicture)}
+        </span>{' '}
+        {source.startsWith('https://') ? (
+          <button
+            type="button"
+            className="settings-link caption"
+            title={source}
+            onClick={() => onLink(source)}
+          >
+            read {asOf}
+          </button>
+        ) : (
+          <span className="caption" title={source}>
+            {asOf}
+          </span>
+        )}
+      </td>
+      <td>
+        <PriceInput
+          label={`Your price of ${model.label} on ${provider.label}`}
+          value={settings.prices[route]}
+          placeholder="as published"
+          onChange={(price) => onChange({ prices: withPrice(settings.prices, route, price) })}
+        />
+      </td>
+    </tr>
+  );
+}

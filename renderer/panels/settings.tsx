@@ -1,0 +1,56 @@
+import { KeyRound, Link, SlidersHorizontal, Tag } from 'lucide-react';
+import { Tabs } from 'radix-ui';
+import { DialogFrame } from '../look/dialog-frame';
+import { SettingsAddresses } from './settings-addresses';
+import { SettingsGeneral } from './settings-general';
+import { SettingsKeys } from './settings-keys';
+import { SettingsPrices } from './settings-prices';
+import type { SettingsProps } from './settings-props';
+import './settings.css';
+
+export const settingsTabs = ['general', 'keys', 'addresses', 'prices'] as const;
+export type SettingsTab = (typeof settingsTabs)[number];
+
+const tabs = {
+  general: { label: 'General', icon: SlidersHorizontal, content: SettingsGeneral },
+  keys: { label: 'Keys', icon: KeyRound, content: SettingsKeys },
+  addresses: { label: 'Addresses', icon: Link, content: SettingsAddresses },
+  prices: { label: 'Prices', icon: Tag, content: SettingsPrices },
+} as const;
+
+export function SettingsDialog({
+  tab,
+  onTab,
+  onClose,
+  ...rest
+}: SettingsProps & { tab: SettingsTab; onTab: (tab: SettingsTab) => void; onClose: () => void }) {
+  return (
+    <DialogFrame open onClose={onClose} title="Settings" width={780} className="settings">
+      <Tabs.Root
+        className="settings-tabs"
+        orientation="vertical"
+        value={tab}
+        onValueChange={(next) => onTab(next as SettingsTab)}
+      >
+        <Tabs.List className="settings-tab-list" aria-label="Settings">
+          {settingsTabs.map((name) => {
+            const { label, icon: Icon } = tabs[name];
+            return (
+              <Tabs.Trigger key={name} value={name} className="settings-tab">
+                <Icon size={15} aria-hidden="true" /> {label}
+              </Tabs.Trigger>
+            );
+          })}
+        </Tabs.List>
+        {settingsTabs.map((name) => {
+          const { content: Content } = tabs[name];
+          return (
+            <Tabs.Content key={name} value={name} className="settings-page" tabIndex={-1}>
+              <Content {...rest} />
+            </Tabs.Content>
+          );
+        })}
+      </Tabs.Root>
+    </DialogFrame>
+  );
+}
