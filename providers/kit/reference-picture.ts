@@ -1,0 +1,55 @@
+import { FailureError, userFailure } from '#core/failure';
+import type { ProviderTools } from '#core/provider';
+import type { ImageFormat, ImageRef } from '#core/values';
+
+/** What a vendor takes as a reference picture. Limits that are left out do not exist. */
+export interface ReferenceLimits {
+  formats: readonly ImageFormat[];
+  maxBytes?: number;
+  /** Each side, pixels. */
+  minSide?: number;
+  /** Product of width and height. */
+  maxPixels?: number;
+  /** Longer side over shorter side. */
+  maxAspect?: number;
+}
+
+export interface ReferencePicture {
+  bytes: Uint8Array;
+  format: ImageFormat;
+  /** Content hash and ending: `1f3a….png`. */
+  name: string;
+}
+
+/**
+ * A reference picture's file as the vendor takes it. A file that is too heavy or of another format is written anew as WebP
+ * with the same pixels; a size the vendor does not take is refused, since only the person can say what to cut.
+ * `place` is the picture's number in the prompt's words, from 1. Throws a `FailureError`; nothing has been sent then.
+ */
+export async function referencePicture(
+  image: ImageRef,
+  place: number,
+  limits: ReferenceLimits,
+  tools: Pick<ProviderTools, 'pictures'>,
+): Promise<ReferencePicture> {
+  const { width, height } = image;
+  const { minSide = 0, maxPixels = Infinity, maxAspect = Infinity, maxBytes = Infinity } = limits;
+  const refuse = (problem: string) => {
+    const message = `Image ${place} is ${width} × ${height} pixels; ${problem}. Put a Resize or Crop node before it.`;
+    throw new FailureError(userFailure('reference-size', message));
+  };
+  if (Math.min(width, height) < minSide) refuse(`each side must have at least ${minSide}`);
+  if (width * height > maxPixels)
+    refuse(`at most ${Math.floor(maxPixels / 1e6)} million pixels are taken as a reference`);
+  if (Math.max(width / height, height / width) > maxAspect)
+    refuse(`the longer side may be at most ${maxAspect} times the shorter`);
+  const fits = limits.formats.includes(image.format) && image.bytes <= maxBytes;
+  const sent = fits ? image : await tools.pictures.encode(image, { format: 'webp', quality: 95 });
+  if (sent.bytes > maxBytes)
+    refuse(`its file stays above the ${Math.floor(maxBytes / 1e6)} MB taken as a reference`);
+  return {
+    bytes: await tools.pictures.read(sent),
+    format: sent.format,
+    name: `${sent.hash}.${sent.format}`,
+  };
+}
