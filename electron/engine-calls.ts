@@ -1,0 +1,46 @@
+import type { Failure } from '#core/failure';
+import type { ChosenPicture, RunSummary, Settings } from '#core/ipc';
+import type { Issue } from '#core/issue';
+import type { Plan } from '#core/plan/planned';
+import type { RunEvent } from '#core/run';
+import type { PlanRequest, RunRequest } from '#engine/contract';
+
+/** What the main process asks of the engine host: for each call its input and its answer. */
+export interface EngineCalls {
+  plan: { input: PlanRequest; output: Plan };
+  start: { input: RunRequest; output: { run: string } | { issues: Issue[] } };
+  cancel: { input: { run: string }; output: null };
+  runs: { input: null; output: RunSummary[] };
+  show: { input: { run: string }; output: RunEvent[] };
+  answer: { input: { run: string; step: string; answer: 'resend' | 'give-up' }; output: null };
+  importFile: { input: { file: string; folder: string | null }; output: ChosenPicture };
+  importBytes: { input: { bytes: Uint8Array; name: string }; output: ChosenPicture };
+  /** The path of a stored picture, `null` when it is not there. */
+  pictureFile: { input: { hash: string }; output: string | null };
+  previewFile: { input: { hash: string; width: 256 | 512 | 1024 }; output: string | null };
+  /** A stored picture as the bytes of a PNG, for the clipboard. */
+  picturePng: { input: { hash: string }; output: Uint8Array };
+}
+export type EngineCall = keyof EngineCalls;
+
+/** What the engine may need to know of this machine. Secrets travel over the private port of the process only. */
+export interface EngineValues {
+  settings: Settings;
+  /** `provider.name` → value. */
+  secrets: Record<string, string>;
+}
+
+export type ToEngine =
+  | { kind: 'start'; dataFolder: string; values: EngineValues }
+  | { kind: 'values'; values: EngineValues }
+  | {
+      [C in EngineCall]: { kind: 'call'; id: number; name: C; input: EngineCalls[C]['input'] };
+    }[EngineCall]
+  | { kind: 'close' };
+
+export type FromEngine =
+  | { kind: 'ready' }
+  | { kind: 'answer'; id: number; answer: { ok: true; value: unknown } | { ok: false; failure: Failure } }
+  | { kind: 'run'; events: RunEvent[] }
+  | { kind: 'trouble'; failure: Failure }
+  | { kind: 'closed' };

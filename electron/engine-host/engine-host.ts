@@ -1,0 +1,26 @@
+import sharp from 'sharp';
+import { createEngine } from '#engine/engine';
+import { nodes } from '#nodes/catalogue';
+import { providers } from '#providers/catalogue';
+import type { ToEngine } from '../engine-calls';
+import { serveEngine } from './serve-engine';
+
+/** The utility process with the engine, the store and all image work. */
+const { parentPort } = process;
+
+serveEngine(
+  {
+    postMessage: (message) => parentPort.postMessage(message),
+    onMessage: (listener) => {
+      parentPort.on('message', ({ data }: { data: ToEngine }) => listener(data));
+    },
+  },
+  {
+    createEngine,
+    nodes,
+    providers,
+    environment: process.env,
+    toPng: (file) => sharp(file).png({ compressionLevel: 3 }).toBuffer(),
+    exit: () => process.exit(0),
+  },
+);

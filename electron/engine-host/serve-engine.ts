@@ -1,0 +1,176 @@
+import { FailureError, failureOf, userFailure } from '#core/failure';
+import { initialSettings } from '#core/ipc';
+import type { NodeCatalogue } from '#core/node';
+import type { ProviderCatalogue } from '#core/provider';
+import type { RunEvent } from '#core/run';
+import type { Engine, EngineOptions, Run } from '#engine/contract';
+import { environmentAddress, type Environment } from '#engine/data-folder';
+import type { EngineCall, EngineCalls, EngineValues, FromEngine, ToEngine } from '../engine-calls';
+
+export interface EnginePort {
+  postMessage(message: FromEngine): void;
+  onMessage(listener: (message: ToEngine) => void): void;
+}
+
+export interface ServeOptions {
+  createEngine(options: EngineOptions): Promise<Engine>;
+  nodes: NodeCatalogue;
+  providers: ProviderCatalogue;
+  environment: Environment;
+  /** A stored picture's file as a PNG. */
+  toPng(file: string): Promise<Uint8Array>;
+  /** Ends the process. */
+  exit(): void;
+}
+
+/** Milliseconds that run events are gathered before they are sent: one message a frame at most. */
+const gatherTime = 16;
+
+type Handlers = {
+  [C in EngineCall]: (
+    input: EngineCalls[C]['input'],
+  ) => EngineCalls[C]['output'] | Promise<EngineCalls[C]['output']>;
+};
+
+/** Answers the main process with the engine; goes on with the runs that were cut. */
+export function serveEngine(port: EnginePort, options: ServeOptions): void {
+  let values: EngineValues = { settings: initialSettings, secrets: {} };
+  let engine: Promise<Engine> | undefined;
+  const active = new Map<string, Run>();
+  const gathered: RunEvent[] = [];
+
+  function tell(event: RunEvent): void {
+    if (gathered.length === 0) setTimeout(sendGathered, gatherTime);
+    gathered.push(event);
+  }
+
+  function sendGathered(): void {
+    if (gathered.length > 0) port.postMessage({ kind: 'run', events: gathered.splice(0) });
+  }
+
+  async function open(dataFolder: string): Promise<Engine> {
+    return options.createEngine({
+      dataFolder,
+      nodes: options.nodes,
+      providers: options.providers,
+      secret: (provider, name) => values.secrets[`${provider}.${name}`],
+      setting: (provider, name) =>
+        (name === 'baseUrl' ? environmentAddress(options.environment, provider) : undefined) ??
+        values.settings.providers[`${provider}.${name}`],
+      price: (route) => values.settings.prices[route],
+    });
+  }
+
+  /** `from`: entries before this number were told when they happened. */
+  function follow(run: Run, from = 0): void {
+    active.set(run.id, run);
+    run.listen((event) => {
+      if (!('seq' in event) || event.seq >= from) tell(event);
+    });
+    void run.done.finally(() => active.delete(run.id));
+  }
+
+  async function goOn(opened: Engine, id: string): Promise<void> {
+    const from = opened.show(id)?.length ?? 0;
+    const started = await opened.resume(id);
+    if (started.ok) {
+      follow(started.run, from);
+      return;
+    }
+    const why = started.issues.map(({ message }) => message).join(' ');
+    const failure = userFailure('cannot-resume', `The run ${id} could not go on. ${why}`);
+    port.postMessage({ kind: 'trouble', failure });
+  }
+
+  async function begin(dataFolder: string): Promise<void> {
+    engine = open(dataFolder);
+    try {
+      const opened = await engine;
+      port.postMessage({ kind: 'ready' });
+      for (const { run } of opened.cutRuns()) await goOn(opened, run);
+    } catch (error) {
+      port.postMessage({ kind: 'trouble', failure: failureOf(error) });
+    }
+  }
+
+  const handlersOf = (opened: Engine): Handlers => ({
+    plan: (request) => opened.plan(request),
+    start: async (request) => {
+      const started = await opened.start(request);
+      if (!started.ok) return { issues: started.issues };
+      follow(started.run);
+      return { run: started.run.id };
+    },
+    cancel: ({ run }) => {
+      const found = active.get(run);
+      if (found === undefined)
+        throw new FailureError(userFailure('run-not-active', 'This run is not under way here.'));
+      found.cancel();
+      return null;
+    },
+    runs: () => opened.runs(),
+    show: ({ run }) => {
+      const events = opened.show(run);
+      if (events === undefined)
+        throw new FailureError(userFailure('unknown-run', `There is no run "${run}".`));
+      return events;
+    },
+    answer: async ({ run, step, answer }) => {
+      const failure = opened.answer(run, step, answer);
+      if (failure !== undefined) throw new FailureError(failure);
+      if (answer === 'resend') {
+        await active.get(run)?.done;
+        await goOn(opened, run);
+      }
+      return null;
+    },
+    importFile: ({ file, folder }) => opened.importFile(file, folder),
+    importBytes: ({ bytes, name }) => opened.importBytes(bytes, name),
+    pictureFile: ({ hash }) => opened.pictureFile(hash) ?? null,
+    previewFile: async ({ hash, width }) => (await opened.previewFile(hash, width)) ?? null,
+    picturePng: ({ hash }) => {
+      const file = opened.pictureFile(hash);
+      if (file === undefined)
+        throw new FailureError(userFailure('missing-picture', 'This picture is not there any more.'));
+      return options.toPng(file);
+    },
+  });
+
+  async function answer({ id, name, input }: Extract<ToEngine, { kind: 'call' }>): Promise<void> {
+    try {
+      if (engine === undefined) throw new Error('the engine was asked before it was started');
+      // The name and its input belong together by the type of the message; the compiler cannot follow that here.
+      const handler = handlersOf(await engine)[name] as (given: unknown) => unknown;
+      port.postMessage({ kind: 'answer', id, answer: { ok: true, value: await handler(input) } });
+    } catch (error) {
+      port.postMessage({ kind: 'answer', id, answer: { ok: false, failure: failureOf(error) } });
+    }
+  }
+
+  async function close(): Promise<void> {
+    try {
+      await (await engine)?.close();
+    } finally {
+      sendGathered();
+      port.postMessage({ kind: 'closed' });
+      options.exit();
+    }
+  }
+
+  port.onMessage((message) => {
+    switch (message.kind) {
+      case 'start':
+        values = message.values;
+        void begin(message.dataFolder);
+        return;
+      case 'values':
+        values = message.values;
+        return;
+      case 'call':
+        void answer(message);
+        return;
+      case 'close':
+        void close();
+    }
+  });
+}

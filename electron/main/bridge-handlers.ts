@@ -1,0 +1,92 @@
+import { dirname } from 'node:path';
+import type { AppStart, BridgeInput } from '#core/ipc';
+import type { PlanRequest } from '#engine/contract';
+import type { BridgeHandlers } from './answer-calls';
+import type { DraftFile } from './draft';
+import type { EngineProcess } from './engine-process';
+import type { Pictures } from './pictures';
+import type { RecentFiles } from './recent-files';
+import type { Secrets } from './secrets';
+import type { SettingsFile } from './settings-file';
+import type { WorkflowFiles } from './workflow-files';
+
+export interface HandlerParts {
+  start(): Promise<AppStart>;
+  describe(input: BridgeInput<'window.describe'>): void;
+  closeWindow(): void;
+  openPage(url: string): Promise<void>;
+  workflows: WorkflowFiles;
+  draft: DraftFile;
+  recent: RecentFiles;
+  engine: EngineProcess;
+  pictures: Pictures;
+  settings: SettingsFile;
+  secrets: Secrets;
+  outFolder(): string;
+  /** Puts changed settings in force. */
+  applySettings(): void;
+}
+
+/** What each call of the window does. */
+export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
+  const { workflows, draft, recent, engine, pictures, settings, secrets } = parts;
+  const planRequest = ({ document, path, targets }: BridgeInput<'plan.make'>): PlanRequest => ({
+    document,
+    folder: path === null ? null : dirname(path),
+    outFolder: parts.outFolder(),
+    ...(targets === undefined ? {} : { targets }),
+  });
+  return {
+    'app.start': () => parts.start(),
+    'window.describe': (input) => {
+      parts.describe(input);
+      return null;
+    },
+    'window.close': () => {
+      parts.closeWindow();
+      return null;
+    },
+    'link.open': async ({ url }) => {
+      await parts.openPage(url);
+      return null;
+    },
+
+    'workflow.open': (input) => workflows.open(input),
+    'workflow.save': (input) => workflows.save(input),
+    'workflow.keepDraft': async ({ document, path }) => {
+      await draft.keep(document, path);
+      return null;
+    },
+    'workflow.forgetRecent': async () => {
+      await recent.forget();
+      return null;
+    },
+
+    'plan.make': (input) => engine.call('plan', planRequest(input)),
+    'run.start': ({ budget, ...input }) =>
+      engine.call('start', { ...planRequest(input), ...(budget === null ? {} : { budget }) }),
+    'run.cancel': (input) => engine.call('cancel', input),
+    'run.list': () => engine.call('runs', null),
+    'run.show': (input) => engine.call('show', input),
+    'run.answer': (input) => engine.call('answer', input),
+
+    'picture.choose': (input) => pictures.choose(input),
+    'picture.import': (input) => pictures.import(input),
+    'picture.paste': () => pictures.paste(),
+    'picture.chooseFolder': (input) => pictures.chooseFolder(input),
+    'picture.saveAs': (input) => pictures.saveAs(input),
+    'picture.copy': (input) => pictures.copy(input),
+    'picture.showOutFolder': () => pictures.showOutFolder(),
+
+    'settings.change': async (input) => {
+      const changed = await settings.change(input);
+      parts.applySettings();
+      return changed;
+    },
+    'secret.set': async ({ provider, name, value }) => {
+      await secrets.set(provider, name, value);
+      engine.refresh();
+      return secrets.places();
+    },
+  };
+}

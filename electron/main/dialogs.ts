@@ -1,0 +1,107 @@
+import { app, dialog, type BrowserWindow } from 'electron';
+import { imageFormats } from '#core/values';
+import type { PictureDialogs } from './pictures';
+import type { UnsavedAnswer } from './unsaved-changes';
+import { suggestedTarget, type WorkflowDialogs } from './workflow-files';
+
+const workflowFilter = { name: 'Seedloom workflow', extensions: ['seedloom'] };
+const pictureFilter = { name: 'Pictures', extensions: [...imageFormats, 'jpg', 'tif'] };
+const anything = { name: 'All files', extensions: ['*'] };
+
+type Window = () => BrowserWindow | undefined;
+
+async function choose(window: Window, options: Electron.OpenDialogOptions): Promise<string[] | undefined> {
+  const parent = window();
+  const { canceled, filePaths } = await (parent === undefined
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(parent, options));
+  return canceled || filePaths.length === 0 ? undefined : filePaths;
+}
+
+async function chooseTarget(
+  window: Window,
+  options: Electron.SaveDialogOptions,
+): Promise<string | undefined> {
+  const parent = window();
+  const { canceled, filePath } = await (parent === undefined
+    ? dialog.showSaveDialog(options)
+    : dialog.showSaveDialog(parent, options));
+  return canceled || filePath === undefined || filePath === '' ? undefined : filePath;
+}
+
+/** The number of the button that was pressed. */
+async function ask(window: Window, options: Electron.MessageBoxOptions): Promise<number> {
+  const parent = window();
+  const { response } = await (parent === undefined
+    ? dialog.showMessageBox(options)
+    : dialog.showMessageBox(parent, options));
+  return response;
+}
+
+export function workflowDialogs(window: Window, recent: () => readonly string[]): WorkflowDialogs {
+  return {
+    async chooseFile() {
+      const files = await choose(window, {
+        title: 'Open workflow',
+        filters: [workflowFilter, anything],
+        properties: ['openFile'],
+      });
+      return files?.[0];
+    },
+    chooseTarget: (suggestedName) =>
+      chooseTarget(window, {
+        title: 'Save workflow',
+        defaultPath: suggestedTarget(recent(), app.getPath('documents'), suggestedName),
+        filters: [workflowFilter],
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      }),
+    async mayReplace(path) {
+      const pressed = await ask(window, {
+        type: 'question',
+        message: `Replace "${path}"?`,
+        detail: 'There is a file of this name already.',
+        buttons: ['Replace', 'Cancel'],
+        defaultId: 1,
+        cancelId: 1,
+      });
+      return pressed === 0;
+    },
+  };
+}
+
+export function pictureDialogs(window: Window): PictureDialogs {
+  return {
+    choosePictures: (several) =>
+      choose(window, {
+        title: several ? 'Choose pictures' : 'Choose a picture',
+        filters: [pictureFilter, anything],
+        properties: ['openFile', ...(several ? (['multiSelections'] as const) : [])],
+      }),
+    async chooseFolder() {
+      const folders = await choose(window, {
+        title: 'Choose a folder',
+        properties: ['openDirectory', 'createDirectory'],
+      });
+      return folders?.[0];
+    },
+    chooseTarget: (suggestedName) =>
+      chooseTarget(window, {
+        title: 'Save picture',
+        defaultPath: suggestedTarget([], app.getPath('pictures'), suggestedName),
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      }),
+  };
+}
+
+export async function askAboutChanges(window: Window, title: string): Promise<UnsavedAnswer> {
+  const pressed = await ask(window, {
+    type: 'warning',
+    message: `Save the changes to "${title}"?`,
+    detail: 'They are lost if you do not save them.',
+    buttons: ['Save', 'Don’t Save', 'Cancel'],
+    defaultId: 0,
+    cancelId: 2,
+    noLink: true,
+  });
+  return (['save', 'discard', 'cancel'] as const)[pressed] ?? 'cancel';
+}

@@ -1,0 +1,262 @@
+import { join } from 'node:path';
+import { app, nativeTheme, protocol, safeStorage, shell as desktop, type BrowserWindow } from 'electron';
+import { failureOf, type Failure } from '#core/failure';
+import type { AppStart, BridgeEvent, BridgeInput, OpenedWorkflow } from '#core/ipc';
+import { providerInfo } from '#core/provider';
+import { providers } from '#providers/catalogue';
+import { eventChannel } from '../channels';
+import { serveBridge } from './bridge';
+import { readClipboardPng, writeClipboardPng } from './clipboard-picture';
+import { bridgeHandlers } from './bridge-handlers';
+import { askAboutChanges, pictureDialogs, workflowDialogs } from './dialogs';
+import { openDraft } from './draft';
+import { engineForker } from './engine-child';
+import { startEngineProcess, type EngineProcess } from './engine-process';
+import { createExamples } from './examples';
+import { showMenu } from './menu';
+import { createPictures } from './pictures';
+import { createProtocolHandler, scheme } from './protocol';
+import { openRecentFiles } from './recent-files';
+import { openSecrets, type Encryption } from './secrets';
+import { openSettings } from './settings-file';
+import { guardClose, type CloseGuard } from './unsaved-changes';
+import { loadPage, openWindow } from './window';
+import { createWorkflowFiles } from './workflow-files';
+
+/** Milliseconds the engine has to end before it is killed. */
+const engineCloseCeiling = 5000;
+
+export interface Shell {
+  /** Opens the window, or brings the one there is to the front. */
+  show(): Promise<void>;
+  openFile(path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The system's encryption; what it does without a keyring on Linux protects nothing and does not count. */
+const encryption: Encryption = {
+  available() {
+    if (!safeStorage.isEncryptionAvailable()) return false;
+    const backend = (safeStorage as Partial<typeof safeStorage>).getSelectedStorageBackend?.();
+    return process.platform !== 'linux' || backend !== 'basic_text';
+  },
+  encrypt: (value) => safeStorage.encryptString(value),
+  decrypt: (encrypted) => safeStorage.decryptString(encrypted),
+};
+
+/** Puts the desktop together; call it when Electron is ready. `firstFile` is opened with the first window. */
+export async function createShell(dataFolder: string, firstFile: string | undefined): Promise<Shell> {
+  const infos = [...providers.values()].map(providerInfo);
+  let window: BrowserWindow | undefined;
+  let guard: CloseGuard | undefined;
+  let described: BridgeInput<'window.describe'> = { title: '', edited: false, path: null };
+  let isListening = false;
+  let isQuitting = false;
+  const untold: BridgeEvent[] = [];
+  let firstWorkflow: OpenedWorkflow | undefined;
+  const currentWindow = () => window;
+
+  function send(event: BridgeEvent): void {
+    if (isListening && window !== undefined) window.webContents.send(eventChannel, event);
+    // The rest has no meaning for a page that is not there yet: runs are asked for, a menu has nothing to act on.
+    else if (event.type === 'trouble' || event.type === 'open') untold.push(event);
+  }
+  const trouble = (failure: Failure) => {
+    console.error(`${failure.message}\n${failure.detail ?? ''}`);
+    send({ type: 'trouble', failure });
+  };
+
+  const { settings, damage: settingsDamage } = await openSettings(dataFolder);
+  const { secrets, damage: secretsDamage } = await openSecrets({
+    dataFolder,
+    providers: infos,
+    encryption,
+    environment: process.env,
+  });
+  for (const damage of [settingsDamage, secretsDamage]) if (damage !== undefined) trouble(damage);
+  const draft = openDraft(dataFolder);
+  const recent = await openRecentFiles(dataFolder, (list) => {
+    send({ type: 'recent', recent: list });
+    putMenuUp();
+  });
+
+  const { fork, lastWords } = engineForker();
+  const engine: EngineProcess = startEngineProcess({
+    dataFolder,
+    fork,
+    lastWords,
+    values: () => ({ settings: settings.current(), secrets: secrets.values() }),
+    onRun: (events) => send({ type: 'run', events }),
+    onTrouble: trouble,
+    now: Date.now,
+    closeCeiling: engineCloseCeiling,
+  });
+
+  const examples = createExamples(join(app.getAppPath(), 'examples'), (file) =>
+    engine.call('importFile', { file, folder: null }),
+  );
+  const kept = await draft.read();
+  const workflows = createWorkflowFiles({
+    dialogs: workflowDialogs(currentWindow, recent.list),
+    recent,
+    openExample: examples.open,
+    chosenBefore: typeof kept?.path === 'string' ? [kept.path] : [],
+  });
+  const outFolder = () =>
+    settings.current().outFolder === ''
+      ? join(app.getPath('pictures'), 'Seedloom')
+      : settings.current().outFolder;
+  const pictures = createPictures({
+    engine,
+    dialogs: pictureDialogs(currentWindow),
+    desktop: {
+      readPng: readClipboardPng,
+      writePng: writeClipboardPng,
+      showFolder: (path) => desktop.openPath(path),
+    },
+    outFolder,
+    onTrouble: trouble,
+  });
+
+  async function start(): Promise<AppStart> {
+    const opened = firstWorkflow;
+    firstWorkflow = undefined;
+    const unsaved = await draft.read();
+    const answer: AppStart = {
+      version: app.getVersion(),
+      platform: process.platform as AppStart['platform'],
+      settings: settings.current(),
+      providers: infos,
+      secrets: secrets.places(),
+      canKeepSecrets: encryption.available(),
+      examples: await examples.list(),
+      recent: recent.list(),
+      outFolder: outFolder(),
+      ...(opened === undefined ? {} : { open: opened }),
+      ...(unsaved === undefined ? {} : { draft: unsaved }),
+    };
+    isListening = true;
+    untold.splice(0).forEach(send);
+    return answer;
+  }
+
+  function describe(description: BridgeInput<'window.describe'>): void {
+    described = description;
+    const { title, edited, path } = description;
+    const isMac = process.platform === 'darwin';
+    window?.setTitle(isMac ? title : `${edited ? '• ' : ''}${title} – Seedloom`);
+    if (!isMac) return;
+    window?.setDocumentEdited(edited);
+    window?.setRepresentedFilename(path ?? '');
+  }
+
+  function applySettings(): void {
+    nativeTheme.themeSource = settings.current().theme;
+    engine.refresh();
+  }
+
+  function putMenuUp(): void {
+    showMenu(recent.list(), {
+      window: currentWindow,
+      send(event) {
+        // On macOS the menu outlives the window.
+        if (window === undefined) void show();
+        else send(event);
+      },
+      open: (path) => void openFile(path),
+      forgetRecent: () => void recent.forget(),
+    });
+  }
+
+  async function show(): Promise<void> {
+    if (window !== undefined) {
+      if (window.isMinimized()) window.restore();
+      window.focus();
+      return;
+    }
+    const opened = await openWindow(dataFolder);
+    window = opened;
+    const closeGuard = guardClose({
+      isEdited: () => described.edited && !opened.webContents.isCrashed(),
+      ask: () => askAboutChanges(currentWindow, described.title),
+      save: () => send({ type: 'save-and-close' }),
+      discard: () => draft.keep(null, null),
+      close: closeWindow,
+      cancelled() {
+        isQuitting = false;
+      },
+    });
+    guard = closeGuard;
+    opened.on('close', (event) => {
+      if (!closeGuard.mayClose()) event.preventDefault();
+    });
+    opened.on('closed', () => {
+      window = undefined;
+      isListening = false;
+      described = { title: '', edited: false, path: null };
+    });
+    opened.webContents.on('did-start-loading', () => {
+      isListening = false;
+    });
+    opened.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason === 'clean-exit') return;
+      trouble({
+        code: 'window-stopped',
+        act: 'us',
+        charge: 'none',
+        message: 'The window stopped unexpectedly and was opened again. Runs were not touched.',
+        detail: reason,
+      });
+      loadPage(opened);
+    });
+    loadPage(opened);
+  }
+
+  function closeWindow(): void {
+    guard?.allow();
+    window?.close();
+    // On macOS a closed window ends nothing by itself; a quit that waited for the question goes on.
+    if (isQuitting) app.quit();
+  }
+
+  async function openFile(path: string): Promise<void> {
+    try {
+      const workflow = await workflows.read(path);
+      if (window === undefined) firstWorkflow = workflow;
+      else send({ type: 'open', workflow });
+    } catch (error) {
+      trouble(failureOf(error));
+    }
+    await show();
+  }
+
+  app.on('before-quit', () => {
+    isQuitting = true;
+  });
+  nativeTheme.themeSource = settings.current().theme;
+  protocol.handle(
+    scheme,
+    createProtocolHandler({ rendererFolder: join(app.getAppPath(), 'out', 'renderer'), engine }),
+  );
+  serveBridge(
+    currentWindow,
+    bridgeHandlers({
+      start,
+      describe,
+      closeWindow,
+      openPage: (url) => desktop.openExternal(url),
+      workflows,
+      draft,
+      recent,
+      engine,
+      pictures,
+      settings,
+      secrets,
+      outFolder,
+      applySettings,
+    }),
+  );
+  putMenuUp();
+  await (firstFile === undefined ? show() : openFile(firstFile));
+  return { show, openFile, close: () => engine.close() };
+}
