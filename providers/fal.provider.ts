@@ -152,13 +152,7 @@ async function submit(task: ImageTask, tools: ProviderTools) {
 }
 
 /** The model's own refusals and failures, as against trouble on the way to them. */
-const verdicts: ReadonlySet<string> = new Set([
-  'moderation',
-  'refused',
-  'too-large',
-  'job-failed',
-  'cancelled',
-]);
+const verdicts: ReadonlySet<string> = new Set(['moderation', 'refused', 'job-failed', 'cancelled']);
 
 async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
   const ticket = ticketSchema.parse(job.ticket);
@@ -197,8 +191,8 @@ function billed(failure: Failure): Failure {
 }
 
 function jobFailed(said: string): Failure {
-  const message = `fal could not make the picture: ${said} It is not charged; run it again.`;
-  return { code: 'job-failed', act: 'vendor', charge: 'none', message };
+  const message = 'fal took the job and could not make the picture. Run it again.';
+  return { code: 'job-failed', act: 'vendor', charge: 'none', message, detail: said };
 }
 
 function result(job: RemoteJob, answer: HttpAnswer): RemoteState {
@@ -249,7 +243,8 @@ function readError(answer: HttpAnswer): Failure {
   if (status === 400 && /in progress/i.test(said ?? '')) return { ...failure, code: 'busy', act: 'wait' };
   if (status === 499) return { ...failure, code: 'cancelled', message: 'The job was cancelled at fal.' };
   if (status >= 500 && byModel) return { ...jobFailed(said ?? ''), charge: 'possible' };
-  return failure;
+  // A refusal without fal's own words comes from something before fal and says nothing about a job.
+  return said === undefined && failure.code === 'refused' ? { ...failure, code: 'unreadable' } : failure;
 }
 
 const provider: Provider = {

@@ -54,7 +54,7 @@ export function httpFailure(answer: HttpAnswer, vendor: VendorName, said?: strin
     case 404:
       return user(
         'not-found',
-        `${name} knows nothing at this address. Check the provider's address setting.`,
+        `${name} has nothing at this address: a link has expired, or the address in the settings is wrong.`,
       );
     case 408:
       return wait('vendor-down', 'possible', `${name} gave up waiting. Try again later.`);

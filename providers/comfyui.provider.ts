@@ -1,0 +1,231 @@
+import { z } from 'zod';
+import { FailureError, userFailure, type Failure } from '#core/failure';
+import type {
+  Provider,
+  ProviderTools,
+  RemoteJob,
+  RemotePicture,
+  RemoteState,
+  Submitted,
+} from '#core/provider';
+import type { ImageTask } from '#core/task';
+import {
+  comfyui,
+  comfyuiError,
+  fitRecipe,
+  getRequest,
+  nodeErrorsSchema,
+  postRequest,
+  promptRefused,
+  recipeClasses,
+  uploadPicture,
+  viewRequest,
+} from './kit/comfyui-client';
+import { followJob } from './kit/comfyui-socket';
+import { esrgan } from './kit/recipes/esrgan';
+import { fluxDev } from './kit/recipes/flux-dev';
+import { sdxl } from './kit/recipes/sdxl';
+import { answered, readAnswer } from './kit/vendor-answer';
+
+/**
+ * Any ComfyUI: on this computer, or on a RunPod pod (`https://{podId}-8188.proxy.runpod.net`). We choose the prompt's id, so
+ * a job can always be asked for, also when the answer to its submit never came. Sources: ComfyUI 0.8 `server.py`,
+ * `execution.py`; its queue and history live in memory only, so a job that is in neither is lost, never done.
+ */
+const recipes = [fluxDev, sdxl, esrgan];
+
+const submittedSchema = z.object({ node_errors: nodeErrorsSchema.nullish() });
+const text = z.string().nullish().catch(null);
+const imageSchema = z.object({ filename: z.string(), subfolder: text, type: z.string() });
+const outputsSchema = z.record(
+  z.string(),
+  z.object({ images: z.array(imageSchema).nullish() }).catch({ images: [] }),
+);
+const errorSchema = z.object({ exception_message: text, exception_type: text, node_type: text });
+const statusSchema = z.object({
+  status_str: text,
+  messages: z
+    .array(z.tuple([z.string(), z.unknown()]).rest(z.unknown()))
+    .nullish()
+    .catch(null),
+});
+const jobSchema = z.object({
+  status: z.enum(['pending', 'in_progress', 'completed', 'failed', 'cancelled']),
+  outputs: outputsSchema.nullish(),
+  execution_error: errorSchema.nullish().catch(null),
+  execution_status: statusSchema.nullish().catch(null),
+});
+const queueItem = z.tuple([z.unknown(), z.coerce.string()]).rest(z.unknown());
+const queueSchema = z.object({ queue_running: z.array(queueItem), queue_pending: z.array(queueItem) });
+const historySchema = z.record(
+  z.string(),
+  z.object({ outputs: outputsSchema.nullish(), status: statusSchema.extend({ status_str: z.string() }) }),
+);
+
+/** A seed for a task without one: a new picture with every attempt, the same when the attempt is looked at again. */
+function seedOf(requestId: string): number {
+  let hash = 0n;
+  for (const character of requestId)
+    hash = (hash * 131n + BigInt(character.codePointAt(0) ?? 0)) % (1n << 53n);
+  return Number(hash);
+}
+
+async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted> {
+  const recipe = recipes.find(({ model }) => model.id === task.model.model);
+  if (recipe === undefined) throw new Error(`there is no recipe ${task.model.model}`);
+  const { requestId } = tools;
+  const source = task.kind === 'edit' ? task.images[0] : task.kind === 'upscale' ? task.image : undefined;
+  const build = (image: string | undefined) =>
+    recipe.build(task, {
+      ...(image === undefined ? {} : { image }),
+      seed: ('seed' in task ? task.seed : undefined) ?? seedOf(requestId),
+      prefix: `seedloom/${requestId}`,
+    });
+  // What the server lacks is found before a picture is uploaded.
+  const draft = build(source === undefined ? undefined : '');
+  const classes = await recipeClasses(draft, tools);
+  fitRecipe(draft, classes, tools);
+  const prompt = fitRecipe(build(source && (await uploadPicture(source, tools))), classes, tools);
+  const answer = await tools.spend(
+    postRequest(tools, '/prompt', {
+      prompt,
+      prompt_id: requestId,
+      client_id: requestId,
+      // The server's own default is no previews.
+      extra_data: { preview_method: 'auto' },
+    }),
+  );
+  const { node_errors: nodeErrors } = readAnswer(submittedSchema, answer, comfyui, 'the prompt');
+  const { provider: id, model } = task.model;
+  const samplers = Object.keys(prompt).filter((node) => node.startsWith('sampler')).length;
+  const job: RemoteJob = { provider: id, model, id: requestId, ticket: { samplers } };
+  if (nodeErrors && Object.keys(nodeErrors).length > 0) {
+    // Taken, but some of its pictures will not be made: a picture less than asked for is not what was asked for.
+    await answered(tools.ask(postRequest(tools, '/queue', { delete: [requestId] })));
+    await answered(tools.ask(postRequest(tools, '/interrupt', { prompt_id: requestId })));
+    return { state: 'done', result: { pictures: [{ from: 'nowhere', failure: promptRefused(nodeErrors) }] } };
+  }
+  return { state: 'accepted', job };
+}
+
+async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
+  const asked = await answered(tools.ask(getRequest(tools, `/api/jobs/${encodeURIComponent(job.id)}`)));
+  if (!asked.ok && asked.failure.code !== 'not-found') throw new FailureError(asked.failure);
+  const known = asked.ok ? jobSchema.safeParse(asked.answer.json).data : undefined;
+  if (known?.status === 'pending') return { state: 'waiting' };
+  if (known?.status === 'in_progress') return { state: 'running' };
+  // Of the jobs that ended only those with their outputs are enough; older servers have no such route at all.
+  if (known?.outputs)
+    return ended(known.status, known.outputs, known.execution_status, known.execution_error, tools);
+  return checkQueue(job, tools);
+}
+
+/** Queue first, history second: a job on its way from one to the other is seen by one of them. */
+async function checkQueue(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
+  const queued = await tools.ask(getRequest(tools, '/queue'));
+  const queue = readAnswer(queueSchema, queued, comfyui, 'the question for its queue');
+  if (queue.queue_running.some(([, id]) => id === job.id)) return { state: 'running' };
+  const place = queue.queue_pending.findIndex(([, id]) => id === job.id);
+  if (place >= 0) return { state: 'waiting' };
+  const remembered = await tools.ask(getRequest(tools, `/history/${encodeURIComponent(job.id)}`));
+  const entry = readAnswer(historySchema, remembered, comfyui, 'the question for a job')[job.id];
+  if (entry === undefined) return { state: 'lost', failure: lost };
+  const status = entry.status.status_str === 'success' ? 'completed' : 'failed';
+  return ended(status, entry.outputs ?? {}, entry.status, undefined, tools);
+}
+
+const lost: Failure = {
+  code: 'lost',
+  act: 'wait',
+  charge: 'none',
+  message: 'ComfyUI does not know this job: it was restarted, or the job was deleted there. Run it again.',
+};
+
+function ended(
+  status: z.infer<typeof jobSchema>['status'],
+  outputs: z.infer<typeof outputsSchema>,
+  told: z.infer<typeof statusSchema> | null | undefined,
+  error: z.infer<typeof errorSchema> | null | undefined,
+  tools: ProviderTools,
+): RemoteState {
+  const messages = told?.messages ?? [];
+  const said = (type: string) => messages.find(([name]) => name === type)?.[1];
+  if (status === 'cancelled' || said('execution_interrupted') !== undefined)
+    return { state: 'failed', failure: userFailure('cancelled', 'The job was cancelled on ComfyUI.') };
+  const pictures = Object.entries(outputs)
+    .sort(([left], [right]) => left.localeCompare(right, 'en', { numeric: true }))
+    .flatMap(([, { images }]) => images ?? [])
+    .filter(({ type }) => type === 'output')
+    .map(({ filename, subfolder, type }): RemotePicture => ({
+      from: 'url',
+      request: viewRequest(tools, { filename, subfolder: subfolder ?? '', type }),
+    }));
+  if (status === 'completed' && pictures.length > 0) return { state: 'done', result: { pictures } };
+  const failure = executionFailure(error ?? errorSchema.safeParse(said('execution_error')).data);
+  // What was finished before the failure is there and is worth having.
+  if (pictures.length > 0)
+    return { state: 'done', result: { pictures: [...pictures, { from: 'nowhere', failure }] } };
+  return { state: 'failed', failure };
+}
+
+function executionFailure(error: z.infer<typeof errorSchema> | undefined): Failure {
+  if (error === undefined)
+    return userFailure('no-pictures', 'ComfyUI ended the job without a picture. Look at its log.');
+  const { exception_type: type, exception_message: message, node_type: node } = error;
+  const detail = [node, type, message].filter(Boolean).join(': ');
+  return /OutOfMemory/i.test(type ?? '')
+    ? userFailure(
+        'out-of-memory',
+        "The GPU's memory is full. Choose a smaller size or fewer pictures.",
+        detail,
+      )
+    : userFailure(
+        'job-failed',
+        `ComfyUI failed at ${node ?? 'a node'}: ${(message ?? 'no reason given').trim()}`,
+        detail,
+      );
+}
+
+/** A waiting job is taken out of the queue, a running one interrupted; neither touches anybody else's. */
+async function cancel(job: RemoteJob, tools: ProviderTools): Promise<void> {
+  await tools.ask(postRequest(tools, '/queue', { delete: [job.id] }));
+  await tools.ask(postRequest(tools, '/interrupt', { prompt_id: job.id }));
+}
+
+const ticketSchema = z.object({ samplers: z.number().int().min(1) });
+
+const provider: Provider = {
+  id: 'comfyui',
+  label: 'ComfyUI (your GPU)',
+  homepage: 'https://github.com/comfyanonymous/ComfyUI',
+  revision: 1,
+  summary: 'SDXL, FLUX.1 dev and ESRGAN on your own ComfyUI: this computer, or a pod by its address.',
+  hosts: [],
+  secrets: [
+    {
+      name: 'key',
+      label: 'Key',
+      required: false,
+      help: 'Only for a gateway before ComfyUI; sent as "Bearer".',
+    },
+  ],
+  settings: [
+    {
+      name: 'baseUrl',
+      label: 'Address',
+      initial: 'http://127.0.0.1:8188',
+      hint: 'On RunPod: https://{podId}-8188.proxy.runpod.net',
+    },
+  ],
+  limits: { together: 2 },
+  models: recipes.map(({ model }) => model),
+  recovery: 'own-id',
+  submit,
+  check,
+  cancel,
+  watch: (job, tools, watch) =>
+    followJob(job, ticketSchema.safeParse(job.ticket).data?.samplers ?? 1, tools, watch),
+  readError: comfyuiError,
+};
+
+export default provider;
