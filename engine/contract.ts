@@ -67,7 +67,7 @@ export interface Engine {
   /** Goes on with a cut run: asks for what was handed over, finishes the rest. */
   resume(run: string): Promise<Started>;
   /** What becomes of a step in doubt; a `Failure` when there is no such step. */
-  answer(run: string, step: string, answer: 'resend' | 'give-up'): Failure | undefined;
+  answer(run: string, step: string, answer: 'resend' | 'give-up'): Promise<Failure | undefined>;
   /** Newest first. */
   runs(): RunSummary[];
   /** All that was written down of a run; `undefined` for one that is not there. */

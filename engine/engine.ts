@@ -190,7 +190,7 @@ function spentIn(events: readonly RunEvent[]): number {
  * Both answers close the question, so that the step can be made again. `resend` is the person's word that it shall be;
  * `give-up` leaves the step undone until the person runs it.
  */
-function answerDoubt(store: Store, run: string, step: string): Failure | undefined {
+async function answerDoubt(store: Store, run: string, step: string): Promise<Failure | undefined> {
   const found = store
     .openJobs()
     .find(({ job }) => job.state === 'in-doubt' && job.run === run && job.step === step);
@@ -199,6 +199,6 @@ function answerDoubt(store: Store, run: string, step: string): Failure | undefin
       'not-in-doubt',
       `Step ${step} of run ${run} is not in doubt; there is nothing to answer.`,
     );
-  void store.together(() => store.removeOpenJob(found.key));
+  await store.together(() => store.removeOpenJob(found.key));
   return undefined;
 }

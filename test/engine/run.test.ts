@@ -238,8 +238,8 @@ describe('when something fails', () => {
     expect(second.outcome).toBe('waiting');
     expect(vendor.shop.charges).toHaveLength(1);
     const run = second.events[0]!.run;
-    expect(bench.engine.answer(run, 'nobody#0', 'resend')).toMatchObject({ code: 'not-in-doubt' });
-    expect(bench.engine.answer(run, 'make#0', 'resend')).toBeUndefined();
+    expect(await bench.engine.answer(run, 'nobody#0', 'resend')).toMatchObject({ code: 'not-in-doubt' });
+    expect(await bench.engine.answer(run, 'make#0', 'resend')).toBeUndefined();
     const third = await bench.run(document);
     expect(third.outcome).toBe('done');
     expect(vendor.shop.charges).toHaveLength(2);
