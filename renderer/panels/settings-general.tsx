@@ -1,6 +1,6 @@
 import { FolderOpen } from 'lucide-react';
 import { useId, useState } from 'react';
-import { amount } from '../look/format';
+import { showNumber } from '../fields/number-value';
 import type { SettingsProps } from './settings-props';
 import { readPrice } from './settings-words';
 
@@ -100,7 +100,7 @@ export function PriceInput({
   placeholder: string;
   onChange: (value: number | undefined) => void;
 }) {
-  const [text, setText] = useState(value === undefined ? '' : amount(value).slice(1));
+  const [text, setText] = useState(value === undefined ? '' : showNumber(value));
   const read = readPrice(text);
   return (
     <span className="input price-input" data-invalid={!read.ok}>
@@ -119,7 +119,7 @@ export function PriceInput({
         autoComplete="off"
         onChange={(event) => setText(event.target.value)}
         onBlur={() => {
-          if (!read.ok) setText(value === undefined ? '' : amount(value).slice(1));
+          if (!read.ok) setText(value === undefined ? '' : showNumber(value));
           else if (read.value !== value) onChange(read.value);
         }}
         onKeyDown={(event) => {

@@ -1,0 +1,126 @@
+import { Copy, Play, RefreshCw, Trash2 } from 'lucide-react';
+import { addForecasts } from '#core/plan/forecast';
+import { taskKindOf } from '#core/plan/route';
+import type { TaskKind } from '#core/task';
+import { ChoiceList } from '../fields/choice-list';
+import { count, moneyRange } from '../look/format';
+import { NodeIcon } from '../look/icons';
+import type { InspectorContext } from './inspector-props';
+import { routeOptions } from './inspector-route';
+import { Section } from './inspector-section';
+import { findRoute, routeChoices, taskWords } from './route-choices';
+
+/** Several nodes: what they are, what they would cost, and what can be done to all of them. */
+export function InspectorMany(props: InspectorContext & { ids: readonly string[] }) {
+  const { ids, document, catalogue, planned, actions } = props;
+  const found = ids.flatMap((id) => {
+    const node = document.nodes[id];
+    const definition = catalogue.get(node?.type ?? '');
+    return node === undefined || definition === undefined ? [] : [{ id, node, definition }];
+  });
+  const kinds = new Map<string, { title: string; icon: string; number: number }>();
+  for (const { definition } of found) {
+    const { type, title, icon } = definition;
+    kinds.set(type, { title, icon, number: (kinds.get(type)?.number ?? 0) + 1 });
+  }
+  const forecast = addForecasts(ids.flatMap((id) => planned(id)?.forecast ?? []));
+  const taking = found.filter(({ definition }) => definition.work.on !== 'plan').map(({ id }) => id);
+  const byTask = new Map<TaskKind, string[]>();
+  for (const { id, definition } of found) {
+    const kind = taskKindOf(definition);
+    if (kind !== undefined) byTask.set(kind, [...(byTask.get(kind) ?? []), id]);
+  }
+  return (
+    <>
+      <header className="inspector-head">
+        <div className="inspector-head-words">
+          <h2 className="inspector-many-title">{count(ids.length, 'node')} selected</h2>
+          <p className="inspector-summary">
+            Together{' '}
+            <span className="value price" data-free={forecast.price.high === 0}>
+              {moneyRange(forecast.price)}
+            </span>
+          </p>
+        </div>
+      </header>
+      <div className="inspector-actions">
+        <button type="button" className="button" onClick={() => actions.run(ids)}>
+          <Play size={13} aria-hidden="true" /> Run to here
+        </button>
+        <button
+          type="button"
+          className="button"
+          data-kind="quiet"
+          disabled={taking.length === 0}
+          onClick={() => actions.takeNext(taking)}
+        >
+          <RefreshCw size={13} aria-hidden="true" /> New takes
+        </button>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Duplicate"
+          title="Duplicate"
+          onClick={() => actions.duplicate(ids)}
+        >
+          <Copy size={14} />
+        </button>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Delete"
+          title="Delete"
+          onClick={() => actions.remove(ids)}
+        >
+          <Trash2 size={14} />
+        </button>
+      </div>
+      <Section title="What they are">
+        <ul className="inspector-kinds">
+          {[...kinds.entries()].map(([type, { title, icon, number }]) => (
+            <li key={type} className="inspector-kind">
+              <NodeIcon name={icon} /> {title}
+              <span className="value faint">{number}</span>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      {byTask.size === 0 ? null : (
+        <Section title="Run all of them on">
+          {[...byTask.entries()].map(([kind, nodes]) => (
+            <RouteOfMany key={kind} {...props} kind={kind} nodes={nodes} />
+          ))}
+        </Section>
+      )}
+    </>
+  );
+}
+
+function RouteOfMany({
+  document,
+  providers,
+  settings,
+  secrets,
+  actions,
+  kind,
+  nodes,
+}: InspectorContext & { kind: TaskKind; nodes: readonly string[] }) {
+  const choices = routeChoices(kind, providers, settings.prices);
+  const routes = new Set(nodes.map((id) => document.nodes[id]?.route));
+  const [only] = routes;
+  const same = routes.size === 1;
+  return (
+    <div className="field">
+      <span className="field-label" aria-hidden="true">
+        {taskWords[kind]}
+      </span>
+      <ChoiceList
+        label={`Where these ${taskWords[kind]} nodes run`}
+        options={[{ value: 'default', label: 'Workflow default' }, ...routeOptions(choices, secrets)]}
+        value={!same ? '' : only === undefined ? 'default' : (findRoute(choices, only)?.route ?? '')}
+        placeholder={same ? `${only} is not here` : 'Different ones'}
+        onChange={(route) => actions.setRoute(nodes, route === 'default' ? undefined : route)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { Play, RefreshCw } from 'lucide-react';
+import { taskKindOf } from '#core/plan/route';
+import type { JsonValue } from '#core/json';
+import { FieldFor } from '../fields/field-for';
+import { NodeIcon } from '../look/icons';
+import { Tip } from '../look/tip';
+import { InspectorInputs } from './inspector-inputs';
+import { InspectorPlan } from './inspector-plan';
+import type { InspectedNode } from './inspector-props';
+import { InspectorResults } from './inspector-results';
+import { InspectorRoute } from './inspector-route';
+import { Section } from './inspector-section';
+import { InspectorShelf } from './inspector-shelf';
+import { InspectorTitle } from './inspector-title';
+import { nodeTitle } from './issue-place';
+import { shelfPorts, sourceNodeOf } from './shelf-order';
+
+/** Everything about one node. */
+export function InspectorNode(props: InspectedNode) {
+  const { id, node, definition, document, catalogue, issues, actions } = props;
+  const params = Object.entries(definition.params);
+  const kind = taskKindOf(definition);
+  const runs = definition.work.on !== 'plan';
+  const wiredTo = (name: string) => {
+    const source = Object.hasOwn(definition.inputs, name)
+      ? sourceNodeOf(document, `${id}.${name}`)
+      : undefined;
+    return source === undefined ? undefined : nodeTitle(document, catalogue, source);
+  };
+  return (
+    <>
+      <header className="inspector-head" data-group={definition.group}>
+        <span className="inspector-icon">
+          <NodeIcon name={definition.icon} size={18} />
+        </span>
+        <div className="inspector-head-words">
+          <InspectorTitle
+            key={id}
+            label="Name of the node"
+            value={node.title ?? ''}
+            placeholder={definition.title}
+            onChange={(title) => actions.setTitle(id, title)}
+          />
+          <p className="inspector-summary">
+            {node.title === undefined ? '' : `${definition.title}. `}
+            {definition.summary}
+          </p>
+        </div>
+      </header>
+      {runs ? (
+        <div className="inspector-actions">
+          <button type="button" className="button" onClick={() => actions.run([id])}>
+            <Play size={13} aria-hidden="true" /> Run to here
+          </button>
+          <Tip text="A new picture from the same input. The ones before stay in the store.">
+            <button type="button" className="button" data-kind="quiet" onClick={() => actions.takeNext([id])}>
+              <RefreshCw size={13} aria-hidden="true" /> New take
+              {node.take === undefined || node.take === 0 ? null : (
+                <span className="value faint">{node.take + 1}</span>
+              )}
+            </button>
+          </Tip>
+        </div>
+      ) : null}
+      <InspectorPlan {...props} />
+      {params.length === 0 ? null : (
+        <Section title="Settings">
+          {params.map(([name, spec]) => (
+            <FieldFor
+              key={`${id}.${name}`}
+              nodeId={id}
+              name={name}
+              spec={spec}
+              value={(Object.hasOwn(node.params, name) ? node.params[name] : spec.initial) as JsonValue}
+              wired={wiredTo(name)}
+              problem={issues.find(({ place }) => place.param === name)?.message}
+              onChange={(value) => actions.setParam(id, name, value)}
+              onCommit={actions.endEdit}
+            />
+          ))}
+        </Section>
+      )}
+      {shelfPorts(definition).map((port) => (
+        <InspectorShelf key={port} {...props} port={port} />
+      ))}
+      <InspectorInputs {...props} />
+      {kind === undefined ? null : <InspectorRoute {...props} kind={kind} />}
+      <InspectorResults {...props} />
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
+import { describeReason } from '#core/plan/reason';
+import type { PlannedNode } from '#core/plan/planned';
+import { count, durationRange, moneyRange } from '../look/format';
+import type { InspectedNode } from './inspector-props';
+import { nodeTitle } from './issue-place';
+import { readableReason, unspokenNotes } from './plan-words';
+
+/** What a run would do with this node, why, and what stands in the way. */
+export function InspectorPlan({ id, definition, document, catalogue, planned, issues }: InspectedNode) {
+  const plan = planned(id);
+  // Problems of a param stand under its field.
+  const general = issues.filter(
+    ({ place }) => place.param === undefined || !Object.hasOwn(definition.params, place.param),
+  );
+  const notes = plan === undefined ? [] : unspokenNotes(plan.notes, general);
+  if ((plan === undefined || plan.verdict === 'value') && general.length === 0) return null;
+  return (
+    <div className="inspector-plan">
+      {plan === undefined || plan.verdict === 'value' ? null : <Verdict plan={plan} />}
+      {plan === undefined || plan.verdict === 'blocked' || plan.reasons.length === 0 ? null : (
+        <p className="inspector-reasons">
+          Why:{' '}
+          {plan.reasons
+            .map((reason) =>
+              describeReason(
+                readableReason(reason, definition, (node) => nodeTitle(document, catalogue, node)),
+              ),
+            )
+            .join('; ')}
+          .
+        </p>
+      )}
+      {general.map((issue) => (
+        <p
+          key={`${issue.code} ${issue.message}`}
+          className="remark"
+          data-tone={issue.severity === 'error' ? 'danger' : 'spend'}
+        >
+          {issue.severity === 'error' ? (
+            <CircleAlert size={15} aria-label="Problem" />
+          ) : (
+            <TriangleAlert size={15} aria-label="Warning" />
+          )}
+          <span>{issue.message}</span>
+        </p>
+      ))}
+      {notes.map((note) => (
+        <p key={`${note.field} ${note.message}`} className="remark">
+          <Info size={15} aria-label="Note" />
+          <span>{note.message} It is left out.</span>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function Verdict({ plan }: { plan: PlannedNode }) {
+  const { steps, forecast } = plan;
+  if (plan.verdict === 'reused')
+    return (
+      <p className="inspector-verdict">
+        <span className="chip" data-tone="success">
+          Reused
+        </span>
+        <span className="soft">{count(steps.reused, 'result')} already made, free</span>
+      </p>
+    );
+  if (plan.verdict === 'blocked')
+    return (
+      <p className="inspector-verdict">
+        <span className="chip" data-tone="danger">
+          Blocked
+        </span>
+        <span className="soft">{steps.blocked > 1 ? count(steps.blocked, 'step') : null}</span>
+      </p>
+    );
+  const free = forecast.price.high === 0;
+  return (
+    <p className="inspector-verdict">
+      <span className="chip" data-tone="action">
+        Will run
+      </span>
+      <span className="soft">{count(steps.willRun, 'step')}</span>
+      <span className="value price" data-free={free}>
+        {moneyRange(forecast.price)}
+      </span>
+      {forecast.seconds.high === 0 ? null : (
+        <span className="value faint">{durationRange(forecast.seconds)}</span>
+      )}
+      {steps.reused === 0 ? null : <span className="faint">{steps.reused} reused</span>}
+    </p>
+  );
+}

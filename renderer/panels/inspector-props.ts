@@ -1,0 +1,59 @@
+import type { DocumentNode, WorkflowDocument } from '#core/document/schema';
+import type { Issue } from '#core/issue';
+import type { JsonValue } from '#core/json';
+import type { NodeCatalogue, NodeDefinition } from '#core/node';
+import type { PlannedNode } from '#core/plan/planned';
+import type { ProviderInfo } from '#core/provider';
+import type { SecretPlace, Settings } from '#core/ipc';
+import type { StepProgress } from '#core/run';
+import type { TaskKind } from '#core/task';
+import type { Outputs } from '#core/values';
+
+/** What the inspector can do; each is one undoable edit or one command. */
+export interface InspectorActions {
+  setParam: (node: string, name: string, value: JsonValue) => void;
+  /** The edit going on is at its end. */
+  endEdit: () => void;
+  setTitle: (node: string, title: string) => void;
+  /** `undefined` goes back to the workflow's default. */
+  setRoute: (nodes: readonly string[], route: string | undefined) => void;
+  setDefaultRoute: (kind: TaskKind, route: string) => void;
+  setWorkflowTitle: (title: string) => void;
+  setBudget: (budget: number | null) => void;
+  takeNext: (nodes: readonly string[]) => void;
+  /** Puts what is wired to `to` (`node.port`) in this order. */
+  orderShelf: (to: string, sources: readonly string[]) => void;
+  disconnect: (from: string, to: string) => void;
+  show: (node: string) => void;
+  run: (nodes: readonly string[]) => void;
+  duplicate: (nodes: readonly string[]) => void;
+  remove: (nodes: readonly string[]) => void;
+  look: (node: string, place: number) => void;
+  answer: (step: string, answer: 'resend' | 'give-up') => void;
+  openKeys: () => void;
+  openIssues: () => void;
+}
+
+/** What all parts of the inspector look at. */
+export interface InspectorContext {
+  document: WorkflowDocument;
+  catalogue: NodeCatalogue;
+  providers: readonly ProviderInfo[];
+  settings: Settings;
+  secrets: Readonly<Record<string, SecretPlace>>;
+  planned: (node: string) => PlannedNode | undefined;
+  /** What a node gave last, from the plan or the last run. */
+  outputsOf: (node: string) => Outputs | undefined;
+  actions: InspectorActions;
+}
+
+/** One node under the inspector. */
+export interface InspectedNode extends InspectorContext {
+  id: string;
+  node: DocumentNode;
+  definition: NodeDefinition;
+  issues: readonly Issue[];
+  /** The node's steps in the newest run that had it. */
+  steps: readonly StepProgress[];
+  now: Date;
+}

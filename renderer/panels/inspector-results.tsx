@@ -1,0 +1,151 @@
+import { CircleAlert, CircleHelp } from 'lucide-react';
+import { modelRefOf, taskKindOf } from '#core/plan/route';
+import type { StepProgress } from '#core/run';
+import { amount, duration, percent, secondsBetween, when } from '../look/format';
+import { Picture } from '../look/picture';
+import type { InspectedNode } from './inspector-props';
+import { Section } from './inspector-section';
+import { picturesIn, stepWords, wordsIn } from './run-words';
+
+/** What the node gave last, and how each step of it went. */
+export function InspectorResults(props: InspectedNode) {
+  const { id, steps, outputsOf, actions, definition } = props;
+  const outputs = outputsOf(id);
+  const pictures = picturesIn(outputs);
+  const words = wordsIn(outputs);
+  const troubled = steps.filter(
+    ({ state }) => state === 'failed' || state === 'in-doubt' || state === 'held',
+  );
+  if (pictures.length === 0 && words.length === 0 && steps.length === 0) return null;
+  return (
+    <Section title={definition.work.on === 'plan' ? 'Gives' : 'Result'}>
+      {troubled.map((step) => (
+        <Trouble key={step.step} step={step} onAnswer={actions.answer} />
+      ))}
+      {pictures.length === 0 ? null : (
+        <div className="inspector-pictures" data-one={pictures.length === 1}>
+          {pictures.map((image, place) => (
+            <button
+              key={image.hash}
+              type="button"
+              className="inspector-picture checkerboard"
+              aria-label={`Look at picture ${place + 1} of ${pictures.length}`}
+              onClick={() => actions.look(id, place)}
+            >
+              <Picture
+                hash={image.hash}
+                width={pictures.length === 1 ? 1024 : 256}
+                alt=""
+                fit={pictures.length === 1 ? 'contain' : 'cover'}
+              />
+            </button>
+          ))}
+        </div>
+      )}
+      {words.length === 0 ? null : (
+        <ol className="inspector-words can-select">
+          {words.slice(0, 20).map((text, place) => (
+            // Lists may hold a text twice.
+            <li key={`${place} ${text}`}>{text}</li>
+          ))}
+          {words.length > 20 ? <li className="faint">and {words.length - 20} more</li> : null}
+        </ol>
+      )}
+      <Receipt {...props} />
+    </Section>
+  );
+}
+
+function Receipt({ node, definition, document, providers, steps, now }: InspectedNode) {
+  const done = steps.filter(({ state }) => state === 'finished' || state === 'reused');
+  const going = steps.find(({ state }) => state === 'running' || state === 'collecting');
+  if (going !== undefined)
+    return (
+      <p className="inspector-receipt">
+        <span>{stepWords(going.state).label}</span>
+        {going.fraction === undefined ? null : <span className="value">{percent(going.fraction)}</span>}
+        {going.place === undefined ? null : <span className="value">place {going.place} in the queue</span>}
+      </p>
+    );
+  const last = done.at(-1);
+  if (last === undefined) return null;
+  const price = done.reduce((sum, step) => sum + step.price, 0);
+  const seconds = done.reduce(
+    (sum, step) =>
+      sum + (step.state === 'finished' ? (secondsBetween(step.startedAt, step.endedAt) ?? 0) : 0),
+    0,
+  );
+  const kind = taskKindOf(definition);
+  const route = kind === undefined ? undefined : (node.route ?? document.routes[kind]);
+  const vendor =
+    route === undefined ? undefined : providers.find(({ id }) => id === modelRefOf(route).provider);
+  const reused = done.every(({ state }) => state === 'reused');
+  return (
+    <p className="inspector-receipt">
+      {reused ? (
+        <span className="chip" data-tone="success">
+          Reused, free
+        </span>
+      ) : (
+        <span className="value price" data-free={price === 0}>
+          {price === 0 ? 'free' : amount(price)}
+        </span>
+      )}
+      {reused || vendor === undefined ? null : <span>{vendor.label}</span>}
+      {reused || seconds === 0 ? null : <span className="value">{duration(seconds)}</span>}
+      {last.endedAt === undefined ? null : <span>{when(last.endedAt, now)}</span>}
+    </p>
+  );
+}
+
+const chargeWords = {
+  none: 'Nothing was charged.',
+  possible: 'It may have been charged.',
+  certain: 'It was charged.',
+};
+
+function Trouble({
+  step,
+  onAnswer,
+}: {
+  step: StepProgress;
+  onAnswer: (step: string, answer: 'resend' | 'give-up') => void;
+}) {
+  const inDoubt = step.state === 'in-doubt';
+  const message = step.failure?.message ?? step.because ?? stepWords(step.state).label;
+  return (
+    <div className="remark" data-tone={step.state === 'failed' ? 'danger' : 'spend'}>
+      {step.state === 'failed' ? (
+        <CircleAlert size={15} aria-label="Failed" />
+      ) : (
+        <CircleHelp size={15} aria-label={stepWords(step.state).label} />
+      )}
+      <div className="inspector-trouble">
+        <p className="can-select">
+          {message} {step.failure === undefined ? null : chargeWords[step.failure.charge]}
+        </p>
+        {step.failure?.detail === undefined ? null : (
+          <details>
+            <summary>What the service said</summary>
+            <pre className="can-select">{step.failure.detail}</pre>
+          </details>
+        )}
+        {inDoubt ? (
+          <span className="inspector-answers">
+            <button
+              type="button"
+              className="button"
+              data-kind="spend"
+              onClick={() => onAnswer(step.step, 'resend')}
+            >
+              Send again
+            </button>
+            <button type="button" className="button" onClick={() => onAnswer(step.step, 'give-up')}>
+              Give up
+            </button>
+          </span>
+        ) : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+import { KeyRound, ShieldAlert, ShieldCheck } from 'lucide-react';
+import type { TaskKind } from '#core/task';
+import { ChoiceList, type ChoiceOption } from '../fields/choice-list';
+import { durationRange } from '../look/format';
+import type { InspectedNode, InspectorContext } from './inspector-props';
+import { Section } from './inspector-section';
+import {
+  describeRecovery,
+  findRoute,
+  pricePerPicture,
+  routeChoices,
+  routeLimits,
+  type RouteChoice,
+} from './route-choices';
+import { hasKeys } from './settings-words';
+
+const workflowDefault = 'default';
+
+/** The routes as rows of a list: what each costs, and which needs a key first. */
+export function routeOptions(
+  choices: readonly RouteChoice[],
+  secrets: InspectorContext['secrets'],
+): ChoiceOption[] {
+  return choices.map(({ route, provider, model, price }) => ({
+    value: route,
+    label: model.label,
+    heading: provider.label,
+    hint: hasKeys(provider, secrets) ? (
+      <span className="value price" data-free={price === 0}>
+        {pricePerPicture(price)}
+      </span>
+    ) : (
+      <span className="route-needs-key">
+        <KeyRound size={11} aria-hidden="true" /> needs a key
+      </span>
+    ),
+  }));
+}
+
+/** Where this node runs, and what that means. */
+export function InspectorRoute({
+  id,
+  node,
+  document,
+  providers,
+  settings,
+  secrets,
+  actions,
+  kind,
+}: InspectedNode & { kind: TaskKind }) {
+  const choices = routeChoices(kind, providers, settings.prices);
+  const inherited = findRoute(choices, document.routes[kind]);
+  const chosen = node.route === undefined ? inherited : findRoute(choices, node.route);
+  const inheritedWords =
+    inherited === undefined ? 'none' : `${inherited.model.label}, ${inherited.provider.label}`;
+  const options: ChoiceOption[] = [
+    { value: workflowDefault, label: `Workflow default (${inheritedWords})` },
+    ...routeOptions(choices, secrets),
+  ];
+  return (
+    <Section title="Runs on">
+      <ChoiceList
+        label="Where this node runs"
+        options={options}
+        value={node.route === undefined ? workflowDefault : (chosen?.route ?? '')}
+        placeholder={node.route === undefined ? 'Choose…' : `${node.route} is not here`}
+        invalid={chosen === undefined}
+        onChange={(route) => actions.setRoute([id], route === workflowDefault ? undefined : route)}
+      />
+      {chosen === undefined ? null : (
+        <RouteFacts
+          choice={chosen}
+          kind={kind}
+          keyed={hasKeys(chosen.provider, secrets)}
+          onKeys={actions.openKeys}
+        />
+      )}
+    </Section>
+  );
+}
+
+function RouteFacts({
+  choice,
+  kind,
+  keyed,
+  onKeys,
+}: {
+  choice: RouteChoice;
+  kind: TaskKind;
+  keyed: boolean;
+  onKeys: () => void;
+}) {
+  const { provider, model, price, ownPrice } = choice;
+  const recovery = describeRecovery(provider.recovery);
+  const { ignores, refuses, bounds } = routeLimits(kind, model);
+  const Shield = recovery.safe ? ShieldCheck : ShieldAlert;
+  return (
+    <div className="route">
+      {keyed ? null : (
+        <p className="remark" data-tone="spend">
+          <KeyRound size={15} aria-hidden="true" />
+          <span>
+            {provider.label} needs a key.{' '}
+            <button type="button" className="settings-link" onClick={onKeys}>
+              Set it
+            </button>
+          </span>
+        </p>
+      )}
+      <p className="route-price">
+        <span className="value price" data-free={price === 0}>
+          {pricePerPicture(price)}
+        </span>
+        <span className="caption">{ownPrice ? 'your price' : `as of ${model.price.asOf}`}</span>
+        <span className="value faint">{durationRange(model.seconds)}</span>
+      </p>
+      {price === 0 && provider.recovery !== 'none' ? null : (
+        <p className="route-recovery" data-safe={recovery.safe}>
+          <Shield size={14} aria-hidden="true" />
+          <span>
+            <strong>{recovery.title}.</strong> {recovery.text}
+          </span>
+        </p>
+      )}
+      {ignores.length === 0 ? null : <p className="route-line">Leaves out {joined(ignores)}.</p>}
+      {refuses.length === 0 ? null : <p className="route-line">Cannot take {joined(refuses)}.</p>}
+      {bounds.length === 0 ? null : <p className="route-line">Makes {joined(bounds)}.</p>}
+    </div>
+  );
+}
+
+function joined(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

@@ -1,0 +1,114 @@
+import { CircleAlert } from 'lucide-react';
+import { useId } from 'react';
+import type { Plan } from '#core/plan/planned';
+import { taskKinds } from '#core/task';
+import { ChoiceList } from '../fields/choice-list';
+import { count, durationRange, moneyRange } from '../look/format';
+import type { InspectorContext } from './inspector-props';
+import { routeOptions } from './inspector-route';
+import { Section } from './inspector-section';
+import { InspectorTitle } from './inspector-title';
+import { findRoute, routeChoices, taskWords } from './route-choices';
+import { PriceInput } from './settings-general';
+
+/** The workflow itself, while nothing is selected. */
+export function InspectorWorkflow(props: InspectorContext & { plan: Plan | undefined }) {
+  const { document, settings, secrets, providers, plan, actions } = props;
+  const budgetId = useId();
+  const nodes = Object.keys(document.nodes).length;
+  const errors = plan?.issues.filter(({ severity }) => severity === 'error').length ?? 0;
+  return (
+    <>
+      <header className="inspector-head">
+        <div className="inspector-head-words">
+          <InspectorTitle
+            key={document.id}
+            label="Name of the workflow"
+            value={document.title}
+            placeholder="Untitled"
+            onChange={actions.setWorkflowTitle}
+          />
+          <p className="inspector-summary">
+            {nodes === 0
+              ? 'An empty workflow. Press Tab or double-click the canvas to add a node.'
+              : `${count(nodes, 'node')}, ${count(document.edges.length, 'wire')}`}
+          </p>
+        </div>
+      </header>
+      {plan === undefined || nodes === 0 ? null : (
+        <Section title="The next run">
+          <dl className="inspector-totals">
+            <Total label="Will run" value={count(plan.counts.willRun, 'step')} />
+            <Total label="Reused, free" value={count(plan.counts.reused, 'step')} />
+            <div className="inspector-total">
+              <dt>Price</dt>
+              <dd className="value price" data-free={plan.forecast.price.high === 0}>
+                {moneyRange(plan.forecast.price)}
+              </dd>
+            </div>
+            {plan.forecast.seconds.high === 0 ? null : (
+              <Total label="Time" value={durationRange(plan.forecast.seconds)} />
+            )}
+          </dl>
+          {errors === 0 ? null : (
+            <button
+              type="button"
+              className="remark inspector-errors"
+              data-tone="danger"
+              onClick={actions.openIssues}
+            >
+              <CircleAlert size={15} aria-hidden="true" />
+              <span>{count(errors, 'problem')} to solve before a run</span>
+            </button>
+          )}
+        </Section>
+      )}
+      <Section title="Runs on, unless a node says otherwise">
+        {taskKinds.map((kind) => {
+          const choices = routeChoices(kind, providers, settings.prices);
+          const route = document.routes[kind];
+          const chosen = findRoute(choices, route);
+          return (
+            <div key={kind} className="field">
+              <span className="field-label" aria-hidden="true">
+                {taskWords[kind]}
+              </span>
+              <ChoiceList
+                label={`Where ${taskWords[kind]} runs`}
+                options={routeOptions(choices, secrets)}
+                value={chosen?.route ?? ''}
+                placeholder={route === undefined ? 'Choose…' : `${route} is not here`}
+                invalid={chosen === undefined}
+                onChange={(next) => actions.setDefaultRoute(kind, next)}
+              />
+            </div>
+          );
+        })}
+      </Section>
+      <Section title="Money">
+        <div className="field">
+          <label className="field-label" htmlFor={budgetId}>
+            Budget of a run
+          </label>
+          <PriceInput
+            key={settings.budget}
+            id={budgetId}
+            value={settings.budget ?? undefined}
+            placeholder="No limit"
+            onChange={(budget) => actions.setBudget(budget ?? null)}
+          />
+          <p className="field-hint">A run stops before it would cost more.</p>
+        </div>
+      </Section>
+    </>
+  );
+}
+
+function Total({ label, value }: { label: string; value: string }) {
+  return (
+    <div className="inspector-total">
+      <dt>{label}</dt>
+      <dd className="value">{value}</dd>
+    </div>
+  );
+}
