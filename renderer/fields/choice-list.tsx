@@ -5,6 +5,8 @@ import type { ReactNode } from 'react';
 export interface ChoiceOption {
   value: string;
   label: string;
+  /** Shown once it is chosen, where that wants more words. */
+  chosen?: string;
   /** Shown at the right end of its row. */
   hint?: ReactNode;
   /** Rows that follow each other with the same heading stand under it. */
@@ -46,9 +48,9 @@ export function ChoiceList({
   describedBy?: string | undefined;
   onChange: (value: string) => void;
 }) {
-  const known = options.some((option) => option.value === value);
+  const known = options.find((option) => option.value === value);
   return (
-    <Select.Root value={known ? value : ''} onValueChange={onChange} disabled={disabled}>
+    <Select.Root value={known === undefined ? '' : value} onValueChange={onChange} disabled={disabled}>
       <Select.Trigger
         id={id}
         className="input choice-list nodrag nowheel"
@@ -57,7 +59,7 @@ export function ChoiceList({
         aria-describedby={describedBy}
       >
         <span className="one-line">
-          <Select.Value placeholder={placeholder} />
+          <Select.Value placeholder={placeholder}>{known?.chosen ?? known?.label}</Select.Value>
         </span>
         <Select.Icon className="choice-list-arrow">
           <ChevronDown size={14} aria-hidden="true" />

@@ -28,9 +28,11 @@ const controls: { [K in Field['kind']]: ComponentType<ControlOf<K>> } = {
   folder: FolderField,
 };
 
-/** Kinds that want the whole width, with their label above. */
-const wideOnCard: ReadonlySet<Field['kind']> = new Set(['text', 'image-file', 'folder']);
-const wideInPanel: ReadonlySet<Field['kind']> = new Set(['text', 'image-file', 'folder', 'size']);
+/** Whether the control wants the whole width, with its label above. */
+function isWide(field: Field, compact: boolean): boolean {
+  if (field.kind === 'text') return field.lines > 1;
+  return field.kind === 'image-file' || field.kind === 'folder' || (field.kind === 'size' && !compact);
+}
 
 export interface FieldForProps {
   spec: ParamSpec;
@@ -66,7 +68,7 @@ export function FieldFor({
 }: FieldForProps) {
   const id = useId();
   const { kind } = spec.field;
-  const wide = (compact ? wideOnCard : wideInPanel).has(kind) && wired === undefined;
+  const wide = isWide(spec.field, compact) && wired === undefined;
   const parsed = spec.schema.safeParse(value);
   const wrong = wired === undefined ? (problem ?? (parsed.success ? undefined : notAllowed)) : undefined;
   const hint = compact ? undefined : spec.hint;

@@ -62,19 +62,6 @@ function SizeEditor({
   };
   return (
     <fieldset className="size-field" aria-label={label}>
-      {field.optional ? (
-        <button
-          type="button"
-          className="button size-field-as-input"
-          data-kind="quiet"
-          aria-pressed={size === null}
-          disabled={disabled}
-          onClick={() => set(size === null ? usualSize : null)}
-        >
-          <Link2 size={14} aria-hidden="true" />
-          As the input
-        </button>
-      ) : null}
       <fieldset className="size-field-aspects" aria-label="Aspect">
         {aspects.map((aspect) => (
           <button
@@ -140,6 +127,25 @@ function SizeEditor({
             />
           </>
         )}
+        {field.optional ? (
+          <button
+            type="button"
+            className="button size-field-as-input"
+            data-kind="quiet"
+            aria-pressed={size === null}
+            aria-label="As the input"
+            title={
+              size === null
+                ? 'As large as the first input picture'
+                : 'Make it as large as the first input picture'
+            }
+            disabled={disabled}
+            onClick={() => set(size === null ? usualSize : null)}
+          >
+            <Link2 size={14} aria-hidden="true" />
+            {size === null ? 'As the input' : null}
+          </button>
+        ) : null}
       </div>
     </fieldset>
   );

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { focusItself } from './focus-itself';
 
 /** A dialog with a title, a close button and a body that scrolls. Escape and a click beside it close it. */
 export function DialogFrame({
@@ -28,6 +29,7 @@ export function DialogFrame({
         <Dialog.Overlay className="veil" />
         <Dialog.Content
           className={`dialog ${className}`}
+          onOpenAutoFocus={focusItself}
           style={width === undefined ? undefined : { width: `min(${width}px, calc(100vw - 48px))` }}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >

@@ -56,7 +56,7 @@ export function InspectorNode(props: InspectedNode) {
             <button type="button" className="button" data-kind="quiet" onClick={() => actions.takeNext([id])}>
               <RefreshCw size={13} aria-hidden="true" /> New take
               {node.take === undefined || node.take === 0 ? null : (
-                <span className="value faint">{node.take + 1}</span>
+                <span className="figures faint">now {node.take + 1}</span>
               )}
             </button>
           </Tip>

@@ -86,7 +86,7 @@ function Verdict({ plan }: { plan: PlannedNode }) {
         {moneyRange(forecast.price)}
       </span>
       {forecast.seconds.high === 0 ? null : (
-        <span className="value faint">{durationRange(forecast.seconds)}</span>
+        <span className="figures faint">{durationRange(forecast.seconds)}</span>
       )}
       {steps.reused === 0 ? null : <span className="faint">{steps.reused} reused</span>}
     </p>

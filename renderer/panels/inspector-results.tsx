@@ -64,7 +64,7 @@ function Receipt({ node, definition, document, providers, steps, now }: Inspecte
       <p className="inspector-receipt">
         <span>{stepWords(going.state).label}</span>
         {going.fraction === undefined ? null : <span className="value">{percent(going.fraction)}</span>}
-        {going.place === undefined ? null : <span className="value">place {going.place} in the queue</span>}
+        {going.place === undefined ? null : <span className="figures">place {going.place} in the queue</span>}
       </p>
     );
   const last = done.at(-1);
@@ -92,7 +92,7 @@ function Receipt({ node, definition, document, providers, steps, now }: Inspecte
         </span>
       )}
       {reused || vendor === undefined ? null : <span>{vendor.label}</span>}
-      {reused || seconds === 0 ? null : <span className="value">{duration(seconds)}</span>}
+      {reused || seconds === 0 ? null : <span className="figures">{duration(seconds)}</span>}
       {last.endedAt === undefined ? null : <span>{when(last.endedAt, now)}</span>}
     </p>
   );

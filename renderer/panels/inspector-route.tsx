@@ -24,9 +24,10 @@ export function routeOptions(
   return choices.map(({ route, provider, model, price }) => ({
     value: route,
     label: model.label,
+    chosen: `${model.label}, ${provider.label}`,
     heading: provider.label,
     hint: hasKeys(provider, secrets) ? (
-      <span className="value price" data-free={price === 0}>
+      <span className="figures price" data-free={price === 0}>
         {pricePerPicture(price)}
       </span>
     ) : (
@@ -108,11 +109,11 @@ function RouteFacts({
         </p>
       )}
       <p className="route-price">
-        <span className="value price" data-free={price === 0}>
+        <span className="figures price" data-free={price === 0}>
           {pricePerPicture(price)}
         </span>
         <span className="caption">{ownPrice ? 'your price' : `as of ${model.price.asOf}`}</span>
-        <span className="value faint">{durationRange(model.seconds)}</span>
+        <span className="figures faint">{durationRange(model.seconds)}</span>
       </p>
       {price === 0 && provider.recovery !== 'none' ? null : (
         <p className="route-recovery" data-safe={recovery.safe}>
@@ -124,7 +125,7 @@ function RouteFacts({
       )}
       {ignores.length === 0 ? null : <p className="route-line">Leaves out {joined(ignores)}.</p>}
       {refuses.length === 0 ? null : <p className="route-line">Cannot take {joined(refuses)}.</p>}
-      {bounds.length === 0 ? null : <p className="route-line">Makes {joined(bounds)}.</p>}
+      {bounds.length === 0 ? null : <p className="route-line">Limits: {bounds.join('; ')}.</p>}
     </div>
   );
 }

@@ -108,7 +108,7 @@ function Total({ label, value }: { label: string; value: string }) {
   return (
     <div className="inspector-total">
       <dt>{label}</dt>
-      <dd className="value">{value}</dd>
+      <dd className="figures">{value}</dd>
     </div>
   );
 }

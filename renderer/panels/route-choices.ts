@@ -2,7 +2,7 @@ import type { Settings } from '#core/ipc';
 import { modelRefOf, routeText } from '#core/plan/route';
 import type { ModelSpec, ProviderInfo, Recovery } from '#core/provider';
 import type { TaskKind } from '#core/task';
-import { amount, pixels } from '../look/format';
+import { amount } from '../look/format';
 
 export interface RouteChoice {
   /** `provider/model`. */
@@ -109,18 +109,17 @@ export function routeLimits(kind: TaskKind, model: ModelSpec): RouteLimits {
   if (kind === 'upscale' && model.factors !== undefined)
     bounds.push(`enlarges by ${model.factors.join(', ')}`);
   const { maxPixels, minPixels, multipleOf } = model.size ?? {};
-  const square = (count: number) => Math.floor(Math.sqrt(count));
-  if (kind !== 'upscale' && minPixels !== undefined)
-    bounds.push(
-      `at least ${pixels({ width: square(minPixels), height: square(minPixels) })}, or as many pixels`,
-    );
-  if (kind !== 'upscale' && maxPixels !== undefined)
-    bounds.push(
-      `at most ${pixels({ width: square(maxPixels), height: square(maxPixels) })}, or as many pixels`,
-    );
+  if (kind !== 'upscale' && (minPixels !== undefined || maxPixels !== undefined))
+    bounds.push(`${pixelRange(minPixels, maxPixels)} million pixels`);
   if (kind !== 'upscale' && multipleOf !== undefined && multipleOf > 1)
     bounds.push(`sides in multiples of ${multipleOf}`);
   return { ignores: words(false), refuses: words(true), bounds };
+}
+
+function pixelRange(min: number | undefined, max: number | undefined): string {
+  const millions = (count: number) => String(Number((count / 1e6).toFixed(1)));
+  if (min === undefined) return max === undefined ? '' : `up to ${millions(max)}`;
+  return max === undefined ? `at least ${millions(min)}` : `${millions(min)} to ${millions(max)}`;
 }
 
 /** The words of a kind of task. */

@@ -37,7 +37,7 @@ export function Runs({
                 <span className="list-words">
                   <span className="one-line">{run.title}</span>
                   <span className="caption one-line">
-                    {label} · {count(run.steps, 'step')} · {when(run.openedAt, now)}
+                    {label} · {when(run.openedAt, now)} · {count(run.steps, 'step')}
                   </span>
                 </span>
                 <span className="value price" data-free={run.spent === 0}>

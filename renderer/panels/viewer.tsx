@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight, Copy, Download, Maximize, X, ZoomIn } from '
 import { Dialog } from 'radix-ui';
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { ImageRef } from '#core/values';
+import { focusItself } from '../look/focus-itself';
 import { fileSize, percent, pixels } from '../look/format';
 import { Picture } from '../look/picture';
 import './viewer.css';
@@ -58,7 +59,12 @@ export function Viewer({
   return (
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Dialog.Portal>
-        <Dialog.Content className="viewer" aria-describedby={undefined} onKeyDown={press}>
+        <Dialog.Content
+          className="viewer"
+          aria-describedby={undefined}
+          onKeyDown={press}
+          onOpenAutoFocus={focusItself}
+        >
           <header className="viewer-head">
             <Dialog.Title className="viewer-title one-line">{title}</Dialog.Title>
             {pictures.length < 2 ? null : (

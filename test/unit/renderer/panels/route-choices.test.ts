@@ -57,6 +57,14 @@ describe('in words', () => {
     expect(limits.refuses).toEqual(['masks', 'LoRAs']);
     expect(limits.bounds).toEqual(['up to 10 reference images', 'up to 4 pictures in one job']);
   });
+  it('says sizes in millions of pixels', () => {
+    const bounds = (size: object) => routeLimits('edit', model('a', { size })).bounds;
+    expect(bounds({ minPixels: 3_686_400, maxPixels: 16_777_216 })).toEqual(['3.7 to 16.8 million pixels']);
+    expect(bounds({ maxPixels: 4_000_000, multipleOf: 8 })).toEqual([
+      'up to 4 million pixels',
+      'sides in multiples of 8',
+    ]);
+  });
   it('has nothing to say where nothing is missing', () => {
     const all = { seed: true, negative: true, loras: true, mask: true, strength: true };
     for (const kind of ['generate', 'edit', 'upscale'] as const)
