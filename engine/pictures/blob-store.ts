@@ -1,0 +1,91 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { FailureError, userFailure } from '#core/failure';
+import { diskFailure } from './disk-failure';
+
+/** Bytes by their sha256 (lower-case hex), each a plain file `ab/cdef….bin` under one folder. */
+export interface BlobStore {
+  /** Gives the hash once the bytes are on disk, also after a power cut. Throws a `FailureError` (`disk-…`). */
+  put(bytes: Uint8Array): Promise<string>;
+  /** The blob's file; `undefined` when it is not there or `hash` is no hash. */
+  path(hash: string): string | undefined;
+  /** Throws a `FailureError` (`missing-blob`) when it is not there. */
+  read(hash: string): Promise<Uint8Array>;
+  has(hash: string): boolean;
+}
+
+/** Whether a text from outside may be made part of a path. */
+export function isHash(text: string): boolean {
+  return /^[0-9a-f]{64}$/.test(text);
+}
+
+export function createBlobStore(folder: string): BlobStore {
+  const writing = new Map<string, Promise<void>>();
+  const place = (hash: string) => join(folder, hash.slice(0, 2), `${hash.slice(2)}.bin`);
+  const path = (hash: string) => {
+    if (!isHash(hash)) return undefined;
+    const file = place(hash);
+    return existsSync(file) ? file : undefined;
+  };
+
+  async function put(bytes: Uint8Array): Promise<string> {
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    const file = place(hash);
+    let job = writing.get(hash);
+    if (job === undefined) {
+      // A file under its final name is whole: it was renamed only after its bytes were on disk.
+      if (existsSync(file)) return hash;
+      job = writeDurably(file, bytes).finally(() => writing.delete(hash));
+      writing.set(hash, job);
+    }
+    await job;
+    return hash;
+  }
+
+  async function read(hash: string): Promise<Uint8Array> {
+    const file = path(hash);
+    if (file === undefined) {
+      const message = 'A picture is missing from the picture store. Run the node that made it again.';
+      throw new FailureError(userFailure('missing-blob', message, hash));
+    }
+    return readFile(file).catch((error: unknown) => {
+      throw diskFailure('read a picture from', error);
+    });
+  }
+
+  return { put, path, read, has: (hash) => path(hash) !== undefined };
+}
+
+// Not by write-file-atomic: it takes a short write (a disk that is nearly full) for a whole one.
+async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
+  const parent = dirname(file);
+  const passing = join(parent, `${randomBytes(12).toString('hex')}.tmp`);
+  try {
+    await mkdir(parent, { recursive: true });
+    const handle = await open(passing, 'wx');
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(passing, file);
+    await syncFolder(parent);
+  } catch (error) {
+    await unlink(passing).catch(() => undefined);
+    throw diskFailure('write a picture to', error);
+  }
+}
+
+// The new name itself must survive a power cut. Windows cannot open a folder, and does without.
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
