@@ -213,9 +213,8 @@ function result(job: RemoteJob, answer: HttpAnswer): RemoteState {
 async function cancel(job: RemoteJob, tools: ProviderTools): Promise<void> {
   const { cancel: url } = ticketSchema.parse(job.ticket);
   const asked = await answered(tools.ask({ method: 'PUT', url, headers: headers(tools) }));
-  // ALREADY_COMPLETED and NOT_FOUND are refusals: `check` sees what became of it.
-  if (!asked.ok && !['refused', 'no-such-job', 'not-found'].includes(asked.failure.code))
-    throw new FailureError(asked.failure);
+  // ALREADY_COMPLETED (400) and NOT_FOUND (404) are no errors: `check` sees what became of it.
+  if (!asked.ok && asked.failure.act === 'wait') throw new FailureError(asked.failure);
 }
 
 /** What the vendor says is wrong, and whether it is the model that says it. */
