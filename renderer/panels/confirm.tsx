@@ -1,5 +1,5 @@
 import { AlertDialog } from 'radix-ui';
-import { useSyncExternalStore } from 'react';
+import { useRef, useSyncExternalStore } from 'react';
 
 export interface Question {
   title: string;
@@ -47,6 +47,7 @@ export function ConfirmHost() {
     },
     () => queue[0],
   );
+  const action = useRef<HTMLButtonElement>(null);
   if (open === undefined) return null;
   const finish = (answer: ConfirmAnswer) => {
     change(queue.slice(1));
@@ -56,7 +57,15 @@ export function ConfirmHost() {
     <AlertDialog.Root open onOpenChange={(next) => (next ? undefined : finish('no'))}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="veil" />
-        <AlertDialog.Content className="dialog confirm">
+        <AlertDialog.Content
+          className="dialog confirm"
+          onOpenAutoFocus={(event) => {
+            // What destroys or spends is never one careless Enter away.
+            if (open.kind !== undefined && open.kind !== 'primary') return;
+            event.preventDefault();
+            action.current?.focus();
+          }}
+        >
           <header className="dialog-head">
             <AlertDialog.Title className="dialog-title">{open.title}</AlertDialog.Title>
           </header>
@@ -71,6 +80,7 @@ export function ConfirmHost() {
               </button>
             )}
             <button
+              ref={action}
               type="button"
               className="button"
               data-kind={open.kind ?? 'primary'}
