@@ -1,5 +1,5 @@
-import sharp from 'sharp';
 import { createEngine } from '#engine/engine';
+import { openPicture } from '#engine/pictures/open-picture';
 import { nodes } from '#nodes/catalogue';
 import { providers } from '#providers/catalogue';
 import type { ToEngine } from '../engine-calls';
@@ -20,7 +20,8 @@ serveEngine(
     nodes,
     providers,
     environment: process.env,
-    toPng: (file) => sharp(file).png({ compressionLevel: 3 }).toBuffer(),
+    // sharp's WebAssembly build gives shared memory, and a message that holds any is lost without an error: hence the copy.
+    toPng: async (file) => new Uint8Array(await openPicture(file).png({ compressionLevel: 3 }).toBuffer()),
     exit: () => process.exit(0),
   },
 );

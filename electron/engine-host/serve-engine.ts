@@ -116,7 +116,7 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
       return events;
     },
     answer: async ({ run, step, answer }) => {
-      const failure = opened.answer(run, step, answer);
+      const failure = await opened.answer(run, step, answer);
       if (failure !== undefined) throw new FailureError(failure);
       if (answer === 'resend') {
         await active.get(run)?.done;

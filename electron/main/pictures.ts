@@ -3,13 +3,26 @@ import { dirname, extname, isAbsolute, relative, sep } from 'node:path';
 import { FailureError, failureOf, userFailure, type Failure } from '#core/failure';
 import type { BridgeInput, ChosenPicture } from '#core/ipc';
 import type { EngineProcess } from './engine-process';
-import { pictureType, signatureLength } from './picture-type';
+import type { ImageFormat } from '#core/values';
+import { pictureType } from '#engine/pictures/picture-type';
 
 export interface PictureDialogs {
   choosePictures(several: boolean): Promise<string[] | undefined>;
   chooseFolder(): Promise<string | undefined>;
   chooseTarget(suggestedName: string): Promise<string | undefined>;
 }
+
+/** What `pictureType` looks at. */
+const headLength = 1024;
+
+const extensions: Record<ImageFormat, string> = {
+  png: '.png',
+  jpeg: '.jpg',
+  webp: '.webp',
+  avif: '.avif',
+  gif: '.gif',
+  tiff: '.tif',
+};
 
 /** The part of Electron's clipboard and shell that is used. */
 export interface PictureDesktop {
@@ -80,7 +93,7 @@ export function createPictures(options: {
     },
     async saveAs({ hash, suggestedName }) {
       const source = await storedFile(hash);
-      const { extension } = pictureType(await headOf(source));
+      const extension = extensions[await formatOf(source)];
       const target = await dialogs.chooseTarget(withExtension(suggestedName, extension));
       if (target === undefined) return null;
       const path = extname(target) === '' ? `${target}${extension}` : target;
@@ -122,12 +135,19 @@ export function withExtension(name: string, extension: string): string {
   return `${withoutPictureEnding}${extension}`;
 }
 
-export async function headOf(file: string): Promise<Uint8Array> {
+/** Stored pictures have no ending in their names; their first bytes say what they are. */
+async function formatOf(file: string): Promise<ImageFormat> {
   const handle = await open(file);
   try {
-    const { buffer, bytesRead } = await handle.read(new Uint8Array(signatureLength), 0, signatureLength, 0);
-    return buffer.subarray(0, bytesRead);
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(headLength), 0, headLength, 0);
+    const type = pictureType(buffer.subarray(0, bytesRead));
+    if ('format' in type) return type.format;
+    throw new Error(`the stored picture ${file} is ${type.instead}`);
   } finally {
     await handle.close();
   }
+}
+
+export async function pictureMime(file: string): Promise<string> {
+  return `image/${await formatOf(file)}`;
 }

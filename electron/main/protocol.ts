@@ -3,8 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import type { EngineProcess } from './engine-process';
-import { pictureType, signatureLength } from './picture-type';
-import { headOf } from './pictures';
+import { pictureMime } from './pictures';
 
 /** `seedloom://app/…` is the window's own page; `seedloom://blob/<hash>?w=512` a stored picture or its preview. */
 export const scheme = 'seedloom';
@@ -84,7 +83,7 @@ export function createProtocolHandler(options: {
         ? await engine.call('pictureFile', { hash })
         : await engine.call('previewFile', { hash, width });
     if (file === null) return undefined;
-    const place = { file, type: pictureType(await headOf(file)).mime };
+    const place = { file, type: await pictureMime(file) };
     found.set(key, place);
     return place;
   }
@@ -96,7 +95,7 @@ export function createProtocolHandler(options: {
       (stats) => stats.size,
       () => undefined,
     );
-    if (size === undefined || size < signatureLength) {
+    if (size === undefined) {
       found.delete(`${hash} ${width ?? ''}`);
       return notFound();
     }

@@ -1,0 +1,210 @@
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createDocument } from '#core/document/create';
+import { serializeDocument } from '#core/document/serialize';
+import { pictureAddress, type Bridge, type BridgeCall, type BridgeInput } from '#core/ipc';
+import { drawPicture } from '#test/kit/draw-picture';
+import { hasElectron, launchApp, makeHome, startAgain } from './kit/app';
+
+/** The buttons of the question about unsaved changes. */
+const [save, discard, cancel] = [0, 1, 2];
+
+describe.skipIf(!hasElectron)('the desktop', () => {
+  it('starts, answers the window and quits', async () => {
+    const test = await launchApp();
+    const start = await test.value('app.start', {});
+    expect(start.settings.theme).toBe('system');
+    expect(start.providers.map(({ id }) => id)).toContain('fal');
+    expect(start.secrets['fal.key']).toBe('none');
+    expect(start.recent).toEqual([]);
+    await test.value('window.describe', { title: 'Bottle', edited: true, path: null });
+    const title = await test.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.getTitle(),
+    );
+    expect(title).toContain('Bottle');
+    await test.value('window.describe', { title: 'Bottle', edited: false, path: null });
+    await test.screenshot('shell');
+    await test.close();
+  });
+
+  it('refuses what is not a right call, and keeps Node out of the window', async () => {
+    const test = await launchApp();
+    const wrongInput = await test.call('run.cancel', { run: 7 } as unknown as BridgeInput<'run.cancel'>);
+    expect(wrongInput).toMatchObject({ ok: false, failure: { code: 'refused-call' } });
+    const wrongName = await test.call('file.read' as BridgeCall, { path: '/etc/passwd' } as never);
+    expect(wrongName).toMatchObject({ ok: false, failure: { code: 'refused-call' } });
+    const notAWorkflow = await test.call('workflow.open', { path: '/etc/passwd' });
+    expect(notAWorkflow).toMatchObject({ ok: false, failure: { code: 'not-a-workflow' } });
+    const elsewhere = await test.call('workflow.save', {
+      document: createDocument('doc'),
+      path: join(test.home, 'elsewhere.seedloom'),
+      suggestedName: 'x',
+      seen: null,
+      overwrite: true,
+    });
+    expect(elsewhere).toMatchObject({ ok: false, failure: { code: 'not-chosen' } });
+    const globals = await test.page.evaluate(() => ({
+      require: typeof (globalThis as { require?: unknown }).require,
+      process: typeof (globalThis as { process?: unknown }).process,
+      bridge: Object.keys((globalThis as unknown as { seedloom: object }).seedloom).sort(),
+    }));
+    expect(globals).toEqual({
+      require: 'undefined',
+      process: 'undefined',
+      bridge: ['call', 'listen', 'pathOfFile'],
+    });
+    const opened = await test.page.evaluate(() => window.open('https://example.invalid') === null);
+    expect(opened).toBe(true);
+    await test.close();
+  });
+
+  it('takes pictures in and shows them', async () => {
+    const test = await launchApp();
+    const file = join(test.home, 'wide.png');
+    await writeFile(file, await drawPicture({ width: 900, height: 300, from: 'wide' }));
+    const [chosen] = await test.value('picture.import', { path: null, files: [file] });
+    expect(chosen?.image).toMatchObject({ width: 900, height: 300, format: 'png' });
+    const hash = chosen?.image.hash ?? '';
+    const sizeOf = (address: string) =>
+      test.page.evaluate(async (source) => {
+        const image = new Image();
+        image.src = source;
+        await image.decode();
+        return [image.naturalWidth, image.naturalHeight];
+      }, address);
+    expect(await sizeOf(pictureAddress(hash))).toEqual([900, 300]);
+    const [previewWidth] = await sizeOf(pictureAddress(hash, 256));
+    expect(previewWidth).toBeGreaterThanOrEqual(256);
+    expect(previewWidth).toBeLessThan(900);
+    await expect(sizeOf(pictureAddress('0'.repeat(64)))).rejects.toThrow();
+    await expect(sizeOf(`seedloom://blob/../../settings.json`)).rejects.toThrow();
+    await test.close();
+  });
+
+  it('opens, saves and notices another hand in the file', async () => {
+    const test = await launchApp();
+    const file = join(test.home, 'work', 'bottle.seedloom');
+    await mkdir(join(test.home, 'work'));
+    const document = createDocument('doc-1', 'Bottle');
+    await test.answerDialogs({ save: [file] });
+    const saved = await test.value('workflow.save', {
+      document,
+      path: null,
+      suggestedName: 'Bottle',
+      seen: null,
+      overwrite: false,
+    });
+    if (saved === null || 'changedOnDisk' in saved) throw new Error('it was not saved');
+    expect(await readFile(file, 'utf8')).toBe(serializeDocument(document));
+    await writeFile(file, serializeDocument({ ...document, title: 'From another editor' }));
+    const again = { document, path: file, suggestedName: '', seen: saved.seen };
+    expect(await test.value('workflow.save', { ...again, overwrite: false })).toEqual({
+      changedOnDisk: true,
+    });
+    expect(await readFile(file, 'utf8')).toContain('From another editor');
+    expect(await test.value('workflow.save', { ...again, overwrite: true })).toMatchObject({ path: file });
+    const opened = await test.value('workflow.open', { path: file });
+    expect(opened).toMatchObject({ path: file, name: 'bottle', text: serializeDocument(document) });
+    await test.close();
+  });
+
+  it('asks about unsaved changes before it closes', async () => {
+    const home = await makeHome();
+    const test = await launchApp({ home });
+    await test.value('app.start', {});
+    await test.value('window.describe', { title: 'Bottle', edited: true, path: null });
+    await test.value('workflow.keepDraft', { document: createDocument('doc'), path: null });
+    const closeWindow = () =>
+      test.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+
+    await test.answerDialogs({ message: [cancel] });
+    await closeWindow();
+    expect((await test.value('app.start', {})).draft?.text).toContain('"doc"');
+
+    const saves = test.page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const { seedloom } = globalThis as unknown as { seedloom: Bridge };
+          seedloom.listen((event) => event.type === 'save-and-close' && resolve(event.type));
+        }),
+    );
+    await test.answerDialogs({ message: [save] });
+    await closeWindow();
+    expect(await saves).toBe('save-and-close');
+
+    // Given up, the kept edits are forgotten too.
+    await test.answerDialogs({ message: [discard] });
+    await test.close();
+    expect(await readdir(home)).toContain('window.json');
+    expect(await readdir(home)).not.toContain('draft.json');
+    await rm(home, { recursive: true });
+  });
+
+  it('opens the file it was started with, and that of a second start', async () => {
+    const home = await makeHome();
+    const files = ['first', 'second'].map((name) => join(home, `${name}.seedloom`));
+    for (const file of files) await writeFile(file, serializeDocument(createDocument(file)));
+    const [first = '', second = ''] = files;
+    const test = await launchApp({ home, arguments: [first] });
+    // The page has asked already; what it was told is still the first of the recent files.
+    await expect.poll(async () => (await test.value('app.start', {})).recent).toEqual([first]);
+    const told = test.page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const { seedloom } = globalThis as unknown as { seedloom: Bridge };
+          seedloom.listen((event) => event.type === 'open' && resolve(event.workflow.path));
+        }),
+    );
+    expect(await startAgain(home, [second])).toBe(0);
+    expect(await told).toBe(second);
+    expect((await test.value('app.start', {})).recent).toEqual([second, first]);
+    await test.close();
+    await rm(home, { recursive: true });
+  });
+
+  it('knows the path of a dropped file, and pastes and copies pictures', async () => {
+    const test = await launchApp();
+    const file = join(test.home, 'dropped.png');
+    await writeFile(file, await drawPicture({ width: 64, height: 48, from: 'dropped' }));
+    await test.page.evaluate(() => {
+      const input = document.createElement('input');
+      input.type = 'file';
+      input.id = 'chosen-file';
+      document.body.append(input);
+    });
+    await test.page.setInputFiles('#chosen-file', file);
+    const path = await test.page.evaluate(() => {
+      const { seedloom } = globalThis as unknown as { seedloom: Bridge };
+      const input = document.querySelector<HTMLInputElement>('#chosen-file');
+      return seedloom.pathOfFile(input?.files?.[0]);
+    });
+    expect(path).toBe(file);
+
+    const [chosen] = await test.value('picture.import', { path: null, files: [file] });
+    await test.value('picture.copy', { hash: chosen?.image.hash ?? '' });
+    const pasted = await test.value('picture.paste', {});
+    expect(pasted?.image).toMatchObject({ width: 64, height: 48 });
+
+    const target = join(test.home, 'copy');
+    await test.answerDialogs({ save: [target] });
+    const saved = await test.value('picture.saveAs', { hash: chosen?.image.hash ?? '', suggestedName: 'x' });
+    expect(saved).toEqual({ path: `${target}.png` });
+    expect(await readFile(`${target}.png`)).toEqual(await readFile(file));
+    await test.close();
+  });
+
+  it('starts the engine again when it dies', async () => {
+    const test = await launchApp();
+    await test.value('run.list', {});
+    const killed = await test.app.evaluate(({ app }) => {
+      const engine = app.getAppMetrics().find(({ name }) => name === 'Seedloom engine');
+      return engine !== undefined && process.kill(engine.pid, 'SIGKILL');
+    });
+    expect(killed).toBe(true);
+    await expect
+      .poll(() => test.call('run.list', {}), { timeout: 20_000 })
+      .toMatchObject({ ok: true, value: [] });
+    await test.close();
+  });
+});
