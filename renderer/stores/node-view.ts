@@ -1,0 +1,108 @@
+import type { Failure } from '#core/failure';
+import type { StepProgress, StepState } from '#core/run';
+import { isImageRef, type ImageRef, type Outputs } from '#core/values';
+
+/** How a node stands in the newest run that had it: all its steps in one. */
+export interface NodeProgress {
+  state: StepState;
+  /** The run is still going on. */
+  live: boolean;
+  /** 0 to 1 over all its steps, when anything is known of it. */
+  fraction?: number;
+  /** Place in the vendor's queue. */
+  place?: number;
+  /** sha256 of the newest preview. */
+  preview?: string;
+  failure?: Failure;
+  /** The step the failure or doubt is about. */
+  troubledStep?: string;
+  because?: string;
+  /** Steps at their end, of `steps`. */
+  ended: number;
+  steps: number;
+  /** US dollars charged. */
+  price: number;
+  startedAt?: string;
+  endedAt?: string;
+}
+
+/** The first of these that any step is in is the state of the node: what is wrong, then what goes on, then what is done. */
+const byUrgency: readonly StepState[] = [
+  'in-doubt',
+  'failed',
+  'held',
+  'collecting',
+  'running',
+  'waiting',
+  'finished',
+  'reused',
+  'skipped',
+];
+const going: ReadonlySet<StepState> = new Set(['running', 'collecting']);
+const ended: ReadonlySet<StepState> = new Set([
+  'finished',
+  'reused',
+  'failed',
+  'skipped',
+  'in-doubt',
+  'held',
+]);
+
+/** The steps of one node (at least one) in one. */
+export function nodeProgress(steps: readonly StepProgress[], live: boolean): NodeProgress {
+  const has = (state: StepState) => steps.some((step) => step.state === state);
+  const isGoing = steps.some((step) => going.has(step.state));
+  const urgent = byUrgency.find(has) ?? 'waiting';
+  // While others are still at work the node is at work; trouble of one item shows at the end, or at once as its failure.
+  const state = isGoing
+    ? has('running')
+      ? 'running'
+      : 'collecting'
+    : urgent === 'waiting' && has('finished') && live
+      ? 'running'
+      : urgent;
+  const endedSteps = steps.filter((step) => ended.has(step.state)).length;
+  const progress: NodeProgress = {
+    state,
+    live,
+    ended: endedSteps,
+    steps: steps.length,
+    price: steps.reduce((sum, step) => sum + step.price, 0),
+  };
+  const known = steps.some((step) => step.fraction !== undefined);
+  if (known || (steps.length > 1 && endedSteps > 0))
+    progress.fraction =
+      steps.reduce((sum, step) => sum + (ended.has(step.state) ? 1 : (step.fraction ?? 0)), 0) / steps.length;
+  const troubled = steps.find((step) => step.failure !== undefined);
+  if (troubled?.failure !== undefined) {
+    progress.failure = troubled.failure;
+    progress.troubledStep = troubled.step;
+  }
+  const because = steps.find((step) => step.because !== undefined)?.because;
+  if (because !== undefined) progress.because = because;
+  const place = steps.find((step) => going.has(step.state) && step.place !== undefined)?.place;
+  if (place !== undefined) progress.place = place;
+  const preview = steps.findLast((step) => step.preview !== undefined)?.preview;
+  if (preview !== undefined) progress.preview = preview;
+  const started = steps.flatMap((step) => step.startedAt ?? []).sort()[0];
+  if (started !== undefined) progress.startedAt = started;
+  const last = steps
+    .flatMap((step) => step.endedAt ?? [])
+    .sort()
+    .at(-1);
+  if (last !== undefined && endedSteps === steps.length) progress.endedAt = last;
+  return progress;
+}
+
+/** The outputs of several steps of a node, item after item. */
+export function joinedOutputs(parts: readonly Outputs[]): Outputs {
+  const joined: Outputs = {};
+  for (const part of parts)
+    for (const [port, items] of Object.entries(part)) joined[port] = [...(joined[port] ?? []), ...items];
+  return joined;
+}
+
+/** All pictures among outputs, in order. */
+export function picturesOf(outputs: Outputs | undefined): ImageRef[] {
+  return Object.values(outputs ?? {}).flatMap((items) => items.filter(isImageRef));
+}

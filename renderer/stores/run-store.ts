@@ -1,0 +1,192 @@
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Failure } from '#core/failure';
+import type { Issue } from '#core/issue';
+import { sameJson } from '#core/json';
+import type { Plan, PlannedNode } from '#core/plan/planned';
+import { emptyRun, foldRun, nodeOf, type RunEvent, type RunState, type StepProgress } from '#core/run';
+import type { ImageRef, Outputs } from '#core/values';
+import { joinedOutputs, nodeProgress, picturesOf, type NodeProgress } from './node-view';
+
+/**
+ * What would run and what runs. The maps by node keep an entry as it is while nothing of that node changed, so that a
+ * card can follow its own entry alone.
+ */
+export interface RunStoreState {
+  /** The newest plan; it may be of the document a moment ago while `planning`. */
+  plan: Plan | null;
+  planning: boolean;
+  /** Why there is no plan. */
+  planFailure: Failure | null;
+  planned: ReadonlyMap<string, PlannedNode>;
+  issues: ReadonlyMap<string, readonly Issue[]>;
+
+  /** The newest run of this document. */
+  run: RunState | null;
+  /** Asked for and not opened yet. */
+  starting: boolean;
+  /** Cancel was asked for. */
+  cancelling: boolean;
+  progress: ReadonlyMap<string, NodeProgress>;
+  /** What each node gave last, by the plan or the run. Kept while it is being made anew. */
+  outputs: ReadonlyMap<string, Outputs>;
+  pictures: ReadonlyMap<string, readonly ImageRef[]>;
+  /** US dollars spent by runs since the window opened. */
+  spent: number;
+}
+
+export interface RunActions {
+  planAsked(): void;
+  planMade(plan: Plan): void;
+  planFailed(failure: Failure): void;
+  startAsked(): void;
+  startRefused(): void;
+  started(run: string): void;
+  cancelAsked(): void;
+  /** Events of any run; those of a run of another document count only as money spent. */
+  take(events: readonly RunEvent[], documentId: string): void;
+  /** Another document is shown. */
+  leaveDocument(): void;
+}
+
+export type RunStore = StoreApi<RunStoreState> & { readonly actions: RunActions };
+
+const blank: Omit<RunStoreState, 'spent'> = {
+  plan: null,
+  planning: false,
+  planFailure: null,
+  planned: new Map(),
+  issues: new Map(),
+  run: null,
+  starting: false,
+  cancelling: false,
+  progress: new Map(),
+  outputs: new Map(),
+  pictures: new Map(),
+};
+
+export function createRunStore(): RunStore {
+  const store = createStore<RunStoreState>(() => ({ ...blank, spent: 0 }));
+  const actions: RunActions = {
+    planAsked: () => store.setState({ planning: true }),
+    planMade: (plan) =>
+      store.setState((state) => ({
+        plan,
+        planning: false,
+        planFailure: null,
+        planned: kept(state.planned, new Map(plan.nodes.map((node) => [node.id, node]))),
+        issues: kept(state.issues, issuesByNode(plan.issues)),
+        ...withOutputs(state, plannedOutputs(plan)),
+      })),
+    planFailed: (planFailure) => store.setState({ planning: false, planFailure }),
+    startAsked: () => store.setState({ starting: true }),
+    startRefused: () => store.setState({ starting: false }),
+    started: (run) =>
+      store.setState((state) =>
+        // Its first events may have come before the answer.
+        state.run?.run === run
+          ? { starting: false }
+          : { starting: false, run: emptyRun(run), progress: new Map() },
+      ),
+    cancelAsked: () => store.setState({ cancelling: true }),
+    take: (events, documentId) => store.setState((state) => withEvents(state, events, documentId)),
+    leaveDocument: () => store.setState(blank),
+  };
+  return Object.assign(store, { actions });
+}
+
+/** The new map with the old entries wherever they say the same. */
+function kept<V>(old: ReadonlyMap<string, V>, next: ReadonlyMap<string, V>): ReadonlyMap<string, V> {
+  return new Map(
+    [...next].map(([key, value]) => {
+      const before = old.get(key);
+      return [key, before !== undefined && sameJson(before, value) ? before : value];
+    }),
+  );
+}
+
+function issuesByNode(issues: readonly Issue[]): Map<string, Issue[]> {
+  const byNode = new Map<string, Issue[]>();
+  for (const issue of issues)
+    if (issue.place.node !== undefined)
+      byNode.set(issue.place.node, [...(byNode.get(issue.place.node) ?? []), issue]);
+  return byNode;
+}
+
+/** What is already there: pure values, and the results of steps that will be reused. */
+function plannedOutputs(plan: Plan): Map<string, Outputs> {
+  const parts = new Map<string, Outputs[]>();
+  for (const step of plan.steps)
+    if (step.outputs !== undefined) parts.set(step.node, [...(parts.get(step.node) ?? []), step.outputs]);
+  const outputs = new Map([...parts].map(([node, list]) => [node, joinedOutputs(list)]));
+  for (const node of plan.nodes) if (node.outputs !== undefined) outputs.set(node.id, node.outputs);
+  return outputs;
+}
+
+function withOutputs(
+  state: RunStoreState,
+  news: ReadonlyMap<string, Outputs>,
+): Pick<RunStoreState, 'outputs' | 'pictures'> {
+  const fresh = [...news].filter(([node, outputs]) => !sameJson(state.outputs.get(node), outputs));
+  if (fresh.length === 0) return { outputs: state.outputs, pictures: state.pictures };
+  const outputs = new Map(state.outputs);
+  const pictures = new Map(state.pictures);
+  for (const [node, list] of fresh) {
+    outputs.set(node, list);
+    pictures.set(node, picturesOf(list));
+  }
+  return { outputs, pictures };
+}
+
+function withEvents(
+  state: RunStoreState,
+  events: readonly RunEvent[],
+  documentId: string,
+): Partial<RunStoreState> {
+  let { run } = state;
+  let { spent } = state;
+  const touched = new Set<string>();
+  for (const event of events) {
+    if (event.type === 'step-finished') spent += event.price;
+    if (event.type === 'run-opened' && event.documentId === documentId && run?.run !== event.run)
+      run = emptyRun(event.run);
+    if (run === null || event.run !== run.run) continue;
+    run = foldRun(run, event);
+    if (event.type === 'run-opened') for (const step of event.steps) touched.add(step.node);
+    else if ('step' in event) touched.add(nodeOf(event.step));
+    else for (const step of run.steps.values()) touched.add(step.node);
+  }
+  if (run === null || run === state.run) return { spent };
+  const isNew = run.run !== state.run?.run;
+  const live = run.closedAt === undefined;
+  const steps = new Map<string, StepProgress[]>();
+  for (const step of run.steps.values())
+    if (touched.has(step.node)) steps.set(step.node, [...(steps.get(step.node) ?? []), step]);
+  const progress = new Map(isNew ? [] : state.progress);
+  const made = new Map<string, Outputs>();
+  for (const [node, list] of steps) {
+    const now = nodeProgress(list, live);
+    if (!sameJson(progress.get(node), now)) progress.set(node, now);
+    const parts = list.flatMap((step) => (step.outputs === undefined ? [] : [step.outputs]));
+    if (parts.length > 0) made.set(node, joinedOutputs(parts));
+  }
+  return {
+    spent,
+    run,
+    progress,
+    ...withOutputs(state, made),
+    ...(live ? {} : { cancelling: false }),
+    starting: false,
+  };
+}
+
+export const runStore = createRunStore();
+
+/** A run is going on. */
+export function isRunning(state: RunStoreState): boolean {
+  return state.starting || (state.run !== null && state.run.closedAt === undefined);
+}
+
+export function useRun<T>(select: (state: RunStoreState) => T): T {
+  return useStore(runStore, select);
+}

@@ -1,0 +1,123 @@
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Point, PortAddress } from '#core/document/schema';
+import { initialSettings, type AppStart, type SecretPlace, type Settings } from '#core/ipc';
+import type { NodeCatalogue } from '#core/node';
+import type { ProviderInfo } from '#core/provider';
+import type { PortType } from '#core/values';
+
+/** A wire that hangs in the air: the node added next is joined to it. */
+export interface LooseWire extends PortAddress {
+  type: PortType;
+  side: 'output' | 'input';
+}
+
+export type Drawer = 'files' | 'runs' | 'issues';
+export type SettingsTab = 'general' | 'keys' | 'addresses' | 'prices';
+
+/** What lies over the window; one at a time. */
+export type Overlay =
+  | { kind: 'palette'; mode: 'nodes' | 'commands'; wire?: LooseWire; at?: Point }
+  | { kind: 'settings'; tab: SettingsTab }
+  | { kind: 'keys' }
+  | { kind: 'viewer'; node: string; place: number };
+
+/** What belongs to this window and this machine, never to the workflow. */
+export interface SessionState {
+  /** Set once the main process has answered for the first time. */
+  ready: boolean;
+  /** The kinds of node there are. */
+  catalogue: NodeCatalogue;
+  platform: AppStart['platform'];
+  version: string;
+  settings: Settings;
+  providers: readonly ProviderInfo[];
+  secrets: Readonly<Record<string, SecretPlace>>;
+  canKeepSecrets: boolean;
+  examples: AppStart['examples'];
+  recent: readonly string[];
+  outFolder: string;
+
+  /** Ids of nodes. */
+  selected: ReadonlySet<string>;
+  /** Ids of wires, as `edgeId` gives them. */
+  selectedWires: ReadonlySet<string>;
+  /** The node whose title is being written. */
+  renaming: string | null;
+  /** Which picture of its stack each card shows, from 0; the first when a node is missing. */
+  shownPictures: Readonly<Record<string, number>>;
+  overlay: Overlay | null;
+  drawer: Drawer | null;
+  inspector: boolean;
+  minimap: boolean;
+  /** A run the runs panel looks into. */
+  lookedAtRun: string | null;
+}
+
+export interface SessionActions {
+  start(start: AppStart): void;
+  set(change: Partial<SessionState>): void;
+  select(nodes: Iterable<string>, wires?: Iterable<string>): void;
+  showPicture(node: string, place: number): void;
+  /** Opens one, or closes it when it is open already. */
+  toggleDrawer(drawer: Drawer): void;
+  /** Forgets what belongs to the nodes of the document before. */
+  leaveDocument(): void;
+}
+
+export type SessionStore = StoreApi<SessionState> & { readonly actions: SessionActions };
+
+const nothing: ReadonlySet<string> = new Set();
+
+function sameSet(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
+  return left.size === right.size && [...left].every((member) => right.has(member));
+}
+
+export function createSessionStore(): SessionStore {
+  const store = createStore<SessionState>(() => ({
+    ready: false,
+    catalogue: new Map(),
+    platform: 'linux',
+    version: '',
+    settings: initialSettings,
+    providers: [],
+    secrets: {},
+    canKeepSecrets: false,
+    examples: [],
+    recent: [],
+    outFolder: '',
+    selected: nothing,
+    selectedWires: nothing,
+    renaming: null,
+    shownPictures: {},
+    overlay: null,
+    drawer: null,
+    inspector: true,
+    minimap: false,
+    lookedAtRun: null,
+  }));
+  const actions: SessionActions = {
+    start: ({ open: _open, draft: _draft, ...start }) => store.setState({ ...start, ready: true }),
+    set: (change) => store.setState(change),
+    select: (nodes, wires = []) => {
+      const next = { selected: new Set(nodes), selectedWires: new Set(wires) };
+      const old = store.getState();
+      if (!sameSet(old.selected, next.selected)) store.setState({ selected: next.selected });
+      if (!sameSet(old.selectedWires, next.selectedWires))
+        store.setState({ selectedWires: next.selectedWires });
+    },
+    showPicture: (node, place) =>
+      store.setState(({ shownPictures }) => ({ shownPictures: { ...shownPictures, [node]: place } })),
+    toggleDrawer: (drawer) =>
+      store.setState((state) => ({ drawer: state.drawer === drawer ? null : drawer, lookedAtRun: null })),
+    leaveDocument: () =>
+      store.setState({ selected: nothing, selectedWires: nothing, renaming: null, shownPictures: {} }),
+  };
+  return Object.assign(store, { actions });
+}
+
+export const sessionStore = createSessionStore();
+
+export function useSession<T>(select: (state: SessionState) => T): T {
+  return useStore(sessionStore, select);
+}
