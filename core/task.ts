@@ -6,7 +6,7 @@ import { imageRefSchema, loraRefSchema, sizeSchema, type Size } from './values';
 export const modelRefSchema = z.object({ provider: z.string(), model: z.string() });
 export type ModelRef = z.infer<typeof modelRefSchema>;
 
-const extra = z.record(z.string(), z.json()).optional() as z.ZodType<JsonObject | undefined>;
+const extra = (z.record(z.string(), z.json()) as unknown as z.ZodType<JsonObject>).optional();
 const made = {
   prompt: z.string(),
   size: sizeSchema,

@@ -64,7 +64,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const full: RunRow = { ...row, steps: plan.steps.length };
     const run = new RunExecution(parts, request, plan, resolved, full, { events, entries: events.length });
     active.set(run.id, run);
-    void run.done.finally(() => active.delete(run.id));
+    const forget = () => active.delete(run.id);
+    void run.done.then(forget, forget);
     return { ok: true, run };
   }
 

@@ -32,7 +32,7 @@ export class PictureIntake {
     const { format, width, height } = await inspectPicture(bytes);
     const hash = await this.blobs.put(bytes);
     const image: ImageRef = { hash, format, width, height, bytes: bytes.byteLength };
-    this.store.putImage(image);
+    await this.store.together(() => this.store.putImage(image));
     return image;
   }
 

@@ -26,6 +26,8 @@ export class Journal {
   write(fact: JournalFact, changes?: () => void): void {
     const entry = this.#entry(fact);
     this.#pending = Promise.all([this.#pending, this.#commit(entry, changes)]);
+    // A write that fails is met where `settled` is awaited.
+    this.#pending.catch(() => undefined);
     this.tell(entry);
   }
 

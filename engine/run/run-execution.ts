@@ -35,6 +35,8 @@ export class RunExecution implements Run {
   readonly #ready: PlannedStep[] = [];
   readonly #states = new Set<StepOutcome['state']>();
   #pumping = false;
+  /** The journal cannot be written any more (a full disk): nothing may be sent from then on. */
+  #trouble: unknown;
   #finish: () => void = () => undefined;
 
   constructor(
@@ -100,6 +102,7 @@ export class RunExecution implements Run {
     if (steps.length === 0) this.#finish();
     void this.#pump();
     await allEnded;
+    if (this.#trouble !== undefined) throw this.#trouble;
     const outcome = this.#outcome();
     const spent = this.#budget.spent;
     await this.#journal.settled();
@@ -239,12 +242,17 @@ export class RunExecution implements Run {
       }));
       underWay.set(key.text, work);
       const outcome = await work;
-      if (outcome.state === 'finished') await this.#keep(ready, outcome);
-      underWay.delete(key.text);
-      if (outcome.state !== 'finished') this.#end(step, outcome);
+      if (outcome.state === 'finished') {
+        this.#keep(ready, outcome);
+        // Whoever asks for this key before the result can be read from the store still finds it here.
+        await this.#journal.settled();
+      } else {
+        this.#end(step, outcome);
+      }
     } catch (error) {
+      this.#giveUp(error);
+    } finally {
       underWay.delete(key.text);
-      this.#end(step, { state: 'failed', failure: this.parts.redactor.failure(failureOf(error)) });
     }
   }
 
@@ -261,8 +269,14 @@ export class RunExecution implements Run {
     return outcome ?? cancelledOutcome;
   }
 
+  #giveUp(error: unknown): void {
+    this.#trouble ??= error;
+    this.#aborter.abort();
+    this.#finish();
+  }
+
   /** The result, its receipt and the fact that it is there, all or none. */
-  async #keep(ready: ReadyStep, outcome: Extract<StepOutcome, { state: 'finished' }>): Promise<void> {
+  #keep(ready: ReadyStep, outcome: Extract<StepOutcome, { state: 'finished' }>): void {
     const { store } = this.parts;
     const { step, key } = ready;
     const { outputs, price, files, receipt } = outcome;

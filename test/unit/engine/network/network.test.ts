@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addressOf } from '#engine/network/address';
+import { Redactor } from '#engine/network/redact';
+import { backOff, retryAfterOf } from '#engine/network/retry';
+import { Budget } from '#engine/run/budget';
+
+describe('addresses', () => {
+  const provider = { hosts: ['https://queue.example.com', 'https://storage.example.com'] };
+
+  it.each([
+    ['https://queue.example.com/a/b?c=1', '', 'https://queue.example.com/a/b?c=1'],
+    ['https://queue.example.com/a/b?c=1', 'http://127.0.0.1:9000', 'http://127.0.0.1:9000/a/b?c=1'],
+    ['https://storage.example.com/put', 'https://gate.example.org/fal/', 'https://gate.example.org/fal/put'],
+    ['https://media.example.net/x.png', 'http://127.0.0.1:9000', 'https://media.example.net/x.png'],
+    ['wss://queue.example.com/live', 'http://127.0.0.1:9000', 'ws://127.0.0.1:9000/live'],
+  ])('%s with base %s goes to %s', (url, base, expected) => {
+    expect(addressOf(url, provider, base)).toBe(expected);
+  });
+});
+
+describe('retries', () => {
+  it('read both forms of Retry-After', () => {
+    const now = Date.parse('2026-11-21T12:00:00Z');
+    expect(retryAfterOf({ headers: { 'retry-after': '12' } }, now)).toBe(12_000);
+    expect(retryAfterOf({ headers: { 'retry-after': 'Sat, 21 Nov 2026 12:00:30 GMT' } }, now)).toBe(30_000);
+    expect(retryAfterOf({ headers: { 'retry-after': 'Sat, 21 Nov 2026 11:00:00 GMT' } }, now)).toBe(0);
+    expect(retryAfterOf({ headers: { 'retry-after': 'soon' } }, now)).toBeUndefined();
+    expect(retryAfterOf({ headers: {} }, now)).toBeUndefined();
+  });
+
+  it('wait longer each time, never less than the vendor asks, never without end', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 0, max: 90_000 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (tried, after, chance) => {
+          const wait = backOff(tried, after, () => chance);
+          expect(wait).toBeGreaterThanOrEqual(after);
+          expect(wait).toBeLessThanOrEqual(Math.max(after, 37_500));
+          expect(backOff(tried + 1, undefined, () => 0)).toBeGreaterThanOrEqual(
+            backOff(tried, undefined, () => 0),
+          );
+        },
+      ),
+    );
+  });
+});
+
+describe('secrets', () => {
+  it('are taken out of messages and details', () => {
+    const redactor = new Redactor();
+    redactor.learn('sk-12345678');
+    const clean = redactor.failure({
+      code: 'x',
+      act: 'user',
+      charge: 'none',
+      message: 'Bad key sk-12345678.',
+      detail: '{"key":"sk-12345678"} sk-12345678',
+    });
+    expect(JSON.stringify(clean)).not.toContain('12345678');
+  });
+});
+
+describe('the budget', () => {
+  it('is never passed, whatever happens side by side', () => {
+    const move = fc.record({
+      worst: fc.integer({ min: 0, max: 20 }),
+      share: fc.integer({ min: 0, max: 100 }),
+      settleNow: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 100 }), fc.array(move, { maxLength: 60 }), (cap, moves) => {
+        const budget = new Budget(cap);
+        const open: [number, number][] = [];
+        for (const { worst, share, settleNow } of moves) {
+          if (budget.reserve(worst)) open.push([worst, (worst * share) / 100]);
+          if (settleNow) for (const [reserved, charged] of open.splice(0)) budget.settle(reserved, charged);
+          expect(budget.spent).toBeLessThanOrEqual(cap + 1e-6);
+        }
+      }),
+    );
+  });
+});
