@@ -54,12 +54,14 @@ export class ComfyuiFiles {
     const dot = file.filename.lastIndexOf('.');
     const [stem, end] =
       dot > 0 ? [file.filename.slice(0, dot), file.filename.slice(dot)] : [file.filename, ''];
+    const isTaken = (candidate: StoredFile) => {
+      const there = this.read(candidate);
+      return there !== undefined && sha256(there) !== sha256(bytes);
+    };
     let stored = file;
-    for (let copy = 1; !overwrite; copy += 1) {
-      const there = this.read(stored);
-      if (!there || sha256(there) === sha256(bytes)) break;
-      stored = { ...file, filename: `${stem} (${copy})${end}` };
-    }
+    if (!overwrite)
+      for (let copy = 1; isTaken(stored); copy += 1)
+        stored = { ...file, filename: `${stem} (${copy})${end}` };
     this.#files.set(this.#path(stored), bytes);
     return stored;
   }
