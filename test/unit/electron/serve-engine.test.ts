@@ -1,0 +1,178 @@
+import { describe, expect, it, vi } from 'vitest';
+import { userFailure } from '#core/failure';
+import { initialSettings } from '#core/ipc';
+import type { RunEvent } from '#core/run';
+import type { Engine, EngineOptions, Run } from '#engine/contract';
+import type { FromEngine, ToEngine } from '../../../electron/engine-calls';
+import { serveEngine } from '../../../electron/engine-host/serve-engine';
+
+/** A run whose events the test tells. */
+function makeRun(id: string, earlier: RunEvent[] = []) {
+  const listeners: ((event: RunEvent) => void)[] = [];
+  let finish: (result: { outcome: 'done'; spent: number }) => void = () => undefined;
+  const run: Run = {
+    id,
+    listen(listener) {
+      earlier.forEach(listener);
+      listeners.push(listener);
+      return () => undefined;
+    },
+    cancel: vi.fn(),
+    done: new Promise((resolve) => {
+      finish = resolve;
+    }),
+  };
+  return {
+    run,
+    tell: (event: RunEvent) => listeners.forEach((listener) => listener(event)),
+    end: () => finish({ outcome: 'done', spent: 0 }),
+  };
+}
+
+function closedAt(run: string, seq: number): RunEvent {
+  return { type: 'run-closed', outcome: 'done', spent: 0, run, seq, at: '2026-01-01T00:00:00Z' };
+}
+
+function serve(engine: Partial<Engine> | Error, environment: Record<string, string> = {}) {
+  const told: FromEngine[] = [];
+  const exit = vi.fn();
+  let options: EngineOptions | undefined;
+  let receive: (message: ToEngine) => void = () => undefined;
+  serveEngine(
+    { postMessage: (message) => told.push(message), onMessage: (listener) => (receive = listener) },
+    {
+      createEngine: async (given) => {
+        options = given;
+        if (engine instanceof Error) throw engine;
+        return { cutRuns: () => [], close: async () => undefined, ...engine } as Engine;
+      },
+      nodes: new Map(),
+      providers: new Map(),
+      environment,
+      toPng: async (file) => new TextEncoder().encode(`png of ${file}`),
+      exit,
+    },
+  );
+  receive({ kind: 'start', dataFolder: '/data', values: { settings: initialSettings, secrets: {} } });
+  let id = 0;
+  async function ask(name: string, input: unknown) {
+    id += 1;
+    const asked = id;
+    receive({ kind: 'call', id: asked, name, input } as ToEngine);
+    return vi.waitFor(() => {
+      const found = told.find((message) => message.kind === 'answer' && message.id === asked);
+      if (found?.kind !== 'answer') throw new Error('not answered yet');
+      return found.answer;
+    });
+  }
+  return { told, exit, ask, send: (message: ToEngine) => receive(message), options: () => options! };
+}
+
+const runEvents = (told: FromEngine[]) =>
+  told.flatMap((message) => (message.kind === 'run' ? message.events : []));
+
+describe('the engine host', () => {
+  it('knows the newest settings and secrets, and the address of the environment wins', async () => {
+    const { ask, send, options } = serve({ runs: () => [] }, { SEEDLOOM_FAL_URL: 'http://127.0.0.1:1' });
+    await ask('runs', null);
+    expect(options().secret('fal', 'key')).toBeUndefined();
+    const settings = {
+      ...initialSettings,
+      providers: { 'fal.baseUrl': 'https://gateway', 'poyo.baseUrl': 'https://other', 'fal.region': 'eu' },
+      prices: { 'fal/seedream-4.5': 0.01 },
+    };
+    send({ kind: 'values', values: { settings, secrets: { 'fal.key': 'sk-1' } } });
+    expect(options().secret('fal', 'key')).toBe('sk-1');
+    expect(options().setting('fal', 'baseUrl')).toBe('http://127.0.0.1:1');
+    expect(options().setting('poyo', 'baseUrl')).toBe('https://other');
+    expect(options().setting('fal', 'region')).toBe('eu');
+    expect(options().price('fal/seedream-4.5')).toBe(0.01);
+  });
+
+  it('starts a run, tells its events in few messages, and cancels it', async () => {
+    const { run, tell, end } = makeRun('r1');
+    const { ask, told } = serve({ start: async () => ({ ok: true, run }) });
+    expect(await ask('start', {})).toEqual({ ok: true, value: { run: 'r1' } });
+    const events = Array.from({ length: 100 }, (_, seq) => closedAt('r1', seq));
+    events.forEach(tell);
+    await vi.waitFor(() => expect(runEvents(told)).toEqual(events));
+    expect(told.filter(({ kind }) => kind === 'run')).toHaveLength(1);
+    expect(await ask('cancel', { run: 'r1' })).toEqual({ ok: true, value: null });
+    expect(run.cancel).toHaveBeenCalledOnce();
+    end();
+    await run.done;
+    expect(await ask('cancel', { run: 'r1' })).toMatchObject({
+      ok: false,
+      failure: { code: 'run-not-active' },
+    });
+  });
+
+  it('gives the issues that stand in the way of a run', async () => {
+    const issues = [{ code: 'x', severity: 'error' as const, message: 'No.', place: {} }];
+    const { ask } = serve({ start: async () => ({ ok: false, issues }) });
+    expect(await ask('start', {})).toEqual({ ok: true, value: { issues } });
+  });
+
+  it('goes on with cut runs and tells only what is new', async () => {
+    const before = [closedAt('r1', 0), closedAt('r1', 1)];
+    const { run, tell } = makeRun('r1', before);
+    const summary = { run: 'r1', title: '', openedAt: '', spent: 0, steps: 0 };
+    const lost = { ...summary, run: 'r2' };
+    const { told } = serve({
+      cutRuns: () => [summary, lost],
+      show: () => before,
+      resume: async (id) =>
+        id === 'r1'
+          ? { ok: true, run }
+          : { ok: false, issues: [{ code: 'x', severity: 'error', message: 'It is gone.', place: {} }] },
+    });
+    await vi.waitFor(() => expect(told.some(({ kind }) => kind === 'trouble')).toBe(true));
+    expect(told.find(({ kind }) => kind === 'trouble')).toMatchObject({
+      failure: { code: 'cannot-resume', message: expect.stringContaining('It is gone.') },
+    });
+    tell(closedAt('r1', 2));
+    await vi.waitFor(() => expect(runEvents(told)).toEqual([closedAt('r1', 2)]));
+  });
+
+  it('sends again only what the person asked for', async () => {
+    const { run } = makeRun('r1');
+    const resume = vi.fn(async () => ({ ok: true as const, run }));
+    const answer = vi.fn(async (_run: string, step: string) =>
+      step === 'gen#0' ? undefined : userFailure('not-in-doubt', 'No doubt.'),
+    );
+    const { ask } = serve({ answer, resume, show: () => [] });
+    await ask('answer', { run: 'r1', step: 'gen#0', answer: 'give-up' });
+    expect(resume).not.toHaveBeenCalled();
+    await ask('answer', { run: 'r1', step: 'gen#0', answer: 'resend' });
+    expect(resume).toHaveBeenCalledExactlyOnceWith('r1');
+    expect(await ask('answer', { run: 'r1', step: 'gen#1', answer: 'resend' })).toMatchObject({
+      ok: false,
+      failure: { code: 'not-in-doubt' },
+    });
+  });
+
+  it('says why the engine could not be opened, to everyone who asks', async () => {
+    const { told, ask } = serve(new Error('the disk is full'));
+    const failure = { code: 'unexpected', message: expect.stringContaining('the disk is full') };
+    expect(await ask('runs', null)).toMatchObject({ ok: false, failure });
+    expect(told.find(({ kind }) => kind === 'trouble')).toMatchObject({ failure });
+    expect(told.some(({ kind }) => kind === 'ready')).toBe(false);
+  });
+
+  it('gives pictures for the clipboard and names the missing ones', async () => {
+    const { ask } = serve({ pictureFile: (hash) => (hash === 'here' ? '/blobs/here' : undefined) });
+    expect(await ask('pictureFile', { hash: 'gone' })).toEqual({ ok: true, value: null });
+    const answer = await ask('picturePng', { hash: 'here' });
+    expect(answer.ok && new TextDecoder().decode(answer.value as Uint8Array)).toBe('png of /blobs/here');
+    expect(await ask('picturePng', { hash: 'gone' })).toMatchObject({ failure: { code: 'missing-picture' } });
+  });
+
+  it('closes the engine before it ends', async () => {
+    const order: string[] = [];
+    const { send, exit, told } = serve({ close: async () => void order.push('closed') });
+    exit.mockImplementation(() => order.push('exit'));
+    send({ kind: 'close' });
+    await vi.waitFor(() => expect(order).toEqual(['closed', 'exit']));
+    expect(told.at(-1)).toEqual({ kind: 'closed' });
+  });
+});

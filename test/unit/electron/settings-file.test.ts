@@ -1,0 +1,55 @@
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { initialSettings } from '#core/ipc';
+import { openSettings } from '../../../electron/main/settings-file';
+import { temporaryFolder } from './temporary-folder';
+
+describe('the settings file', () => {
+  it('starts with the initial settings and keeps what is changed', async () => {
+    const folder = join(await temporaryFolder(), 'not', 'there');
+    const { settings, damage } = await openSettings(folder);
+    expect(damage).toBeUndefined();
+    expect(settings.current()).toEqual(initialSettings);
+    await Promise.all([
+      settings.change({ theme: 'dark', budget: undefined }),
+      settings.change({ prices: { 'fal/seedream-4.5': 0.03 } }),
+    ]);
+    const again = await openSettings(folder);
+    expect(again.settings.current()).toEqual({
+      ...initialSettings,
+      theme: 'dark',
+      prices: { 'fal/seedream-4.5': 0.03 },
+    });
+  });
+
+  it('gives what an older version did not write its initial value', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'settings.json'), '{"theme":"light"}');
+    const { settings } = await openSettings(folder);
+    expect(settings.current()).toEqual({ ...initialSettings, theme: 'light' });
+  });
+
+  it.each(['{"theme":"lig', '{"theme":"pink"}', '{"unknown":1}', '[]', ''])(
+    'keeps a damaged file aside and says so: %s',
+    async (text) => {
+      const folder = await temporaryFolder();
+      await writeFile(join(folder, 'settings.json'), text);
+      const { settings, damage } = await openSettings(folder);
+      expect(settings.current()).toEqual(initialSettings);
+      const [aside = ''] = await readdir(folder);
+      expect(aside).toContain('damaged');
+      expect(await readFile(join(folder, aside), 'utf8')).toBe(text);
+      expect(damage?.message).toContain(aside);
+    },
+  );
+
+  it('refuses a value that is not allowed and keeps what was in force', async () => {
+    const folder = await temporaryFolder();
+    const { settings } = await openSettings(folder);
+    await expect(settings.change({ budget: -1 })).rejects.toThrow();
+    expect(settings.current().budget).toBeNull();
+    await settings.change({ budget: 5 });
+    expect(settings.current().budget).toBe(5);
+  });
+});

@@ -1,0 +1,98 @@
+import { join, resolve } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { fileArgument } from '../../../electron/main/file-arguments';
+import { documentPath, withExtension } from '../../../electron/main/pictures';
+import { guardClose, type UnsavedAnswer } from '../../../electron/main/unsaved-changes';
+import { placeWindow, readBounds, writeBounds } from '../../../electron/main/window-bounds';
+import { temporaryFolder } from './temporary-folder';
+
+describe('the place of the window', () => {
+  const screens = [{ x: 0, y: 0, width: 1920, height: 1080 }];
+
+  it('is remembered', async () => {
+    const folder = await temporaryFolder();
+    expect(await readBounds(folder)).toBeUndefined();
+    const bounds = { x: 10, y: 20, width: 1200, height: 800, maximized: true };
+    await writeBounds(folder, bounds);
+    expect(await readBounds(folder)).toEqual(bounds);
+    expect(placeWindow(bounds, screens)).toEqual({ x: 10, y: 20, width: 1200, height: 800 });
+  });
+
+  it('is left to the system where it could not be reached', () => {
+    const place = { y: 20, width: 1200, height: 100, maximized: false };
+    expect(placeWindow(undefined, screens)).toEqual({ width: 1400, height: 900 });
+    expect(placeWindow({ ...place, x: 1900 }, screens)).toEqual({ width: 1200, height: 600 });
+    expect(placeWindow({ ...place, x: 0, y: -500 }, screens)).toEqual({ width: 1200, height: 600 });
+    expect(placeWindow({ ...place, x: -1000 }, screens)).toMatchObject({ x: -1000 });
+  });
+});
+
+describe('unsaved changes', () => {
+  function guarded(edited: boolean, answer: UnsavedAnswer) {
+    const actions = {
+      ask: vi.fn(async () => answer),
+      save: vi.fn(),
+      discard: vi.fn(async () => undefined),
+      close: vi.fn(),
+      cancelled: vi.fn(),
+    };
+    return { guard: guardClose({ isEdited: () => edited, ...actions }), actions };
+  }
+
+  it('are not asked about when there are none', () => {
+    const { guard, actions } = guarded(false, 'cancel');
+    expect(guard.mayClose()).toBe(true);
+    expect(actions.ask).not.toHaveBeenCalled();
+  });
+
+  it('are asked about once, and kept when the person says so', async () => {
+    const { guard, actions } = guarded(true, 'cancel');
+    expect([guard.mayClose(), guard.mayClose()]).toEqual([false, false]);
+    expect(actions.ask).toHaveBeenCalledOnce();
+    await vi.waitFor(() => expect(actions.cancelled).toHaveBeenCalledOnce());
+    expect(actions.close).not.toHaveBeenCalled();
+    expect(guard.mayClose()).toBe(false);
+  });
+
+  it('are saved by the window, which then closes', async () => {
+    const { guard, actions } = guarded(true, 'save');
+    guard.mayClose();
+    await vi.waitFor(() => expect(actions.save).toHaveBeenCalledOnce());
+    expect(actions.close).not.toHaveBeenCalled();
+    guard.allow();
+    expect(guard.mayClose()).toBe(true);
+  });
+
+  it('are given up before it closes', async () => {
+    const { guard, actions } = guarded(true, 'discard');
+    guard.mayClose();
+    await vi.waitFor(() => expect(actions.close).toHaveBeenCalledOnce());
+    expect(actions.discard.mock.invocationCallOrder[0]).toBeLessThan(
+      actions.close.mock.invocationCallOrder[0] ?? 0,
+    );
+    expect(guard.mayClose()).toBe(true);
+  });
+});
+
+describe('names of files', () => {
+  it('are found on the command line', () => {
+    const folder = resolve('/work');
+    expect(fileArgument(['electron', '--no-sandbox', '.', 'a.seedloom'], folder)).toBe(
+      join(folder, 'a.seedloom'),
+    );
+    expect(fileArgument(['a.seedloom', '.', '--x=b.seedloom'], folder)).toBeUndefined();
+  });
+
+  it('of folders are relative to the workflow', () => {
+    const workflow = join(resolve('/work'), 'flows', 'a.seedloom');
+    expect(documentPath(join(resolve('/work'), 'flows', 'in', 'june'), workflow)).toBe('in/june');
+    expect(documentPath(resolve('/work'), workflow)).toBe('..');
+    expect(documentPath(join(resolve('/work'), 'flows'), workflow)).toBe('.');
+    expect(documentPath(resolve('/work'), null)).toBe(resolve('/work'));
+  });
+
+  it('of pictures end as what they are', () => {
+    expect(withExtension('bottle.png', '.jpg')).toBe('bottle.jpg');
+    expect(withExtension('v1.2', '.png')).toBe('v1.2.png');
+  });
+});
