@@ -1,0 +1,61 @@
+import { defineNode } from '#core/node';
+import { numberParam, seedParam, sizeParam, textParam } from '#core/param';
+
+export default defineNode({
+  type: 'generate',
+  version: 1,
+  title: 'Generate',
+  group: 'model',
+  icon: 'sparkles',
+  summary: 'Makes pictures from words alone.',
+  keywords: ['text to image', 'create', 'txt2img', 'draw'],
+  params: {
+    prompt: textParam({
+      label: 'Prompt',
+      hint: 'What to show. A wired prompt is used instead of this one.',
+      lines: 6,
+      placeholder: 'A red fox asleep in deep snow, soft morning light',
+      onCard: true,
+    }),
+    size: sizeParam({ label: 'Size', initial: { width: 2048, height: 2048 }, onCard: true }),
+    count: numberParam({
+      label: 'Pictures',
+      hint: 'How many from each prompt. Asking for more later only pays for the new ones.',
+      min: 1,
+      max: 8,
+      initial: 1,
+      onCard: true,
+    }),
+    seed: seedParam({
+      label: 'Seed',
+      hint: 'The same seed gives the same picture again, where the model takes one. A second picture gets the next seed.',
+    }),
+    negative: textParam({
+      label: 'Negative prompt',
+      hint: 'What to keep out, for models that take one.',
+      lines: 3,
+      placeholder: 'blurry, text, watermark',
+    }),
+  },
+  inputs: {
+    prompt: { type: 'text', label: 'Prompt', takes: 'one', required: false },
+    seed: { type: 'number', label: 'Seed', takes: 'one', required: false },
+    loras: { type: 'lora', label: 'LoRAs', takes: 'all', required: false },
+  },
+  outputs: { image: { type: 'image', label: 'Image' } },
+  copies: 'count',
+  work: {
+    on: 'provider',
+    kind: 'generate',
+    toTask: ({ params, inputs, copy }) => ({
+      kind: 'generate',
+      prompt: params.prompt,
+      ...(params.negative.trim() === '' ? {} : { negative: params.negative }),
+      size: params.size,
+      count: 1,
+      ...(params.seed === null ? {} : { seed: params.seed + copy }),
+      loras: inputs.loras,
+    }),
+    toOutputs: (pictures) => ({ image: pictures }),
+  },
+});
