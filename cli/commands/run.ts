@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import type { PlanRequest } from '#engine/contract';
+import { withEngine, type Context, type Surroundings } from '../context';
+import { copyLastPictures, writesFiles } from '../copy-pictures';
+import { exit, exitOf, type ExitCode } from '../exit';
+import { followRun, printSummary, type Followed } from '../follow-run';
+import { counted, printIssues, printRefusal } from '../print';
+import { askedOf, type WorkflowOptions } from '../request';
+
+export interface RunOptions extends WorkflowOptions {
+  budget?: number;
+  setting?: readonly string[];
+}
+
+/** `seedloom run FILE` */
+export async function run(file: string, options: RunOptions, surroundings: Surroundings): Promise<ExitCode> {
+  return withEngine(surroundings, options.setting ?? [], async (context) => {
+    const { engine, output, settings } = context;
+    const asked = await askedOf(file, options, context);
+    if (!asked.ok) {
+      printRefusal(output, file, asked.issues);
+      return exit.unusable;
+    }
+    const cut = engine.cutRuns().length;
+    if (cut > 0) output.error(`${counted(cut, 'run')} ${cut === 1 ? 'was' : 'were'} cut: seedloom resume`);
+    const budget = options.budget ?? settings.budget ?? undefined;
+    const { request, warnings } = asked;
+    if (warnings.length > 0) printIssues(output, `${file}:`, warnings);
+    const started = await engine.start({ ...request, ...(budget === undefined ? {} : { budget }) });
+    if (!started.ok) {
+      printRefusal(output, file, started.issues);
+      return exit.unusable;
+    }
+    const followed = await followRun(started.run, context, { budget });
+    const places = await placesOf(request, options.out !== undefined, followed, context);
+    printSummary(output, started.run.id, followed, places.words);
+    const code = exitOf(followed.outcome, followed.interrupted);
+    return code === exit.done && places.failed ? exit.failed : code;
+  });
+}
+
+/** Where a run's pictures are; copies them there when the person named a folder and no node writes files. */
+async function placesOf(
+  { document, outFolder }: PlanRequest,
+  named: boolean,
+  { tally }: Followed,
+  { engine, output }: Context,
+): Promise<{ words: string[]; failed: boolean }> {
+  const steps = tally.steps();
+  const hasPictures = steps.some(({ outputs }) => outputs !== undefined);
+  if (!hasPictures) return { words: [], failed: false };
+  if (writesFiles(document, steps)) {
+    const words = existsSync(outFolder) ? [`The pictures are in ${outFolder}`] : [];
+    return { words, failed: false };
+  }
+  if (!named) {
+    const words = 'The pictures are kept by Seedloom; --out DIR puts those of the last nodes into a folder.';
+    return { words: [words], failed: false };
+  }
+  const result = await copyLastPictures(document, steps, outFolder, engine);
+  if ('failure' in result) {
+    output.error(result.failure.message);
+    return { words: [], failed: true };
+  }
+  if (result.copied === 0) return { words: [], failed: false };
+  return { words: [`${counted(result.copied, 'picture')} in ${outFolder}`], failed: false };
+}

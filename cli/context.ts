@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { initialSettings, settingsSchema, type Settings } from '#core/ipc';
+import type { Issue } from '#core/issue';
+import type { ProviderCatalogue } from '#core/provider';
+import type { Engine } from '#engine/contract';
+import { dataFolder, environmentAddress, environmentSecret, type Environment } from '#engine/data-folder';
+import { createEngine } from '#engine/engine';
+import { nodes } from '#nodes/catalogue';
+import { providers } from '#providers/catalogue';
+import { exit, type ExitCode } from './exit';
+import { printRefusal, type Output } from './print';
+
+/** What a command gets from outside. */
+export interface Surroundings {
+  environment: Environment;
+  /** Paths on the command line are relative to it. */
+  directory: string;
+  output: Output;
+}
+
+/** A command's surroundings with the engine on the data folder. */
+export interface Context extends Surroundings {
+  engine: Engine;
+  settings: Settings;
+}
+
+/** The desktop's settings. A file that cannot be read is left as it is and said to be so. */
+export function readSettings({ environment, output }: Surroundings): Settings {
+  const path = join(dataFolder(environment), 'settings.json');
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      output.error(`The settings "${path}" could not be read; the initial ones count.`);
+    return initialSettings;
+  }
+  try {
+    // A member that an older version did not write yet has its initial value.
+    const read = settingsSchema.partial().parse(JSON.parse(text));
+    const given = Object.entries(read).filter(([, value]) => value !== undefined);
+    return settingsSchema.parse({ ...initialSettings, ...Object.fromEntries(given) });
+  } catch {
+    output.error(`The settings "${path}" are not as Seedloom writes them; the initial ones count.`);
+    return initialSettings;
+  }
+}
+
+/** Reads `PROVIDER.NAME=VALUE` texts into `provider.name` → value. */
+export function readOverrides(
+  texts: readonly string[],
+  known: ProviderCatalogue,
+): { values: Map<string, string>; issues: Issue[] } {
+  const values = new Map<string, string>();
+  const issues: Issue[] = [];
+  for (const text of texts) {
+    const refuse = (message: string) =>
+      issues.push({
+        code: 'wrong-setting',
+        severity: 'error',
+        message,
+        place: { path: `--setting ${text}` },
+      });
+    const [, id, name, value] = /^([^.=]+)\.([^=]+)=(.*)$/s.exec(text) ?? [];
+    if (id === undefined || name === undefined || value === undefined) {
+      refuse('A setting is written PROVIDER.NAME=VALUE.');
+      continue;
+    }
+    const provider = known.get(id);
+    if (provider === undefined) {
+      refuse(`There is no provider "${id}"; there are ${[...known.keys()].join(', ')}.`);
+      continue;
+    }
+    if (!provider.settings.some((setting) => setting.name === name)) {
+      const there = provider.settings.map((setting) => setting.name).join(', ');
+      refuse(`${provider.label} has no setting "${name}"; it has ${there === '' ? 'none' : there}.`);
+      continue;
+    }
+    values.set(`${id}.${name}`, value);
+  }
+  return { values, issues };
+}
+
+/**
+ * Opens the engine, does the work, closes the engine. A setting counts from the command line first, then (an address) from
+ * the environment, then from the desktop's settings.
+ */
+export async function withEngine(
+  surroundings: Surroundings,
+  overrides: readonly string[],
+  work: (context: Context) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const { environment, output } = surroundings;
+  const { values, issues } = readOverrides(overrides, providers);
+  if (issues.length > 0) {
+    printRefusal(output, 'seedloom', issues);
+    return exit.unusable;
+  }
+  const settings = readSettings(surroundings);
+  const folder = dataFolder(environment);
+  let engine: Engine;
+  try {
+    engine = await createEngine({
+      dataFolder: folder,
+      nodes,
+      providers,
+      secret: (provider, name) => environmentSecret(environment, provider, name),
+      setting: (provider, name) =>
+        values.get(`${provider}.${name}`) ??
+        (name === 'baseUrl' ? environmentAddress(environment, provider) : undefined) ??
+        settings.providers[`${provider}.${name}`],
+      price: (route) => settings.prices[route],
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `Seedloom's data folder cannot be used (${reason}). Choose another with SEEDLOOM_HOME.`;
+    printRefusal(output, 'seedloom', [
+      { code: 'no-data-folder', severity: 'error', message, place: { path: folder } },
+    ]);
+    return exit.unusable;
+  }
+  try {
+    return await work({ ...surroundings, engine, settings });
+  } finally {
+    await engine.close();
+  }
+}

@@ -1,0 +1,149 @@
+import { disconnect, setParam, setRoute } from '#core/document/edit';
+import { portAddressOf, type WorkflowDocument } from '#core/document/schema';
+import type { Issue } from '#core/issue';
+import type { NodeCatalogue } from '#core/node';
+import { withSources } from '#core/plan/order';
+import { modelRefOf, taskKindOf } from '#core/plan/route';
+import type { ModelSpec, Provider } from '#core/provider';
+import { paramValue } from './param-value';
+
+/** What the command line changes of a workflow, for this one run: the file is never written. */
+export interface Edits {
+  /** `NODE.PARAM=VALUE` texts. */
+  set: readonly string[];
+  /** `PROVIDER/MODEL` for every node whose kind of task that model does. */
+  route?: string | undefined;
+}
+
+export interface Known {
+  nodes: NodeCatalogue;
+  providers: ReadonlyMap<string, Pick<Provider, 'id' | 'label' | 'models'>>;
+  /** Paths are relative to it. */
+  directory: string;
+}
+
+export interface Edited {
+  document: WorkflowDocument;
+  issues: Issue[];
+}
+
+/** Applies what can be applied; everything else is an issue. */
+export function editDocument(document: WorkflowDocument, edits: Edits, known: Known): Edited {
+  let edited: Edited = { document, issues: [] };
+  for (const text of edits.set) {
+    const next = applySet(edited.document, text, known);
+    edited = { document: next.document, issues: [...edited.issues, ...next.issues] };
+  }
+  if (edits.route === undefined) return edited;
+  const routed = applyRoute(edited.document, edits.route, known);
+  return { document: routed.document, issues: [...edited.issues, ...routed.issues] };
+}
+
+function refused(document: WorkflowDocument, code: string, message: string, place: Issue['place']): Edited {
+  return { document, issues: [{ code, severity: 'error', message, place }] };
+}
+
+function applySet(document: WorkflowDocument, text: string, known: Known): Edited {
+  const [, id, param, value] = /^([^.=]+)\.([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (id === undefined || param === undefined || value === undefined)
+    return refused(document, 'wrong-set', 'A value is set with NODE.PARAM=VALUE.', { path: `--set ${text}` });
+  const node = Object.hasOwn(document.nodes, id) ? document.nodes[id] : undefined;
+  if (node === undefined) {
+    const there = listed(Object.keys(document.nodes));
+    return refused(document, 'unknown-node', `There is no node "${id}"; there are ${there}.`, { node: id });
+  }
+  const definition = known.nodes.get(node.type);
+  // The plan names the unknown type itself.
+  if (definition === undefined) return { document, issues: [] };
+  const spec = Object.hasOwn(definition.params, param) ? definition.params[param] : undefined;
+  if (spec === undefined) {
+    const message = `${definition.title} has no param "${param}"; it has ${listed(Object.keys(definition.params))}.`;
+    return refused(document, 'unknown-param', message, { node: id, param });
+  }
+  const read = paramValue(value, spec, known.directory);
+  if ('problem' in read)
+    return refused(document, 'wrong-param', `${spec.label}: ${read.problem}`, { node: id, param });
+  return cutWires(setParam(document, id, param, read.value), id, param);
+}
+
+/** A wire would win over the value that was just asked for, so it is left out, and that is said. */
+function cutWires(document: WorkflowDocument, id: string, param: string): Edited {
+  const wires = document.edges.filter(({ to }) => to === `${id}.${param}`);
+  if (wires.length === 0) return { document, issues: [] };
+  const message = `This comes by wire from ${wires.map(({ from }) => from).join(', ')}; for this run the value of --set takes its place.`;
+  const issue: Issue = { code: 'wire-replaced', severity: 'warning', message, place: { node: id, param } };
+  return { document: disconnect(document, wires), issues: [issue] };
+}
+
+function applyRoute(document: WorkflowDocument, route: string, { nodes, providers }: Known): Edited {
+  const refuse = (message: string) => refused(document, 'wrong-route', message, { path: `--route ${route}` });
+  const { provider: id, model: modelId } = modelRefOf(route);
+  const provider = providers.get(id);
+  if (provider === undefined)
+    return refuse(`There is no provider "${id}"; there are ${listed([...providers.keys()])}.`);
+  const models: readonly ModelSpec[] =
+    modelId === '' ? provider.models : provider.models.filter((model) => model.id === modelId);
+  if (models.length === 0)
+    return refuse(
+      `${provider.label} has no model "${modelId}"; it has ${listed(provider.models.map((model) => model.id))}.`,
+    );
+  const tasks = new Set(models.flatMap((model) => model.tasks));
+  let routed = document;
+  for (const [node, { type }] of Object.entries(document.nodes)) {
+    const definition = nodes.get(type);
+    const kind = definition === undefined ? undefined : taskKindOf(definition);
+    if (kind !== undefined && tasks.has(kind)) routed = setRoute(routed, node, route);
+  }
+  if (routed !== document) return { document: routed, issues: [] };
+  return refuse(`It does ${[...tasks].join(', ')}, and no node of this workflow asks for that.`);
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? 'none' : names.join(', ');
+}
+
+/**
+ * The nodes `--take-next` asks anew: the targets that ask a model; without any, every node that asks a model and is wanted.
+ */
+export function nodesToTake(
+  document: WorkflowDocument,
+  targets: readonly string[] | undefined,
+  nodes: NodeCatalogue,
+): string[] {
+  const asksModel = (id: string) => nodes.get(document.nodes[id]?.type ?? '')?.work.on === 'provider';
+  const aimed = (targets ?? []).filter(asksModel);
+  if (aimed.length > 0) return aimed;
+  const wanted = targets === undefined ? Object.keys(document.nodes) : [...withSources(document, targets)];
+  return wanted.filter(asksModel);
+}
+
+/** The document with these nodes' takes `by` further on. */
+export function withTakes(document: WorkflowDocument, ids: readonly string[], by: number): WorkflowDocument {
+  const taken = ids.flatMap((id) => {
+    const node = document.nodes[id];
+    return node === undefined ? [] : [[id, { ...node, take: (node.take ?? 0) + by }] as const];
+  });
+  return { ...document, nodes: { ...document.nodes, ...Object.fromEntries(taken) } };
+}
+
+/**
+ * The last nodes of a run that give pictures: nothing else of the run that gives pictures is wired from them.
+ * `ran` are the nodes that have steps.
+ */
+export function lastPictureNodes(
+  document: WorkflowDocument,
+  ran: ReadonlySet<string>,
+  nodes: NodeCatalogue,
+): string[] {
+  const givesPictures = (id: string) =>
+    ran.has(id) &&
+    Object.values(nodes.get(document.nodes[id]?.type ?? '')?.outputs ?? {}).some(
+      ({ type }) => type === 'image' || type === 'mask',
+    );
+  const goOn = new Set(
+    document.edges
+      .filter(({ to }) => givesPictures(portAddressOf(to).node))
+      .map(({ from }) => portAddressOf(from).node),
+  );
+  return Object.keys(document.nodes).filter((id) => givesPictures(id) && !goOn.has(id));
+}

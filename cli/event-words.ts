@@ -1,0 +1,45 @@
+import type { RunEvent } from '#core/run';
+import { clean, counted, money, type Paint } from './print';
+
+/** What happened to a step, in words; `undefined` for events that are no news by themselves. */
+export function eventWords(event: RunEvent, paint: Paint): string | undefined {
+  switch (event.type) {
+    case 'run-opened':
+      return `${clean(event.title)}: ${counted(event.steps.length, 'step')}, at most ${money(event.price)}`;
+    case 'run-closed':
+      return `${event.outcome}, spent ${money(event.spent)}`;
+    case 'step-finished': {
+      const price = event.price > 0 ? ` for ${money(event.price)}` : '';
+      return `${event.step} ${event.reused ? paint.dim('reused') : paint.green(`made${price}`)}`;
+    }
+    case 'step-failed': {
+      const charged = { none: '', possible: ' It may have been charged.', certain: ' It was charged.' };
+      const { message, charge } = event.failure;
+      return `${event.step} ${paint.red('failed')}: ${clean(message)}${charged[charge]}`;
+    }
+    case 'step-skipped':
+      return `${event.step} ${paint.dim('not run')}: ${clean(event.because)}`;
+    case 'step-in-doubt':
+      return (
+        `${event.step} ${paint.yellow('in doubt')}: ${clean(event.failure.message)}\n` +
+        `  seedloom answer ${event.run} '${event.step}' resend|give-up`
+      );
+    case 'step-waiting':
+      return `${event.step} ${paint.yellow('held back')}: ${
+        event.for === 'budget' ? 'it could pass the budget' : clean(event.for)
+      }`;
+    case 'job-intended':
+      return `${event.step} goes to ${event.route.provider}/${event.route.model}, at most ${money(event.worstPrice)}`;
+    case 'job-accepted':
+      return `${event.step} taken as ${clean(event.job.id)}`;
+    case 'step-started':
+    case 'job-progressed':
+    case 'preview-arrived':
+      return undefined;
+  }
+}
+
+/** Whether an event is trouble a person should see even when the rest is not read. */
+export function isTrouble(event: RunEvent): boolean {
+  return event.type === 'step-failed' || event.type === 'step-in-doubt' || event.type === 'step-waiting';
+}

@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
+import { failureOf } from '#core/failure';
+import { answer } from './commands/answer';
+import { nodes } from './commands/nodes';
+import { plan, type PlanOptions } from './commands/plan';
+import { providers } from './commands/providers';
+import { resume, type ResumeOptions } from './commands/resume';
+import { run, type RunOptions } from './commands/run';
+import { runs } from './commands/runs';
+import { show } from './commands/show';
+import { validate } from './commands/validate';
+import type { Surroundings } from './context';
+import { exit, type ExitCode } from './exit';
+import { Output, quietWhenClosed } from './print';
+
+let code: ExitCode = exit.done;
+
+interface Json {
+  json?: boolean;
+}
+
+function surroundings({ json = false }: Json): Surroundings {
+  return {
+    environment: process.env,
+    directory: process.cwd(),
+    output: new Output(process.stdout, process.stderr, json),
+  };
+}
+
+const collect = (value: string, earlier: string[] = []) => [...earlier, value];
+
+function dollars(text: string): number {
+  const amount = Number(text);
+  if (text.trim() === '' || !Number.isFinite(amount) || amount < 0)
+    throw new InvalidArgumentError('It is an amount of US dollars, such as 5 or 0.50.');
+  return amount;
+}
+
+function version(): string {
+  const file = readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8');
+  return (JSON.parse(file) as { version: string }).version;
+}
+
+const program = new Command('seedloom')
+  .description('Runs image workflows that cost money: never pays twice, never pays by surprise.')
+  .version(version(), '-V, --version', 'print the version')
+  .helpOption('-h, --help', 'print this help')
+  .helpCommand('help [command]', 'print the help of a command')
+  .exitOverride()
+  .addHelpText(
+    'after',
+    `
+Exit codes: 0 done, 1 a step failed, 2 bad usage or file, 3 over budget, 4 waiting for a person, 130 cancelled.
+Environment: SEEDLOOM_HOME (data folder), SEEDLOOM_<PROVIDER>_KEY, SEEDLOOM_<PROVIDER>_URL.`,
+  );
+
+const json = ['--json', 'print JSON on standard output, words on standard error'] as const;
+const setting = [
+  '--setting <PROVIDER.NAME=VALUE>',
+  'a setting of a provider for this time; may be repeated',
+  collect,
+] as const;
+
+/** The options `run` and `plan` share: what is asked of the workflow. */
+function workflowCommand(name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .argument('<file>', 'a workflow file (.seedloom); it is never written')
+    .option('--set <NODE.PARAM=VALUE>', 'a param for this time; may be repeated', collect)
+    .option('--target <NODE>', 'only this node and what it needs; may be repeated', collect)
+    .option('--route <PROVIDER/MODEL>', 'run every node there whose kind of task that model does')
+    .option('--out <DIR>', 'where pictures are written; "<file> pictures" beside the file otherwise')
+    .option('--take-next', 'make new pictures from the same input')
+    .option(...setting)
+    .option(...json);
+}
+
+workflowCommand('run', 'run a workflow; what is made already is not made, or paid for, again')
+  .option('--budget <USD>', 'the most this run may cost; nothing is sent that could pass it', dollars)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  seedloom run cats.seedloom
+  seedloom run cats.seedloom --set prompt.text="a cat on a roof" --budget 0.50
+  seedloom run cats.seedloom --target upscale --route fal/seedream-4.5 --out pictures
+  seedloom run cats.seedloom --json | jq -c 'select(.type == "step-finished")'`,
+  )
+  .action(async (file: string, options: RunOptions & Json) => {
+    code = await run(file, options, surroundings(options));
+  });
+
+workflowCommand('plan', 'say what would run, why, and what it costs; spends nothing')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  seedloom plan cats.seedloom
+  seedloom plan cats.seedloom --route fal/seedream-4.5 --json`,
+  )
+  .action(async (file: string, options: PlanOptions & Json) => {
+    code = await plan(file, options, surroundings(options));
+  });
+
+program
+  .command('validate')
+  .description('say every problem of a workflow file with its place')
+  .argument('<file>', 'a workflow file (.seedloom)')
+  .option(...json)
+  .addHelpText('after', '\nExample:\n  seedloom validate cats.seedloom')
+  .action(async (file: string, options: Json) => {
+    code = await validate(file, surroundings(options));
+  });
+
+program
+  .command('resume')
+  .description('collect what was paid for and finish what was cut')
+  .argument('[run]', 'a run; all that were cut otherwise')
+  .option(...setting)
+  .option(...json)
+  .addHelpText('after', '\nExamples:\n  seedloom resume\n  seedloom resume 20261121-041203-3f9a')
+  .action(async (id: string | undefined, options: ResumeOptions & Json) => {
+    code = await resume(id, options, surroundings(options));
+  });
+
+program
+  .command('answer')
+  .description('say what becomes of a step of which nobody can tell whether it was taken')
+  .argument('<run>', 'a run')
+  .argument('<step>', 'the step in doubt, such as generate#0')
+  .addArgument(new Argument('<answer>', 'send it again, or not').choices(['resend', 'give-up']))
+  .option(...setting)
+  .option(...json)
+  .addHelpText('after', "\nExample:\n  seedloom answer 20261121-041203-3f9a 'generate#0' resend")
+  .action(async (id: string, step: string, given: 'resend' | 'give-up', options: ResumeOptions & Json) => {
+    code = await answer(id, step, given, options, surroundings(options));
+  });
+
+program
+  .command('runs')
+  .description('list the runs, newest first')
+  .option(...json)
+  .addHelpText('after', '\nExample:\n  seedloom runs')
+  .action(async (options: Json) => {
+    code = await runs(surroundings(options));
+  });
+
+program
+  .command('show')
+  .description('tell everything that was written down of a run')
+  .argument('<run>', 'a run')
+  .option(...json)
+  .addHelpText('after', '\nExample:\n  seedloom show 20261121-041203-3f9a --json')
+  .action(async (id: string, options: Json) => {
+    code = await show(id, surroundings(options));
+  });
+
+program
+  .command('providers')
+  .description('list where model nodes can run, with their prices')
+  .option(...json)
+  .addHelpText('after', "\nExample:\n  seedloom providers --json | jq -r '.[].id'")
+  .action((options: Json) => {
+    code = providers(surroundings(options));
+  });
+
+program
+  .command('nodes')
+  .description('list the kinds of node with their params and ports')
+  .option(...json)
+  .addHelpText('after', '\nExample:\n  seedloom nodes')
+  .action((options: Json) => {
+    code = nodes(surroundings(options));
+  });
+
+quietWhenClosed(process.stdout);
+quietWhenClosed(process.stderr);
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    code = error.exitCode === 0 ? exit.done : exit.unusable;
+  } else {
+    const { message, detail = '' } = failureOf(error);
+    process.stderr.write(`${message}\n${detail}\n`);
+    code = exit.failed;
+  }
+}
+process.exitCode = code;
+// A socket that is kept open for another request must not keep the process.
+process.stdout.write('', () => process.exit());

@@ -1,0 +1,70 @@
+import { describeReason } from '#core/plan/reason';
+import { routeText } from '#core/plan/route';
+import type { Plan, PlannedNode, Verdict } from '#core/plan/planned';
+import { clean, counted, duration, priceRange, table, type Paint } from './print';
+
+const verdictWords: Record<Verdict, string> = {
+  value: 'value',
+  reused: 'reused',
+  'will-run': 'will run',
+  blocked: 'blocked',
+};
+
+function itemWords({ steps, items }: PlannedNode): string {
+  const given = Math.max(0, ...Object.values(items));
+  const all = steps.willRun + steps.reused;
+  if (steps.willRun > 0 && steps.reused > 0) return `${steps.willRun} of ${all} steps`;
+  if (all > 0) return counted(all, 'step');
+  return given === 0 ? '' : counted(given, 'item');
+}
+
+function cellsOf(node: PlannedNode): string[] {
+  const why = node.verdict === 'will-run' ? [...new Set(node.reasons.map(describeReason))].join('; ') : '';
+  const blockers = node.reasons.filter(({ code }) => code === 'blocked-by').map(describeReason);
+  return [
+    node.id,
+    verdictWords[node.verdict],
+    itemWords(node),
+    node.route === undefined ? '' : routeText(node.route),
+    node.route !== undefined && node.verdict === 'will-run' ? priceRange(node.forecast.price) : '',
+    clean(node.verdict === 'blocked' ? blockers.join('; ') : why),
+  ];
+}
+
+/** A plan node by node, what each route leaves out, then the sum. */
+export function planLines(plan: Plan, paint: Paint): string[] {
+  const colors: Record<Verdict, (text: string) => string> = {
+    value: paint.dim,
+    reused: paint.green,
+    'will-run': paint.yellow,
+    blocked: paint.red,
+  };
+  const head = ['node', 'verdict', 'items', 'route', 'price', 'why'];
+  const rows = table([head, ...plan.nodes.map(cellsOf)], (text, column, row) => {
+    const node = plan.nodes[row - 1];
+    if (node === undefined) return paint.dim(text);
+    return column === 1 ? colors[node.verdict](text) : text;
+  });
+  const lines = rows.slice(0, 1);
+  plan.nodes.forEach((node, place) => {
+    lines.push(rows[place + 1] ?? '');
+    for (const note of node.notes)
+      lines.push(`  ${paint.yellow(note.effect)} ${note.field}: ${clean(note.message)}`);
+  });
+  return [...lines, '', sumWords(plan)];
+}
+
+/** `3 steps will run, 2 are reused. $0.12, 16 s to 2 min.` */
+export function sumWords({ counts, forecast }: Plan): string {
+  const { willRun, reused, blocked } = counts;
+  const parts = [
+    `${counted(willRun, 'step')} will run`,
+    `${reused} reused`,
+    ...(blocked === 0 ? [] : [`${blocked} blocked`]),
+  ];
+  const { low, high } = forecast.seconds;
+  const time =
+    high === 0 ? '' : low === high ? `, ${duration(high)}` : `, ${duration(low)} to ${duration(high)}`;
+  const price = willRun === 0 ? 'Nothing to pay' : priceRange(forecast.price);
+  return `${parts.join(', ')}. ${price}${time}.`;
+}

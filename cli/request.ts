@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { parseDocument } from '#core/document/parse';
+import type { WorkflowDocument } from '#core/document/schema';
+import type { Issue } from '#core/issue';
+import { canRun } from '#core/plan/plan';
+import type { PlanRequest } from '#engine/contract';
+import { nodes } from '#nodes/catalogue';
+import { providers } from '#providers/catalogue';
+import type { Context } from './context';
+import { editDocument, nodesToTake, withTakes } from './edit-document';
+
+/** What `run` and `plan` are told besides the file. */
+export interface WorkflowOptions {
+  set?: readonly string[];
+  target?: readonly string[];
+  route?: string;
+  out?: string;
+  takeNext?: boolean;
+}
+
+export type Asked = { ok: true; request: PlanRequest; warnings: Issue[] } | { ok: false; issues: Issue[] };
+
+/** Reads a workflow file. It is never written. */
+export async function readWorkflow(
+  path: string,
+): Promise<{ ok: true; document: WorkflowDocument } | { ok: false; issues: Issue[] }> {
+  try {
+    return parseDocument(await readFile(path, 'utf8'), nodes);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reasons: Record<string, string> = {
+      ENOENT: 'There is no such file.',
+      EISDIR: 'This is a folder, not a workflow file.',
+      EACCES: 'This file may not be read.',
+    };
+    const reason = reasons[code ?? ''] ?? `This file cannot be read (${message}).`;
+    return {
+      ok: false,
+      issues: [{ code: 'unreadable-file', severity: 'error', message: reason, place: { path } }],
+    };
+  }
+}
+
+/** Where pictures go that name no folder: `cats pictures` beside `cats.seedloom`. */
+export function defaultOutFolder(path: string): string {
+  return join(dirname(path), `${basename(path, extname(path))} pictures`);
+}
+
+/** Makes a file and the command line's changes into what the engine is asked. */
+export async function askedOf(file: string, options: WorkflowOptions, context: Context): Promise<Asked> {
+  const { engine, directory } = context;
+  const path = resolve(directory, file);
+  const read = await readWorkflow(path);
+  if (!read.ok) return read;
+  const { set = [], route, target = [] } = options;
+  const edited = editDocument(read.document, { set, route }, { nodes, providers, directory });
+  const request: PlanRequest = {
+    document: edited.document,
+    folder: dirname(path),
+    outFolder: options.out === undefined ? defaultOutFolder(path) : resolve(directory, options.out),
+    ...(target.length === 0 ? {} : { targets: target }),
+  };
+  if (edited.issues.some(({ severity }) => severity === 'error')) {
+    // Everything that is wrong is said at once, not one thing after the other.
+    const { issues } = await engine.plan(request);
+    return { ok: false, issues: [...edited.issues, ...issues] };
+  }
+  if (options.takeNext !== true) return { ok: true, request, warnings: edited.issues };
+  const ids = nodesToTake(edited.document, request.targets, nodes);
+  if (ids.length === 0) {
+    const message = 'Nothing that is asked for here asks a model, so there is no new picture to take.';
+    return {
+      ok: false,
+      issues: [{ code: 'nothing-to-take', severity: 'error', message, place: { path: '--take-next' } }],
+    };
+  }
+  const taken = await firstUnmadeTake(request, ids, context);
+  return { ok: true, request: { ...request, document: taken }, warnings: edited.issues };
+}
+
+/**
+ * The first take that is not wholly made yet: the file keeps its take, so the next one is found by what is in the store.
+ * One that was begun and not finished is gone on with, not paid for anew.
+ */
+async function firstUnmadeTake(
+  request: PlanRequest,
+  ids: readonly string[],
+  { engine }: Pick<Context, 'engine'>,
+): Promise<WorkflowDocument> {
+  const isTaken = new Set(ids);
+  for (let by = 1; ; by += 1) {
+    const document = withTakes(request.document, ids, by);
+    const plan = await engine.plan({ ...request, document });
+    const isNew = plan.nodes.some(({ id, steps }) => isTaken.has(id) && steps.willRun > 0);
+    if (isNew || !canRun(plan)) return document;
+  }
+}
