@@ -1,0 +1,34 @@
+import { toast } from 'sonner';
+import type { Failure } from '#core/failure';
+
+/** Says that something failed, who can act, and on demand the closer words. */
+export function showFailure(failure: Failure): void {
+  const { message, detail } = failure;
+  const charge = failure.charge === 'none' ? undefined : chargeWords[failure.charge];
+  toast.error(message, {
+    id: `${failure.code} ${message}`,
+    duration: 10_000,
+    ...(charge === undefined ? {} : { description: charge }),
+    ...(detail === undefined
+      ? {}
+      : {
+          action: {
+            label: 'Details',
+            onClick: () => toast(message, { description: detail, duration: 60_000, closeButton: true }),
+          },
+        }),
+  });
+}
+
+const chargeWords = {
+  possible: 'It may have been charged.',
+  certain: 'It was charged.',
+};
+
+export function showNote(message: string, description?: string): void {
+  toast(message, description === undefined ? {} : { description });
+}
+
+export function showGood(message: string): void {
+  toast.success(message);
+}

@@ -1,0 +1,83 @@
+import type { ChosenPicture } from '#core/ipc';
+import type { NodeDefinition } from '#core/node';
+import type { Point } from '#core/document/schema';
+import type { ImageRef } from '#core/values';
+import { documentStore } from '../stores/document-store';
+import { sessionStore } from '../stores/session-store';
+import { ask, pathOfFile } from './bridge';
+import { canvas } from './canvas-handle';
+import { placeNodes } from './nodes';
+import { showGood, showNote } from './notices';
+
+/** Asks for one picture file; `undefined` when none was chosen. */
+export async function choosePicture(): Promise<ChosenPicture | undefined> {
+  const { path } = documentStore.getState();
+  const chosen = await ask('picture.choose', { path, several: false });
+  return chosen?.[0];
+}
+
+/** Takes in files that were dropped on the window. */
+export async function takeInFiles(files: readonly File[]): Promise<ChosenPicture[]> {
+  const paths = files.map(pathOfFile).filter((path) => path !== '');
+  if (paths.length === 0) return [];
+  const { path } = documentStore.getState();
+  return (await ask('picture.import', { path, files: paths })) ?? [];
+}
+
+export async function chooseFolder(): Promise<{ path: string } | undefined> {
+  const { path } = documentStore.getState();
+  return (await ask('picture.chooseFolder', { path })) ?? undefined;
+}
+
+export async function savePictureAs(image: ImageRef, suggestedName: string): Promise<void> {
+  const saved = await ask('picture.saveAs', { hash: image.hash, suggestedName });
+  if (saved) showGood(`Saved as ${saved.path}`);
+}
+
+export async function copyPicture(image: ImageRef): Promise<void> {
+  if ((await ask('picture.copy', { hash: image.hash })) !== undefined) showGood('Picture copied');
+}
+
+export async function showOutFolder(): Promise<void> {
+  await ask('picture.showOutFolder', {});
+}
+
+/** The kind of node that gives one picture file, and the param that holds it: whichever says so of itself. */
+function pictureNode(): { definition: NodeDefinition; param: string } | undefined {
+  for (const definition of sessionStore.getState().catalogue.values()) {
+    const param = Object.entries(definition.params).find(([, spec]) => spec.field.kind === 'image-file')?.[0];
+    if (param !== undefined && Object.keys(definition.inputs).length === 0) return { definition, param };
+  }
+  return undefined;
+}
+
+function placePictures(chosen: readonly ChosenPicture[], at: Point | undefined): void {
+  const kind = pictureNode();
+  if (kind === undefined || chosen.length === 0) return;
+  const [x, y] = at ?? canvas()?.centre() ?? [0, 0];
+  placeNodes(
+    chosen.map(({ file }, index) => ({
+      definition: kind.definition,
+      params: { [kind.param]: { ...file } },
+      at: [x + index * 40, y + index * 40],
+    })),
+  );
+}
+
+/** Files dropped on the canvas become nodes where they fell. */
+export async function dropFiles(files: readonly File[], at: Point): Promise<void> {
+  placePictures(await takeInFiles(files), at);
+}
+
+/** The picture on the clipboard becomes a node; whether there was one. */
+export async function pastePicture(): Promise<boolean> {
+  const chosen = await ask('picture.paste', {});
+  if (chosen === undefined) return true;
+  if (chosen === null) return false;
+  placePictures([chosen], undefined);
+  return true;
+}
+
+export function sayNothingToPaste(): void {
+  showNote('There is nothing to paste', 'Copy some nodes or a picture first.');
+}

@@ -1,0 +1,103 @@
+import type { RunSummary } from '#core/ipc';
+import { foldRun, emptyRun, type Outcome, type RunEvent, type RunState } from '#core/run';
+import { documentStore } from '../stores/document-store';
+import { isRunning, runStore } from '../stores/run-store';
+import { sessionStore } from '../stores/session-store';
+import { ask, call } from './bridge';
+import { showFailure, showNote } from './notices';
+import { planSoon } from './planning';
+
+/** Runs the workflow, or what `targets` need. */
+export async function startRun(targets?: readonly string[]): Promise<void> {
+  if (isRunning(runStore.getState())) return;
+  documentStore.actions.settle();
+  const { document, path } = documentStore.getState();
+  const { budget } = sessionStore.getState().settings;
+  runStore.actions.startAsked();
+  const answer = await call('run.start', {
+    document,
+    path,
+    budget,
+    ...(targets === undefined ? {} : { targets: [...targets] }),
+  });
+  if (answer.ok && 'run' in answer.value) {
+    runStore.actions.started(answer.value.run);
+    return;
+  }
+  runStore.actions.startRefused();
+  if (!answer.ok) {
+    showFailure(answer.failure);
+    return;
+  }
+  showIssues();
+  planSoon();
+}
+
+export function showIssues(): void {
+  sessionStore.actions.set({ drawer: 'issues' });
+}
+
+export async function cancelRun(): Promise<void> {
+  const { run } = runStore.getState();
+  if (run === null || run.closedAt !== undefined) return;
+  runStore.actions.cancelAsked();
+  await ask('run.cancel', { run: run.run });
+}
+
+/** Decides what becomes of a step in doubt. */
+export async function answerStep(run: string, step: string, answer: 'resend' | 'give-up'): Promise<void> {
+  await ask('run.answer', { run, step, answer });
+}
+
+export async function listRuns(): Promise<RunSummary[]> {
+  return (await ask('run.list', {})) ?? [];
+}
+
+export async function readRun(run: string): Promise<RunState | undefined> {
+  const events = await ask('run.show', { run });
+  return events?.reduce(foldRun, emptyRun(run));
+}
+
+const outcomeNotes: Partial<Record<Outcome, [title: string, text: string]>> = {
+  'over-budget': ['The run stopped at the budget', 'Raise the budget and run again: what is made is kept.'],
+  waiting: ['The run waits for you', 'A request may have been charged: see the marked card.'],
+};
+
+/** Known from their first event on, or fetched whole. */
+const knownRuns = new Set<string>();
+let waiting: RunEvent[] = [];
+let isAsked = false;
+
+/** Takes events in, as many as come between two frames at once. */
+export function receiveRunEvents(events: readonly RunEvent[]): void {
+  waiting.push(...events);
+  if (isAsked) return;
+  isAsked = true;
+  // A window that is not seen draws no frames.
+  if (globalThis.document.visibilityState === 'hidden') setTimeout(flush, 100);
+  else requestAnimationFrame(flush);
+}
+
+function flush(): void {
+  isAsked = false;
+  const events = waiting;
+  waiting = [];
+  for (const event of events)
+    if (event.type === 'run-opened') knownRuns.add(event.run);
+    else if (!knownRuns.has(event.run)) void catchUp(event.run);
+  runStore.actions.take(events, documentStore.getState().document.id);
+  for (const event of events) if (event.type === 'run-closed') finish(event.outcome);
+}
+
+/** A run that began before this window listened: an earlier start's, being finished now. */
+async function catchUp(run: string): Promise<void> {
+  knownRuns.add(run);
+  const events = await ask('run.show', { run });
+  if (events !== undefined) runStore.actions.take(events, documentStore.getState().document.id);
+}
+
+function finish(outcome: Outcome): void {
+  const note = outcomeNotes[outcome];
+  if (note !== undefined) showNote(...note);
+  planSoon();
+}

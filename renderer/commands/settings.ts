@@ -1,0 +1,41 @@
+import type { Settings } from '#core/ipc';
+import { sessionStore, type SettingsTab } from '../stores/session-store';
+import { ask, call } from './bridge';
+import { showFailure } from './notices';
+import { planSoon } from './planning';
+
+export function openSettings(tab: SettingsTab = 'general'): void {
+  sessionStore.actions.set({ overlay: { kind: 'settings', tab } });
+}
+
+/** Changes settings; they are shown as they were taken. Prices, addresses and folders change the plan. */
+export async function changeSettings(change: Partial<Settings>): Promise<void> {
+  const settings = await ask('settings.change', change);
+  if (settings === undefined) return;
+  sessionStore.actions.set({ settings });
+  if (Object.keys(change).some((name) => name !== 'theme' && name !== 'budget')) planSoon();
+}
+
+/** Keeps a key, or forgets it (`null`); whether it was taken. */
+export async function setSecret(provider: string, name: string, value: string | null): Promise<boolean> {
+  const answer = await call('secret.set', { provider, name, value });
+  if (!answer.ok) {
+    showFailure(answer.failure);
+    return false;
+  }
+  sessionStore.actions.set({ secrets: answer.value });
+  planSoon();
+  return true;
+}
+
+export async function openLink(url: string): Promise<void> {
+  await ask('link.open', { url });
+}
+
+/** Between dark and light; from "as the system" to the other of what is seen. */
+export async function switchTheme(): Promise<void> {
+  const { theme } = sessionStore.getState().settings;
+  const seen =
+    theme === 'system' ? (matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark') : theme;
+  await changeSettings({ theme: seen === 'dark' ? 'light' : 'dark' });
+}

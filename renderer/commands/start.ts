@@ -1,0 +1,100 @@
+import type { Bridge, BridgeEvent } from '#core/ipc';
+import type { NodeCatalogue } from '#core/node';
+import { documentStore, type DocumentState } from '../stores/document-store';
+import { sessionStore } from '../stores/session-store';
+import { ask, connectBridge } from './bridge';
+import { runCommand } from './command-list';
+import { receiveOpened, saveWorkflow, showDraft, showEmpty, showOpened } from './files';
+import { showFailure } from './notices';
+import { planSoon, plansAlike } from './planning';
+import { receiveRunEvents } from './runs';
+
+/** What a person sees who has never opened anything. */
+const firstExample = 'first-picture';
+
+/** Connects the editor to the program and shows the first document. Gives a function that ends it all. */
+export async function startEditor(bridge: Bridge, catalogue: NodeCatalogue): Promise<() => void> {
+  connectBridge(bridge);
+  sessionStore.actions.set({ catalogue });
+  const ends = [bridge.listen(receive), documentStore.subscribe(followDocument)];
+  await showFirst();
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+async function showFirst(): Promise<void> {
+  const start = await ask('app.start', {});
+  if (start === undefined) {
+    showEmpty();
+    return;
+  }
+  sessionStore.actions.start(start);
+  const { open, draft } = start;
+  if (draft !== undefined && showDraft(draft)) {
+    if (open !== undefined && open.path !== draft.path) await receiveOpened(open);
+    return;
+  }
+  if (open !== undefined && showOpened(open)) return;
+  if (start.examples.some(({ name }) => name === firstExample)) {
+    const example = await ask('workflow.open', { example: firstExample });
+    if (example !== undefined && example !== null && showOpened(example)) return;
+  }
+  showEmpty();
+}
+
+function receive(event: BridgeEvent): void {
+  switch (event.type) {
+    case 'run':
+      receiveRunEvents(event.events);
+      break;
+    case 'command':
+      runCommand(event.command, 'menu');
+      break;
+    case 'open':
+      void receiveOpened(event.workflow);
+      break;
+    case 'save-and-close':
+      void saveAndClose();
+      break;
+    case 'recent':
+      sessionStore.actions.set({ recent: event.recent });
+      break;
+    case 'trouble':
+      showFailure(event.failure);
+      break;
+  }
+}
+
+async function saveAndClose(): Promise<void> {
+  if (await saveWorkflow()) await ask('window.close', {});
+}
+
+function followDocument(now: DocumentState, before: DocumentState): void {
+  if (now.opened !== before.opened || !plansAlike(now, before)) planSoon();
+  if (now.name !== before.name || now.edited !== before.edited || now.path !== before.path)
+    void ask('window.describe', { title: now.name, edited: now.edited, path: now.path });
+  if (now.document !== before.document || now.edited !== before.edited) keepDraftSoon();
+  if (now.document !== before.document) dropGone(now);
+}
+
+/** A selection names nodes that are there. */
+function dropGone({ document }: DocumentState): void {
+  const { selected } = sessionStore.getState();
+  const there = [...selected].filter((id) => Object.hasOwn(document.nodes, id));
+  if (there.length < selected.size) sessionStore.actions.select(there);
+}
+
+/** Milliseconds an unsaved edit may be only in memory. */
+const draftDelay = 1000;
+let draftTimer: ReturnType<typeof setTimeout> | undefined;
+
+function keepDraftSoon(): void {
+  clearTimeout(draftTimer);
+  draftTimer = setTimeout(keepDraft, draftDelay);
+}
+
+function keepDraft(): void {
+  const { document, path, edited } = documentStore.getState();
+  void ask('workflow.keepDraft', { document: edited ? document : null, path });
+}
