@@ -13,6 +13,8 @@ const made = {
   /** How many pictures this one job is asked for. */
   count: z.number().int().min(1),
   seed: z.number().int().nonnegative().optional(),
+  /** 0 for the first picture of an input, another number for each further take or copy; for models that draw by a seed. */
+  variation: z.number().int().nonnegative().optional(),
   loras: z.array(loraRefSchema),
 };
 

@@ -43,6 +43,9 @@ export interface ResolvedNode {
   model?: ModelSpec;
 }
 
+/** Keeps the variations of one take apart from those of the next. */
+const mostCopies = 1_000;
+
 /** Stands for a picture that is not made yet; nothing may look at it but its absence of size. */
 const unmadePicture: ImageRef = { hash: '', format: 'png', width: 0, height: 0, bytes: 0 };
 const unmade: Record<string, PortValue> = {
@@ -156,11 +159,11 @@ function taskOf(node: ResolvedNode, args: NodeArgs<ParamSpecs, InputSpecs>): Ima
   if (work.on !== 'provider' || node.model === undefined || node.provider === undefined) return undefined;
   const model = { provider: node.provider.id, model: node.model.id };
   const task = work.toTask(args) as Unrouted;
-  if (task.kind === 'edit') {
-    const { width, height } = task.images[0] ?? unmadePicture;
-    return { ...task, model, size: task.size ?? fitSize({ width, height }, node.model.size) };
-  }
-  return { ...task, model };
+  if (task.kind === 'upscale') return { ...task, model };
+  const variation = node.take * mostCopies + args.copy;
+  if (task.kind === 'generate') return { ...task, model, variation };
+  const { width, height } = task.images[0] ?? unmadePicture;
+  return { ...task, model, variation, size: task.size ?? fitSize({ width, height }, node.model.size) };
 }
 
 /** How many items each output of a step will have. */
