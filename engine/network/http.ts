@@ -51,7 +51,8 @@ export async function send(
     return answerOf(response, bytes);
   } catch (error) {
     if (error instanceof CallError) throw error;
-    throw new CallError(networkFailure(error, url, timedOut, options.signal.aborted), undefined, true);
+    const failure = networkFailure(error, url, timedOut, options.signal.aborted);
+    throw new CallError(failure, undefined, failure.code !== 'bad-port');
   } finally {
     clearTimeout(timer);
     options.signal.removeEventListener('abort', stop);
@@ -161,6 +162,14 @@ function networkFailure(error: unknown, url: string, timedOut: boolean, cancelle
       charge: 'possible',
       message: `${host} did not answer in time. Check the connection, or try again later.`,
       detail,
+    };
+  // Fetch itself never connects to the ports of other services (the standard's list of bad ports).
+  if (cause?.message === 'bad port')
+    return {
+      code: 'bad-port',
+      act: 'user',
+      charge: 'none',
+      message: `${host} cannot be reached: no web service has that port. Check the address in the settings; nothing was sent.`,
     };
   if (neverConnected.has(code))
     return {
