@@ -15,9 +15,10 @@ export function paramValue(
   for (const reading of readingsOf(text, spec.field, directory)) {
     const result = spec.schema.safeParse(reading);
     if (result.success) return { value: result.data };
-    if (reason === '') reason = result.error.issues[0]?.message ?? '';
+    reason ||= result.error.issues[0]?.message ?? '';
   }
-  const because = reason === '' ? '' : ` (${reason})`;
+  // A choice has no better reason than its list, which follows.
+  const because = reason === '' || reason === 'Invalid input' ? '' : ` (${reason})`;
   return { problem: `"${text}" is not allowed here${because}; allowed is ${allowedValues(spec.field)}.` };
 }
 

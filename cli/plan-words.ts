@@ -65,6 +65,6 @@ export function sumWords({ counts, forecast }: Plan): string {
   const { low, high } = forecast.seconds;
   const time =
     high === 0 ? '' : low === high ? `, ${duration(high)}` : `, ${duration(low)} to ${duration(high)}`;
-  const price = willRun === 0 ? 'Nothing to pay' : priceRange(forecast.price);
+  const price = forecast.price.high === 0 ? 'Nothing to pay' : priceRange(forecast.price);
   return `${parts.join(', ')}. ${price}${time}.`;
 }

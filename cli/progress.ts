@@ -69,7 +69,8 @@ class LiveProgress implements Progress, LiveDisplay {
 
   draw(): void {
     this.#changed = false;
-    const { columns = 80, rows = 24 } = process.stdout;
+    // A terminal that does not know its size says 0.
+    const [columns, rows] = [process.stdout.columns || 80, process.stdout.rows || 24];
     const { output, tally, budget } = this.options;
     const { spent } = tally;
     this.#update(progressLines(tally.steps(), { spent, budget, columns, rows }, output.paint).join('\n'));
