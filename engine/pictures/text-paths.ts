@@ -88,7 +88,7 @@ class LineBreaker {
   *#paragraph(paragraph: string, most: number): Generator<string> {
     let line = '';
     let made = 0;
-    for (const word of paragraph.split(/\s+/)) {
+    for (const word of paragraph.split(/[^\S\u00a0]+/)) {
       if (made >= most) return;
       const longer = line === '' ? word : `${line} ${word}`;
       if (this.measure(longer) <= this.#width) {

@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import { FailureError, userFailure, type Failure } from '#core/failure';
+import { canonicalJson } from '#core/json';
+import type { Layer, PictureTools } from '#core/pictures';
+import type { Provider, ProviderTools, RemoteResult } from '#core/provider';
+import { imageTaskSchema, picturesAsked, type ImageTask, type TaskOf } from '#core/task';
+import type { ImageRef } from '#core/values';
+import { artFor, tideFor, washFor } from './kit/sandbox-art';
+import {
+  baseBadge,
+  captionLayers,
+  filmstripLayers,
+  layoutFor,
+  sandboxMark,
+  type Layout,
+} from './kit/sandbox-caption';
+
+type Made = TaskOf<'generate'> | TaskOf<'edit'>;
+
+const mostPixels = 64_000_000;
+const defaultStrength = 0.6;
+
+/** What a slow picture is remembered by: enough to draw it after a restart. */
+const ticketSchema = z.object({ readyAt: z.number(), delay: z.number(), task: imageTaskSchema });
+
+/** In order: what there is no room for is cut from the end. */
+function factsOf(task: Made, index: number): string[] {
+  const facts = [`${task.size.width} × ${task.size.height}`];
+  if (task.seed !== undefined) facts.push(`seed ${task.seed}`);
+  if (task.count > 1) facts.push(`${index + 1} of ${task.count}`);
+  if (task.kind === 'edit') {
+    const { length } = task.images;
+    facts.push(length === 1 ? '1 picture' : `${length} pictures`);
+    facts.push(`strength ${task.strength ?? defaultStrength}`);
+  }
+  facts.push(`${task.model.provider}/${task.model.model}`);
+  for (const { name, strength } of task.loras) facts.push(`LoRA ${name} ×${strength}`);
+  return facts;
+}
+
+/** Everything of the task that would make another picture with a real model. */
+function variationOf(task: Made, index: number): string {
+  const { model: _model, count: _count, size: _size, ...rest } = task;
+  return canonicalJson({ ...rest, index });
+}
+
+function editLayers(
+  task: TaskOf<'edit'>,
+  motif: { prompt: string; variation: string },
+  layout: Layout,
+): Layer[] {
+  const [base, ...others] = task.images;
+  if (base === undefined) return [];
+  const { width, height, artHeight } = layout;
+  const strength = task.strength ?? defaultStrength;
+  const thumbnails = others.map((image, index) => ({ image, label: String(index + 2) }));
+  if (task.mask !== undefined) thumbnails.push({ image: task.mask, label: 'M' });
+  const opacity = 1 - 0.6 * strength;
+  return [
+    { kind: 'svg', svg: washFor(motif, layout) },
+    { kind: 'image', image: base, left: 0, top: 0, width, height, fit: 'cover', opacity },
+    { kind: 'svg', svg: tideFor(motif, layout, strength) },
+    ...(artHeight < height ? [...filmstripLayers(layout, thumbnails), ...baseBadge(layout)] : []),
+  ];
+}
+
+function drawMade(task: Made, index: number, pictures: PictureTools): Promise<ImageRef> {
+  const layout = layoutFor(task.size, factsOf(task, index));
+  const motif = { prompt: task.prompt, variation: variationOf(task, index) };
+  const art: Layer[] =
+    task.kind === 'edit' ? editLayers(task, motif, layout) : [{ kind: 'svg', svg: artFor(motif, layout) }];
+  return pictures.compose({
+    ...task.size,
+    background: '#000000',
+    layers: [...art, ...captionLayers(layout, task.prompt)],
+    description: `Seedloom sandbox picture, not made by a model. Prompt: ${task.prompt}`,
+  });
+}
+
+function drawUpscaled({ image, factor }: TaskOf<'upscale'>, pictures: PictureTools): Promise<ImageRef> {
+  const [width, height] = [Math.round(image.width * factor), Math.round(image.height * factor)];
+  return pictures.compose({
+    width,
+    height,
+    background: null,
+    layers: [
+      { kind: 'image', image, left: 0, top: 0, width, height, fit: 'fill' },
+      ...sandboxMark(layoutFor({ width, height }, []), '', ` ×${factor}`),
+    ],
+    description: `Seedloom sandbox picture, not made by a model: enlarged ${factor} times with Lanczos.`,
+  });
+}
+
+async function draw(task: ImageTask, tools: ProviderTools): Promise<RemoteResult> {
+  const pictures: RemoteResult['pictures'] = [];
+  for (let index = 0; index < picturesAsked(task); index += 1) {
+    const image =
+      task.kind === 'upscale'
+        ? await drawUpscaled(task, tools.pictures)
+        : await drawMade(task, index, tools.pictures);
+    pictures.push({ from: 'store', image });
+  }
+  return { pictures, price: 0 };
+}
+
+function delayOf({ settings }: ProviderTools): number {
+  const delay = Number(settings.delay ?? '0');
+  if (Number.isFinite(delay) && delay >= 0) return delay;
+  const message = 'The sandbox’s delay is not a number of milliseconds. Change it in the settings.';
+  throw new FailureError(userFailure('bad-setting', message));
+}
+
+/** The rehearsal of a failure, as a vendor that refuses a prompt would tell it. */
+function rehearsedFailure(task: ImageTask, { settings }: ProviderTools): Failure | undefined {
+  const words = (settings.failOn ?? '').trim().toLowerCase();
+  if (words === '') return undefined;
+  const isMeant = words === '*' || ('prompt' in task && task.prompt.toLowerCase().includes(words));
+  const message = `The sandbox was told to fail on "${words}". Change "Fail on" in its settings.`;
+  return isMeant ? { code: 'rehearsed-failure', act: 'vendor', charge: 'none', message } : undefined;
+}
+
+const sandbox: Provider = {
+  id: 'sandbox',
+  label: 'Sandbox (free, offline)',
+  homepage: 'https://sharp.pixelplumbing.com',
+  revision: 1,
+  summary: 'Draws a labelled picture for any task on this machine: free, offline, the same every time.',
+  hosts: [],
+  secrets: [],
+  settings: [
+    {
+      name: 'baseUrl',
+      label: 'Address',
+      initial: '',
+      hint: 'Not used: the sandbox draws on this machine and calls nobody.',
+    },
+    {
+      name: 'delay',
+      label: 'Milliseconds a picture takes',
+      initial: '0',
+      hint: 'To rehearse a run as slow as a real service.',
+    },
+    {
+      name: 'failOn',
+      label: 'Fail on',
+      initial: '',
+      hint: 'To rehearse failures: a word in the prompt, or * for every task. Empty: nothing fails.',
+    },
+  ],
+  limits: { together: 4 },
+  models: [
+    {
+      id: 'picture',
+      label: 'Sandbox picture',
+      tasks: ['generate', 'edit', 'upscale'],
+      pinned: true,
+      size: { minSide: 16, maxPixels: mostPixels },
+      maxReferences: 14,
+      maxCount: 15,
+      takes: { seed: true, negative: true, loras: true, mask: true, strength: true },
+      price: { perPicture: 0, asOf: '2026-11-21', source: 'Drawn on this machine.' },
+      seconds: { low: 0.1, high: 1 },
+    },
+  ],
+  recovery: 'ticket',
+
+  async submit(task, tools) {
+    const delay = delayOf(tools) * picturesAsked(task);
+    if (delay > 0) {
+      const ticket = { readyAt: tools.now() + delay, delay, task: z.json().parse(task) };
+      return { state: 'accepted', job: { ...task.model, id: tools.requestId, ticket } };
+    }
+    const failure = rehearsedFailure(task, tools);
+    if (failure !== undefined) throw new FailureError(failure);
+    return { state: 'done', result: await draw(task, tools) };
+  },
+
+  async check(job, tools) {
+    const { readyAt, delay, task } = ticketSchema.parse(job.ticket);
+    const fraction = 1 - (readyAt - tools.now()) / delay;
+    // The first tenth rehearses a queue.
+    if (fraction < 0.1) return { state: 'waiting' };
+    if (fraction < 1) return { state: 'running', fraction };
+    const failure = rehearsedFailure(task, tools);
+    if (failure !== undefined) return { state: 'failed', failure };
+    return { state: 'done', result: await draw(task, tools) };
+  },
+
+  readError: ({ status }) => ({
+    code: 'unexpected-answer',
+    act: 'us',
+    charge: 'none',
+    message: `The sandbox calls nobody, and yet somebody answered with ${status}. Please report it.`,
+  }),
+};
+
+export default sandbox;
