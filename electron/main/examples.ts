@@ -51,7 +51,7 @@ export function createExamples(folder: string, takeIn: (file: string) => Promise
           return path === undefined || isAbsolute(path) ? [] : [join(folder, path)];
         });
       // One that cannot be taken in is named by the plan, at its node.
-      await Promise.allSettled(pictures.map(takeIn));
+      await Promise.allSettled(pictures.map((picture) => takeIn(picture)));
       return { path: null, name, text, seen: hashOf(bytes) };
     },
   };

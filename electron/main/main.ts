@@ -11,7 +11,10 @@ const home = dataFolder(process.env);
 // Before anything else: the lock of a single instance lies there too.
 app.setPath('userData', join(home, 'electron'));
 protocol.registerSchemesAsPrivileged([
-  { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+  {
+    scheme,
+    privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true, stream: true },
+  },
 ]);
 
 if (app.requestSingleInstanceLock()) run();

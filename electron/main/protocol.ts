@@ -7,7 +7,8 @@ import { pictureMime } from './pictures';
 
 /** `seedloom://app/…` is the window's own page; `seedloom://blob/<hash>?w=512` a stored picture or its preview. */
 export const scheme = 'seedloom';
-export const pageAddress = `${scheme}://app/index.html`;
+const pageOrigin = `${scheme}://app`;
+export const pageAddress = `${pageOrigin}/index.html`;
 
 const pageTypes: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -106,6 +107,8 @@ export function createProtocolHandler(options: {
         // The address names the content: it can never change.
         'Cache-Control': 'public, max-age=31536000, immutable',
         'X-Content-Type-Options': 'nosniff',
+        // Lets the page read the pixels it draws on a canvas.
+        'Access-Control-Allow-Origin': pageOrigin,
       },
     });
   }

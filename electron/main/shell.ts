@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, nativeTheme, protocol, safeStorage, shell as desktop, type BrowserWindow } from 'electron';
+import { app, nativeTheme, protocol, shell as desktop, type BrowserWindow } from 'electron';
 import { failureOf, type Failure } from '#core/failure';
 import type { AppStart, BridgeEvent, BridgeInput, OpenedWorkflow } from '#core/ipc';
 import { providerInfo } from '#core/provider';
@@ -17,8 +17,9 @@ import { showMenu } from './menu';
 import { createPictures } from './pictures';
 import { createProtocolHandler, scheme } from './protocol';
 import { openRecentFiles } from './recent-files';
-import { openSecrets, type Encryption } from './secrets';
+import { openSecrets } from './secrets';
 import { openSettings } from './settings-file';
+import { systemEncryption } from './system-encryption';
 import { guardClose, type CloseGuard } from './unsaved-changes';
 import { loadPage, openWindow } from './window';
 import { createWorkflowFiles } from './workflow-files';
@@ -32,17 +33,6 @@ export interface Shell {
   openFile(path: string): Promise<void>;
   close(): Promise<void>;
 }
-
-/** The system's encryption; what it does without a keyring on Linux protects nothing and does not count. */
-const encryption: Encryption = {
-  available() {
-    if (!safeStorage.isEncryptionAvailable()) return false;
-    const backend = (safeStorage as Partial<typeof safeStorage>).getSelectedStorageBackend?.();
-    return process.platform !== 'linux' || backend !== 'basic_text';
-  },
-  encrypt: (value) => safeStorage.encryptString(value),
-  decrypt: (encrypted) => safeStorage.decryptString(encrypted),
-};
 
 /** Puts the desktop together; call it when Electron is ready. `firstFile` is opened with the first window. */
 export async function createShell(dataFolder: string, firstFile: string | undefined): Promise<Shell> {
@@ -70,7 +60,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   const { secrets, damage: secretsDamage } = await openSecrets({
     dataFolder,
     providers: infos,
-    encryption,
+    encryption: systemEncryption,
     environment: process.env,
   });
   for (const damage of [settingsDamage, secretsDamage]) if (damage !== undefined) trouble(damage);
@@ -128,7 +118,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
       settings: settings.current(),
       providers: infos,
       secrets: secrets.places(),
-      canKeepSecrets: encryption.available(),
+      canKeepSecrets: systemEncryption.available(),
       examples: await examples.list(),
       recent: recent.list(),
       outFolder: outFolder(),
@@ -195,8 +185,8 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
       isListening = false;
       described = { title: '', edited: false, path: null };
     });
-    opened.webContents.on('did-start-loading', () => {
-      isListening = false;
+    opened.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) isListening = false;
     });
     opened.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason === 'clean-exit') return;
