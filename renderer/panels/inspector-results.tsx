@@ -3,15 +3,16 @@ import { modelRefOf, taskKindOf } from '#core/plan/route';
 import type { StepProgress } from '#core/run';
 import { amount, duration, percent, secondsBetween, when } from '../look/format';
 import { Picture } from '../look/picture';
+import { picturesOf } from '../stores/node-view';
 import type { InspectedNode } from './inspector-props';
 import { Section } from './inspector-section';
-import { picturesIn, stepWords, wordsIn } from './run-words';
+import { stepWords, wordsIn } from './run-words';
 
 /** What the node gave last, and how each step of it went. */
 export function InspectorResults(props: InspectedNode) {
   const { id, steps, outputsOf, actions, definition } = props;
   const outputs = outputsOf(id);
-  const pictures = picturesIn(outputs);
+  const pictures = picturesOf(outputs);
   const words = wordsIn(outputs);
   const troubled = steps.filter(
     ({ state }) => state === 'failed' || state === 'in-doubt' || state === 'held',
@@ -26,7 +27,8 @@ export function InspectorResults(props: InspectedNode) {
         <div className="inspector-pictures" data-one={pictures.length === 1}>
           {pictures.map((image, place) => (
             <button
-              key={image.hash}
+              // A list may hold a picture twice.
+              key={`${place} ${image.hash}`}
               type="button"
               className="inspector-picture checkerboard"
               aria-label={`Look at picture ${place + 1} of ${pictures.length}`}

@@ -1,6 +1,6 @@
 import type { RunSummary } from '#core/ipc';
 import type { Outcome, StepProgress, StepState } from '#core/run';
-import { isImageRef, type ImageRef, type Outputs } from '#core/values';
+import type { Outputs } from '#core/values';
 
 export type Tone = 'success' | 'spend' | 'danger' | 'action' | 'plain';
 
@@ -31,14 +31,6 @@ const states: Record<StepState, { label: string; tone: Tone }> = {
 
 export function stepWords(state: StepState): { label: string; tone: Tone } {
   return states[state];
-}
-
-/** All pictures among a step's or node's outputs, in order, once each. */
-export function picturesIn(outputs: Outputs | undefined): ImageRef[] {
-  const found = new Map<string, ImageRef>();
-  for (const items of Object.values(outputs ?? {}))
-    for (const item of items) if (isImageRef(item)) found.set(item.hash, item);
-  return [...found.values()];
 }
 
 /** Texts and numbers among outputs. */

@@ -3,8 +3,9 @@ import type { RunSummary } from '#core/ipc';
 import type { RunState, StepProgress } from '#core/run';
 import { amount, count, duration, secondsBetween, when } from '../look/format';
 import { Picture } from '../look/picture';
+import { picturesOf } from '../stores/node-view';
 import './lists.css';
-import { outcomeWords, picturesIn, stepWords } from './run-words';
+import { outcomeWords, stepWords } from './run-words';
 import './runs.css';
 
 /** What was run before: how it ended, what it cost, when. */
@@ -113,7 +114,7 @@ function RunStep({
 }) {
   const { label, tone } = stepWords(step.state);
   const seconds = secondsBetween(step.startedAt, step.endedAt);
-  const pictures = picturesIn(step.outputs);
+  const pictures = picturesOf(step.outputs);
   return (
     <li className="runs-step">
       <div className="runs-step-head">
@@ -137,7 +138,8 @@ function RunStep({
         <div className="runs-pictures">
           {pictures.map((image, place) => (
             <button
-              key={image.hash}
+              // A list may hold a picture twice.
+              key={`${place} ${image.hash}`}
               type="button"
               className="runs-picture checkerboard"
               aria-label={`Look at picture ${place + 1} of ${title}`}

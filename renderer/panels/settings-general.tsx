@@ -10,13 +10,7 @@ const themes = [
   { value: 'light', label: 'Light' },
 ] as const;
 
-export function SettingsGeneral({
-  settings,
-  outFolder,
-  onChange,
-  onChooseFolder,
-  onShowFolder,
-}: SettingsProps) {
+export function SettingsGeneral({ settings, onChange, onChooseFolder, onShowFolder }: SettingsProps) {
   const budgetId = useId();
   return (
     <div className="settings-rows">
@@ -41,8 +35,8 @@ export function SettingsGeneral({
       <section className="settings-row">
         <div>
           <h3>Pictures are saved to</h3>
-          <p className="settings-note value one-line" title={outFolder}>
-            {outFolder}
+          <p className="settings-note value one-line" title={settings.outFolder}>
+            {settings.outFolder === '' ? 'Pictures/Seedloom' : settings.outFolder}
           </p>
         </div>
         <span className="settings-buttons">

@@ -9,8 +9,6 @@ export interface SettingsProps {
   secrets: Readonly<Record<string, SecretPlace>>;
   /** Whether the system can encrypt keys. */
   canKeepSecrets: boolean;
-  /** Where pictures are saved when no folder is named. */
-  outFolder: string;
   onChange: (change: Partial<Settings>) => void;
   /** Whether the key was taken. `null` forgets it. */
   onSecret: (provider: string, name: string, value: string | null) => Promise<boolean>;

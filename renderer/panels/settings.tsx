@@ -1,6 +1,7 @@
 import { KeyRound, Link, SlidersHorizontal, Tag } from 'lucide-react';
 import { Tabs } from 'radix-ui';
 import { DialogFrame } from '../look/dialog-frame';
+import type { SettingsTab } from '../stores/session-store';
 import { SettingsAddresses } from './settings-addresses';
 import { SettingsGeneral } from './settings-general';
 import { SettingsKeys } from './settings-keys';
@@ -8,15 +9,14 @@ import { SettingsPrices } from './settings-prices';
 import type { SettingsProps } from './settings-props';
 import './settings.css';
 
-export const settingsTabs = ['general', 'keys', 'addresses', 'prices'] as const;
-export type SettingsTab = (typeof settingsTabs)[number];
+const settingsTabs: readonly SettingsTab[] = ['general', 'keys', 'addresses', 'prices'];
 
 const tabs = {
   general: { label: 'General', icon: SlidersHorizontal, content: SettingsGeneral },
   keys: { label: 'Keys', icon: KeyRound, content: SettingsKeys },
   addresses: { label: 'Addresses', icon: Link, content: SettingsAddresses },
   prices: { label: 'Prices', icon: Tag, content: SettingsPrices },
-} as const;
+} as const satisfies Record<SettingsTab, object>;
 
 export function SettingsDialog({
   tab,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDocument } from '#core/document/create';
 import { placeWords, sortIssues } from '../../../../renderer/panels/issue-place';
-import { outcomeWords, picturesIn, wordsIn } from '../../../../renderer/panels/run-words';
+import { outcomeWords, wordsIn } from '../../../../renderer/panels/run-words';
 import { catalogue } from './definitions';
 
 const image = (hash: string) => ({ hash, format: 'png' as const, width: 1, height: 1, bytes: 1 });
@@ -13,10 +13,8 @@ describe('outputs', () => {
     seed: [7],
     l: [{ name: 'x', strength: 1 }],
   };
-  it('give each picture once, in order', () =>
-    expect(picturesIn(outputs).map(({ hash }) => hash)).toEqual(['a', 'b']));
   it('give texts and numbers', () => expect(wordsIn(outputs)).toEqual(['hello', '7']));
-  it('may not be there', () => expect([picturesIn(undefined), wordsIn(undefined)]).toEqual([[], []]));
+  it('may not be there', () => expect(wordsIn(undefined)).toEqual([]));
 });
 
 it('a run without an end is running', () => {

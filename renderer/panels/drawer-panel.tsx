@@ -1,0 +1,42 @@
+import type { ComponentType } from 'react';
+import { forgetRecent, newWorkflow, openWorkflow } from '../commands/files';
+import { showNode } from '../commands/nodes';
+import { useDocument } from '../stores/document-store';
+import { useRun } from '../stores/run-store';
+import { useSession, type Drawer } from '../stores/session-store';
+import { Files } from './files';
+import { Issues } from './issues';
+import { RunsPanel } from './runs-panel';
+
+const panels: Record<Drawer, ComponentType> = { files: FilesPanel, runs: RunsPanel, issues: IssuesPanel };
+
+/** What is in the left drawer. */
+export function DrawerPanel({ drawer }: { drawer: Drawer }) {
+  const Panel = panels[drawer];
+  return <Panel />;
+}
+
+function FilesPanel() {
+  const examples = useSession((state) => state.examples);
+  const recent = useSession((state) => state.recent);
+  return (
+    <Files
+      examples={examples}
+      recent={recent}
+      onNew={() => void newWorkflow()}
+      onOpen={() => void openWorkflow()}
+      onExample={(example) => void openWorkflow({ example })}
+      onRecent={(path) => void openWorkflow({ path })}
+      onForget={() => void forgetRecent()}
+    />
+  );
+}
+
+const none: readonly never[] = [];
+
+function IssuesPanel() {
+  const document = useDocument((state) => state.document);
+  const catalogue = useSession((state) => state.catalogue);
+  const issues = useRun((state) => state.plan?.issues ?? none);
+  return <Issues issues={issues} document={document} catalogue={catalogue} onShow={showNode} />;
+}

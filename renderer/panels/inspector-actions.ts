@@ -1,0 +1,35 @@
+import { duplicateNodes } from '../commands/clipboard';
+import { deleteNodes, showNode } from '../commands/nodes';
+import { answerStep, showIssues, startRun } from '../commands/runs';
+import { changeSettings, openSettings } from '../commands/settings';
+import { documentStore } from '../stores/document-store';
+import { runStore } from '../stores/run-store';
+import { sessionStore } from '../stores/session-store';
+import type { InspectorActions } from './inspector-props';
+
+const { actions: edit } = documentStore;
+
+/** The inspector's actions: edits of the document, and commands. */
+export const inspectorActions: InspectorActions = {
+  setParam: edit.setParam,
+  endEdit: edit.settle,
+  setTitle: edit.setNodeTitle,
+  setRoute: edit.setRoute,
+  setDefaultRoute: edit.setDefaultRoute,
+  setWorkflowTitle: edit.setWorkflowTitle,
+  setBudget: (budget) => void changeSettings({ budget }),
+  takeNext: edit.takeNext,
+  orderShelf: edit.orderEdges,
+  disconnect: (from, to) => edit.disconnect([{ from, to }]),
+  show: showNode,
+  run: (nodes) => void startRun(nodes),
+  duplicate: duplicateNodes,
+  remove: deleteNodes,
+  look: (node, place) => sessionStore.actions.set({ overlay: { kind: 'viewer', node, place } }),
+  answer: (step, answer) => {
+    const { run } = runStore.getState();
+    if (run !== null) void answerStep(run.run, step, answer);
+  },
+  openKeys: () => openSettings('keys'),
+  openIssues: showIssues,
+};

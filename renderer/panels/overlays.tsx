@@ -1,0 +1,148 @@
+import type { ComponentType } from 'react';
+import { commands, editorState, runCommand, type CommandId } from '../commands/command-list';
+import { keyWords } from '../commands/keyboard';
+import { addNodeOfType } from '../commands/nodes';
+import { chooseOutFolder } from '../commands/out-folder';
+import { copyPicture, savePictureAs, showOutFolder } from '../commands/pictures';
+import { changeSettings, openLink, setSecret } from '../commands/settings';
+import { taskKindOf } from '#core/plan/route';
+import { useDocument } from '../stores/document-store';
+import { useRun } from '../stores/run-store';
+import { sessionStore, useSession, type Overlay, type SessionState } from '../stores/session-store';
+import { ConfirmHost } from './confirm';
+import { Help } from './help';
+import { nodeTitle } from './issue-place';
+import { Palette, type PaletteCommand } from './palette';
+import { stepsOfNode } from './run-words';
+import { SettingsDialog } from './settings';
+import { useNow } from './use-now';
+import { Viewer } from './viewer';
+import { viewedPictures } from './viewer-facts';
+
+type OverlayOf<K extends Overlay['kind']> = Extract<Overlay, { kind: K }>;
+
+const overlays: { [K in Overlay['kind']]: ComponentType<{ overlay: OverlayOf<K> }> } = {
+  palette: PaletteOverlay,
+  settings: SettingsOverlay,
+  keys: KeysOverlay,
+  viewer: ViewerOverlay,
+};
+
+function close(): void {
+  sessionStore.actions.set({ overlay: null });
+}
+
+/** What lies over the window, and the questions; the window has one of it. */
+export function Overlays() {
+  const overlay = useSession((state) => state.overlay);
+  // The record pairs each kind with its component; the compiler cannot follow the pairing through an index.
+  const Shown = overlay === null ? null : (overlays[overlay.kind] as ComponentType<{ overlay: Overlay }>);
+  return (
+    <>
+      {Shown === null || overlay === null ? null : <Shown overlay={overlay} />}
+      <ConfirmHost />
+    </>
+  );
+}
+
+function listedCommands({
+  examples,
+  platform,
+}: Pick<SessionState, 'examples' | 'platform'>): PaletteCommand[] {
+  const state = editorState();
+  return commands(examples).map(({ id, title, heading, keys, enabled }) => ({
+    id,
+    title,
+    heading,
+    keys: keys?.[0] === undefined ? undefined : keyWords(keys[0], platform),
+    enabled: enabled(state),
+  }));
+}
+
+function PaletteOverlay({ overlay }: { overlay: OverlayOf<'palette'> }) {
+  const catalogue = useSession((state) => state.catalogue);
+  const examples = useSession((state) => state.examples);
+  const platform = useSession((state) => state.platform);
+  const { mode, wire, at } = overlay;
+  return (
+    <Palette
+      key={mode}
+      mode={mode}
+      catalogue={catalogue}
+      commands={mode === 'commands' ? listedCommands({ examples, platform }) : []}
+      looseEnd={wire}
+      onAdd={(type) => {
+        close();
+        addNodeOfType(type, {
+          ...(at === undefined ? {} : { at }),
+          ...(wire === undefined ? {} : { wire }),
+        });
+      }}
+      onCommand={(id) => {
+        close();
+        runCommand(id as CommandId);
+      }}
+      onClose={close}
+    />
+  );
+}
+
+function KeysOverlay() {
+  const examples = useSession((state) => state.examples);
+  const platform = useSession((state) => state.platform);
+  return <Help commands={listedCommands({ examples, platform })} onClose={close} />;
+}
+
+function SettingsOverlay({ overlay }: { overlay: OverlayOf<'settings'> }) {
+  const settings = useSession((state) => state.settings);
+  const providers = useSession((state) => state.providers);
+  const secrets = useSession((state) => state.secrets);
+  const canKeepSecrets = useSession((state) => state.canKeepSecrets);
+  return (
+    <SettingsDialog
+      tab={overlay.tab}
+      onTab={(tab) => sessionStore.actions.set({ overlay: { kind: 'settings', tab } })}
+      onClose={close}
+      settings={settings}
+      providers={providers}
+      secrets={secrets}
+      canKeepSecrets={canKeepSecrets}
+      onChange={(change) => void changeSettings(change)}
+      onSecret={setSecret}
+      onLink={(url) => void openLink(url)}
+      onChooseFolder={() => void chooseOutFolder()}
+      onShowFolder={() => void showOutFolder()}
+    />
+  );
+}
+
+const none: readonly never[] = [];
+
+function ViewerOverlay({ overlay }: { overlay: OverlayOf<'viewer'> }) {
+  const { node, place } = overlay;
+  const document = useDocument((state) => state.document);
+  const catalogue = useSession((state) => state.catalogue);
+  const providers = useSession((state) => state.providers);
+  const pictures = useRun((state) => state.pictures.get(node)) ?? none;
+  const run = useRun((state) => state.run);
+  const now = useNow();
+  const definition = catalogue.get(document.nodes[node]?.type ?? '');
+  const kind = definition === undefined ? undefined : taskKindOf(definition);
+  const route = kind === undefined ? undefined : (document.nodes[node]?.route ?? document.routes[kind]);
+  const title = nodeTitle(document, catalogue, node);
+  const steps = run === null ? none : stepsOfNode(run.steps.values(), node);
+  return (
+    <Viewer
+      title={title}
+      pictures={viewedPictures(pictures, steps, route, providers, now)}
+      at={place}
+      onMove={(next) => {
+        sessionStore.actions.showPicture(node, next);
+        sessionStore.actions.set({ overlay: { kind: 'viewer', node, place: next } });
+      }}
+      onClose={close}
+      onSaveAs={(image) => void savePictureAs(image, title)}
+      onCopy={(image) => void copyPicture(image)}
+    />
+  );
+}

@@ -1,0 +1,94 @@
+import { useEffect, useState } from 'react';
+import type { RunSummary } from '#core/ipc';
+import type { RunState, StepProgress } from '#core/run';
+import { copyPicture, savePictureAs } from '../commands/pictures';
+import { answerStep, listRuns, readRun } from '../commands/runs';
+import { useDocument } from '../stores/document-store';
+import { useRun } from '../stores/run-store';
+import { picturesOf } from '../stores/node-view';
+import { sessionStore, useSession } from '../stores/session-store';
+import { nodeTitle } from './issue-place';
+import { RunDetail, Runs } from './runs';
+import { useNow } from './use-now';
+import { Viewer } from './viewer';
+import { viewedPictures } from './viewer-facts';
+
+/** The runs of before, or one of them. */
+export function RunsPanel() {
+  const looked = useSession((state) => state.lookedAtRun);
+  return looked === null ? <AllRuns /> : <OneRun key={looked} run={looked} />;
+}
+
+function AllRuns() {
+  const now = useNow();
+  const [runs, setRuns] = useState<{ asOf: string; list: readonly RunSummary[] } | null>(null);
+  // A run that opens or closes changes the list.
+  const newest = useRun((state) => `${state.run?.run} ${state.run?.closedAt}`);
+  useEffect(() => {
+    let isShown = true;
+    const read = async () => {
+      const list = await listRuns();
+      if (isShown) setRuns({ asOf: newest, list });
+    };
+    void read();
+    return () => {
+      isShown = false;
+    };
+  }, [newest]);
+  if (runs === null) return null;
+  return <Runs runs={runs.list} now={now} onOpen={(run) => sessionStore.actions.set({ lookedAtRun: run })} />;
+}
+
+function OneRun({ run: id }: { run: string }) {
+  const now = useNow();
+  const live = useRun((state) => (state.run?.run === id ? state.run : null));
+  const [read, setRead] = useState<RunState | 'gone' | null>(null);
+  const [viewed, setViewed] = useState<{ step: StepProgress; place: number } | null>(null);
+  const titles = useTitles();
+  useEffect(() => {
+    let isShown = true;
+    const fetch = async () => {
+      const run = await readRun(id);
+      if (isShown) setRead(run ?? 'gone');
+    };
+    void fetch();
+    return () => {
+      isShown = false;
+    };
+  }, [id]);
+  const back = () => sessionStore.actions.set({ lookedAtRun: null });
+  // The one going on here is followed; what only the store has is in the one read.
+  const run = live !== null && live.steps.size > 0 ? live : read;
+  if (run === null) return null;
+  if (run === 'gone') return <p className="list-none">This run could not be read.</p>;
+  return (
+    <>
+      <RunDetail
+        run={run}
+        now={now}
+        titleOf={titles}
+        onBack={back}
+        onPicture={(step, place) => setViewed({ step, place })}
+        onAnswer={(step, answer) => void answerStep(id, step, answer)}
+      />
+      {viewed === null ? null : (
+        <Viewer
+          title={titles(viewed.step.node)}
+          pictures={viewedPictures(picturesOf(viewed.step.outputs), [viewed.step], undefined, [], now)}
+          at={viewed.place}
+          onMove={(place) => setViewed({ ...viewed, place })}
+          onClose={() => setViewed(null)}
+          onSaveAs={(image) => void savePictureAs(image, titles(viewed.step.node))}
+          onCopy={(image) => void copyPicture(image)}
+        />
+      )}
+    </>
+  );
+}
+
+/** Titles of nodes of the document that is open; a node it does not have goes by its id. */
+function useTitles(): (node: string) => string {
+  const document = useDocument((state) => state.document);
+  const catalogue = useSession((state) => state.catalogue);
+  return (node) => nodeTitle(document, catalogue, node);
+}
