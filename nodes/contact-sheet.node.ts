@@ -92,7 +92,7 @@ function channels(color: string): number[] {
 function inkOn(background: string, weight: number): string {
   const paper = channels(background);
   const [red = 0, green = 0, blue = 0] = paper;
-  const ink = channels(red * 0.299 + green * 0.587 + blue * 0.114 > 140 ? '#111113' : '#fafaf8');
+  const ink = channels(red * 0.299 + green * 0.587 + blue * 0.114 > 118 ? '#111113' : '#fafaf8');
   const mixed = paper.map((value, place) => Math.round(value + ((ink[place] ?? 0) - value) * weight));
   return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
 }
@@ -100,7 +100,7 @@ function inkOn(background: string, weight: number): string {
 function layersOf(look: Look, grid: Grid): Layer[] {
   const { cell, gap, margin, text } = grid;
   const radius = Math.round(Math.min(gap / 3, cell.width / 40));
-  const caption = { color: inkOn(look.background, 0.75), size: text.size, maxLines: text.lines };
+  const caption = { color: inkOn(look.background, 0.8), size: text.size, maxLines: text.lines };
   const layers: Layer[] = [];
   if (look.title !== '')
     layers.push({
