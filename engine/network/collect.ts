@@ -16,7 +16,9 @@ export async function collectPictures(result: RemoteResult, tools: ProviderTools
     try {
       pictures.push(await collectPicture(picture, tools));
     } catch (error) {
-      failures.push(failureOf(error));
+      const failure = failureOf(error);
+      // The vendor made it and charged for it, whatever happens to it on its way here.
+      failures.push(picture.from === 'nowhere' ? failure : { ...failure, charge: 'certain' });
     }
   }
   return { pictures, failures };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { WebSocket } from 'ws';
 import { FailureError, type Failure } from '#core/failure';
 import type { PictureTools } from '#core/pictures';
@@ -45,6 +46,8 @@ export function settingsOf(
 /** The tools of one step of one provider. `ask` retries by the one policy; `spend` sends once. */
 export function providerTools(provider: Provider, network: Network, step: StepTools): ProviderTools {
   const { clock, pictures, options } = network;
+  // Every call of a run listens to the one signal; many at once are no leak.
+  setMaxListeners(0, step.signal);
   const settings = settingsOf(provider, options.setting);
   const place = (request: HttpRequest) =>
     addressOf(checkedUrl(request.url), provider, settings['baseUrl'] ?? '');

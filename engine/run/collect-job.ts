@@ -15,6 +15,8 @@ const longestPause = 30_000;
 /** After so many answers in a row that make no sense, a person should look. */
 const mostTroubles = 8;
 const previewEvery = 250;
+/** How often a cancelled job is asked whether it has stopped before it is left to itself. */
+const mostAsksAfterCancel = 6;
 
 /**
  * Asks for a job until the vendor gives a verdict. A question that goes wrong is never a verdict: it is asked again, ever
@@ -46,15 +48,18 @@ export async function collectJob(
     wake: rouse,
   });
   context.signal.addEventListener('abort', rouse);
-  let cancelled = false;
+  let asksAfterCancel = 0;
   let wait = firstWait;
   let troubles = 0;
   try {
     for (;;) {
-      if (context.signal.aborted && !cancelled) {
-        cancelled = true;
-        await provider.cancel?.(job, tools).catch(() => undefined);
+      if (context.signal.aborted) {
+        if (asksAfterCancel === 0) await provider.cancel?.(job, tools).catch(() => undefined);
+        asksAfterCancel += 1;
+        wait = firstWait;
       }
+      const isLastAsk = provider.cancel === undefined || asksAfterCancel >= mostAsksAfterCancel;
+      const leave = context.signal.aborted && isLastAsk;
       try {
         const state = await provider.check(job, tools);
         troubles = 0;
@@ -69,12 +74,12 @@ export async function collectJob(
           ...(fraction === undefined ? {} : { fraction }),
           ...(place === undefined ? {} : { place }),
         });
-        if (cancelled) return { end: 'left', failure: stillRunning };
+        if (leave) return { end: 'left', failure: stillRunning };
         wait = Math.min(longestPoll, wait * 1.3);
       } catch (error) {
         const failure = failureOf(error);
         troubles += 1;
-        if (cancelled) return { end: 'left', failure: stillRunning };
+        if (leave) return { end: 'left', failure: stillRunning };
         const hopeless =
           failure.act === 'user' ? troubles >= 2 : failure.act !== 'wait' && troubles >= mostTroubles;
         if (hopeless)
@@ -86,7 +91,7 @@ export async function collectJob(
       }
       if (!wake.signal.aborted) await clock.sleep(wait, wake.signal);
       wake = new AbortController();
-      if (context.signal.aborted) wake.abort();
+      if (context.signal.aborted && asksAfterCancel === 0) wake.abort();
     }
   } finally {
     stopWatching?.();

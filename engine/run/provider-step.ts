@@ -149,11 +149,13 @@ class PaidStep {
       case 'failed':
         await this.#forget();
         context.budget.settle(this.#worst, end.failure.charge === 'certain' ? this.#worst : 0);
-        if (context.signal.aborted && end.failure.code === 'cancelled') return cancelledOutcome;
+        if (context.signal.aborted && end.failure.charge === 'none') return cancelledOutcome;
         return { state: 'failed', failure: this.#clean(end.failure) };
       case 'lost':
         await this.#forget();
         context.budget.settle(this.#worst, 0);
+        // A job that was stopped before it began is often simply not there any more.
+        if (context.signal.aborted) return cancelledOutcome;
         // Asked by our own id and never confirmed: it was never taken, so it may be sent again.
         if (unconfirmed !== undefined && unconfirmed < mostAttempts && !context.signal.aborted)
           return this.send(unconfirmed + 1);
@@ -172,7 +174,8 @@ class PaidStep {
       await this.#forgetUnlessLater(firstFailure);
       const charged = firstFailure?.charge === 'none' ? 0 : price;
       context.budget.settle(this.#worst, charged);
-      const failure = firstFailure ?? emptyResult(provider);
+      const failure: Failure = firstFailure ?? emptyResult(provider);
+      if (price === 0) failure.charge = 'none';
       return { state: 'failed', failure: this.#clean(failure) };
     }
     context.budget.settle(this.#worst, price);
