@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
 import { useSession } from '../stores/session-store';
@@ -37,8 +37,22 @@ export function Inspector() {
     actions: inspectorActions,
   };
   const [first] = ids;
+  const about = ids.length > 1 ? 'many' : (first ?? '');
+  const scrolled = useRef(new Map<string, number>());
+  const restore = useCallback(
+    (panel: HTMLElement | null) => {
+      if (panel !== null) panel.scrollTop = scrolled.current.get(about) ?? 0;
+    },
+    [about],
+  );
   return (
-    <aside className="inspector" aria-label="Inspector" key={ids.length > 1 ? 'many' : (first ?? 'workflow')}>
+    <aside
+      key={about}
+      ref={restore}
+      className="inspector"
+      aria-label="Inspector"
+      onScroll={(event) => scrolled.current.set(about, event.currentTarget.scrollTop)}
+    >
       {first === undefined ? (
         <Workflow {...context} />
       ) : ids.length > 1 ? (
