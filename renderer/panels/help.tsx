@@ -4,11 +4,11 @@ import './help.css';
 
 /** What the mouse does, which no command list knows. */
 const gestures: readonly { title: string; keys: string }[] = [
-  { title: 'Move the canvas', keys: 'Space drag' },
+  { title: 'Move the canvas', keys: 'drag wheel' },
   { title: 'Zoom', keys: 'Ctrl wheel' },
   { title: 'Select several', keys: 'Shift drag' },
   { title: 'Change a number', keys: 'drag ↔' },
-  { title: 'Ten steps at once', keys: 'Shift ↑' },
+  { title: 'Ten steps of a number', keys: 'Shift ↑' },
 ];
 
 /** Every key there is, from the command list. */
