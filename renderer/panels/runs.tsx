@@ -150,7 +150,11 @@ function RunStep({
           ))}
         </div>
       )}
-      {step.failure === undefined ? null : <p className="runs-failure" data-state={step.state}>{step.failure.message}</p>}
+      {step.failure === undefined ? null : (
+        <p className="runs-failure" data-state={step.state}>
+          {step.failure.message}
+        </p>
+      )}
       {step.because === undefined || step.failure !== undefined ? null : (
         <p className="runs-because">{step.because}</p>
       )}
