@@ -191,10 +191,10 @@ describe('a file that cannot run', () => {
 describe('bad usage', () => {
   it('names what is allowed for every wrong option, all at once', async () => {
     const file = line.write('make.seedloom', workflow([['make', 'generate', { prompt: 'a cat' }]]));
-    const run = await line.seedloom(
-      ...['run', file, '--json', '--set', 'mak.prompt=x', '--set', 'make.promt=x', '--set', 'make.count=99'],
-      ...['--set', 'nonsense', '--route', 'fal/seedream-99', '--target', 'nobody'],
-    );
+    const wrong = ['mak.prompt=x', 'make.promt=x', 'make.count=99', 'nonsense'];
+    const sets = wrong.flatMap((text) => ['--set', text]);
+    const others = ['--route', 'fal/seedream-99', '--target', 'nobody'];
+    const run = await line.seedloom('run', file, '--json', ...sets, ...others);
     expect(run.code).toBe(2);
     const messages = refusal(run).map(({ message }) => message);
     expect(messages).toHaveLength(6);

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import type { Provider } from '#core/provider';
+import { editDocument, lastPictureNodes, nodesToTake, withTakes } from '../../../cli/edit-document';
+import { small, smallNodes, smallProvider } from '../../kit/small-catalogue';
+
+const upscaler: Pick<Provider, 'id' | 'label' | 'models'> = {
+  id: 'large',
+  label: 'Large',
+  models: [{ ...smallProvider.models[0]!, id: 'big', tasks: ['upscale'] }],
+};
+const known = {
+  nodes: smallNodes,
+  providers: new Map<string, Pick<Provider, 'id' | 'label' | 'models'>>([
+    ['shop', smallProvider],
+    ['large', upscaler],
+  ]),
+  directory: '/here',
+};
+const chain = () =>
+  small(
+    [
+      ['words', 'words'],
+      ['make', 'make'],
+      ['change', 'change'],
+      ['write', 'write'],
+    ],
+    ['words.text > make.prompt', 'make.image > change.images', 'change.image > write.image'],
+  );
+const edit = (set: string[], route?: string) => editDocument(chain(), { set, route }, known);
+
+describe('values set for one run', () => {
+  it('are put into a new document, the given one stays', () => {
+    const document = chain();
+    const edited = editDocument(document, { set: ['make.count=3', 'write.name=a.b=c'] }, known);
+    expect(edited.issues).toEqual([]);
+    expect(edited.document.nodes['make']?.params['count']).toBe(3);
+    expect(edited.document.nodes['write']?.params['name']).toBe('a.b=c');
+    expect(document).toEqual(chain());
+  });
+
+  it('take the place of a wire, with a warning', () => {
+    const { document, issues } = edit(['make.prompt=a fish']);
+    expect(issues).toMatchObject([
+      { severity: 'warning', code: 'wire-replaced', place: { node: 'make', param: 'prompt' } },
+    ]);
+    expect(issues[0]?.message).toContain('words.text');
+    expect(document.edges.map(({ to }) => to)).toEqual(['change.images', 'write.image']);
+  });
+
+  it.each([
+    ['make', 'wrong-set', 'NODE.PARAM=VALUE'],
+    ['make=3', 'wrong-set', 'NODE.PARAM=VALUE'],
+    ['nobody.count=3', 'unknown-node', 'words, make, change, write'],
+    ['toString.count=3', 'unknown-node', 'words, make, change, write'],
+    ['make.cuont=3', 'unknown-param', 'prompt, size, seed, count'],
+    ['make.constructor=3', 'unknown-param', 'prompt, size, seed, count'],
+    ['make.count=lots', 'wrong-param', 'a whole number from 1 to 8'],
+  ])('%s is refused as %s', (text, code, words) => {
+    const { document, issues } = edit([text]);
+    expect(issues).toMatchObject([{ code, severity: 'error' }]);
+    expect(issues[0]?.message).toContain(words);
+    expect(document).toEqual(chain());
+  });
+});
+
+describe('a route for one run', () => {
+  it('goes to every node whose kind of task the model does, and to no other', () => {
+    const { document, issues } = edit([], 'shop/one');
+    expect(issues).toEqual([]);
+    const routes = Object.entries(document.nodes).flatMap(([id, { route }]) =>
+      route === undefined ? [] : [[id, route]],
+    );
+    expect(routes).toEqual([
+      ['make', 'shop/one'],
+      ['change', 'shop/one'],
+    ]);
+  });
+
+  it.each([
+    ['nowhere/one', 'there are shop, large'],
+    ['shop/two', 'it has one'],
+    ['large/big', 'upscale'],
+  ])('%s is refused', (route, words) => {
+    const { document, issues } = edit([], route);
+    expect(issues).toMatchObject([{ code: 'wrong-route', place: { path: `--route ${route}` } }]);
+    expect(issues[0]?.message).toContain(words);
+    expect(document).toEqual(chain());
+  });
+});
+
+describe('a new take', () => {
+  it('is of the targets that ask a model, else of every wanted node that does', () => {
+    expect(nodesToTake(chain(), undefined, smallNodes)).toEqual(['make', 'change']);
+    expect(nodesToTake(chain(), ['change'], smallNodes)).toEqual(['change']);
+    expect(nodesToTake(chain(), ['write'], smallNodes).toSorted()).toEqual(['change', 'make']);
+    expect(nodesToTake(chain(), ['words'], smallNodes)).toEqual([]);
+  });
+
+  it('counts on from the take in the file', () => {
+    const once = withTakes(chain(), ['make'], 2);
+    expect(withTakes(once, ['make', 'change'], 1).nodes).toMatchObject({
+      make: { take: 3 },
+      change: { take: 1 },
+    });
+    expect(once.nodes['change']?.take).toBeUndefined();
+  });
+});
+
+describe('the last pictures', () => {
+  it('are those nothing that gives pictures is wired from, among what ran', () => {
+    const ran = (...ids: string[]) => lastPictureNodes(chain(), new Set(ids), smallNodes);
+    expect(ran('make', 'change', 'write')).toEqual(['write']);
+    expect(ran('make', 'change')).toEqual(['change']);
+    expect(ran('make')).toEqual(['make']);
+    expect(ran()).toEqual([]);
+  });
+});
