@@ -95,11 +95,21 @@ function headers(tools: ProviderTools): Record<string, string> {
   return { authorization: `Key ${tools.secret('key')}` };
 }
 
+/** Not by `URL.canParse`: Node 18.15, in the oldest Electron that is supported, has none. */
+function originOf(link: string): string | undefined {
+  try {
+    return new URL(link).origin;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A link of the vendor's answer, where it leads to the vendor: the key goes nowhere else. */
 function ownLink(link: string | null | undefined, otherwise: string, tools: ProviderTools): string {
   const base = tools.settings['baseUrl'] ?? '';
-  const origins = [...provider.hosts, ...(URL.canParse(base) ? [new URL(base).origin] : [])];
-  return link && URL.canParse(link) && origins.includes(new URL(link).origin) ? link : otherwise;
+  const origins = [...provider.hosts, originOf(base)];
+  const origin = originOf(link ?? '');
+  return link && origin !== undefined && origins.includes(origin) ? link : otherwise;
 }
 
 async function upload(image: ImageRef, place: number, tools: ProviderTools) {
