@@ -42,6 +42,8 @@ export interface SessionState {
   selected: ReadonlySet<string>;
   /** Ids of wires, as `edgeId` gives them. */
   selectedWires: ReadonlySet<string>;
+  /** A wire being drawn, and the ports (`node.port`, on its other side) it may go to. */
+  drawing: { wire: LooseWire; fits: ReadonlySet<string> } | null;
   /** The node whose title is being written. */
   renaming: string | null;
   /** Which picture of its stack each card shows, from 0; the first when a node is missing. */
@@ -88,6 +90,7 @@ export function createSessionStore(): SessionStore {
     outFolder: '',
     selected: nothing,
     selectedWires: nothing,
+    drawing: null,
     renaming: null,
     shownPictures: {},
     overlay: null,
@@ -111,7 +114,13 @@ export function createSessionStore(): SessionStore {
     toggleDrawer: (drawer) =>
       store.setState((state) => ({ drawer: state.drawer === drawer ? null : drawer, lookedAtRun: null })),
     leaveDocument: () =>
-      store.setState({ selected: nothing, selectedWires: nothing, renaming: null, shownPictures: {} }),
+      store.setState({
+        selected: nothing,
+        selectedWires: nothing,
+        drawing: null,
+        renaming: null,
+        shownPictures: {},
+      }),
   };
   return Object.assign(store, { actions });
 }

@@ -1,0 +1,88 @@
+import { Tooltip } from 'radix-ui';
+import { useEffect } from 'react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import { Toaster } from 'sonner';
+import { Canvas } from '../canvas/canvas';
+import { listenToKeys } from '../commands/keyboard';
+import { DrawerPanel } from '../panels/drawer-panel';
+import { Inspector } from '../panels/inspector';
+import { Overlays } from '../panels/overlays';
+import { sessionStore, useSession, type Drawer } from '../stores/session-store';
+import './frame.css';
+import { Rail } from './rail';
+import { StatusBar } from './status-bar';
+import { useTheme } from './theme';
+import { TopBar } from './top-bar';
+import { X } from 'lucide-react';
+
+const drawerTitles: Record<Drawer, string> = { files: 'Files', runs: 'Runs', issues: 'Problems' };
+
+/** The whole window. */
+export function Frame() {
+  const ready = useSession((state) => state.ready);
+  const drawer = useSession((state) => state.drawer);
+  const inspector = useSession((state) => state.inspector);
+  const theme = useTheme();
+  useEffect(listenToKeys, []);
+  return (
+    <Tooltip.Provider skipDelayDuration={200}>
+      <div className="frame" data-ready={ready}>
+        <TopBar />
+        <Rail />
+        <Group className="frame-middle" orientation="horizontal">
+          {drawer === null ? null : (
+            <>
+              <Panel
+                id="drawer"
+                defaultSize="288px"
+                minSize="240px"
+                maxSize="440px"
+                groupResizeBehavior="preserve-pixel-size"
+              >
+                <section className="drawer" aria-label={drawerTitles[drawer]}>
+                  <header className="drawer-head">
+                    <h2>{drawerTitles[drawer]}</h2>
+                    <button
+                      type="button"
+                      className="icon-button"
+                      aria-label="Close"
+                      onClick={() => sessionStore.actions.set({ drawer: null })}
+                    >
+                      <X size={15} />
+                    </button>
+                  </header>
+                  <div className="drawer-body">
+                    <DrawerPanel drawer={drawer} />
+                  </div>
+                </section>
+              </Panel>
+              <Separator className="frame-line" />
+            </>
+          )}
+          <Panel id="canvas" minSize="320px">
+            <main className="frame-canvas">
+              <Canvas />
+            </main>
+          </Panel>
+          {inspector ? (
+            <>
+              <Separator className="frame-line" />
+              <Panel
+                id="inspector"
+                defaultSize="340px"
+                minSize="280px"
+                maxSize="520px"
+                groupResizeBehavior="preserve-pixel-size"
+              >
+                <Inspector />
+              </Panel>
+            </>
+          ) : null}
+        </Group>
+        <StatusBar />
+      </div>
+      <Overlays />
+      <Toaster theme={theme} position="bottom-center" offset={40} visibleToasts={3} className="notices" />
+    </Tooltip.Provider>
+  );
+}

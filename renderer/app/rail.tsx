@@ -1,0 +1,62 @@
+import { FolderOpen, History, Keyboard, Plus, Settings } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { findCommand, runCommand, type CommandId } from '../commands/command-list';
+import { keyWords } from '../commands/keyboard';
+import { Tip } from '../look/tip';
+import { useRun, isRunning } from '../stores/run-store';
+import { useSession } from '../stores/session-store';
+
+/** The narrow column of doors on the left. */
+export function Rail() {
+  const drawer = useSession((state) => state.drawer);
+  const running = useRun(isRunning);
+  return (
+    <nav className="rail" aria-label="Seedloom">
+      <RailButton command="edit.addNode" label="Add a node">
+        <Plus size={19} />
+      </RailButton>
+      <RailButton command="view.files" label="Files and examples" isOpen={drawer === 'files'}>
+        <FolderOpen size={18} />
+      </RailButton>
+      <RailButton command="view.runs" label="Runs" isOpen={drawer === 'runs'}>
+        <History size={18} />
+        {running ? <span className="rail-dot" aria-hidden="true" /> : null}
+      </RailButton>
+      <span className="rail-space" />
+      <RailButton command="app.keys" label="Keys">
+        <Keyboard size={18} />
+      </RailButton>
+      <RailButton command="app.settings" label="Settings">
+        <Settings size={18} />
+      </RailButton>
+    </nav>
+  );
+}
+
+function RailButton({
+  command,
+  label,
+  isOpen,
+  children,
+}: {
+  command: CommandId;
+  label: string;
+  isOpen?: boolean;
+  children: ReactNode;
+}) {
+  const platform = useSession((state) => state.platform);
+  const keys = findCommand(command)?.keys?.[0];
+  return (
+    <Tip text={label} side="right" {...(keys === undefined ? {} : { keys: keyWords(keys, platform) })}>
+      <button
+        type="button"
+        className="rail-button"
+        aria-label={label}
+        aria-pressed={isOpen}
+        onClick={() => runCommand(command)}
+      >
+        {children}
+      </button>
+    </Tip>
+  );
+}

@@ -1,0 +1,85 @@
+import { CircleAlert, Play, Square } from 'lucide-react';
+import { countSteps } from '#core/run';
+import { runCommand } from '../commands/command-list';
+import { showIssues } from '../commands/runs';
+import { keyWords } from '../commands/keyboard';
+import { amount } from '../look/format';
+import { Tip } from '../look/tip';
+import { useDocument } from '../stores/document-store';
+import { isRunning, useRun } from '../stores/run-store';
+import { useSession } from '../stores/session-store';
+import { runWords, whyNotRun } from './run-words';
+
+/** What would run and what it costs; while it runs, how far it is and a way to stop it. */
+export function RunButton() {
+  return useRun(isRunning) ? <CancelButton /> : <StartButton />;
+}
+
+function StartButton() {
+  const plan = useRun((state) => state.plan);
+  const nodes = useDocument(({ document }) => Object.keys(document.nodes).length);
+  const platform = useSession((state) => state.platform);
+  const reason = whyNotRun(plan, nodes);
+  const { label, price, rest } = runWords(plan);
+  const blocked = reason !== null && nodes > 0;
+  const free = plan === null || plan.forecast.price.high === 0;
+  return (
+    <Tip
+      text={reason ?? 'Run the workflow'}
+      {...(reason === null ? { keys: keyWords('Mod+Enter', platform) } : {})}
+    >
+      <button
+        type="button"
+        className="run-button"
+        data-free={free}
+        data-blocked={blocked}
+        aria-disabled={reason !== null}
+        onClick={() => {
+          if (blocked) showIssues();
+          else runCommand('run.start');
+        }}
+      >
+        {blocked ? (
+          <CircleAlert size={15} aria-hidden="true" />
+        ) : (
+          <Play size={14} aria-hidden="true" fill="currentColor" />
+        )}
+        <span className="run-label">{label}</span>
+        {price === undefined ? null : <span className="run-part value">{price}</span>}
+        {rest === undefined ? null : <span className="run-part">{rest}</span>}
+      </button>
+    </Tip>
+  );
+}
+
+function CancelButton() {
+  const cancelling = useRun((state) => state.cancelling);
+  const run = useRun((state) => state.run);
+  const isOpen = run !== null && run.closedAt === undefined;
+  const counts = isOpen ? countSteps(run) : undefined;
+  const ended = counts === undefined ? 0 : counts.asked - counts.open;
+  const asked = counts?.asked ?? 0;
+  return (
+    <button
+      type="button"
+      className="run-button"
+      data-running="true"
+      disabled={cancelling || !isOpen}
+      onClick={() => runCommand('run.cancel')}
+    >
+      <span
+        className="run-progress"
+        style={{ transform: `scaleX(${asked === 0 ? 0 : ended / asked})` }}
+        aria-hidden="true"
+      />
+      <Square size={12} aria-hidden="true" fill="currentColor" />
+      <span className="run-label">{cancelling ? 'Stopping…' : 'Cancel'}</span>
+      {asked === 0 ? null : (
+        <span className="run-part value">
+          {ended} of {asked}
+        </span>
+      )}
+      {isOpen && run.spent > 0 ? <span className="run-part value">{amount(run.spent)}</span> : null}
+    </button>
+  );
+}

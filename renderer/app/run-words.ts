@@ -1,0 +1,23 @@
+import type { Plan } from '#core/plan/planned';
+import { count, moneyRange } from '../look/format';
+
+/** What the Run button says: "Run 3 · $0.12 · 5 reused". */
+export function runWords(plan: Plan | null): { label: string; price?: string; rest?: string } {
+  if (plan === null) return { label: 'Run' };
+  const { willRun, reused } = plan.counts;
+  if (willRun === 0) return reused === 0 ? { label: 'Run' } : { label: 'Run', rest: 'all reused, free' };
+  return {
+    label: `Run ${willRun}`,
+    price: moneyRange(plan.forecast.price),
+    ...(reused === 0 ? {} : { rest: `${reused} reused` }),
+  };
+}
+
+/** Why Run cannot be pressed, or `null`. */
+export function whyNotRun(plan: Plan | null, nodes: number): string | null {
+  if (nodes === 0) return 'There is nothing to run yet.';
+  const errors = plan?.issues.filter(({ severity }) => severity === 'error') ?? [];
+  const [first] = errors;
+  if (first === undefined) return null;
+  return errors.length === 1 ? first.message : `${count(errors.length, 'problem')} first: ${first.message}`;
+}

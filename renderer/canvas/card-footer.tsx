@@ -1,0 +1,73 @@
+import { Coins, Zap } from 'lucide-react';
+import { describeReason } from '#core/plan/reason';
+import type { Issue } from '#core/issue';
+import type { NodeDefinition } from '#core/node';
+import type { PlannedNode } from '#core/plan/planned';
+import { duration, money, moneyRange, secondsBetween } from '../look/format';
+import { nodeTitle } from '../panels/issue-place';
+import { readableReason } from '../panels/plan-words';
+import { documentStore } from '../stores/document-store';
+import type { NodeProgress } from '../stores/node-view';
+import { sessionStore } from '../stores/session-store';
+import type { CardState } from './card-state';
+import { Elapsed } from './elapsed';
+
+/** State, time and price in one line. A forecast is hollow, what was charged is solid. */
+export function CardFooter({
+  definition,
+  planned,
+  issues,
+  progress,
+  state,
+}: {
+  definition: NodeDefinition;
+  planned: PlannedNode | undefined;
+  issues: readonly Issue[] | undefined;
+  progress: NodeProgress | undefined;
+  state: CardState;
+}) {
+  const problem = issues?.find(({ severity }) => severity === 'error')?.message;
+  const isPaidWork = definition.work.on === 'provider';
+  if (definition.work.on === 'plan' && problem === undefined && state.sign !== 'blocked') return null;
+  const why =
+    problem ??
+    planned?.reasons
+      .map((reason) => describeReason(readableReason(reason, definition, titleOf)))
+      .join('; ') ??
+    '';
+  const seconds = secondsBetween(progress?.startedAt, progress?.endedAt);
+  const made = state.sign === 'done' && progress !== undefined;
+  const going = state.sign === 'running' || state.sign === 'collecting';
+  return (
+    <footer className="card-foot" title={why}>
+      <span className="card-dot" data-sign={state.sign} aria-hidden="true" />
+      {state.sign === 'collecting' ? <Coins size={12} aria-hidden="true" /> : null}
+      {state.sign === 'reused' ? <Zap size={12} aria-hidden="true" /> : null}
+      <span className="card-words one-line">
+        {state.sign === 'blocked' && problem !== undefined ? problem : state.words}
+        {state.sign === 'will-run' && why !== '' ? <span className="faint"> · {why}</span> : null}
+      </span>
+      {going && progress?.startedAt !== undefined ? <Elapsed since={progress.startedAt} /> : null}
+      {made && seconds !== undefined ? <span className="value faint">{duration(seconds)}</span> : null}
+      {made && isPaidWork ? (
+        <span className="card-price value price" data-kind="billed" data-free={progress.price === 0}>
+          {money(progress.price)}
+        </span>
+      ) : null}
+      {!made && isPaidWork && planned?.verdict === 'will-run' ? (
+        <span
+          className="card-price value price"
+          data-kind="forecast"
+          data-free={planned.forecast.price.high === 0}
+          title="What it will cost"
+        >
+          {moneyRange(planned.forecast.price)}
+        </span>
+      ) : null}
+    </footer>
+  );
+}
+
+function titleOf(node: string): string {
+  return nodeTitle(documentStore.getState().document, sessionStore.getState().catalogue, node);
+}

@@ -1,0 +1,86 @@
+import { useEffect, useRef, useState } from 'react';
+import type { NodeDefinition } from '#core/node';
+import type { PlannedNode } from '#core/plan/planned';
+import { NodeIcon } from '../look/icons';
+import { documentStore } from '../stores/document-store';
+import { sessionStore, useSession } from '../stores/session-store';
+
+const startRenaming = (id: string) => sessionStore.actions.set({ renaming: id });
+
+export function CardHeader({
+  id,
+  title,
+  definition,
+  planned,
+  take,
+}: {
+  id: string;
+  title: string;
+  definition: NodeDefinition;
+  planned: PlannedNode | undefined;
+  take: number;
+}) {
+  const renaming = useSession((state) => state.renaming === id);
+  const route = planned?.route;
+  const where = useSession(({ providers }) => {
+    if (route === undefined) return undefined;
+    const provider = providers.find((candidate) => candidate.id === route.provider);
+    const model = provider?.models.find((candidate) => candidate.id === route.model);
+    return `${model?.label ?? route.model}\n${provider?.label ?? route.provider}`;
+  });
+  const [model, provider] = where?.split('\n') ?? [];
+  return (
+    <header className="card-head" onDoubleClick={() => startRenaming(id)}>
+      <span className="card-icon">
+        <NodeIcon name={definition.icon} />
+      </span>
+      {renaming ? (
+        <TitleField id={id} title={title} fallback={definition.title} />
+      ) : (
+        <h3 className="card-title one-line" title={`${title}. ${definition.summary}`}>
+          {title}
+        </h3>
+      )}
+      {take === 0 ? null : (
+        <span className="card-take value" title={`Take ${take + 1}`}>
+          T{take + 1}
+        </span>
+      )}
+      {model === undefined ? null : (
+        <span className="chip card-route one-line" title={`Runs on ${provider}, ${model}`}>
+          {model === provider ? model : model}
+        </span>
+      )}
+    </header>
+  );
+}
+
+/** The title while it is written. Escape leaves it as it was. */
+function TitleField({ id, title, fallback }: { id: string; title: string; fallback: string }) {
+  const [draft, setDraft] = useState(title);
+  const field = useRef<HTMLInputElement>(null);
+  const kept = useRef(true);
+  useEffect(() => field.current?.select(), []);
+  const finish = () => {
+    const next = draft.trim();
+    if (kept.current && next !== title) documentStore.actions.setNodeTitle(id, next === fallback ? '' : next);
+    sessionStore.actions.set({ renaming: null });
+  };
+  return (
+    <input
+      ref={field}
+      className="card-title-field nodrag"
+      aria-label="Name of the node"
+      value={draft}
+      maxLength={200}
+      spellCheck={false}
+      onChange={(event) => setDraft(event.target.value)}
+      onBlur={finish}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === 'Escape') kept.current = false;
+        if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
+      }}
+    />
+  );
+}

@@ -1,0 +1,84 @@
+import type { Issue } from '#core/issue';
+import type { PlannedNode } from '#core/plan/planned';
+import type { NodeProgress } from '../stores/node-view';
+import { percent } from '../look/format';
+
+/** The sign a card shows; the words say the same. */
+export type CardSign =
+  | 'idle'
+  | 'will-run'
+  | 'waiting'
+  | 'running'
+  | 'collecting'
+  | 'done'
+  | 'reused'
+  | 'failed'
+  | 'doubt'
+  | 'held'
+  | 'blocked'
+  | 'skipped';
+
+export interface CardState {
+  sign: CardSign;
+  words: string;
+  /** There is a failure to be shown on the card. */
+  troubled: boolean;
+}
+
+const state = (sign: CardSign, words: string, troubled = false): CardState => ({ sign, words, troubled });
+
+/** What stands in the footer of a card: the run while it goes on, its trouble until it is settled, else the plan. */
+export function cardState(
+  planned: PlannedNode | undefined,
+  issues: readonly Issue[] | undefined,
+  progress: NodeProgress | undefined,
+): CardState {
+  if (progress?.live === true) return runState(progress);
+  if (progress !== undefined && isTrouble(progress) && planned?.verdict === 'will-run')
+    return runState(progress);
+  if (planned === undefined) return state('idle', '');
+  switch (planned.verdict) {
+    case 'blocked':
+      return issues?.some(({ severity }) => severity === 'error') === true
+        ? state('blocked', 'needs you')
+        : state('blocked', 'blocked');
+    case 'will-run':
+      return state('will-run', planned.steps.reused > 0 ? `${planned.steps.willRun} will run` : 'will run');
+    case 'reused':
+      return progress?.state === 'finished' ? state('done', 'made') : state('reused', 'reused, free');
+    case 'value':
+      return state('idle', '');
+  }
+}
+
+function isTrouble({ state: now }: NodeProgress): boolean {
+  return now === 'failed' || now === 'in-doubt' || now === 'held';
+}
+
+function runState(progress: NodeProgress): CardState {
+  const { fraction, place, ended, steps } = progress;
+  const several = steps > 1 ? `${ended} of ${steps}` : undefined;
+  switch (progress.state) {
+    case 'waiting':
+      return state('waiting', 'waiting');
+    case 'running':
+    case 'collecting': {
+      if (place !== undefined && place > 0) return state(progress.state, `in line, place ${place}`);
+      const at = several ?? (fraction === undefined ? undefined : percent(fraction));
+      const doing = progress.state === 'running' ? 'running' : 'paid, collecting';
+      return state(progress.state, at === undefined ? doing : `${doing} · ${at}`);
+    }
+    case 'finished':
+      return state('done', 'made');
+    case 'reused':
+      return state('reused', 'reused, free');
+    case 'failed':
+      return state('failed', steps > 1 ? `failed, ${several} ended` : 'failed', true);
+    case 'in-doubt':
+      return state('doubt', 'may be charged', true);
+    case 'held':
+      return state('held', 'held back', true);
+    case 'skipped':
+      return state('skipped', 'not run');
+  }
+}

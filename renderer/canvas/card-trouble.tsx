@@ -1,0 +1,68 @@
+import { CircleAlert, CircleHelp } from 'lucide-react';
+import type { Failure } from '#core/failure';
+import { answerStep, startRun } from '../commands/runs';
+import { openSettings } from '../commands/settings';
+import type { NodeProgress } from '../stores/node-view';
+import { runStore } from '../stores/run-store';
+
+const actWords: Record<Failure['act'], string> = {
+  user: 'This one is yours to mend.',
+  wait: 'Time alone will mend it.',
+  vendor: 'The service has to mend it.',
+  us: 'This is a fault of Seedloom.',
+};
+
+const chargeWords: Record<Failure['charge'], string> = {
+  none: 'Nothing was charged.',
+  possible: 'It may have been charged.',
+  certain: 'It was charged.',
+};
+
+/** What went wrong, who can act, whether money went, and one thing to do. */
+export function CardTrouble({ id, progress }: { id: string; progress: NodeProgress }) {
+  const { failure, state, because, troubledStep } = progress;
+  const inDoubt = state === 'in-doubt';
+  const Sign = inDoubt ? CircleHelp : CircleAlert;
+  const answer = (reply: 'resend' | 'give-up') => {
+    const { run } = runStore.getState();
+    if (run !== null && troubledStep !== undefined) void answerStep(run.run, troubledStep, reply);
+  };
+  return (
+    <section className="card-trouble" data-doubt={inDoubt} role="alert">
+      <p className="card-trouble-message">
+        <Sign size={14} aria-hidden="true" />
+        <span>{failure?.message ?? because ?? 'It was held back.'}</span>
+      </p>
+      {failure === undefined ? null : (
+        <p className="card-trouble-who" title={failure.detail}>
+          {inDoubt ? chargeWords.possible : `${actWords[failure.act]} ${chargeWords[failure.charge]}`}
+        </p>
+      )}
+      <div className="card-trouble-actions nodrag">
+        {inDoubt ? (
+          <>
+            <button type="button" className="button" data-kind="spend" onClick={() => answer('resend')}>
+              Send again
+            </button>
+            <button type="button" className="button" onClick={() => answer('give-up')}>
+              Give up
+            </button>
+          </>
+        ) : failure?.code === 'no-key' ? (
+          <button type="button" className="button" onClick={() => openSettings('keys')}>
+            Set the key
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="button"
+            disabled={progress.live}
+            onClick={() => void startRun([id])}
+          >
+            Run again
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,154 @@
+import { useStore } from '@xyflow/react';
+import { ChevronLeft, ChevronRight, Expand } from 'lucide-react';
+import type { CSSProperties } from 'react';
+import type { DocumentNode } from '#core/document/schema';
+import type { NodeDefinition } from '#core/node';
+import type { PlannedNode } from '#core/plan/planned';
+import { sizeSchema, type ImageRef, type Size } from '#core/values';
+import { durationRange, moneyRange, pixels } from '../look/format';
+import { Picture } from '../look/picture';
+import type { NodeProgress } from '../stores/node-view';
+import { useRun } from '../stores/run-store';
+import { sessionStore, useSession } from '../stores/session-store';
+
+const none: readonly ImageRef[] = [];
+/** A card's picture at zoom 1, CSS pixels. */
+const wellWidth = 256;
+/** Taller pictures stand whole in a well of this aspect (width over height). */
+const tallest = 0.74;
+const widest = 2.4;
+
+type PreviewWidth = 256 | 512 | 1024;
+
+/** The smallest preview that is sharp at this zoom. */
+export function previewWidth(zoom: number, pixelRatio: number): PreviewWidth {
+  const shown = wellWidth * zoom * pixelRatio;
+  // A quarter too small is not seen, and saves the next size's memory.
+  if (shown <= 320) return 256;
+  return shown <= 640 ? 512 : 1024;
+}
+
+/** The place of pictures: what is made, what is being made, or what to expect. */
+export function CardWell({
+  id,
+  title,
+  node,
+  definition,
+  planned,
+  progress,
+}: {
+  id: string;
+  title: string;
+  node: DocumentNode;
+  definition: NodeDefinition;
+  planned: PlannedNode | undefined;
+  progress: NodeProgress | undefined;
+}) {
+  const pictures = useRun((state) => state.pictures.get(id)) ?? none;
+  const chosen = useSession((state) => state.shownPictures[id] ?? 0);
+  const width = useStore(({ transform }) => previewWidth(transform[2], window.devicePixelRatio));
+  const isMaking =
+    progress?.live === true && (progress.state === 'running' || progress.state === 'collecting');
+  const preview = isMaking ? progress.preview : undefined;
+  const place = Math.min(chosen, Math.max(0, pictures.length - 1));
+  const picture = pictures[place];
+  const expected = expectedSize(node, definition);
+  if (picture === undefined && preview === undefined) {
+    if (!givesPictures(definition)) return null;
+    return (
+      <div className="card-well" data-empty="true" data-making={isMaking} style={wellShape(expected)}>
+        <Expected size={expected} planned={planned} />
+        {isMaking ? <span className="card-working" /> : null}
+      </div>
+    );
+  }
+  const isOld = !isMaking && planned?.verdict === 'will-run';
+  const turn = (by: number) =>
+    sessionStore.actions.showPicture(id, (place + by + pictures.length) % pictures.length);
+  const look = () => sessionStore.actions.set({ overlay: { kind: 'viewer', node: id, place } });
+  return (
+    <div
+      className="card-well"
+      data-stack={pictures.length > 1}
+      data-old={isOld}
+      data-making={isMaking}
+      style={wellShape(picture ?? expected)}
+      onDoubleClick={look}
+    >
+      <Picture
+        hash={preview ?? picture?.hash ?? ''}
+        width={width}
+        alt={pictures.length > 1 ? `${title}, picture ${place + 1} of ${pictures.length}` : `${title}`}
+      />
+      {isMaking ? <span className="card-working" /> : null}
+      {picture === undefined ? null : (
+        <button
+          type="button"
+          className="card-well-button nodrag"
+          data-at="look"
+          aria-label="Look at the picture"
+          title="Look at it (Space)"
+          onClick={look}
+        >
+          <Expand size={13} />
+        </button>
+      )}
+      {pictures.length < 2 ? null : (
+        <div className="card-turn nodrag">
+          <button type="button" aria-label="Picture before" onClick={() => turn(-1)}>
+            <ChevronLeft size={13} />
+          </button>
+          <span className="value">
+            {place + 1}/{pictures.length}
+          </span>
+          <button type="button" aria-label="Next picture" onClick={() => turn(1)}>
+            <ChevronRight size={13} />
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Before the first run: the size, the price and the time to expect. */
+function Expected({ size, planned }: { size: Size | undefined; planned: PlannedNode | undefined }) {
+  const willRun = planned?.verdict === 'will-run' && planned.route !== undefined;
+  return (
+    <div className="card-expected">
+      {size === undefined ? null : <span className="value">{pixels(size)}</span>}
+      {willRun ? (
+        <span className="value card-expected-price price" data-free={planned.forecast.price.high === 0}>
+          {moneyRange(planned.forecast.price)}
+        </span>
+      ) : null}
+      {willRun && planned.forecast.seconds.high > 0 ? (
+        <span className="value">{durationRange(planned.forecast.seconds)}</span>
+      ) : null}
+    </div>
+  );
+}
+
+/** Nodes that make pictures have a well from the start; sources show theirs once they have some. */
+function givesPictures(definition: NodeDefinition): boolean {
+  if (definition.work.on === 'plan') return false;
+  const isPicture = ({ type }: { type: string }) => type === 'image' || type === 'mask';
+  return (
+    Object.values(definition.outputs).some(isPicture) ||
+    (definition.group === 'result' && Object.values(definition.inputs).some(isPicture))
+  );
+}
+
+/** The size asked for, where a param of the node is one. */
+function expectedSize(node: DocumentNode, definition: NodeDefinition): Size | undefined {
+  for (const [name, spec] of Object.entries(definition.params)) {
+    if (spec.field.kind !== 'size') continue;
+    const size = sizeSchema.safeParse(node.params[name] ?? spec.initial);
+    if (size.success) return size.data;
+  }
+  return undefined;
+}
+
+function wellShape(size: Size | undefined): CSSProperties {
+  if (size === undefined || size.height === 0) return { aspectRatio: '1.6' };
+  return { aspectRatio: String(Math.min(widest, Math.max(tallest, size.width / size.height))) };
+}

@@ -1,0 +1,184 @@
+import type { NodeProps } from '@xyflow/react';
+import { memo, useMemo } from 'react';
+import { portAddressOf, type DocumentNode } from '#core/document/schema';
+import type { JsonValue } from '#core/json';
+import type { NodeDefinition } from '#core/node';
+import { FieldFor } from '../fields/field-for';
+import { documentStore, useDocument } from '../stores/document-store';
+import { useRun } from '../stores/run-store';
+import { sessionStore, useSession } from '../stores/session-store';
+import { CardFooter } from './card-footer';
+import { CardHeader } from './card-header';
+import { cardState } from './card-state';
+import { CardTrouble } from './card-trouble';
+import { CardWell } from './card-well';
+import type { CardNode } from './flow-elements';
+import { wiredTo } from './incoming';
+import { Port } from './port';
+import { UnknownCard } from './unknown-card';
+
+/** A node on the canvas. It is drawn anew only when something of this very node changed. */
+export const Card = memo(function Card({ id, selected }: NodeProps<CardNode>) {
+  const node = useDocument(({ document }) => document.nodes[id]);
+  const definition = useSession(({ catalogue }) => catalogue.get(node?.type ?? ''));
+  if (node === undefined) return null;
+  if (definition === undefined) return <UnknownCard id={id} node={node} selected={selected} />;
+  return <KnownCard id={id} node={node} definition={definition} selected={selected} />;
+});
+
+const { setParam, settle } = documentStore.actions;
+
+function KnownCard({
+  id,
+  node,
+  definition,
+  selected,
+}: {
+  id: string;
+  node: DocumentNode;
+  definition: NodeDefinition;
+  selected: boolean;
+}) {
+  const planned = useRun((state) => state.planned.get(id));
+  const issues = useRun((state) => state.issues.get(id));
+  const progress = useRun((state) => state.progress.get(id));
+  const wired = useDocument(({ document }) => wiredTo(document.edges, id));
+  const title = node.title ?? definition.title;
+  const state = cardState(planned, issues, progress);
+  const onCard = useMemo(
+    () => Object.entries(definition.params).filter(([, spec]) => spec.onCard),
+    [definition],
+  );
+  const shownParams = new Set(onCard.map(([name]) => name));
+  // An input that stands for a param shown here has its port on that row.
+  const inputs = Object.entries(definition.inputs).filter(([port]) => !shownParams.has(port));
+  const outputs = Object.entries(definition.outputs);
+  const rows = Array.from({ length: Math.max(inputs.length, outputs.length) }, (_, row) => row);
+  return (
+    <article className="card" data-group={definition.group} data-sign={state.sign} data-selected={selected}>
+      <CardHeader id={id} title={title} definition={definition} planned={planned} take={node.take ?? 0} />
+      {rows.map((row) => {
+        const [input, output] = [inputs[row], outputs[row]];
+        return (
+          <div key={row} className="card-ports">
+            {input === undefined ? null : (
+              <span className="card-port" data-side="input">
+                <Port
+                  node={id}
+                  nodeTitle={title}
+                  port={input[0]}
+                  side="input"
+                  type={input[1].type}
+                  label={input[1].label}
+                  many={input[1].takes === 'all'}
+                  missing={input[1].required && wired[input[0]] === undefined}
+                />
+                <span className="one-line">{input[1].label}</span>
+              </span>
+            )}
+            {output === undefined ? null : (
+              <span className="card-port" data-side="output">
+                <span className="one-line">{output[1].label}</span>
+                <Items count={planned?.items[output[0]]} />
+                <Port
+                  node={id}
+                  nodeTitle={title}
+                  port={output[0]}
+                  side="output"
+                  type={output[1].type}
+                  label={output[1].label}
+                />
+              </span>
+            )}
+          </div>
+        );
+      })}
+      <CardWell
+        id={id}
+        title={title}
+        node={node}
+        definition={definition}
+        planned={planned}
+        progress={progress}
+      />
+      {state.troubled && progress !== undefined ? <CardTrouble id={id} progress={progress} /> : null}
+      {onCard.length === 0 ? null : (
+        <div className="card-params">
+          {onCard.map(([name, spec]) => {
+            const input = definition.inputs[name];
+            return (
+              <div key={name} className="card-param">
+                {input === undefined ? null : (
+                  <Port
+                    node={id}
+                    nodeTitle={title}
+                    port={name}
+                    side="input"
+                    type={input.type}
+                    label={input.label}
+                    many={input.takes === 'all'}
+                    missing={input.required && wired[name] === undefined}
+                  />
+                )}
+                <CardParam id={id} node={node} name={name} spec={spec} source={wired[name]?.at(-1)} />
+              </div>
+            );
+          })}
+        </div>
+      )}
+      <CardFooter
+        definition={definition}
+        planned={planned}
+        issues={issues}
+        progress={progress}
+        state={state}
+      />
+    </article>
+  );
+}
+
+/** How many items an output gives, when it is a list. */
+function Items({ count }: { count: number | undefined }) {
+  if (count === undefined || count < 2) return null;
+  return (
+    <span className="card-items value" title={`Gives ${count} items`}>
+      {count}
+    </span>
+  );
+}
+
+function CardParam({
+  id,
+  node,
+  name,
+  spec,
+  source,
+}: {
+  id: string;
+  node: DocumentNode;
+  name: string;
+  spec: NodeDefinition['params'][string];
+  source: string | undefined;
+}) {
+  const wired = useDocument(({ document }) => {
+    if (source === undefined) return undefined;
+    const from = portAddressOf(source).node;
+    const origin = document.nodes[from];
+    return origin?.title ?? sessionStore.getState().catalogue.get(origin?.type ?? '')?.title ?? from;
+  });
+  const problem = useRun((state) => state.issues.get(id)?.find(({ place }) => place.param === name)?.message);
+  const value = (Object.hasOwn(node.params, name) ? node.params[name] : spec.initial) as JsonValue;
+  return (
+    <FieldFor
+      nodeId={id}
+      name={name}
+      spec={spec}
+      value={value}
+      compact
+      wired={wired}
+      problem={problem}
+      onChange={(next) => setParam(id, name, next)}
+      onCommit={settle}
+    />
+  );
+}
