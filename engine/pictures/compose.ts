@@ -1,8 +1,7 @@
 import sharp, { type OverlayOptions, type Sharp } from 'sharp';
-import { FailureError, userFailure } from '#core/failure';
 import type { ComposeOptions, Layer } from '#core/pictures';
 import type { BlobStore } from './blob-store';
-import { checkMadeSize, openPicture } from './open-picture';
+import { checkColor, checkMadeSize, openPicture } from './open-picture';
 import { textPath } from './text-paths';
 
 type ImageLayer = Extract<Layer, { kind: 'image' }>;
@@ -13,12 +12,6 @@ interface Box {
   top: number;
   width: number;
   height: number;
-}
-
-/** `#rgb`, `#rrggbb`, `#rrggbbaa`, or a name or function of CSS; anything else could break out of the drawing. */
-function checkColor(color: string): string {
-  if (/^(#[0-9a-f]{3,8}|[a-z]+|(rgba?|hsla?)\([\d\s.,%/]+\))$/i.test(color)) return color;
-  throw new FailureError(userFailure('bad-color', `"${color}" is not a colour. Write it as #rrggbb.`));
 }
 
 const svgOpening = (width: number, height: number) =>
@@ -130,10 +123,13 @@ export async function composed(options: ComposeOptions, blobs: BlobStore): Promi
   if (background !== null) checkColor(background);
   let layers = options.layers;
   let canvas: Sharp;
+  let isOpaque = background !== null;
   const [first] = layers;
   if (isCanvas(first, options)) {
-    canvas = scaled(await blobs.read(first.image.hash), first, boxOf(first));
+    const bytes = await blobs.read(first.image.hash);
+    canvas = scaled(bytes, first, boxOf(first));
     if (background !== null) canvas = canvas.flatten({ background });
+    else isOpaque = !(await sharp(bytes).metadata()).hasAlpha;
     layers = layers.slice(1);
   } else {
     const color = background ?? { r: 0, g: 0, b: 0, alpha: 0 };
@@ -157,5 +153,8 @@ export async function composed(options: ComposeOptions, blobs: BlobStore): Promi
     drawn.push(layer);
   }
   finishDrawing();
-  return overlays.length === 0 ? canvas : canvas.composite(overlays);
+  if (overlays.length === 0) return canvas;
+  const whole = canvas.composite(overlays);
+  // Composing always adds an alpha channel.
+  return isOpaque ? whole.removeAlpha() : whole;
 }

@@ -1,3 +1,5 @@
+// For the folders that import this one and do not list its declarations.
+/// <reference path="./opentype.d.ts" />
 import cyrillicRegular from '@fontsource/ibm-plex-sans/files/ibm-plex-sans-cyrillic-400-normal.woff?inline';
 import cyrillicSemibold from '@fontsource/ibm-plex-sans/files/ibm-plex-sans-cyrillic-600-normal.woff?inline';
 import greekRegular from '@fontsource/ibm-plex-sans/files/ibm-plex-sans-greek-400-normal.woff?inline';

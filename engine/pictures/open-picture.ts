@@ -28,3 +28,9 @@ export function checkMadeSize(width: number, height: number): void {
   const message = `${width} × ${height} is more than 100 million pixels. Choose a smaller size.`;
   throw new FailureError(userFailure('picture-too-large', message));
 }
+
+/** Lets `#rgb` and `#rrggbb`, either with alpha, pass; anything else could break out of a drawing. */
+export function checkColor(color: string): string {
+  if (/^#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i.test(color)) return color;
+  throw new FailureError(userFailure('bad-color', `"${color}" is not a colour. Write it as #rrggbb.`));
+}

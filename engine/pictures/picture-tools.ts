@@ -5,7 +5,7 @@ import type { ImageFormat, ImageRef } from '#core/values';
 import type { BlobStore } from './blob-store';
 import { composed } from './compose';
 import { inspectPicture } from './inspect';
-import { checkMadeSize, inWords, openPicture } from './open-picture';
+import { checkColor, checkMadeSize, inWords, openPicture } from './open-picture';
 
 const clear = { r: 0, g: 0, b: 0, alpha: 0 };
 
@@ -64,7 +64,7 @@ export function createPictureTools(blobs: BlobStore): PictureTools {
         fit,
         kernel: 'lanczos3',
         fastShrinkOnLoad: false,
-        background: background ?? clear,
+        background: background === undefined ? clear : checkColor(background),
       });
       return finish(picture, 'png', 'resized');
     },

@@ -1,3 +1,5 @@
+/// <reference path="./opentype.d.ts" />
+import type { PathCommand } from 'opentype.js/dist/opentype.mjs';
 import type { Layer } from '#core/pictures';
 import { fontFor, type Weight } from './fonts';
 
@@ -142,8 +144,20 @@ function box(left: number, baseline: number, size: number): string {
   return `${outer}M${(x + stroke).toFixed(2)} ${(y + stroke).toFixed(2)}v${innerHeight}h${innerWidth}v-${innerHeight}Z`;
 }
 
+// Not by opentype.js's own toPathData: it writes NaN for a number so small that it has an exponent.
+function pathData(commands: readonly PathCommand[]): string {
+  return commands
+    .map((command) => {
+      const { type, ...points } = { x1: 0, y1: 0, x2: 0, y2: 0, x: 0, y: 0, ...command };
+      const { x1, y1, x2, y2, x, y } = points;
+      const numbers = { M: [x, y], L: [x, y], Q: [x1, y1, x, y], C: [x1, y1, x2, y2, x, y], Z: [] }[type];
+      return type + numbers.map((number) => Math.round(number * 100) / 100).join(' ');
+    })
+    .join('');
+}
+
 function runPaths(run: TextRun, left: number, baseline: number, size: number): string {
-  if (run.font !== undefined) return run.font.getPath(run.text, left, baseline, size).toPathData(2);
+  if (run.font !== undefined) return pathData(run.font.getPath(run.text, left, baseline, size).commands);
   return charactersOf(run.text)
     .map((_character, index) => box(left + index * boxAdvance * size, baseline, size))
     .join('');
