@@ -224,6 +224,7 @@ export class RunExecution implements Run {
   async #make(ready: ReadyStep): Promise<void> {
     const { underWay } = this.parts;
     const { step, key } = ready;
+    let own: Promise<StepOutcome> | undefined;
     try {
       for (let other = underWay.get(key.text); other !== undefined; other = underWay.get(key.text)) {
         const outcome = await other;
@@ -236,12 +237,12 @@ export class RunExecution implements Run {
           return;
         }
       }
-      const work = this.#work(ready).catch((error: unknown): StepOutcome => ({
+      own = this.#work(ready).catch((error: unknown): StepOutcome => ({
         state: 'failed',
         failure: this.parts.redactor.failure(failureOf(error)),
       }));
-      underWay.set(key.text, work);
-      const outcome = await work;
+      underWay.set(key.text, own);
+      const outcome = await own;
       if (outcome.state === 'finished') {
         this.#keep(ready, outcome);
         // Whoever asks for this key before the result can be read from the store still finds it here.
@@ -252,7 +253,8 @@ export class RunExecution implements Run {
     } catch (error) {
       this.#giveUp(error);
     } finally {
-      underWay.delete(key.text);
+      // One that only shared leaves the entry to its owner, whose result may not be in the store yet.
+      if (own !== undefined && underWay.get(key.text) === own) underWay.delete(key.text);
     }
   }
 
