@@ -21,7 +21,7 @@ export interface CommandLine {
   folder: string;
   /** Runs the built command line to its end, as a process of its own. */
   seedloom(...given: string[]): Promise<Ended>;
-  /** The same, with variables set for it; `onOutput` sees standard output as it comes. */
+  /** The same, with variables set for it; `onOutput` sees what it writes as it comes. */
   start(
     given: readonly string[],
     environment?: Record<string, string>,
@@ -50,6 +50,7 @@ export function commandLine(): CommandLine {
       });
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
         ended.errors += text;
+        onOutput?.(text, (signal) => child.kill(signal));
       });
       child.on('error', reject);
       child.on('close', (code) => resolve({ ...ended, code }));

@@ -137,6 +137,27 @@ describe('a run on a paid route', () => {
   });
 });
 
+describe('a second Ctrl+C', () => {
+  it('leaves at once; what was paid for is collected later', async () => {
+    const file = line.write('single.seedloom', single);
+    fal.fail({ kind: 'slow', on: 'cancel' });
+    fal.fail({ kind: 'slow', on: 'status' });
+    let asked = false;
+    const left = await line.start(['run', file, '--json', ...onFal], atFake(), (text, signal) => {
+      if (!asked && text.includes('job-accepted')) signal('SIGINT');
+      asked ||= text.includes('job-accepted');
+      if (text.includes('Ctrl+C again')) signal('SIGINT');
+    });
+    expect(left.code).toBe(130);
+    expect(left.errors).toContain('was cut');
+    fal.release();
+    expect((await line.seedloom('runs')).out).toContain('cut');
+    const resumed = await line.start(['resume'], atFake());
+    expect(resumed.code).toBe(0);
+    expect(fal.charges).toHaveLength(1);
+  });
+});
+
 describe('a run on the own GPU', () => {
   it('makes the pictures on ComfyUI, and sends nothing the second time', async () => {
     const comfyui = await createFakeComfyui({ stepsPerJob: 1 });
