@@ -26,6 +26,12 @@ export interface ServeOptions {
 /** Milliseconds that run events are gathered before they are sent: one message a frame at most. */
 const gatherTime = 16;
 
+/**
+ * Milliseconds after the start at which cut runs are looked for again: after a crash the old engine may take a second to
+ * end, and one whose process number was given to another program counts as alive for 15.
+ */
+const laterLooks = [2000, 5000, 20_000];
+
 type Handlers = {
   [C in EngineCall]: (
     input: EngineCalls[C]['input'],
@@ -82,12 +88,17 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
     port.postMessage({ kind: 'trouble', failure });
   }
 
+  async function goOnWithCut(opened: Engine): Promise<void> {
+    for (const { run } of opened.cutRuns()) await goOn(opened, run);
+  }
+
   async function begin(dataFolder: string): Promise<void> {
     engine = open(dataFolder);
     try {
       const opened = await engine;
       port.postMessage({ kind: 'ready' });
-      for (const { run } of opened.cutRuns()) await goOn(opened, run);
+      await goOnWithCut(opened);
+      for (const delay of laterLooks) setTimeout(() => void goOnWithCut(opened), delay).unref();
     } catch (error) {
       port.postMessage({ kind: 'trouble', failure: failureOf(error) });
     }

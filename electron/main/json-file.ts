@@ -34,8 +34,21 @@ function jsonOf(text: string): unknown {
   }
 }
 
+const underWay = new Set<Promise<void>>();
+
 /** Writes it whole or not at all: synced to disk under another name, then renamed. */
-export async function writeJsonFile(path: string, value: unknown, mode?: number): Promise<void> {
+export function writeJsonFile(path: string, value: unknown, mode?: number): Promise<void> {
+  const written = write(path, `${JSON.stringify(value, null, 2)}\n`, mode);
+  underWay.add(written);
+  return written.finally(() => underWay.delete(written));
+}
+
+async function write(path: string, text: string, mode: number | undefined): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`, mode === undefined ? {} : { mode });
+  await writeFileAtomic(path, text, mode === undefined ? {} : { mode });
+}
+
+/** Resolves when nothing is being written: the program may end. */
+export async function writesEnded(): Promise<void> {
+  while (underWay.size > 0) await Promise.allSettled(underWay);
 }

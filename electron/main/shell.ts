@@ -13,6 +13,7 @@ import { openDraft } from './draft';
 import { engineForker } from './engine-child';
 import { startEngineProcess, type EngineProcess } from './engine-process';
 import { createExamples } from './examples';
+import { writesEnded } from './json-file';
 import { showMenu } from './menu';
 import { createPictures } from './pictures';
 import { createProtocolHandler, scheme } from './protocol';
@@ -248,5 +249,10 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   );
   putMenuUp();
   await (firstFile === undefined ? show() : openFile(firstFile));
-  return { show, openFile, close: () => engine.close() };
+  async function close(): Promise<void> {
+    await engine.close();
+    await writesEnded();
+  }
+
+  return { show, openFile, close };
 }

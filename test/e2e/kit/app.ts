@@ -40,6 +40,8 @@ export interface TestApp {
   /** A picture of the window in `test-results/`. Gives its path. */
   screenshot(name: string): Promise<string>;
   standardError(): string;
+  /** As a crash or a power cut: nothing is asked, nothing is closed. */
+  kill(): Promise<void>;
   /** Closes it and fails the test for a crash or an alarming message. */
   close(): Promise<void>;
 }
@@ -66,6 +68,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<TestApp> {
   });
   let errors = '';
   const child = app.process();
+  const ended = new Promise((resolve) => child.once('exit', resolve));
   child.stderr?.on('data', (chunk: Buffer) => {
     errors += chunk.toString();
   });
@@ -104,8 +107,13 @@ export async function launchApp(options: LaunchOptions = {}): Promise<TestApp> {
       return path;
     },
     standardError: () => errors,
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
     async close() {
       await app.close();
+      await ended;
       if (options.home === undefined) await rm(home, { recursive: true, force: true, maxRetries: 5 });
       expect(errors.split('\n').filter((line) => alarming.test(line))).toEqual([]);
       expect(pageErrors).toEqual([]);

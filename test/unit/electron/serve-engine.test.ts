@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { userFailure } from '#core/failure';
 import { initialSettings } from '#core/ipc';
 import type { RunEvent } from '#core/run';
@@ -132,6 +132,21 @@ describe('the engine host', () => {
     });
     tell(closedAt('r1', 2));
     await vi.waitFor(() => expect(runEvents(told)).toEqual([closedAt('r1', 2)]));
+  });
+
+  it('looks for cut runs again, for an owner that took its time to end', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { run } = makeRun('r1');
+    const summary = { run: 'r1', title: '', openedAt: '', spent: 0, steps: 0 };
+    const cut = [[], [summary], [], []];
+    const resume = vi.fn(async () => ({ ok: true as const, run }));
+    const { told } = serve({ cutRuns: () => cut.shift() ?? [], resume, show: () => [] });
+    await vi.waitFor(() => expect(told).toEqual([{ kind: 'ready' }]));
+    expect(resume).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(resume).toHaveBeenCalledExactlyOnceWith('r1');
+    expect(cut).toEqual([]);
   });
 
   it('sends again only what the person asked for', async () => {
