@@ -7,12 +7,12 @@ import type { Engine, EngineOptions, Run } from '#engine/contract';
 import { environmentAddress, type Environment } from '#engine/data-folder';
 import type { EngineCall, EngineCalls, EngineValues, FromEngine, ToEngine } from '../engine-calls';
 
-export interface EnginePort {
+interface EnginePort {
   postMessage(message: FromEngine): void;
   onMessage(listener: (message: ToEngine) => void): void;
 }
 
-export interface ServeOptions {
+interface ServeOptions {
   createEngine(options: EngineOptions): Promise<Engine>;
   nodes: NodeCatalogue;
   providers: ProviderCatalogue;

@@ -10,7 +10,7 @@ import type { Secrets } from './secrets';
 import type { SettingsFile } from './settings-file';
 import type { WorkflowFiles } from './workflow-files';
 
-export interface HandlerParts {
+interface HandlerParts {
   start(): Promise<AppStart>;
   describe(input: BridgeInput<'window.describe'>): void;
   closeWindow(): void;

@@ -5,7 +5,7 @@ import type { WorkflowDocument } from '#core/document/schema';
 import { serializeDocument } from '#core/document/serialize';
 import { readJsonFile, writeJsonFile } from './json-file';
 
-export interface Draft {
+interface Draft {
   text: string;
   /** The file these edits belong to; `null` for a workflow that was never saved. */
   path: string | null;

@@ -18,7 +18,7 @@ export interface EngineProcess {
   close(): Promise<void>;
 }
 
-export interface EngineProcessOptions {
+interface EngineProcessOptions {
   dataFolder: string;
   fork(): EngineChild;
   values(): EngineValues;

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { z } from 'zod';
 
-export type JsonFileContent<T> =
+type JsonFileContent<T> =
   | { state: 'read'; value: T }
   | { state: 'missing' }
   /** It could not be understood and was renamed to `keptAs`, so that nothing in it is lost. */

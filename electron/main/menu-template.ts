@@ -7,7 +7,7 @@ type Item = MenuItemConstructorOptions;
 /** What a text field does by itself; the editor does it otherwise. */
 export type TextVerb = 'undo' | 'redo' | 'cut' | 'copy' | 'paste' | 'delete' | 'selectAll';
 
-export interface MenuActions {
+interface MenuActions {
   command(command: MenuCommand): void;
   /** The focused text field does `verb`, and with none focused the editor gets the command. */
   textOr(verb: TextVerb, command: MenuCommand): void;

@@ -12,7 +12,7 @@ const isTextFocused = `(() => {
   return focused.tagName === 'INPUT' && !buttons.includes(focused.type);
 })()`;
 
-export interface MenuOptions {
+interface MenuOptions {
   window(): BrowserWindow | undefined;
   send(event: BridgeEvent): void;
   open(path: string): void;

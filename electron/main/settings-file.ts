@@ -4,7 +4,7 @@ import { initialSettings, settingsSchema, type Settings } from '#core/ipc';
 import { readJsonFile, writeJsonFile } from './json-file';
 
 /** Members that are left out, or `undefined`, stay as they are. */
-export type SettingsChange = { [K in keyof Settings]?: Settings[K] | undefined };
+type SettingsChange = { [K in keyof Settings]?: Settings[K] | undefined };
 
 export interface SettingsFile {
   current(): Settings;

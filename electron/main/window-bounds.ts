@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readJsonFile, writeJsonFile } from './json-file';
 
 /** Pixels of the desktop. */
-export interface Rectangle {
+interface Rectangle {
   x: number;
   y: number;
   width: number;
@@ -17,7 +17,7 @@ const boundsSchema = z.strictObject({
   height: z.number().int(),
   maximized: z.boolean(),
 });
-export type WindowBounds = z.infer<typeof boundsSchema>;
+type WindowBounds = z.infer<typeof boundsSchema>;
 
 export const leastSize = { width: 900, height: 600 };
 const initialSize = { width: 1400, height: 900 };

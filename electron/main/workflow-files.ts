@@ -117,7 +117,7 @@ async function readWhole(path: string): Promise<Buffer | undefined> {
   }
 }
 
-export function documentBytes(document: WorkflowDocument): Buffer {
+function documentBytes(document: WorkflowDocument): Buffer {
   return Buffer.from(serializeDocument(document), 'utf8');
 }
 
@@ -130,7 +130,7 @@ export function nameOf(path: string): string {
   return basename(path, extname(path));
 }
 
-export function isWorkflowName(path: string): boolean {
+function isWorkflowName(path: string): boolean {
   return /\.(seedloom|json)$/i.test(path);
 }
 

@@ -148,7 +148,9 @@ describe.skipIf(!hasElectron)('the desktop', () => {
     for (const file of files) await writeFile(file, serializeDocument(createDocument(file)));
     const [first = '', second = ''] = files;
     const test = await launchApp({ home, arguments: [first] });
-    // The page has asked already; what it was told is still the first of the recent files.
+    const title = () =>
+      test.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle());
+    await expect.poll(title).toContain('first');
     await expect.poll(async () => (await test.value('app.start', {})).recent).toEqual([first]);
     const told = test.page.evaluate(
       () =>
@@ -192,6 +194,42 @@ describe.skipIf(!hasElectron)('the desktop', () => {
     const saved = await test.value('picture.saveAs', { hash: chosen?.image.hash ?? '', suggestedName: 'x' });
     expect(saved).toEqual({ path: `${target}.png` });
     expect(await readFile(`${target}.png`)).toEqual(await readFile(file));
+    await test.close();
+  });
+
+  it('gives menu commands to the editor, and text editing to a text field', async () => {
+    const test = await launchApp();
+    await test.value('app.start', {});
+    await test.page.evaluate(() => {
+      const page = globalThis as unknown as { seedloom: Bridge; commands: string[] };
+      page.commands = [];
+      page.seedloom.listen((event) => event.type === 'command' && page.commands.push(event.command));
+      const field = document.createElement('input');
+      field.id = 'field';
+      field.value = 'some words';
+      document.body.append(field);
+      field.focus();
+    });
+    const choose = (id: string) =>
+      test.app.evaluate(
+        ({ Menu }, chosen) => Menu.getApplicationMenu()?.getMenuItemById(chosen)?.click(),
+        id,
+      );
+    const commands = () =>
+      test.page.evaluate(() => (globalThis as unknown as { commands: string[] }).commands);
+    await choose('edit.selectAll');
+    await expect
+      .poll(() =>
+        test.page.evaluate(() => {
+          const field = document.querySelector<HTMLInputElement>('#field');
+          return [field?.selectionStart, field?.selectionEnd];
+        }),
+      )
+      .toEqual([0, 10]);
+    await test.page.evaluate(() => document.querySelector('#field')?.remove());
+    await choose('edit.selectAll');
+    await choose('view.fit');
+    await expect.poll(async () => [...(await commands())].sort()).toEqual(['edit.selectAll', 'view.fit']);
     await test.close();
   });
 

@@ -22,7 +22,7 @@ const alarming =
   /GLib|GObject|Gtk-CRITICAL|segmentation|SIGSEGV|SIGTRAP|FATAL|uncaught|unhandled|was not loaded/i;
 
 /** Answers of the system's dialogs, in the order they will be asked; they are replaced in the main process. */
-export interface DialogAnswers {
+interface DialogAnswers {
   open?: (string[] | null)[];
   save?: (string | null)[];
   message?: number[];
@@ -46,7 +46,7 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-export interface LaunchOptions {
+interface LaunchOptions {
   /** Used again, and not removed at the end, when it is given. */
   home?: string;
   arguments?: string[];
