@@ -1,7 +1,8 @@
-import sharp, { type OverlayOptions, type Sharp } from 'sharp';
+import sharp, { type CreateRaw, type OverlayOptions, type Sharp } from 'sharp';
 import type { ComposeOptions, Layer } from '#core/pictures';
+import type { Size } from '#core/values';
 import type { BlobStore } from './blob-store';
-import { checkColor, checkMadeSize, openPicture } from './open-picture';
+import { checkColor, checkMadeSize, mostPixels, openPicture } from './open-picture';
 import { textPath } from './text-paths';
 
 type ImageLayer = Extract<Layer, { kind: 'image' }>;
@@ -14,11 +15,24 @@ interface Box {
   height: number;
 }
 
-const svgOpening = (width: number, height: number) =>
-  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`;
+const svgOpening = (width: number, height: number, scale = 1) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${Math.round(width * scale)}" height="${Math.round(height * scale)}" ` +
+  `viewBox="0 0 ${width} ${height}" preserveAspectRatio="none">`;
 
-/** Neighbouring drawn layers become one drawing: each further one would cost a pass over the whole picture. */
-function drawing(layers: readonly DrawnLayer[], width: number, height: number): OverlayOptions {
+/** WebAssembly paints gradients so slowly (about a second for 10 million pixels, each) that large ones are enlarged. */
+const paintsSlowly = 'emscripten' in sharp.versions;
+const mostSlowPixels = 2_000_000;
+
+/** Whether an svg layer defines anything, which in practice is gradients. */
+const hasDefinitions = (layer: DrawnLayer) => layer.kind === 'svg' && /\sid=/.test(layer.svg);
+
+/** Layers as one SVG document, on a sheet of `background` if there is one. */
+function drawing(
+  layers: readonly DrawnLayer[],
+  { width, height }: Size,
+  background: string | null,
+  scale = 1,
+): Buffer {
   const parts = layers.map((layer) => {
     if (layer.kind === 'text') {
       checkColor(layer.color);
@@ -27,12 +41,59 @@ function drawing(layers: readonly DrawnLayer[], width: number, height: number): 
     if (/<text[\s>]/.test(layer.svg)) throw new Error('an svg layer must not hold text: use a text layer');
     return layer.svg.replace(/^\s*<\?xml[^>]*>/, '');
   });
-  const svg = `${svgOpening(width, height)}${parts.join('')}</svg>`;
-  return { input: Buffer.from(svg), left: 0, top: 0 };
+  const sheet = background === null ? '' : `<rect width="${width}" height="${height}" fill="${background}"/>`;
+  return Buffer.from(`${svgOpening(width, height, scale)}${sheet}${parts.join('')}</svg>`);
+}
+
+/** The scale a drawing is painted at, 1 unless that would take seconds. */
+function paintingScale(layers: readonly DrawnLayer[], { width, height }: Size): number {
+  const isSlow = paintsSlowly && layers.some(hasDefinitions) && width * height > mostSlowPixels;
+  return isSlow ? Math.sqrt(mostSlowPixels / (width * height)) : 1;
+}
+
+async function painted(layers: readonly DrawnLayer[], size: Size, background: string | null): Promise<Sharp> {
+  const scale = paintingScale(layers, size);
+  const drawn = sharp(drawing(layers, size, background, scale), { limitInputPixels: mostPixels });
+  if (scale === 1) return drawn;
+  // By way of pixels: asked to enlarge SVG itself, sharp would paint it at the larger size.
+  const { input, raw } = await pixelsOf(drawn);
+  return sharp(input, { raw }).resize(size.width, size.height, { fit: 'fill', kernel: 'cubic' });
+}
+
+async function overlayOf(layers: readonly DrawnLayer[], size: Size): Promise<OverlayOptions> {
+  if (paintingScale(layers, size) < 1)
+    return { ...(await pixelsOf(await painted(layers, size, null))), left: 0, top: 0 };
+  return { input: drawing(layers, size, null), left: 0, top: 0 };
+}
+
+/**
+ * Neighbouring drawn layers become one drawing: each further one would cost a pass over the whole picture. Two svg
+ * layers with definitions stay apart, as the same id may mean another gradient in each.
+ */
+function grouped(layers: readonly Layer[]): (ImageLayer | DrawnLayer[])[] {
+  const groups: (ImageLayer | DrawnLayer[])[] = [];
+  let isDefining = false;
+  for (const layer of layers) {
+    if (layer.kind === 'image') {
+      groups.push(layer);
+      continue;
+    }
+    const last = groups.at(-1);
+    const defines = hasDefinitions(layer);
+    const staysApart = paintsSlowly ? defines || isDefining : defines && isDefining;
+    if (Array.isArray(last) && !staysApart) {
+      last.push(layer);
+      isDefining ||= defines;
+    } else {
+      groups.push([layer]);
+      isDefining = defines;
+    }
+  }
+  return groups;
 }
 
 /** The box in which a picture of `from` is shown whole. */
-function contained(from: { width: number; height: number }, box: Box): Box {
+function contained(from: Size, box: Box): Box {
   const scale = Math.min(box.width / from.width, box.height / from.height);
   const width = Math.max(1, Math.round(from.width * scale));
   const height = Math.max(1, Math.round(from.height * scale));
@@ -65,6 +126,12 @@ function keptPart(box: Box, seen: Box, { radius = 0, opacity = 1 }: ImageLayer):
   };
 }
 
+async function pixelsOf(picture: Sharp): Promise<{ input: Buffer; raw: CreateRaw }> {
+  const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  return { input: data, raw: { width, height, channels } };
+}
+
 const isPlain = ({ radius = 0, opacity = 1 }: ImageLayer) => radius <= 0 && opacity >= 1;
 
 function scaled(bytes: Uint8Array, { fit }: ImageLayer, box: Box): Sharp {
@@ -90,7 +157,7 @@ function boxOf(layer: ImageLayer): Box {
 async function placed(
   layer: ImageLayer,
   bytes: Uint8Array,
-  canvas: { width: number; height: number },
+  canvas: Size,
 ): Promise<OverlayOptions | undefined> {
   const box = boxOf(layer);
   checkMadeSize(box.width, box.height);
@@ -99,62 +166,65 @@ async function placed(
   let picture = scaled(bytes, layer, box);
   if (seen.width < box.width || seen.height < box.height) picture = picture.extract(seen);
   if (!isPlain(layer)) picture = picture.composite([keptPart(box, seen, layer)]);
-  const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
-  const { width, height, channels } = info;
-  return {
-    input: data,
-    raw: { width, height, channels },
-    left: box.left + seen.left,
-    top: box.top + seen.top,
-  };
+  return { ...(await pixelsOf(picture)), left: box.left + seen.left, top: box.top + seen.top };
 }
 
-/** A first layer that fills the whole canvas is the canvas: it need not be held in memory decoded. */
-function isCanvas(layer: Layer | undefined, { width, height }: ComposeOptions): layer is ImageLayer {
-  if (layer?.kind !== 'image' || !isPlain(layer)) return false;
+function fillsCanvas(layer: ImageLayer, { width, height }: ComposeOptions): boolean {
   const box = boxOf(layer);
-  return box.left === 0 && box.top === 0 && box.width === width && box.height === height;
+  return isPlain(layer) && box.left === 0 && box.top === 0 && box.width === width && box.height === height;
+}
+
+interface Canvas {
+  picture: Sharp;
+  isOpaque: boolean;
+  /** Whether the first group is in it already. */
+  holdsFirst: boolean;
+}
+
+/** What everything is put upon. Where the first group fills it, that need not be held in memory decoded. */
+async function canvasFor(
+  first: ImageLayer | DrawnLayer[] | undefined,
+  options: ComposeOptions,
+  blobs: BlobStore,
+): Promise<Canvas> {
+  const { width, height, background } = options;
+  if (Array.isArray(first)) {
+    return {
+      picture: await painted(first, options, background),
+      isOpaque: background !== null,
+      holdsFirst: true,
+    };
+  }
+  if (first !== undefined && fillsCanvas(first, options)) {
+    const bytes = await blobs.read(first.image.hash);
+    const picture = scaled(bytes, first, boxOf(first));
+    if (background !== null)
+      return { picture: picture.flatten({ background }), isOpaque: true, holdsFirst: true };
+    const { hasAlpha } = await sharp(bytes).metadata();
+    return { picture, isOpaque: !hasAlpha, holdsFirst: true };
+  }
+  const color = background ?? { r: 0, g: 0, b: 0, alpha: 0 };
+  const channels = background === null ? 4 : 3;
+  const picture = sharp({ create: { width, height, channels, background: color } });
+  return { picture, isOpaque: background !== null, holdsFirst: false };
 }
 
 /** Layers put over each other, as a sharp pipeline that is not run yet. Throws a `FailureError`. */
 export async function composed(options: ComposeOptions, blobs: BlobStore): Promise<Sharp> {
-  const { width, height, background } = options;
-  checkMadeSize(width, height);
-  if (background !== null) checkColor(background);
-  let layers = options.layers;
-  let canvas: Sharp;
-  let isOpaque = background !== null;
-  const [first] = layers;
-  if (isCanvas(first, options)) {
-    const bytes = await blobs.read(first.image.hash);
-    canvas = scaled(bytes, first, boxOf(first));
-    if (background !== null) canvas = canvas.flatten({ background });
-    else isOpaque = !(await sharp(bytes).metadata()).hasAlpha;
-    layers = layers.slice(1);
-  } else {
-    const color = background ?? { r: 0, g: 0, b: 0, alpha: 0 };
-    canvas = sharp({ create: { width, height, channels: background === null ? 4 : 3, background: color } });
-  }
+  checkMadeSize(options.width, options.height);
+  if (options.background !== null) checkColor(options.background);
+  const groups = grouped(options.layers);
+  const { picture, isOpaque, holdsFirst } = await canvasFor(groups[0], options, blobs);
   const overlays: OverlayOptions[] = [];
-  let drawn: DrawnLayer[] = [];
-  const finishDrawing = () => {
-    if (drawn.length > 0) overlays.push(drawing(drawn, width, height));
-    drawn = [];
-  };
-  for (const layer of layers) {
-    if (layer.kind === 'image') {
-      finishDrawing();
-      const overlay = await placed(layer, await blobs.read(layer.image.hash), { width, height });
-      if (overlay !== undefined) overlays.push(overlay);
+  for (const group of holdsFirst ? groups.slice(1) : groups) {
+    if (Array.isArray(group)) {
+      overlays.push(await overlayOf(group, options));
       continue;
     }
-    // Two svg layers stay apart: the same id may mean another gradient in each.
-    if (layer.kind === 'svg') finishDrawing();
-    drawn.push(layer);
+    const overlay = await placed(group, await blobs.read(group.image.hash), options);
+    if (overlay !== undefined) overlays.push(overlay);
   }
-  finishDrawing();
-  if (overlays.length === 0) return canvas;
-  const whole = canvas.composite(overlays);
-  // Composing always adds an alpha channel.
-  return isOpaque ? whole.removeAlpha() : whole;
+  if (overlays.length > 0) picture.composite(overlays);
+  // Drawing and composing always bring an alpha channel.
+  return isOpaque ? picture.removeAlpha() : picture;
 }

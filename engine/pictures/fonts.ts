@@ -1,4 +1,4 @@
-// For the folders that import this one and do not list its declarations.
+// oxlint-disable-next-line typescript/triple-slash-reference -- opentype.js brings no types, and folders that import this one do not list its declarations
 /// <reference path="./opentype.d.ts" />
 import cyrillicRegular from '@fontsource/ibm-plex-sans/files/ibm-plex-sans-cyrillic-400-normal.woff?inline';
 import cyrillicSemibold from '@fontsource/ibm-plex-sans/files/ibm-plex-sans-cyrillic-600-normal.woff?inline';

@@ -1,4 +1,3 @@
-/// <reference path="./opentype.d.ts" />
 import type { PathCommand } from 'opentype.js/dist/opentype.mjs';
 import type { Layer } from '#core/pictures';
 import { fontFor, type Weight } from './fonts';

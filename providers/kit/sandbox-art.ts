@@ -1,8 +1,9 @@
 import { chanceFrom } from './sandbox-chance';
 import { Drawing } from './sandbox-drawing';
 import { paletteOf } from './sandbox-palette';
+import { portrait, stillLife } from './sandbox-figures';
 import { arches, contours, hills, ribbons, tide, type Scene } from './sandbox-scenes';
-import { orbs, petals, portrait, stillLife } from './sandbox-subjects';
+import { orbs, petals } from './sandbox-subjects';
 
 type Painter = (scene: Scene) => void;
 

@@ -38,6 +38,29 @@ function sky({ drawing, palette, chance, width, height }: Scene): void {
   }
 }
 
+/** A softly lit wall, darker towards the corners. */
+export function wall({ drawing, palette, chance }: Scene): void {
+  const [top, middle, bottom] = palette.sky;
+  drawing.backdrop(
+    drawing.linear([
+      [0, top],
+      [0.6, middle],
+      [1, bottom],
+    ]),
+  );
+  const light: Point = [chance.between(0.25, 0.75), chance.between(0.2, 0.45)];
+  drawing.backdrop(
+    drawing.radial(
+      [
+        [0, palette.glow, 0.6],
+        [1, palette.glow, 0],
+      ],
+      light,
+      0.75,
+    ),
+  );
+}
+
 /** A line across the picture made of three waves. */
 function waves(chance: Chance, width: number, swing: number): (x: number) => number {
   const parts = [1, 2.3, 4.9].map((pace, index) => ({
