@@ -31,7 +31,7 @@ function factsOf(task: Made, index: number): string[] {
   if (task.kind === 'edit') {
     const { length } = task.images;
     facts.push(length === 1 ? '1 picture' : `${length} pictures`);
-    facts.push(`strength ${task.strength ?? defaultStrength}`);
+    if (task.strength !== undefined) facts.push(`strength ${task.strength}`);
   }
   facts.push(`${task.model.provider}/${task.model.model}`);
   for (const { name, strength } of task.loras) facts.push(`LoRA ${name} ×${strength}`);
