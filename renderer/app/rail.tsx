@@ -18,7 +18,7 @@ export function Rail() {
       <RailButton command="view.files" label="Files and examples" isOpen={drawer === 'files'}>
         <FolderOpen size={18} />
       </RailButton>
-      <RailButton command="view.runs" label="Runs" isOpen={drawer === 'runs'}>
+      <RailButton command="view.runs" label="History of runs" isOpen={drawer === 'runs'}>
         <History size={18} />
         {running ? <span className="rail-dot" aria-hidden="true" /> : null}
       </RailButton>

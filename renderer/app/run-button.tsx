@@ -33,7 +33,7 @@ function StartButton() {
         className="run-button"
         data-free={free}
         data-blocked={blocked}
-        aria-disabled={reason !== null}
+        aria-disabled={nodes === 0}
         onClick={() => {
           if (blocked) showIssues();
           else runCommand('run.start');

@@ -196,10 +196,10 @@ function Flow() {
         elevateEdgesOnSelect
         nodeDragThreshold={3}
         fitViewOptions={fitOptions}
-        proOptions={{ hideAttribution: true }}
+        attributionPosition="bottom-right"
         aria-label="Workflow"
       >
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} className="canvas-dots" />
+        <Background variant={BackgroundVariant.Dots} gap={24} size={2} className="canvas-dots" />
         {minimap && !isEmpty ? (
           <MiniMap pannable zoomable className="canvas-minimap" nodeBorderRadius={10} ariaLabel="Minimap" />
         ) : null}

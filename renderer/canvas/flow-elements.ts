@@ -98,6 +98,8 @@ function wireOf(
     target: to.node,
     targetHandle: to.port,
     selected: selected.has(id),
+    // A card is a group of controls; a wire is none.
+    ariaRole: 'img',
     ariaLabel: `Wire from ${title(source.title ?? '', source.type)} to ${title(target.title ?? '', target.type)}`,
     data: { type: sourceKind?.outputs[from.port]?.type, place },
   };

@@ -18,6 +18,8 @@ const fragmentSchema = z.strictObject({
 
 /** What was copied here last: the page may write the clipboard at any time, but read it only while pasting by key. */
 let copied: string | undefined;
+/** The system's clipboard did not take it. */
+let isOnlyHere = false;
 
 export function fragmentText(fragment: edits.Fragment): string {
   return JSON.stringify({ seedloom: 'nodes', ...fragment }, null, 2);
@@ -46,8 +48,12 @@ export async function copySelected(): Promise<void> {
   const { selected } = sessionStore.getState();
   if (selected.size === 0) return;
   copied = fragmentText(edits.copyNodes(documentStore.getState().document, selected));
-  // Not allowed everywhere; what was copied is still here for this window.
-  await navigator.clipboard?.writeText(copied).catch(() => {});
+  try {
+    await navigator.clipboard.writeText(copied);
+    isOnlyHere = false;
+  } catch {
+    isOnlyHere = true;
+  }
 }
 
 export async function cutSelected(): Promise<void> {
@@ -82,13 +88,13 @@ function insertSeen(fragment: edits.Fragment): void {
 
 /** Nodes as text, or the picture on the clipboard. */
 export async function pasteText(text: string): Promise<void> {
-  const fragment = parseFragment(text);
+  const fragment = parseFragment(isOnlyHere ? (copied ?? text) : text);
   if (fragment !== undefined && Object.keys(fragment.nodes).length > 0) insertSeen(fragment);
   else if (!(await pastePicture())) sayNothingToPaste();
 }
 
 /** From the menu or the palette, where the page may not read the clipboard: what was copied here, else a picture. */
 export async function paste(): Promise<void> {
-  const read = await navigator.clipboard?.readText().catch(() => {});
+  const read = await navigator.clipboard.readText().catch(() => {});
   await pasteText(read ?? copied ?? '');
 }
