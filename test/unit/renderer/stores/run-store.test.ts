@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import type { Plan, PlannedNode } from '#core/plan/planned';
+import type { RunEvent, StepProgress } from '#core/run';
+import type { ImageRef } from '#core/values';
+import { nodeProgress } from '../../../../renderer/stores/node-view';
+import { createRunStore, isRunning } from '../../../../renderer/stores/run-store';
+
+const at = (second: number) => `2026-01-01T00:00:${String(second).padStart(2, '0')}.000Z`;
+const picture = (name: string): ImageRef => ({
+  hash: name,
+  format: 'png',
+  width: 8,
+  height: 8,
+  bytes: 1,
+});
+const nothing = { price: { low: 0, high: 0 }, seconds: { low: 0, high: 0 } };
+
+const stamp = (seq: number) => ({ run: 'r1', seq, at: at(seq) });
+const opening: RunEvent = {
+  ...stamp(0),
+  type: 'run-opened',
+  documentId: 'doc',
+  title: 'Bottle',
+  steps: [
+    { step: 'gen#0', node: 'gen', reused: false },
+    { step: 'gen#1', node: 'gen', reused: false },
+    { step: 'save#0', node: 'save', reused: false },
+  ],
+  price: 0.08,
+};
+const start = (step: string): RunEvent => ({ run: 'r1', at: at(1), type: 'step-started', step, node: 'gen' });
+const finish = (step: string, node: string, seq: number, price: number, hash: string): RunEvent => ({
+  ...stamp(seq),
+  type: 'step-finished',
+  step,
+  node,
+  key: 'k',
+  outputs: { image: [picture(hash)] },
+  reused: false,
+  price,
+});
+
+function planOf(nodes: (Partial<PlannedNode> & { id: string })[], issues: Plan['issues'] = []): Plan {
+  return {
+    nodes: nodes.map((node) => ({
+      verdict: 'will-run',
+      steps: { reused: 0, willRun: 1, blocked: 0 },
+      reasons: [],
+      notes: [],
+      items: {},
+      forecast: nothing,
+      ...node,
+    })),
+    steps: [],
+    issues,
+    counts: { reused: 0, willRun: nodes.length, blocked: 0 },
+    forecast: nothing,
+  };
+}
+
+describe('the view of each node', () => {
+  it('follows a run from waiting to made, with its price and pictures', () => {
+    const { actions, getState } = createRunStore();
+    actions.startAsked();
+    expect(isRunning(getState())).toBe(true);
+    actions.started('r1');
+    actions.take([opening], 'doc');
+    expect(getState().progress.get('gen')).toMatchObject({
+      state: 'waiting',
+      live: true,
+      steps: 2,
+      ended: 0,
+    });
+    actions.take([start('gen#0'), finish('gen#0', 'gen', 2, 0.04, 'one')], 'doc');
+    expect(getState().progress.get('gen')).toMatchObject({ state: 'running', ended: 1, fraction: 0.5 });
+    actions.take([start('gen#1'), finish('gen#1', 'gen', 3, 0.04, 'two')], 'doc');
+    expect(getState().progress.get('gen')).toMatchObject({ state: 'finished', price: 0.08 });
+    expect(getState().pictures.get('gen')).toEqual([picture('one'), picture('two')]);
+    expect(getState().progress.get('save')).toMatchObject({ state: 'waiting' });
+    actions.take([{ ...stamp(9), type: 'run-closed', outcome: 'done', spent: 0.08 }], 'doc');
+    expect(isRunning(getState())).toBe(false);
+    expect(getState().progress.get('gen')?.live).toBe(false);
+    expect(getState().spent).toBeCloseTo(0.08);
+  });
+
+  it('leaves the entry of a node alone when only another one moved', () => {
+    const { actions, getState } = createRunStore();
+    actions.take([opening], 'doc');
+    const before = getState().progress.get('save');
+    actions.take([start('gen#0')], 'doc');
+    expect(getState().progress.get('save')).toBe(before);
+    expect(getState().progress.get('gen')).toMatchObject({ state: 'running' });
+  });
+
+  it('counts the money of another document but shows none of its run', () => {
+    const { actions, getState } = createRunStore();
+    actions.take([opening, finish('gen#0', 'gen', 1, 0.04, 'one')], 'another document');
+    expect(getState()).toMatchObject({ run: null, spent: 0.04 });
+    expect(getState().progress.size).toBe(0);
+  });
+
+  it('keeps early events when the answer to the start comes late', () => {
+    const { actions, getState } = createRunStore();
+    actions.startAsked();
+    actions.take([opening, start('gen#0')], 'doc');
+    actions.started('r1');
+    expect(getState().progress.get('gen')?.state).toBe('running');
+  });
+
+  it('shows the last pictures while the node waits to be made anew', () => {
+    const { actions, getState } = createRunStore();
+    actions.planMade(planOf([{ id: 'gen', verdict: 'reused', outputs: { image: [picture('old')] } }]));
+    actions.planMade(planOf([{ id: 'gen', verdict: 'will-run' }]));
+    expect(getState().pictures.get('gen')).toEqual([picture('old')]);
+  });
+});
+
+describe('a new plan', () => {
+  it('keeps the entries that say the same', () => {
+    const { actions, getState } = createRunStore();
+    const issue = {
+      code: 'x',
+      severity: 'error' as const,
+      message: 'Wire it.',
+      place: { node: 'b' },
+    };
+    actions.planMade(planOf([{ id: 'a' }, { id: 'b' }], [issue]));
+    const { planned, issues } = getState();
+    actions.planMade(planOf([{ id: 'a' }, { id: 'b', verdict: 'reused' }], [{ ...issue }]));
+    expect(getState().planned.get('a')).toBe(planned.get('a'));
+    expect(getState().planned.get('b')?.verdict).toBe('reused');
+    expect(getState().issues.get('b')).toBe(issues.get('b'));
+  });
+});
+
+describe('several steps in one', () => {
+  const step = (change: Partial<StepProgress>): StepProgress => ({
+    step: 'gen#0',
+    node: 'gen',
+    state: 'finished',
+    price: 0,
+    ...change,
+  });
+  const failure = { code: 'x', act: 'user', charge: 'none', message: 'No.' } as const;
+
+  it('shows trouble before success, and doubt before everything', () => {
+    expect(nodeProgress([step({}), step({ state: 'failed', failure })], false)).toMatchObject({
+      state: 'failed',
+      failure,
+      troubledStep: 'gen#0',
+    });
+    expect(nodeProgress([step({ state: 'failed' }), step({ state: 'in-doubt' })], false).state).toBe(
+      'in-doubt',
+    );
+  });
+
+  it('is at work while any of them is, and has no end before the last one', () => {
+    const view = nodeProgress(
+      [
+        step({ state: 'failed', failure, startedAt: at(1), endedAt: at(2) }),
+        step({ state: 'running', startedAt: at(3) }),
+      ],
+      true,
+    );
+    expect(view.state).toBe('running');
+    expect(view.startedAt).toBe(at(1));
+    expect(view.endedAt).toBeUndefined();
+  });
+
+  it('is only reused when nothing was made', () => {
+    expect(nodeProgress([step({ state: 'reused' }), step({ state: 'reused' })], false).state).toBe('reused');
+    expect(nodeProgress([step({ state: 'reused' }), step({})], false).state).toBe('finished');
+  });
+});
