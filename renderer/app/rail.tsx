@@ -1,6 +1,7 @@
 import { FolderOpen, History, Keyboard, Plus, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { findCommand, runCommand, type CommandId } from '../commands/command-list';
+import type { CommandId } from '../commands/command';
+import { findCommand, runCommand } from '../commands/command-list';
 import { keyWords } from '../commands/keyboard';
 import { Tip } from '../look/tip';
 import { useRun, isRunning } from '../stores/run-store';

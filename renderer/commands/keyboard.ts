@@ -1,7 +1,8 @@
 import type { AppStart } from '#core/ipc';
 import { sessionStore } from '../stores/session-store';
 import { pasteText } from './clipboard';
-import { commands, editorState, notePaste, type Command } from './command-list';
+import type { Command } from './command';
+import { commands, editorState, notePaste } from './command-list';
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
 

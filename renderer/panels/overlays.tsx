@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
-import { commands, editorState, runCommand, type CommandId } from '../commands/command-list';
+import type { CommandId } from '../commands/command';
+import { commands, editorState, runCommand } from '../commands/command-list';
 import { keyWords } from '../commands/keyboard';
 import { addNodeOfType } from '../commands/nodes';
 import { chooseOutFolder } from '../commands/out-folder';

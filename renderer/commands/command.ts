@@ -1,0 +1,49 @@
+import type { LucideIcon } from 'lucide-react';
+import type { MenuCommand } from '#core/ipc';
+import type { DocumentState } from '../stores/document-store';
+import { isRunning, type RunStoreState } from '../stores/run-store';
+import type { SessionState } from '../stores/session-store';
+
+export type CommandId =
+  | MenuCommand
+  | 'edit.rename'
+  | 'edit.look'
+  | 'run.newTake'
+  | 'view.files'
+  | 'view.runs'
+  | 'view.issues'
+  | 'app.commands'
+  | `example.${string}`;
+
+/** What a command may look at to say whether it can be done now. */
+export interface EditorState {
+  document: DocumentState;
+  session: SessionState;
+  run: RunStoreState;
+}
+
+export interface Command {
+  id: CommandId;
+  title: string;
+  /** Commands with the same heading stand together. */
+  heading: 'File' | 'Edit' | 'View' | 'Run' | 'Examples';
+  icon: LucideIcon;
+  /** "Mod+Shift+S"; `Mod` is Ctrl, on a Mac Cmd. The first is the one shown. */
+  keys?: readonly string[];
+  /** Its keys work while a text field has the focus too. */
+  inFields?: boolean;
+  enabled(state: EditorState): boolean;
+  run(): void | Promise<void>;
+}
+
+/** Conditions that several commands share. */
+export const always = () => true;
+export const hasSelection = ({ session }: EditorState) => session.selected.size > 0;
+export const hasNodes = ({ document }: EditorState) => Object.keys(document.document.nodes).length > 0;
+export const isIdle = ({ run }: EditorState) => !isRunning(run);
+
+/** The one node that is selected. */
+export function onlySelected(state: SessionState): string | undefined {
+  const [id, ...others] = state.selected;
+  return others.length === 0 ? id : undefined;
+}

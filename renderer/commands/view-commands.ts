@@ -1,0 +1,143 @@
+import {
+  Eye,
+  FolderOpen,
+  History,
+  Keyboard,
+  Map as MapIcon,
+  Maximize,
+  PanelRight,
+  Search,
+  SunMoon,
+  TriangleAlert,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react';
+import { sessionStore } from '../stores/session-store';
+import { canvas } from './canvas-handle';
+import { always, hasNodes, onlySelected, type Command } from './command';
+import { switchTheme } from './settings';
+
+const session = () => sessionStore.getState();
+const toggle = (name: 'inspector' | 'minimap') => sessionStore.actions.set({ [name]: !session()[name] });
+
+export const viewCommands: readonly Command[] = [
+  {
+    id: 'edit.look',
+    title: 'Look at the picture',
+    heading: 'View',
+    icon: Eye,
+    keys: ['Space'],
+    enabled: ({ session, run }) => {
+      const node = onlySelected(session);
+      return node !== undefined && (run.pictures.get(node)?.length ?? 0) > 0;
+    },
+    run: () => {
+      const node = onlySelected(session());
+      if (node === undefined) return;
+      const place = session().shownPictures[node] ?? 0;
+      sessionStore.actions.set({ overlay: { kind: 'viewer', node, place } });
+    },
+  },
+  {
+    id: 'view.zoomIn',
+    title: 'Zoom in',
+    heading: 'View',
+    icon: ZoomIn,
+    keys: ['Mod+=', 'Mod++'],
+    inFields: true,
+    enabled: always,
+    run: () => canvas()?.zoomIn(),
+  },
+  {
+    id: 'view.zoomOut',
+    title: 'Zoom out',
+    heading: 'View',
+    icon: ZoomOut,
+    keys: ['Mod+-'],
+    inFields: true,
+    enabled: always,
+    run: () => canvas()?.zoomOut(),
+  },
+  {
+    id: 'view.fit',
+    title: 'Fit the workflow',
+    heading: 'View',
+    icon: Maximize,
+    keys: ['Mod+0', 'F'],
+    enabled: hasNodes,
+    run: () => canvas()?.fit(),
+  },
+  {
+    id: 'view.minimap',
+    title: 'Minimap',
+    heading: 'View',
+    icon: MapIcon,
+    keys: ['Mod+Shift+M'],
+    inFields: true,
+    enabled: always,
+    run: () => toggle('minimap'),
+  },
+  {
+    id: 'view.inspector',
+    title: 'Inspector',
+    heading: 'View',
+    icon: PanelRight,
+    keys: ['Mod+I'],
+    inFields: true,
+    enabled: always,
+    run: () => toggle('inspector'),
+  },
+  {
+    id: 'view.files',
+    title: 'Files and examples',
+    heading: 'View',
+    icon: FolderOpen,
+    enabled: always,
+    run: () => sessionStore.actions.toggleDrawer('files'),
+  },
+  {
+    id: 'view.runs',
+    title: 'Runs',
+    heading: 'View',
+    icon: History,
+    enabled: always,
+    run: () => sessionStore.actions.toggleDrawer('runs'),
+  },
+  {
+    id: 'view.issues',
+    title: 'Problems',
+    heading: 'View',
+    icon: TriangleAlert,
+    enabled: always,
+    run: () => sessionStore.actions.toggleDrawer('issues'),
+  },
+  {
+    id: 'view.theme',
+    title: 'Switch light and dark',
+    heading: 'View',
+    icon: SunMoon,
+    keys: ['Mod+Shift+L'],
+    inFields: true,
+    enabled: always,
+    run: switchTheme,
+  },
+  {
+    id: 'app.commands',
+    title: 'All commands…',
+    heading: 'View',
+    icon: Search,
+    keys: ['Mod+K'],
+    inFields: true,
+    enabled: always,
+    run: () => sessionStore.actions.set({ overlay: { kind: 'palette', mode: 'commands' } }),
+  },
+  {
+    id: 'app.keys',
+    title: 'Keys',
+    heading: 'View',
+    icon: Keyboard,
+    keys: ['Mod+/', '?'],
+    enabled: always,
+    run: () => sessionStore.actions.set({ overlay: { kind: 'keys' } }),
+  },
+];
