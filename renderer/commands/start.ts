@@ -74,7 +74,9 @@ function followDocument(now: DocumentState, before: DocumentState): void {
   if (now.opened !== before.opened || !plansAlike(now, before)) planSoon();
   if (now.name !== before.name || now.edited !== before.edited || now.path !== before.path)
     void ask('window.describe', { title: now.name, edited: now.edited, path: now.path });
-  if (now.document !== before.document || now.edited !== before.edited) keepDraftSoon();
+  // What is saved is forgotten at once: a window closed within the pause would leave it to be "brought back".
+  if (before.edited && !now.edited) forgetDraft();
+  else if (now.document !== before.document || now.edited !== before.edited) keepDraftSoon();
   if (now.document !== before.document) dropGone(now);
 }
 
@@ -92,6 +94,11 @@ let draftTimer: ReturnType<typeof setTimeout> | undefined;
 function keepDraftSoon(): void {
   clearTimeout(draftTimer);
   draftTimer = setTimeout(keepDraft, draftDelay);
+}
+
+function forgetDraft(): void {
+  clearTimeout(draftTimer);
+  keepDraft();
 }
 
 function keepDraft(): void {

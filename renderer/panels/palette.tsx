@@ -1,6 +1,7 @@
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
+import { useState } from 'react';
 import type { NodeCatalogue, NodeDefinition } from '#core/node';
 import { NodeIcon } from '../look/icons';
 import { PortSign } from '../look/port-sign';
@@ -40,21 +41,21 @@ export function Palette({
   onClose: () => void;
 }) {
   const title = mode === 'nodes' ? 'Add a node' : 'Commands';
+  const [typed, setTyped] = useState('');
   return (
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Dialog.Portal>
         <Dialog.Overlay className="veil palette-veil" />
         <Dialog.Content className="palette" aria-describedby={undefined}>
           <Dialog.Title className="only-read-aloud">{title}</Dialog.Title>
-          <Command
-            label={title}
-            loop
-            filter={(_value, typed, words = []) => paletteScore(words[0] ?? '', words.slice(1), typed)}
-          >
+          {/* cmdk does not bring the group of the best match to the top: what is typed is looked up here. */}
+          <Command label={title} loop shouldFilter={false}>
             <div className="palette-head">
               <Search size={16} aria-hidden="true" />
               <Command.Input
                 className="palette-input"
+                value={typed}
+                onValueChange={setTyped}
                 placeholder={mode === 'nodes' ? 'Add a node…' : 'Do something…'}
               />
               {looseEnd === undefined || mode === 'commands' ? null : (
@@ -69,9 +70,9 @@ export function Palette({
                 {mode === 'nodes' ? 'No node answers to that.' : 'No command answers to that.'}
               </Command.Empty>
               {mode === 'nodes' ? (
-                <NodeRows catalogue={catalogue} looseEnd={looseEnd} onAdd={onAdd} />
+                <NodeRows catalogue={catalogue} looseEnd={looseEnd} typed={typed} onAdd={onAdd} />
               ) : (
-                <CommandRows commands={commands} onCommand={onCommand} />
+                <CommandRows commands={commands} typed={typed} onCommand={onCommand} />
               )}
             </Command.List>
           </Command>
@@ -84,33 +85,42 @@ export function Palette({
 function NodeRows({
   catalogue,
   looseEnd,
+  typed,
   onAdd,
 }: {
   catalogue: NodeCatalogue;
   looseEnd: LooseEnd | undefined;
+  typed: string;
   onAdd: (type: string) => void;
 }) {
-  return fittingNodes(catalogue, looseEnd).map(({ group, label, definitions }) => (
+  const fitting = fittingNodes(catalogue, looseEnd);
+  const row = (definition: NodeDefinition) => (
+    <Command.Item
+      key={definition.type}
+      value={definition.type}
+      className="palette-row"
+      data-group={definition.group}
+      onSelect={() => onAdd(definition.type)}
+    >
+      <span className="palette-icon">
+        <NodeIcon name={definition.icon} />
+      </span>
+      <span className="palette-words">
+        <span className="palette-title">{definition.title}</span>
+        <span className="palette-summary one-line">{definition.summary}</span>
+      </span>
+      <PortRow definition={definition} />
+    </Command.Item>
+  );
+  if (typed.trim() !== '') {
+    const all = fitting.flatMap(({ definitions }) => definitions);
+    return ranked(all, (definition) => paletteScore(definition.title, searchWords(definition), typed)).map(
+      row,
+    );
+  }
+  return fitting.map(({ group, label, definitions }) => (
     <Command.Group key={group} heading={label} className="palette-group">
-      {definitions.map((definition) => (
-        <Command.Item
-          key={definition.type}
-          value={definition.type}
-          keywords={[definition.title, ...searchWords(definition)]}
-          className="palette-row"
-          data-group={group}
-          onSelect={() => onAdd(definition.type)}
-        >
-          <span className="palette-icon">
-            <NodeIcon name={definition.icon} />
-          </span>
-          <span className="palette-words">
-            <span className="palette-title">{definition.title}</span>
-            <span className="palette-summary one-line">{definition.summary}</span>
-          </span>
-          <PortRow definition={definition} />
-        </Command.Item>
-      ))}
+      {definitions.map(row)}
     </Command.Group>
   ));
 }
@@ -134,32 +144,43 @@ function PortRow({ definition }: { definition: NodeDefinition }) {
 
 function CommandRows({
   commands,
+  typed,
   onCommand,
 }: {
   commands: readonly PaletteCommand[];
+  typed: string;
   onCommand: (id: string) => void;
 }) {
+  const row = (command: PaletteCommand) => (
+    <Command.Item
+      key={command.id}
+      value={command.id}
+      className="palette-row"
+      data-simple="true"
+      disabled={!command.enabled}
+      onSelect={() => onCommand(command.id)}
+    >
+      <span className="palette-title">{command.title}</span>
+      {command.keys === undefined ? null : <Keys keys={command.keys} />}
+    </Command.Item>
+  );
+  if (typed.trim() !== '')
+    return ranked(commands, ({ title, heading }) => paletteScore(title, [heading], typed)).map(row);
   const headings = [...new Set(commands.map((command) => command.heading))];
   return headings.map((heading) => (
     <Command.Group key={heading} heading={heading} className="palette-group">
-      {commands
-        .filter((command) => command.heading === heading)
-        .map((command) => (
-          <Command.Item
-            key={command.id}
-            value={command.id}
-            keywords={[command.title, heading]}
-            className="palette-row"
-            data-simple="true"
-            disabled={!command.enabled}
-            onSelect={() => onCommand(command.id)}
-          >
-            <span className="palette-title">{command.title}</span>
-            {command.keys === undefined ? null : <Keys keys={command.keys} />}
-          </Command.Item>
-        ))}
+      {commands.filter((command) => command.heading === heading).map(row)}
     </Command.Group>
   ));
+}
+
+/** Those that answer at all, the best first. */
+function ranked<T>(all: readonly T[], score: (one: T) => number): T[] {
+  return all
+    .map((one) => ({ one, points: score(one) }))
+    .filter(({ points }) => points > 0)
+    .sort((left, right) => right.points - left.points)
+    .map(({ one }) => one);
 }
 
 /** "Ctrl Shift S" as three keys. */
