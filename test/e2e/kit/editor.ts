@@ -1,0 +1,68 @@
+import type { Locator } from 'playwright-core';
+import { expect } from 'vitest';
+import type { TestApp } from './app';
+
+/** What is in the window, found as a person finds it: by its place and its words. */
+export function editorOf({ page, app }: TestApp) {
+  const card = (id: string) => page.locator(`.react-flow__node[data-id="${id}"]`);
+  const run = page.getByRole('banner').getByRole('button', { name: /^(Run|Cancel|Stopping)/ });
+  const status = page.getByRole('contentinfo', { name: 'Status' });
+  return {
+    card,
+    run,
+    status,
+    /** The line at the foot of a card: state, why, price. */
+    foot: (id: string) => card(id).locator('footer'),
+    prompt: (id: string) => card(id).getByLabel(/^(Prompt|Text)$/),
+    inspector: page.getByRole('complementary', { name: 'Inspector' }),
+    edited: page.getByRole('banner').getByText('edited', { exact: true }),
+    port: (side: 'Input' | 'Output', label: string, node: string) =>
+      page.getByRole('button', { name: `${side} ${label} of ${node}`, exact: true }),
+
+    /** The first document is there and its plan is made. */
+    async ready(): Promise<void> {
+      await page.locator('.frame[data-ready="true"]').waitFor();
+      await planned(status);
+    },
+    planned: () => planned(status),
+    /** Presses Run and waits for the end. */
+    async runToEnd(): Promise<void> {
+      await run.click();
+      await ended(status, run);
+    },
+    ended: () => ended(status, run),
+    /** Each card's state in words, by node id: what comes before the first "·". */
+    states: () =>
+      page.evaluate(() =>
+        Object.fromEntries(
+          [...document.querySelectorAll<HTMLElement>('.react-flow__node')].map((node) => {
+            const words = node.querySelector('footer .card-words')?.textContent ?? '';
+            return [node.dataset['id'] ?? '', words.split(' · ')[0] ?? ''];
+          }),
+        ),
+      ),
+    /** Waits until a picture of a card is drawn and gives its natural size. */
+    async picture(id: string): Promise<{ width: number; height: number; source: string }> {
+      const image = card(id).locator('img.picture[data-shown="true"]');
+      await image.waitFor();
+      return image.evaluate((element) => {
+        const { naturalWidth: width, naturalHeight: height, src: source } = element as HTMLImageElement;
+        return { width, height, source };
+      });
+    },
+    title: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle() ?? ''),
+    closeWindow: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()),
+    isOpen: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length > 0),
+  };
+}
+
+async function planned(status: Locator): Promise<void> {
+  // A plan is asked for a moment after the edit: the sign of it has to be given time to come, if it comes at all.
+  await status.page().evaluate(() => new Promise((done) => requestAnimationFrame(done)));
+  await status.getByLabel('Planning').waitFor({ state: 'detached' });
+}
+
+async function ended(status: Locator, run: Locator): Promise<void> {
+  await expect.poll(() => run.textContent(), { timeout: 60_000 }).toMatch(/^Run/);
+  await planned(status);
+}
