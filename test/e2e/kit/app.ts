@@ -52,6 +52,8 @@ interface LaunchOptions {
   arguments?: string[];
   environment?: Record<string, string>;
   settings?: Partial<Settings>;
+  /** A packaged app to start, in place of this checkout. */
+  packaged?: string;
 }
 
 /** Starts the real app on a data folder of its own and waits for its window. */
@@ -61,8 +63,12 @@ export async function launchApp(options: LaunchOptions = {}): Promise<TestApp> {
   if (options.settings !== undefined)
     await writeFile(join(home, 'settings.json'), JSON.stringify(options.settings));
   const app = await _electron.launch({
-    executablePath: executable,
-    args: [...electronFlags(), projectRoot, ...(options.arguments ?? [])],
+    executablePath: options.packaged ?? executable,
+    args: [
+      ...electronFlags(),
+      ...(options.packaged === undefined ? [projectRoot] : []),
+      ...(options.arguments ?? []),
+    ],
     env: { ...inherited(), SEEDLOOM_HOME: home, ...options.environment },
     timeout: 60_000,
   });
@@ -103,7 +109,8 @@ export async function launchApp(options: LaunchOptions = {}): Promise<TestApp> {
     async screenshot(name) {
       await mkdir(resultsFolder, { recursive: true });
       const path = join(resultsFolder, `${name}.png`);
-      await page.screenshot({ path });
+      // Where an animation leads to is what is looked at, not its first frame.
+      await page.screenshot({ path, animations: 'disabled' });
       return path;
     },
     standardError: () => errors,
