@@ -19,6 +19,34 @@ export function editorOf({ page, app }: TestApp) {
     port: (side: 'Input' | 'Output', label: string, node: string) =>
       page.getByRole('button', { name: `${side} ${label} of ${node}`, exact: true }),
 
+    wires: page.locator('.react-flow__edge'),
+    cards: page.locator('.react-flow__node'),
+    palette: page.getByRole('dialog', { name: 'Add a node' }),
+    /** A command, as it is chosen from the list of all of them. */
+    async command(words: string): Promise<void> {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog', { name: 'Commands' }).waitFor();
+      await page.keyboard.type(words);
+      await page.keyboard.press('Enter');
+    },
+    /** Adds a node by keyboard alone. */
+    async add(words: string): Promise<void> {
+      await page.keyboard.press('Control+Shift+a');
+      await page.getByRole('dialog', { name: 'Add a node' }).waitFor();
+      await page.keyboard.type(words);
+      await page.keyboard.press('Enter');
+    },
+    /** Presses the pointer on one thing and takes it along to another, by small steps as a hand does. */
+    async drag(from: Locator, to: Locator | readonly [x: number, y: number]): Promise<void> {
+      const start = await middleOf(from);
+      const end = 'boundingBox' in to ? await middleOf(to) : to;
+      await page.mouse.move(start[0], start[1]);
+      await page.mouse.down();
+      await page.mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2, { steps: 4 });
+      await page.mouse.move(end[0], end[1], { steps: 4 });
+    },
+    middleOf,
+
     /** The first document is there and its plan is made. */
     async ready(): Promise<void> {
       await page.locator('.frame[data-ready="true"]').waitFor();
@@ -65,4 +93,13 @@ async function planned(status: Locator): Promise<void> {
 async function ended(status: Locator, run: Locator): Promise<void> {
   await expect.poll(() => run.textContent(), { timeout: 60_000 }).toMatch(/^Run/);
   await planned(status);
+}
+
+/** The middle of something once it stands still. */
+async function middleOf(element: Locator): Promise<readonly [x: number, y: number]> {
+  const handle = await element.elementHandle();
+  await handle?.waitForElementState('stable');
+  const box = await element.boundingBox();
+  if (box === null) throw new Error('it is not in the window');
+  return [box.x + box.width / 2, box.y + box.height / 2];
 }
