@@ -119,6 +119,16 @@ function rehearsedFailure(task: ImageTask, { settings }: ProviderTools): Failure
   return isMeant ? { code: 'rehearsed-failure', act: 'vendor', charge: 'none', message } : undefined;
 }
 
+/** Jobs that were told to stop, of this process: only the run that cancels asks for them again. */
+const stopped = new Set<string>();
+
+const stoppedFailure: Failure = {
+  code: 'cancelled',
+  act: 'user',
+  charge: 'none',
+  message: 'It was cancelled before it was drawn.',
+};
+
 const sandbox: Provider = {
   id: 'sandbox',
   label: 'Sandbox (free, offline)',
@@ -176,6 +186,7 @@ const sandbox: Provider = {
   },
 
   async check(job, tools) {
+    if (stopped.delete(job.id)) return { state: 'failed', failure: stoppedFailure };
     const { readyAt, delay, task } = ticketSchema.parse(job.ticket);
     const fraction = 1 - (readyAt - tools.now()) / delay;
     // The first tenth rehearses a queue.
@@ -184,6 +195,10 @@ const sandbox: Provider = {
     const failure = rehearsedFailure(task, tools);
     if (failure !== undefined) return { state: 'failed', failure };
     return { state: 'done', result: await draw(task, tools) };
+  },
+
+  async cancel(job) {
+    stopped.add(job.id);
   },
 
   readError: ({ status }) => ({
