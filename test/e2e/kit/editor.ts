@@ -4,6 +4,8 @@ import type { TestApp } from './app';
 
 /** What is in the window, found as a person finds it: by its place and its words. */
 export function editorOf({ page, app }: TestApp) {
+  // Far longer than anything here takes, far shorter than a test: what is not there is told by its own line.
+  page.setDefaultTimeout(20_000);
   const card = (id: string) => page.locator(`.react-flow__node[data-id="${id}"]`);
   const run = page.getByRole('banner').getByRole('button', { name: /^(Run|Cancel|Stopping)/ });
   const status = page.getByRole('contentinfo', { name: 'Status' });
@@ -71,7 +73,7 @@ export function editorOf({ page, app }: TestApp) {
       ),
     /** Waits until a picture of a card is drawn and gives its natural size. */
     async picture(id: string): Promise<{ width: number; height: number; source: string }> {
-      const image = card(id).locator('img.picture[data-shown="true"]');
+      const image = card(id).locator('img.picture[data-shown="true"]').first();
       await image.waitFor();
       return image.evaluate((element) => {
         const { naturalWidth: width, naturalHeight: height, src: source } = element as HTMLImageElement;
