@@ -22,11 +22,11 @@ function nameOf(path: string): string {
   return fileName(path).replace(/\.seedloom$/, '');
 }
 
-/** Reads the text of a file and shows it, or says what is wrong with it. */
-function showText(text: string, place: FilePlace, edited = false): boolean {
+/** Reads the text of a file and shows it, or says what is wrong with it. `id`: it is a workflow of its own from now on. */
+function showText(text: string, place: FilePlace, edited = false, id?: string): boolean {
   const parsed = parseDocument(text, sessionStore.getState().catalogue);
   if (parsed.ok) {
-    show(parsed.document, place, edited);
+    show(id === undefined ? parsed.document : { ...parsed.document, id }, place, edited);
     return true;
   }
   const [first, ...others] = parsed.issues;
@@ -66,7 +66,10 @@ export function showEmpty(): void {
 /** Shows a file that was opened, without asking about the one shown. */
 export function showOpened(opened: OpenedWorkflow): boolean {
   const { path, name, seen, text } = opened;
-  return showText(text, { path, name: path === null ? name : nameOf(path), seen });
+  // Everybody opens the same example: history and reasons of one person's copy are that copy's own.
+  return path === null
+    ? showText(text, { path, name, seen }, false, crypto.randomUUID())
+    : showText(text, { path, name: nameOf(path), seen });
 }
 
 /** Unsaved work of another time. */
