@@ -1,0 +1,250 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type Page } from 'playwright-core';
+import sharp from 'sharp';
+import { build } from 'vite';
+import { createDocument } from '#core/document/create';
+import type { Edge, Point, WorkflowDocument } from '#core/document/schema';
+import { serializeDocument } from '#core/document/serialize';
+import { drawPicture } from '#test/kit/draw-picture';
+import { median, milliseconds, printTable, ratio } from './table';
+
+// Frames while a large canvas is panned and zoomed, beside a page that is React Flow and nothing else.
+const rounds = 3;
+const frames = 90;
+const executable = process.env['SEEDLOOM_ELECTRON'] ?? '';
+const flags = (process.env['SEEDLOOM_ELECTRON_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
+
+interface Case {
+  name: string;
+  columns: number;
+  rows: number;
+  step: Point;
+  pictures: boolean;
+}
+
+const cases: readonly Case[] = [
+  { name: '300 pictures', columns: 20, rows: 15, step: [320, 400], pictures: true },
+  { name: '1,000 bare cards', columns: 40, rows: 25, step: [320, 320], pictures: false },
+];
+
+function placesOf({ columns, rows, step }: Case): Point[] {
+  return Array.from({ length: columns * rows }, (_, index): Point => [
+    (index % columns) * step[0],
+    Math.floor(index / columns) * step[1],
+  ]);
+}
+
+/** Bare cards hang together row by row; pictures are sources. Pairs of places in the list. */
+function wiresOf({ columns, rows, pictures }: Case): [number, number][] {
+  if (pictures) return [];
+  return Array.from({ length: columns * rows }, (_, index): [number, number] => [index, index + 1]).filter(
+    ([, to]) => to % columns !== 0,
+  );
+}
+
+function documentOf(one: Case, pictureFiles: readonly string[]): WorkflowDocument {
+  const document: WorkflowDocument = createDocument(`bench-${one.columns}`, one.name);
+  placesOf(one).forEach((place, index) => {
+    const id = `n${index}`;
+    document.layout[id] = place;
+    document.nodes[id] = one.pictures
+      ? {
+          type: 'image',
+          version: 1,
+          params: { file: { name: `${index}.jpg`, path: pictureFiles[index % pictureFiles.length]! } },
+        }
+      : { type: 'prompt', version: 1, params: { text: `Words number ${index}` } };
+  });
+  const wire = ([from, to]: [number, number]): Edge => ({ from: `n${from}.text`, to: `n${to}.insert` });
+  return { ...document, edges: wiresOf(one).map(wire) };
+}
+
+/** The page that is only React Flow: default nodes at the same places, with the same wires; pictures where asked. */
+const barePage = `
+import { createElement as h } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Handle, ReactFlow } from '@xyflow/react';
+import '@xyflow/react/dist/style.css';
+const { places, wires, picture, box } = window.bench;
+const Picture = ({ data }) => h('div', { style: { width: 264, background: '#fff', border: '1px solid #bbb' } },
+  h('div', null, data.label), h('img', { src: data.src, width: 256, draggable: false, decoding: 'async' }),
+  h(Handle, { type: 'source', position: 'right' }));
+const nodeTypes = { picture: Picture };
+const nodes = places.map(([x, y], index) => ({
+  id: 'n' + index, position: { x, y }, ...(picture ? { type: 'picture' } : {}),
+  data: { label: 'Node ' + index, src: picture ? picture[index % picture.length] : undefined },
+}));
+const edges = wires.map(([from, to]) => ({ id: from + '-' + to, source: 'n' + from, target: 'n' + to }));
+const root = document.createElement('div');
+Object.assign(root.style, { position: 'fixed', left: 0, top: 0, width: box[0] + 'px', height: box[1] + 'px' });
+document.body.append(root);
+createRoot(root).render(h(ReactFlow, {
+  defaultNodes: nodes, defaultEdges: edges, nodeTypes, panOnScroll: true, minZoom: 0.1, fitView: true,
+  fitViewOptions: { minZoom: 0.2 },
+}));
+`;
+
+const bareMain = `
+const { app, BrowserWindow } = require('electron');
+app.setPath('userData', process.env.BENCH_HOME);
+app.whenReady().then(() => {
+  const window = new BrowserWindow({ width: 1400, height: 900, show: false, webPreferences: { sandbox: true } });
+  window.once('ready-to-show', () => window.show());
+  window.loadFile('out/index.html');
+});
+`;
+
+async function buildBare(
+  folder: string,
+  one: Case,
+  box: readonly number[],
+  pictures: readonly string[] | null,
+): Promise<string> {
+  // Inside the project, so that the page finds the same React Flow.
+  const source = join(process.cwd(), 'out', 'bench', 'canvas', 'bare');
+  rmSync(source, { recursive: true, force: true });
+  mkdirSync(source, { recursive: true });
+  mkdirSync(folder, { recursive: true });
+  const data = { places: placesOf(one), wires: wiresOf(one), picture: pictures, box };
+  writeFileSync(join(source, 'page.js'), barePage);
+  writeFileSync(
+    join(source, 'index.html'),
+    `<!doctype html><body style="margin:0"><script>window.bench = ${JSON.stringify(data)}</script><script type="module" src="./page.js"></script>`,
+  );
+  await build({
+    configFile: false,
+    root: source,
+    base: './',
+    logLevel: 'error',
+    build: { outDir: join(folder, 'out'), emptyOutDir: true, target: 'chrome114' },
+  });
+  writeFileSync(join(folder, 'package.json'), '{"name":"bare","version":"1.0.0","main":"main.cjs"}');
+  writeFileSync(join(folder, 'main.cjs'), bareMain);
+  return folder;
+}
+
+interface Measured {
+  box: readonly [number, number];
+  /** Milliseconds between frames, by gesture. */
+  gaps: Record<Gesture, number[]>;
+}
+const gestures = ['pan, all in sight', 'zoom', 'pan, close up'] as const;
+type Gesture = (typeof gestures)[number];
+
+/** Runs in the page: one wheel step a frame, as a trackpad sends them. */
+async function gesture([kind, count]: readonly [Gesture, number]): Promise<number[]> {
+  const pane = document.querySelector('.react-flow__pane')!;
+  const box = pane.getBoundingClientRect();
+  const at = { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 };
+  const wheel = (deltaX: number, deltaY: number, ctrlKey: boolean) =>
+    pane.dispatchEvent(
+      new WheelEvent('wheel', { deltaX, deltaY, ctrlKey, ...at, bubbles: true, cancelable: true }),
+    );
+  const frame = () => new Promise<number>((done) => requestAnimationFrame(() => done(performance.now())));
+  const zoom = () =>
+    new DOMMatrix(getComputedStyle(document.querySelector('.react-flow__viewport')!).transform).a;
+  for (let tries = 0; tries < 200 && kind === 'pan, close up' && zoom() < 0.9; tries += 1) {
+    wheel(0, -10, true);
+    await frame();
+  }
+  for (let settle = 0; settle < 10; settle += 1) await frame();
+  const gaps: number[] = [];
+  let before = await frame();
+  for (let index = 0; index < count; index += 1) {
+    const back = Math.floor(index / 30) % 2 === 1 ? -1 : 1;
+    if (kind === 'zoom') wheel(0, -3 * back, true);
+    else wheel(30 * back, 18 * back, false);
+    const now = await frame();
+    gaps.push(now - before);
+    before = now;
+  }
+  return gaps;
+}
+
+async function measure(app: string, files: string[], environment: Record<string, string>): Promise<Measured> {
+  const started = await _electron.launch({
+    executablePath: executable,
+    args: [...flags, app, ...files],
+    env: { ...(process.env as Record<string, string>), ...environment },
+  });
+  try {
+    const page: Page = await started.firstWindow();
+    await page.locator('.react-flow__node').first().waitFor();
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('img')].every((image) => image.complete && image.naturalWidth > 0),
+    );
+    const size = await page.locator('.react-flow').first().boundingBox();
+    const gaps = {} as Measured['gaps'];
+    for (const kind of gestures) gaps[kind] = await page.evaluate(gesture, [kind, frames] as const);
+    return { box: [size?.width ?? 0, size?.height ?? 0], gaps };
+  } finally {
+    await started.close();
+  }
+}
+
+function percentile95(values: readonly number[]): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  return sorted[Math.floor(sorted.length * 0.95)]!;
+}
+
+async function bench(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'seedloom-bench-'));
+  const pictureFiles: string[] = [];
+  const previews: string[] = [];
+  for (let index = 0; index < 60; index += 1) {
+    const picture = sharp(await drawPicture({ width: 1024, height: 1024, from: `bench ${index}` }));
+    const file = join(folder, `${index}.jpg`);
+    await picture.jpeg().toFile(file);
+    pictureFiles.push(`${index}.jpg`);
+    previews.push(
+      `data:image/webp;base64,${(await picture.resize(256).webp().toBuffer()).toString('base64')}`,
+    );
+  }
+  for (const one of cases) {
+    const file = join(folder, `${one.columns}.seedloom`);
+    writeFileSync(file, serializeDocument(documentOf(one, pictureFiles)));
+    const home = join(folder, 'home');
+    const seedloom = () => measure(process.cwd(), [file], { SEEDLOOM_HOME: home });
+    // The first start makes the previews, and says how large its canvas is.
+    const { box } = await seedloom();
+    const apps: [string, () => Promise<Measured>][] = [['Seedloom', seedloom]];
+    const addBare = async (name: string, pictures: string[] | null) => {
+      const app = await buildBare(join(folder, `bare ${apps.length}`), one, box, pictures);
+      apps.push([name, () => measure(app, [], { BENCH_HOME: join(folder, 'bare-home') })]);
+    };
+    await addBare('React Flow alone', null);
+    if (one.pictures) await addBare('React Flow with pictures', previews);
+    const gaps = apps.map(() => Object.fromEntries(gestures.map((kind) => [kind, [] as number[]])));
+    for (let round = 0; round < rounds; round += 1)
+      for (const [place, [, start]] of apps.entries()) {
+        const measured = await start();
+        for (const kind of gestures) gaps[place]![kind]!.push(...measured.gaps[kind]);
+      }
+    const rows = gestures.flatMap((kind) =>
+      apps.slice(1).map(([name], place) => {
+        const [ours, bare] = [gaps[0]![kind]!, gaps[place + 1]![kind]!];
+        return [
+          kind,
+          name,
+          milliseconds(median(bare)),
+          milliseconds(median(ours)),
+          ratio(median(ours) / median(bare)),
+          milliseconds(percentile95(bare)),
+          milliseconds(percentile95(ours)),
+          ratio(percentile95(ours) / percentile95(bare)),
+        ];
+      }),
+    );
+    printTable(
+      `${one.name}: frame time (goal: at most 1.1 × React Flow alone)`,
+      ['gesture', 'beside', 'median', 'Seedloom', 'ratio', '95 %', 'Seedloom', 'ratio'],
+      rows,
+    );
+  }
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+if (executable === '') console.log('skipped: SEEDLOOM_ELECTRON names no Electron');
+else await bench();
