@@ -12,6 +12,15 @@ const actWords: Record<Failure['act'], string> = {
   us: 'This is a fault of Seedloom.',
 };
 
+/** Failures that are mended in the settings, and on which page of them. */
+const mendedInSettings: Readonly<Record<string, { tab: 'keys' | 'addresses'; words: string }>> = {
+  'no-key': { tab: 'keys', words: 'Set the key' },
+  'bad-key': { tab: 'keys', words: 'Set the key' },
+  unreachable: { tab: 'addresses', words: 'Look at the address' },
+  'wrong-address': { tab: 'addresses', words: 'Look at the address' },
+  'bad-port': { tab: 'addresses', words: 'Look at the address' },
+};
+
 const chargeWords: Record<Failure['charge'], string> = {
   none: 'Nothing was charged.',
   possible: 'It may have been charged.',
@@ -22,6 +31,7 @@ const chargeWords: Record<Failure['charge'], string> = {
 export function CardTrouble({ id, progress }: { id: string; progress: NodeProgress }) {
   const { failure, state, because, troubledStep } = progress;
   const inDoubt = state === 'in-doubt';
+  const mend = mendedInSettings[failure?.code ?? ''];
   const Sign = inDoubt ? CircleHelp : CircleAlert;
   const answer = (reply: 'resend' | 'give-up') => {
     const { run } = runStore.getState();
@@ -48,9 +58,9 @@ export function CardTrouble({ id, progress }: { id: string; progress: NodeProgre
               Give up
             </button>
           </>
-        ) : failure?.code === 'no-key' ? (
-          <button type="button" className="button" onClick={() => openSettings('keys')}>
-            Set the key
+        ) : mend !== undefined ? (
+          <button type="button" className="button" onClick={() => openSettings(mend.tab)}>
+            {mend.words}
           </button>
         ) : (
           <button
