@@ -1,4 +1,4 @@
-import { ImagePlus, TriangleAlert, X } from 'lucide-react';
+import { Image, ImagePlus, TriangleAlert, X } from 'lucide-react';
 import { useState, type DragEvent } from 'react';
 import type { JsonValue } from '#core/json';
 import { fileRefSchema, type FileRef } from '#core/param';
@@ -7,22 +7,25 @@ import { folderName } from '../look/format';
 import { Picture } from '../look/picture';
 import type { ControlOf } from './field-props';
 
-/** A picture file: its thumbnail and name; choose one, drop one, take it away, and see when it is gone. */
+/**
+ * A picture file: its thumbnail and name; choose one, drop one, take it away. Whether the file is there is for the plan to
+ * say (`invalid`): a path counts without any stored content. On a card the picture well shows the picture already.
+ */
 export function ImageFileField({
   id,
   label,
   value,
   disabled,
   compact,
+  invalid,
   describedBy,
   onChange,
   onCommit,
 }: ControlOf<'image-file'>) {
   const [over, setOver] = useState(false);
-  const [missing, setMissing] = useState<string | null>(null);
   const read = fileRefSchema.safeParse(value);
   const file: FileRef | null = read.success ? (read.data as FileRef) : null;
-  const isMissing = file !== null && (file.hash === undefined || missing === file.hash);
+  const isMissing = file !== null && invalid;
   const set = (next: FileRef | null) => {
     onChange(next as JsonValue);
     onCommit();
@@ -71,17 +74,17 @@ export function ImageFileField({
         ) : (
           <>
             <span className="image-file-field-thumb checkerboard">
-              {file.hash === undefined ? (
+              {isMissing ? (
                 <TriangleAlert size={16} aria-hidden="true" />
+              ) : compact || file.hash === undefined ? (
+                <Image size={16} aria-hidden="true" />
               ) : (
-                <Picture hash={file.hash} alt="" onMissing={() => setMissing(file.hash ?? null)} />
+                <Picture hash={file.hash} alt="" />
               )}
             </span>
             <span className="image-file-field-words">
               <span className="one-line">{file.name}</span>
-              {isMissing ? (
-                <span className="image-file-field-missing">Not found. Choose it again</span>
-              ) : compact ? null : (
+              {compact ? null : (
                 <span className="caption one-line">{whereItIs(file)}</span>
               )}
             </span>

@@ -12,14 +12,12 @@ export function Picture({
   fit = 'contain',
   alt,
   className = '',
-  onMissing,
 }: {
   hash: string;
   width?: 256 | 512 | 1024;
   fit?: 'contain' | 'cover';
   alt: string;
   className?: string;
-  onMissing?: () => void;
 }) {
   const [state, setState] = useState<{ hash: string; is: 'loading' | 'shown' | 'missing' }>({
     hash,
@@ -43,10 +41,7 @@ export function Picture({
       decoding="async"
       draggable={false}
       onLoad={() => setState({ hash, is: 'shown' })}
-      onError={() => {
-        setState({ hash, is: 'missing' });
-        onMissing?.();
-      }}
+      onError={() => setState({ hash, is: 'missing' })}
     />
   );
 }
