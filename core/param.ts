@@ -27,6 +27,8 @@ export interface ParamSpec<Stored extends JsonValue = JsonValue, Resolved = Stor
   initial: Stored;
   /** Shown on the card itself, not only in the inspector. */
   onCard: boolean;
+  /** Only shown while another param of the node has this value. */
+  when?: { param: string; is: JsonValue };
   /** Only for types: never present at run time. */
   readonly resolved?: Resolved;
 }
@@ -54,6 +56,7 @@ interface Common {
   label: string;
   hint?: string;
   onCard?: boolean;
+  when?: { param: string; is: JsonValue };
 }
 
 function spec<Stored extends JsonValue, Resolved = Stored>(
@@ -62,8 +65,27 @@ function spec<Stored extends JsonValue, Resolved = Stored>(
   schema: z.ZodType<Stored>,
   initial: Stored,
 ): ParamSpec<Stored, Resolved> {
-  const { label, hint, onCard = false } = common;
-  return { label, ...(hint === undefined ? {} : { hint }), field, schema, initial, onCard };
+  const { label, hint, onCard = false, when } = common;
+  return {
+    label,
+    ...(hint === undefined ? {} : { hint }),
+    field,
+    schema,
+    initial,
+    onCard,
+    ...(when === undefined ? {} : { when }),
+  };
+}
+
+/** The params of a node that have a meaning for what its other params say, in their order. */
+export function shownParams(
+  specs: ParamSpecs,
+  params: Readonly<Record<string, JsonValue>>,
+): [name: string, spec: ParamSpec][] {
+  const valueOf = (name: string) => (Object.hasOwn(params, name) ? params[name] : specs[name]?.initial);
+  return Object.entries(specs).filter(
+    ([, { when }]) => when === undefined || valueOf(when.param) === when.is,
+  );
 }
 
 export function textParam(

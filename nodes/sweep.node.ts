@@ -31,6 +31,8 @@ function range(from: number, to: number, step: number): number[] | Failure {
   );
 }
 
+const forRange = { onCard: true, when: { param: 'mode', is: 'range' } } as const;
+
 export default defineNode({
   type: 'sweep',
   version: 1,
@@ -55,8 +57,9 @@ export default defineNode({
       lines: 6,
       placeholder: 'in the rain\nat noon\nat night',
       onCard: true,
+      when: { param: 'mode', is: 'lines' },
     }),
-    from: numberParam({ label: 'From', min: -furthest, max: furthest, step: 0.1, initial: 1, onCard: true }),
+    from: numberParam({ label: 'From', min: -furthest, max: furthest, step: 0.1, initial: 1, ...forRange }),
     to: numberParam({
       label: 'To',
       hint: 'Counts down when this is smaller than "From".',
@@ -64,9 +67,9 @@ export default defineNode({
       max: furthest,
       step: 0.1,
       initial: 5,
-      onCard: true,
+      ...forRange,
     }),
-    step: numberParam({ label: 'Step', min: 0, max: furthest, step: 0.1, initial: 1, onCard: true }),
+    step: numberParam({ label: 'Step', min: 0, max: furthest, step: 0.1, initial: 1, ...forRange }),
   },
   inputs: {},
   outputs: {

@@ -3,6 +3,7 @@ import { memo, useMemo } from 'react';
 import { portAddressOf, type DocumentNode } from '#core/document/schema';
 import type { JsonValue } from '#core/json';
 import type { NodeDefinition } from '#core/node';
+import { shownParams } from '#core/param';
 import { FieldFor } from '../fields/field-for';
 import { documentStore, useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
@@ -46,12 +47,12 @@ function KnownCard({
   const title = node.title ?? definition.title;
   const state = cardState(planned, issues, progress);
   const onCard = useMemo(
-    () => Object.entries(definition.params).filter(([, spec]) => spec.onCard),
-    [definition],
+    () => shownParams(definition.params, node.params).filter(([, spec]) => spec.onCard),
+    [definition, node.params],
   );
-  const shownParams = new Set(onCard.map(([name]) => name));
+  const onCardNames = new Set(onCard.map(([name]) => name));
   // An input that stands for a param shown here has its port on that row.
-  const inputs = Object.entries(definition.inputs).filter(([port]) => !shownParams.has(port));
+  const inputs = Object.entries(definition.inputs).filter(([port]) => !onCardNames.has(port));
   const outputs = Object.entries(definition.outputs);
   const rows = Array.from({ length: Math.max(inputs.length, outputs.length) }, (_, row) => row);
   return (

@@ -1,6 +1,7 @@
 import { Play, RefreshCw } from 'lucide-react';
 import { taskKindOf } from '#core/plan/route';
 import type { JsonValue } from '#core/json';
+import { shownParams } from '#core/param';
 import { FieldFor } from '../fields/field-for';
 import { NodeIcon } from '../look/icons';
 import { Tip } from '../look/tip';
@@ -18,7 +19,7 @@ import { shelfPorts, sourceNodeOf } from './shelf-order';
 /** Everything about one node. */
 export function InspectorNode(props: InspectedNode) {
   const { id, node, definition, document, catalogue, issues, actions } = props;
-  const params = Object.entries(definition.params);
+  const params = shownParams(definition.params, node.params);
   const kind = taskKindOf(definition);
   const runs = definition.work.on !== 'plan';
   const wiredTo = (name: string) => {
