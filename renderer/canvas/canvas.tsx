@@ -16,9 +16,8 @@ import {
   type NodeChange,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { useCallback, useEffect, useRef, useState, type DragEvent, type MouseEvent } from 'react';
+import { useCallback, useState, type DragEvent, type MouseEvent } from 'react';
 import { addressText, type Point } from '#core/document/schema';
-import { attachCanvas } from '../commands/canvas-handle';
 import { connectPorts, whyNotConnect } from '../commands/nodes';
 import { dropFiles } from '../commands/pictures';
 import { beginWire, endWire, looseWire, offerNodes, rewire, wireToCard } from '../commands/wiring';
@@ -28,8 +27,11 @@ import './canvas.css';
 import { CanvasControls } from './canvas-controls';
 import { Card } from './card';
 import './card.css';
+import './card-well.css';
+import './port.css';
 import { EmptyCanvas } from './empty-canvas';
 import { cardsOf, wiresOf, type CardNode, type WireEdge } from './flow-elements';
+import { fitOptions, useCanvasHandle, useFitOnOpen } from './use-viewport';
 import { LooseWire } from './loose-wire';
 import { Wire } from './wire';
 import './wire.css';
@@ -38,7 +40,6 @@ const nodeTypes = { card: Card };
 const edgeTypes = { wire: Wire };
 const severalKeys = ['Meta', 'Control', 'Shift'];
 const grid: [number, number] = [4, 4];
-const fitOptions = { padding: 0.12, maxZoom: 1, minZoom: 0.2 };
 /** Below this zoom a card is a poster: its picture, its title, its state. */
 const posterZoom = 0.45;
 
@@ -181,6 +182,7 @@ function Flow() {
         connectionLineComponent={LooseWire}
         connectionRadius={26}
         connectOnClick={false}
+        elevateEdgesOnSelect={false}
         minZoom={0.1}
         maxZoom={2.5}
         snapToGrid
@@ -246,70 +248,3 @@ function useFlowElements<E extends CardNode | WireEdge>(
 }
 
 const none: readonly never[] = [];
-
-/** Gives commands the hands they need on the canvas. */
-function useCanvasHandle() {
-  const flow = useReactFlow();
-  useEffect(() => {
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const moved = { duration: still ? 0 : 180 };
-    attachCanvas({
-      zoomIn: () => void flow.zoomIn(moved),
-      zoomOut: () => void flow.zoomOut(moved),
-      fit: () => void flow.fitView({ ...fitOptions, ...moved }),
-      show: (nodes) => {
-        const ids = nodes.map((id) => ({ id }));
-        // A node added just now is measured in the next frame.
-        requestAnimationFrame(() => requestAnimationFrame(() => void showNodes(ids)));
-      },
-      centre: () => {
-        const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
-        if (pane === undefined) return [0, 0];
-        const { x, y } = flow.screenToFlowPosition({
-          x: pane.left + pane.width / 2,
-          y: pane.top + pane.height / 2,
-        });
-        return [Math.round(x), Math.round(y)];
-      },
-    });
-    const showNodes = async (nodes: { id: string }[]) => {
-      const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
-      const isSeen = nodes.every(({ id }) => {
-        const card = document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
-        const box = card?.getBoundingClientRect();
-        return (
-          box !== undefined &&
-          pane !== undefined &&
-          box.left >= pane.left &&
-          box.top >= pane.top &&
-          box.right <= pane.right &&
-          box.bottom <= pane.bottom
-        );
-      });
-      if (!isSeen)
-        await flow.fitView({
-          nodes,
-          padding: 0.3,
-          maxZoom: Math.max(0.8, Math.min(1, flow.getZoom())),
-          ...moved,
-        });
-    };
-    return () => attachCanvas(null);
-  }, [flow]);
-}
-
-/** Another document is shown whole as soon as its cards are measured. */
-function useFitOnOpen() {
-  const flow = useReactFlow();
-  const opened = useDocument((state) => state.opened);
-  const isMeasured = useStore(
-    ({ nodes, nodeLookup }) =>
-      nodes.length > 0 && nodes.every(({ id }) => nodeLookup.get(id)?.measured.height !== undefined),
-  );
-  const fitted = useRef(-1);
-  useEffect(() => {
-    if (!isMeasured || fitted.current === opened) return;
-    fitted.current = opened;
-    void flow.fitView(fitOptions);
-  }, [flow, isMeasured, opened]);
-}

@@ -48,7 +48,9 @@ export function CardFooter({
         {state.sign === 'will-run' && why !== '' ? <span className="faint"> · {why}</span> : null}
       </span>
       {going && progress?.startedAt !== undefined ? <Elapsed since={progress.startedAt} /> : null}
-      {made && seconds !== undefined ? <span className="value faint">{duration(seconds)}</span> : null}
+      {made && seconds !== undefined && seconds >= 0.1 ? (
+        <span className="value faint">{duration(seconds)}</span>
+      ) : null}
       {made && isPaidWork ? (
         <span className="card-price value price" data-kind="billed" data-free={progress.price === 0}>
           {money(progress.price)}

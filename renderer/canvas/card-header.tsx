@@ -48,7 +48,7 @@ export function CardHeader({
       )}
       {model === undefined ? null : (
         <span className="chip card-route one-line" title={`Runs on ${provider}, ${model}`}>
-          {model === provider ? model : model}
+          {model}
         </span>
       )}
     </header>

@@ -84,9 +84,7 @@ export function ImageFileField({
             </span>
             <span className="image-file-field-words">
               <span className="one-line">{file.name}</span>
-              {compact ? null : (
-                <span className="caption one-line">{whereItIs(file)}</span>
-              )}
+              {compact ? null : <span className="caption one-line">{whereItIs(file)}</span>}
             </span>
           </>
         )}

@@ -28,6 +28,8 @@ export interface RunStoreState {
   /** Cancel was asked for. */
   cancelling: boolean;
   progress: ReadonlyMap<string, NodeProgress>;
+  /** The plan is one of after the run: a node that differs in the next one was changed by the person. */
+  planIsAfterRun: boolean;
   /** What each node gave last, by the plan or the run. Kept while it is being made anew. */
   outputs: ReadonlyMap<string, Outputs>;
   pictures: ReadonlyMap<string, readonly ImageRef[]>;
@@ -61,6 +63,7 @@ const blank: Omit<RunStoreState, 'spent'> = {
   starting: false,
   cancelling: false,
   progress: new Map(),
+  planIsAfterRun: false,
   outputs: new Map(),
   pictures: new Map(),
 };
@@ -76,6 +79,8 @@ export function createRunStore(): RunStore {
         planFailure: null,
         planned: kept(state.planned, new Map(plan.nodes.map((node) => [node.id, node]))),
         issues: kept(state.issues, issuesByNode(plan.issues)),
+        progress: withoutMended(state, plan),
+        planIsAfterRun: state.run?.closedAt !== undefined,
         ...withOutputs(state, plannedOutputs(plan)),
       })),
     planFailed: (planFailure) => store.setState({ planning: false, planFailure }),
@@ -93,6 +98,28 @@ export function createRunStore(): RunStore {
     leaveDocument: () => store.setState(blank),
   };
   return Object.assign(store, { actions });
+}
+
+/** What a node's steps are made from, as far as it is known. */
+function keysByNode(plan: Plan): Map<string, string> {
+  const keys = new Map<string, string>();
+  for (const step of plan.steps) keys.set(step.node, `${keys.get(step.node) ?? ''} ${step.key ?? ''}`);
+  return keys;
+}
+
+/**
+ * A failure is no news any more once its node was changed: the next run is another one. A doubt stays, for money may
+ * have gone.
+ */
+function withoutMended(
+  { progress, plan: before, planIsAfterRun }: RunStoreState,
+  plan: Plan,
+): RunStoreState['progress'] {
+  const failed = [...progress].filter(([, { state }]) => state === 'failed' || state === 'held');
+  if (before === null || !planIsAfterRun || failed.length === 0) return progress;
+  const [old, now] = [keysByNode(before), keysByNode(plan)];
+  const mended = new Set(failed.filter(([node]) => old.get(node) !== now.get(node)).map(([node]) => node));
+  return mended.size === 0 ? progress : new Map([...progress].filter(([node]) => !mended.has(node)));
 }
 
 /** The new map with the old entries wherever they say the same. */
@@ -177,6 +204,7 @@ function withEvents(
     ...withOutputs(state, made),
     ...(live ? {} : { cancelling: false }),
     starting: false,
+    planIsAfterRun: false,
   };
 }
 

@@ -133,6 +133,62 @@ describe('a new plan', () => {
   });
 });
 
+describe('trouble', () => {
+  const failure = { code: 'x', act: 'user', charge: 'none', message: 'No.' } as const;
+  const keyed = (key: string): Plan => ({
+    ...planOf([{ id: 'gen' }]),
+    steps: [
+      {
+        id: 'gen#0',
+        node: 'gen',
+        index: 0,
+        copy: 0,
+        inputs: {},
+        verdict: 'will-run',
+        key,
+        forecast: nothing,
+      },
+    ],
+  });
+  function ended(last: RunEvent) {
+    const store = createRunStore();
+    store.actions.planMade(keyed('before the run'));
+    store.actions.take(
+      [opening, last, { ...stamp(9), type: 'run-closed', outcome: 'failed', spent: 0 }],
+      'doc',
+    );
+    store.actions.planMade(keyed('one'));
+    return store;
+  }
+
+  it('stays while nothing changed and goes with the first change of its node', () => {
+    const { actions, getState } = ended({
+      ...stamp(1),
+      type: 'step-failed',
+      step: 'gen#0',
+      node: 'gen',
+      failure,
+    });
+    actions.planMade(keyed('one'));
+    expect(getState().progress.get('gen')?.failure).toEqual(failure);
+    actions.planMade(keyed('two'));
+    expect(getState().progress.has('gen')).toBe(false);
+  });
+
+  it('stays for a doubt, whatever is changed', () => {
+    const { actions, getState } = ended({
+      ...stamp(1),
+      type: 'step-in-doubt',
+      step: 'gen#0',
+      node: 'gen',
+      requestId: 'r',
+      failure,
+    });
+    actions.planMade(keyed('two'));
+    expect(getState().progress.get('gen')?.state).toBe('in-doubt');
+  });
+});
+
 describe('several steps in one', () => {
   const step = (change: Partial<StepProgress>): StepProgress => ({
     step: 'gen#0',
