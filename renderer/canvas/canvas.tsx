@@ -195,7 +195,6 @@ function Flow() {
         multiSelectionKeyCode={severalKeys}
         selectionMode={SelectionMode.Partial}
         onlyRenderVisibleElements={cards.length > 120}
-        elevateEdgesOnSelect
         nodeDragThreshold={3}
         fitViewOptions={fitOptions}
         attributionPosition="bottom-right"
