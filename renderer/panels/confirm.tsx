@@ -33,11 +33,6 @@ export function ask(question: Question): Promise<ConfirmAnswer> {
   });
 }
 
-/** A question with one thing to do. */
-export async function confirm(question: Omit<Question, 'other'>): Promise<boolean> {
-  return (await ask(question)) === 'yes';
-}
-
 /** Where the questions appear; the window has one of it. */
 export function ConfirmHost() {
   const open = useSyncExternalStore(
