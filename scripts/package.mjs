@@ -56,7 +56,8 @@ async function main() {
       ...architectures.map((architecture) => Arch[architecture]),
     ),
     publish: 'never',
-    config: { extends: 'electron-builder.yml', ...settings },
+    // Beside what electron-builder.yml says, which it reads by itself.
+    config: settings,
   });
 }
 
