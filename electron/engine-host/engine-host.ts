@@ -22,6 +22,12 @@ serveEngine(
     environment: process.env,
     // sharp's WebAssembly build gives shared memory, and a message that holds any is lost without an error: hence the copy.
     toPng: async (file) => new Uint8Array(await openPicture(file).png({ compressionLevel: 3 }).toBuffer()),
-    exit: () => process.exit(0),
+    exit: () => {
+      // sharp's WebAssembly build ends its threads by throwing this word; everything of ours is written by now.
+      process.on('unhandledRejection', (reason) => {
+        if (reason !== 'unwind') console.error(reason);
+      });
+      process.exit(0);
+    },
   },
 );
