@@ -102,11 +102,15 @@ describe.skipIf(!hasElectron)('editing, in the window', () => {
     await editor.inspector.getByText('2 nodes selected').waitFor();
     await page.keyboard.press('Control+d');
     await expect.poll(() => editor.cards.count()).toBe(4);
-    expect(await editor.wires.count()).toBe(2);
+    await expect.poll(() => editor.wires.count()).toBe(2);
     await page.keyboard.press('Control+c');
+    // The system takes a copy a moment after the key.
+    await expect
+      .poll(() => test.app.evaluate(({ clipboard }) => clipboard.readText()))
+      .toContain('"seedloom": "nodes"');
     await page.keyboard.press('Control+v');
     await expect.poll(() => editor.cards.count()).toBe(6);
-    expect(await editor.wires.count()).toBe(3);
+    await expect.poll(() => editor.wires.count()).toBe(3);
     await test.screenshot('edit-5-six-cards');
     await page.keyboard.press('Control+x');
     await expect.poll(() => editor.cards.count()).toBe(4);
