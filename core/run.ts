@@ -141,7 +141,9 @@ export function foldRun(state: RunState, event: RunEvent): RunState {
       const steps = new Map<StepId, StepProgress>();
       for (const { step: id, node } of event.steps)
         steps.set(id, { step: id, node, state: 'waiting', price: 0 });
-      return { ...state, title: event.title, documentId: event.documentId, openedAt: event.at, steps };
+      // Opened again when it is gone on with after a stop: then it is not closed any more.
+      const { closedAt: _closedAt, outcome: _outcome, ...rest } = state;
+      return { ...rest, title: event.title, documentId: event.documentId, openedAt: event.at, steps };
     }
     case 'run-closed':
       return { ...state, outcome: event.outcome, closedAt: event.at, spent: event.spent };

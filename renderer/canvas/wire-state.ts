@@ -4,12 +4,8 @@ import type { RunStoreState } from '../stores/run-store';
 export type WireState = 'idle' | 'waiting' | 'running' | 'done' | 'reused' | 'failed';
 
 /** What a wire carries is what its source gave; it runs while its target works with it. */
-export function wireState(
-  { run, progress, planned }: RunStoreState,
-  source: string,
-  target: string,
-): WireState {
-  if (run !== null && run.closedAt === undefined) {
+export function wireState({ progress, planned }: RunStoreState, source: string, target: string): WireState {
+  if (progress.get(source)?.live === true || progress.get(target)?.live === true) {
     const from = progress.get(source)?.state;
     const to = progress.get(target)?.state;
     if (from === 'failed' || from === 'in-doubt') return 'failed';

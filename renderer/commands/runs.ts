@@ -1,5 +1,5 @@
 import type { RunSummary } from '#core/ipc';
-import { foldRun, emptyRun, type Outcome, type RunEvent, type RunState } from '#core/run';
+import { emptyRun, foldRun, nodeOf, type Outcome, type RunEvent, type RunState } from '#core/run';
 import { documentStore } from '../stores/document-store';
 import { isRunning, runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
@@ -46,7 +46,10 @@ export async function cancelRun(): Promise<void> {
 
 /** Decides what becomes of a step in doubt. */
 export async function answerStep(run: string, step: string, answer: 'resend' | 'give-up'): Promise<void> {
-  await ask('run.answer', { run, step, answer });
+  const answered = await ask('run.answer', { run, step, answer });
+  if (answered === undefined || answer === 'resend') return;
+  runStore.actions.forget(nodeOf(step));
+  planSoon();
 }
 
 export async function listRuns(): Promise<RunSummary[]> {

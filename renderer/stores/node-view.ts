@@ -5,7 +5,7 @@ import { isImageRef, type ImageRef, type Outputs } from '#core/values';
 /** How a node stands in the newest run that had it: all its steps in one. */
 export interface NodeProgress {
   state: StepState;
-  /** The run is still going on. */
+  /** The run goes on, or what came of it is in no plan yet. */
   live: boolean;
   /** 0 to 1 over all its steps, when anything is known of it. */
   fraction?: number;

@@ -35,6 +35,8 @@ export interface RunStoreState {
   pictures: ReadonlyMap<string, readonly ImageRef[]>;
   /** US dollars spent by runs since the window opened. */
   spent: number;
+  /** For each run the number of its newest entry that was taken in: a run gone on with is told from its beginning. */
+  taken: ReadonlyMap<string, number>;
 }
 
 export interface RunActions {
@@ -47,13 +49,15 @@ export interface RunActions {
   cancelAsked(): void;
   /** Events of any run; those of a run of another document count only as money spent. */
   take(events: readonly RunEvent[], documentId: string): void;
+  /** A doubt was given up: the node is as before the run. */
+  forget(node: string): void;
   /** Another document is shown. */
   leaveDocument(): void;
 }
 
 export type RunStore = StoreApi<RunStoreState> & { readonly actions: RunActions };
 
-const blank: Omit<RunStoreState, 'spent'> = {
+const blank: Omit<RunStoreState, 'spent' | 'taken'> = {
   plan: null,
   planning: false,
   planFailure: null,
@@ -68,8 +72,9 @@ const blank: Omit<RunStoreState, 'spent'> = {
   pictures: new Map(),
 };
 
-export function createRunStore(): RunStore {
-  const store = createStore<RunStoreState>(() => ({ ...blank, spent: 0 }));
+/** `since` is when the window opened, an ISO time: what was paid before does not count as spent now. */
+export function createRunStore(since = new Date().toISOString()): RunStore {
+  const store = createStore<RunStoreState>(() => ({ ...blank, spent: 0, taken: new Map() }));
   const actions: RunActions = {
     planAsked: () => store.setState({ planning: true }),
     planMade: (plan) =>
@@ -79,11 +84,12 @@ export function createRunStore(): RunStore {
         planFailure: null,
         planned: kept(state.planned, new Map(plan.nodes.map((node) => [node.id, node]))),
         issues: kept(state.issues, issuesByNode(plan.issues)),
-        progress: withoutMended(state, plan),
+        progress: settled(state, withoutMended(state, plan)),
         planIsAfterRun: state.run?.closedAt !== undefined,
         ...withOutputs(state, plannedOutputs(plan)),
       })),
-    planFailed: (planFailure) => store.setState({ planning: false, planFailure }),
+    planFailed: (planFailure) =>
+      store.setState((state) => ({ planning: false, planFailure, progress: settled(state, state.progress) })),
     startAsked: () => store.setState({ starting: true }),
     startRefused: () => store.setState({ starting: false }),
     started: (run) =>
@@ -94,7 +100,9 @@ export function createRunStore(): RunStore {
           : { starting: false, run: emptyRun(run), progress: new Map() },
       ),
     cancelAsked: () => store.setState({ cancelling: true }),
-    take: (events, documentId) => store.setState((state) => withEvents(state, events, documentId)),
+    take: (events, documentId) => store.setState((state) => withEvents(state, events, documentId, since)),
+    forget: (node) =>
+      store.setState(({ progress }) => ({ progress: new Map([...progress].filter(([id]) => id !== node)) })),
     leaveDocument: () => store.setState(blank),
   };
   return Object.assign(store, { actions });
@@ -120,6 +128,12 @@ function withoutMended(
   const [old, now] = [keysByNode(before), keysByNode(plan)];
   const mended = new Set(failed.filter(([node]) => old.get(node) !== now.get(node)).map(([node]) => node));
   return mended.size === 0 ? progress : new Map([...progress].filter(([node]) => !mended.has(node)));
+}
+
+/** Once there is a plan of after the run, the plan has the word again. */
+function settled({ run }: RunStoreState, progress: RunStoreState['progress']): RunStoreState['progress'] {
+  if (run?.closedAt === undefined || [...progress.values()].every(({ live }) => !live)) return progress;
+  return new Map([...progress].map(([node, view]) => [node, view.live ? { ...view, live: false } : view]));
 }
 
 /** The new map with the old entries wherever they say the same. */
@@ -169,21 +183,35 @@ function withEvents(
   state: RunStoreState,
   events: readonly RunEvent[],
   documentId: string,
+  since: string,
 ): Partial<RunStoreState> {
   let { run } = state;
   let { spent } = state;
+  const taken = new Map(state.taken);
+  /** Of the run that is shown, which may be shown from its beginning after it was counted. */
+  let folded = run === null ? -1 : (taken.get(run.run) ?? -1);
   const touched = new Set<string>();
   for (const event of events) {
-    if (event.type === 'step-finished') spent += event.price;
-    if (event.type === 'run-opened' && event.documentId === documentId && run?.run !== event.run)
+    if ('seq' in event) {
+      const isNews = event.seq > (taken.get(event.run) ?? -1);
+      if (isNews) taken.set(event.run, event.seq);
+      if (isNews && event.type === 'step-finished' && event.at >= since) spent += event.price;
+    }
+    if (event.type === 'run-opened' && event.documentId === documentId && run?.run !== event.run) {
       run = emptyRun(event.run);
+      folded = -1;
+    }
     if (run === null || event.run !== run.run) continue;
+    if ('seq' in event) {
+      if (event.seq <= folded) continue;
+      folded = event.seq;
+    }
     run = foldRun(run, event);
     if (event.type === 'run-opened') for (const step of event.steps) touched.add(step.node);
     else if ('step' in event) touched.add(nodeOf(event.step));
     else for (const step of run.steps.values()) touched.add(step.node);
   }
-  if (run === null || run === state.run) return { spent };
+  if (run === null || run === state.run) return { spent, taken };
   const isNew = run.run !== state.run?.run;
   const live = run.closedAt === undefined;
   const steps = new Map<string, StepProgress[]>();
@@ -192,13 +220,14 @@ function withEvents(
   const progress = new Map(isNew ? [] : state.progress);
   const made = new Map<string, Outputs>();
   for (const [node, list] of steps) {
-    const now = nodeProgress(list, live);
+    const now = nodeProgress(list, true);
     if (!sameJson(progress.get(node), now)) progress.set(node, now);
     const parts = list.flatMap((step) => (step.outputs === undefined ? [] : [step.outputs]));
     if (parts.length > 0) made.set(node, joinedOutputs(parts));
   }
   return {
     spent,
+    taken,
     run,
     progress,
     ...withOutputs(state, made),

@@ -110,7 +110,7 @@ describe('the footer of a card', () => {
 
 describe('a wire', () => {
   it('moves only while its target works', () => {
-    const { actions, getState } = createRunStore();
+    const { actions, getState } = createRunStore('');
     const stamp = (seq: number) => ({ run: 'r', seq, at: '2026-01-01T00:00:00.000Z' });
     expect(wireState(getState(), 'gen', 'save')).toBe('idle');
     actions.take(

@@ -60,7 +60,7 @@ function planOf(nodes: (Partial<PlannedNode> & { id: string })[], issues: Plan['
 
 describe('the view of each node', () => {
   it('follows a run from waiting to made, with its price and pictures', () => {
-    const { actions, getState } = createRunStore();
+    const { actions, getState } = createRunStore('');
     actions.startAsked();
     expect(isRunning(getState())).toBe(true);
     actions.started('r1');
@@ -79,12 +79,14 @@ describe('the view of each node', () => {
     expect(getState().progress.get('save')).toMatchObject({ state: 'waiting' });
     actions.take([{ ...stamp(9), type: 'run-closed', outcome: 'done', spent: 0.08 }], 'doc');
     expect(isRunning(getState())).toBe(false);
+    expect(getState().progress.get('gen')?.live).toBe(true);
+    actions.planMade(planOf([{ id: 'gen', verdict: 'reused' }]));
     expect(getState().progress.get('gen')?.live).toBe(false);
     expect(getState().spent).toBeCloseTo(0.08);
   });
 
   it('leaves the entry of a node alone when only another one moved', () => {
-    const { actions, getState } = createRunStore();
+    const { actions, getState } = createRunStore('');
     actions.take([opening], 'doc');
     const before = getState().progress.get('save');
     actions.take([start('gen#0')], 'doc');
@@ -93,14 +95,45 @@ describe('the view of each node', () => {
   });
 
   it('counts the money of another document but shows none of its run', () => {
-    const { actions, getState } = createRunStore();
+    const { actions, getState } = createRunStore('');
     actions.take([opening, finish('gen#0', 'gen', 1, 0.04, 'one')], 'another document');
     expect(getState()).toMatchObject({ run: null, spent: 0.04 });
     expect(getState().progress.size).toBe(0);
   });
 
+  it('counts what was paid once, and only since the window opened', () => {
+    const { actions, getState } = createRunStore(at(3));
+    const early = finish('gen#0', 'gen', 2, 0.04, 'one');
+    const late = finish('gen#1', 'gen', 3, 0.05, 'two');
+    actions.take([late], 'doc');
+    expect(getState().spent).toBeCloseTo(0.05);
+    // The run began before the window listened: it is told again from its beginning.
+    actions.take([opening, early, late], 'doc');
+    expect(getState().progress.get('gen')).toMatchObject({ state: 'finished', price: 0.09 });
+    expect(getState().run?.spent).toBeCloseTo(0.09);
+    actions.take([opening, early, late], 'doc');
+    expect(getState().run?.spent).toBeCloseTo(0.09);
+    expect(getState().spent).toBeCloseTo(0.05);
+  });
+
+  it('shows a run as going on again when it is opened again', () => {
+    const { actions, getState } = createRunStore('');
+    actions.take([opening, { ...stamp(1), type: 'run-closed', outcome: 'waiting', spent: 0 }], 'doc');
+    expect(isRunning(getState())).toBe(false);
+    actions.take([opening, { ...opening, seq: 2 }, start('gen#0')], 'doc');
+    expect(isRunning(getState())).toBe(true);
+    expect(getState().progress.get('gen')).toMatchObject({ state: 'running', live: true });
+  });
+
+  it('forgets a doubt that was given up', () => {
+    const { actions, getState } = createRunStore('');
+    actions.take([opening], 'doc');
+    actions.forget('gen');
+    expect([...getState().progress.keys()]).toEqual(['save']);
+  });
+
   it('keeps early events when the answer to the start comes late', () => {
-    const { actions, getState } = createRunStore();
+    const { actions, getState } = createRunStore('');
     actions.startAsked();
     actions.take([opening, start('gen#0')], 'doc');
     actions.started('r1');
@@ -108,7 +141,7 @@ describe('the view of each node', () => {
   });
 
   it('shows the last pictures while the node waits to be made anew', () => {
-    const { actions, getState } = createRunStore();
+    const { actions, getState } = createRunStore('');
     actions.planMade(planOf([{ id: 'gen', verdict: 'reused', outputs: { image: [picture('old')] } }]));
     actions.planMade(planOf([{ id: 'gen', verdict: 'will-run' }]));
     expect(getState().pictures.get('gen')).toEqual([picture('old')]);
@@ -117,7 +150,7 @@ describe('the view of each node', () => {
 
 describe('a new plan', () => {
   it('keeps the entries that say the same', () => {
-    const { actions, getState } = createRunStore();
+    const { actions, getState } = createRunStore('');
     const issue = {
       code: 'x',
       severity: 'error' as const,
@@ -151,7 +184,7 @@ describe('trouble', () => {
     ],
   });
   function ended(last: RunEvent) {
-    const store = createRunStore();
+    const store = createRunStore('');
     store.actions.planMade(keyed('before the run'));
     store.actions.take(
       [opening, last, { ...stamp(9), type: 'run-closed', outcome: 'failed', spent: 0 }],
