@@ -80,7 +80,7 @@ describe.skipIf(!hasElectron)('editing, in the window', () => {
     await page.keyboard.type('upscale');
     await page.keyboard.press('Enter');
     await editor.card('upscale').waitFor();
-    expect(await editor.wires.count()).toBe(1);
+    await expect.poll(() => editor.wires.count()).toBe(1);
 
     // A text input does not take a picture, and says so while the wire is over it.
     await page.keyboard.press('f');
@@ -88,7 +88,7 @@ describe.skipIf(!hasElectron)('editing, in the window', () => {
     await page.getByText('It gives image, this takes text').waitFor();
     await test.screenshot('edit-4-refused');
     await page.mouse.up();
-    expect(await editor.wires.count()).toBe(1);
+    await expect.poll(() => editor.wires.count()).toBe(1);
 
     await editor.card('upscale').getByRole('heading').click();
     await page.keyboard.press('Delete');

@@ -229,7 +229,7 @@ describe.skipIf(!hasElectron)('the main job, in the window', () => {
     const editor = editorOf(test);
     await editor.ready();
     await editor.card('hologram-1').getByText('does not know the kind “hologram”').waitFor();
-    expect(await test.page.locator('.react-flow__edge').count()).toBe(1);
+    await expect.poll(() => editor.wires.count()).toBe(1);
     await test.screenshot('main-9-unknown-node');
     await test.answerDialogs({ save: [files.copy] });
     await test.page.keyboard.press('Control+Shift+s');
