@@ -33,9 +33,10 @@ export function cardState(
   issues: readonly Issue[] | undefined,
   progress: NodeProgress | undefined,
 ): CardState {
-  if (progress?.live === true) return runState(progress);
+  const isPaid = (planned?.forecast.price.high ?? 0) > 0;
+  if (progress?.live === true) return runState(progress, isPaid);
   if (progress !== undefined && isTrouble(progress) && planned?.verdict === 'will-run')
-    return runState(progress);
+    return runState(progress, isPaid);
   if (planned === undefined) return state('idle', '');
   switch (planned.verdict) {
     case 'blocked':
@@ -55,7 +56,7 @@ function isTrouble({ state: now }: NodeProgress): boolean {
   return now === 'failed' || now === 'in-doubt' || now === 'held';
 }
 
-function runState(progress: NodeProgress): CardState {
+function runState(progress: NodeProgress, isPaid: boolean): CardState {
   const { fraction, place, ended, steps } = progress;
   const several = steps > 1 ? `${ended} of ${steps}` : undefined;
   switch (progress.state) {
@@ -63,10 +64,12 @@ function runState(progress: NodeProgress): CardState {
       return state('waiting', 'waiting');
     case 'running':
     case 'collecting': {
-      if (place !== undefined && place > 0) return state(progress.state, `in line, place ${place}`);
+      // A free job that was handed over simply runs; only money makes the difference worth a sign.
+      const sign = isPaid ? progress.state : 'running';
+      if (place !== undefined && place > 0) return state(sign, `in line, place ${place}`);
       const at = several ?? (fraction === undefined ? undefined : percent(fraction));
-      const doing = progress.state === 'running' ? 'running' : 'paid, collecting';
-      return state(progress.state, at === undefined ? doing : `${doing} · ${at}`);
+      const doing = sign === 'running' ? 'running' : 'paid, collecting';
+      return state(sign, at === undefined ? doing : `${doing} · ${at}`);
     }
     case 'finished':
       return state('done', 'made');

@@ -21,6 +21,10 @@ const mendedInSettings: Readonly<Record<string, { tab: 'keys' | 'addresses'; wor
   'bad-port': { tab: 'addresses', words: 'Look at the address' },
 };
 
+const heldWords: Readonly<Record<string, string>> = {
+  budget: 'Not sent: it could cost more than is left of the budget. Raise the budget and run again.',
+};
+
 const chargeWords: Record<Failure['charge'], string> = {
   none: 'Nothing was charged.',
   possible: 'It may have been charged.',
@@ -41,7 +45,7 @@ export function CardTrouble({ id, progress }: { id: string; progress: NodeProgre
     <section className="card-trouble" data-doubt={inDoubt} role="alert">
       <p className="card-trouble-message">
         <Sign size={14} aria-hidden="true" />
-        <span>{failure?.message ?? because ?? 'It was held back.'}</span>
+        <span>{failure?.message ?? heldWords[because ?? ''] ?? 'It was held back.'}</span>
       </p>
       {failure === undefined ? null : (
         <p className="card-trouble-who" title={failure.detail}>
