@@ -9,7 +9,8 @@ export interface JsonObject {
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, member: unknown) => {
     if (member === null || typeof member !== 'object' || Array.isArray(member)) return member;
-    const sorted: Record<string, unknown> = {};
+    // Without a prototype, so that a key named __proto__ is a key like any other.
+    const sorted = Object.create(null) as Record<string, unknown>;
     for (const key of Object.keys(member).sort()) sorted[key] = (member as Record<string, unknown>)[key];
     return sorted;
   });
