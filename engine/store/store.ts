@@ -80,6 +80,8 @@ export interface Receipt {
   seconds: number;
 }
 
+type Key = string | [string, number] | [string, string];
+
 const fileRowSchema = z.object({ bytes: z.number(), modified: z.number(), image: imageRefSchema });
 export type FileRow = z.infer<typeof fileRowSchema>;
 
@@ -105,9 +107,8 @@ export class Store {
   constructor(dataFolder: string) {
     const path = join(dataFolder, 'store');
     mkdirSync(path, { recursive: true });
-    this.#root = open({ path, maxDbs: 16, encoding: 'json' });
-    const table = <V, K extends string | [string, number] | [string, string]>(name: string) =>
-      this.#root.openDB<V, K>({ name, encoding: 'json' });
+    this.#root = open({ path, maxDbs: 32, encoding: 'json' });
+    const table = <V, K extends Key>(name: string) => this.table<V, K>(name);
     this.#results = table('results');
     this.#jobs = table('jobs');
     this.#runs = table('runs');
@@ -119,9 +120,17 @@ export class Store {
     this.#owners = table('owners');
   }
 
-  /** Several changes, all or none. Resolves when committed. */
-  async together(changes: () => void): Promise<void> {
-    await this.#root.transaction(changes);
+  /** A table of its own, for a subject that keeps its rows in a file beside this one. */
+  table<V, K extends Key>(name: string): Database<V, K> {
+    return this.#root.openDB<V, K>({ name, encoding: 'json' });
+  }
+
+  /**
+   * Several changes, all or none; what is read inside is the newest state, whatever process wrote it. Resolves with what
+   * `changes` gave when committed.
+   */
+  async together<T>(changes: () => T): Promise<T> {
+    return this.#root.transaction(changes);
   }
 
   /** Everything committed so far is on the disk itself. */
@@ -231,7 +240,8 @@ function fileKey(path: string): string {
   return path.slice(-600);
 }
 
-function parsed<T>(schema: z.ZodType<T>, row: unknown): T | undefined {
+/** A row as its schema has it; one that cannot be read counts as not there. */
+export function parsed<T>(schema: z.ZodType<T>, row: unknown): T | undefined {
   if (row === undefined) return undefined;
   const result = schema.safeParse(row);
   return result.success ? result.data : undefined;
