@@ -25,9 +25,16 @@ export function eventWords(event: RunEvent, paint: Paint): string | undefined {
         `  seedloom answer ${event.run} '${event.step}' resend|give-up`
       );
     case 'step-waiting':
-      return `${event.step} ${paint.yellow('held back')}: ${
-        event.for === 'budget' ? 'it could pass the budget' : clean(event.for)
-      }`;
+      return `${event.step} ${paint.yellow('held back')}: ${clean(event.failure?.message ?? heldWords[event.for])}`;
+    case 'doubt-answered':
+      return `${event.step} ${event.answer === 'resend' ? 'may be sent again' : 'given up'}`;
+    case 'job-settled': {
+      const released = event.released > 0 ? `, ${money(event.released)} released` : '';
+      const payer = event.payer === event.run ? '' : `, paid by run ${event.payer}`;
+      return `${event.step} ${money(event.reserved)} reserved, ${money(event.billed)} billed${released}${payer}`;
+    }
+    case 'run-stopped':
+      return `${paint.red('stopped')}: ${clean(event.failure.message)}\n  seedloom resume ${event.run}`;
     case 'job-intended':
       return `${event.step} goes to ${event.route.provider}/${event.route.model}, at most ${money(event.worstPrice)}`;
     case 'job-accepted':
@@ -39,7 +46,17 @@ export function eventWords(event: RunEvent, paint: Paint): string | undefined {
   }
 }
 
+const heldWords = {
+  budget: 'it could pass a spending limit',
+  vendor: 'it may still finish at the service, and is asked for again later',
+};
+
 /** Whether an event is trouble a person should see even when the rest is not read. */
 export function isTrouble(event: RunEvent): boolean {
-  return event.type === 'step-failed' || event.type === 'step-in-doubt' || event.type === 'step-waiting';
+  return (
+    event.type === 'step-failed' ||
+    event.type === 'step-in-doubt' ||
+    event.type === 'step-waiting' ||
+    event.type === 'run-stopped'
+  );
 }

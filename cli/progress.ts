@@ -28,7 +28,7 @@ export function progressFor(options: ProgressOptions): Progress {
 export function lineProgress({ output, tally }: ProgressOptions): Progress {
   return {
     event(event) {
-      if (!isEnd(event)) return;
+      if (!isEnd(event) && event.type !== 'run-stopped') return;
       if (isTrouble(event)) output.error(eventWords(event, output.errorPaint) ?? '');
       else output.line(`[${tally.ended}/${tally.asked}] ${eventWords(event, output.paint) ?? ''}`);
     },

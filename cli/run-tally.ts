@@ -34,9 +34,13 @@ export class RunTally {
       this.#spent = event.spent;
       return;
     }
+    if (event.type === 'run-stopped') {
+      this.#run = foldRun(this.#run, event);
+      return;
+    }
     this.#steps.set(event.step, foldRun(this.#steps.get(event.step) ?? emptyRun(event.run), event));
     if (isEnd(event)) this.#ended += 1;
-    if (event.type === 'step-finished') this.#spent += event.price;
+    if (event.type === 'job-settled' && event.payer === event.run) this.#spent += event.billed;
   }
 
   get ended(): number {

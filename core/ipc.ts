@@ -143,7 +143,10 @@ export interface RunSummary {
   openedAt: string;
   closedAt?: string;
   outcome?: Outcome;
+  /** US dollars. */
   spent: number;
+  /** May still be charged: on its way, in doubt, or given up without knowing. */
+  reserved: number;
   steps: number;
 }
 

@@ -24,7 +24,7 @@ export const journalFactSchema = z.discriminatedUnion('type', [
     /** What the plan said it would cost at most. */
     price: usd,
   }),
-  /** On disk before the paid request leaves. */
+  /** On disk before the paid request leaves. `worstPrice` is reserved against the caps until `job-settled`. */
   z.object({
     type: z.literal('job-intended'),
     step,
@@ -36,6 +36,19 @@ export const journalFactSchema = z.discriminatedUnion('type', [
   }),
   /** On disk before anything else is done with the vendor's answer. */
   z.object({ type: z.literal('job-accepted'), step, job: remoteJobSchema }),
+  /**
+   * What became of the money reserved for a request: `reserved` = `billed` + `released`, unless the vendor charged more
+   * than the worst price. `payer` is the run that sent the request; it is another one when its job is collected here.
+   */
+  z.object({
+    type: z.literal('job-settled'),
+    step,
+    requestId: z.string(),
+    payer: z.string(),
+    reserved: usd,
+    billed: usd,
+    released: usd,
+  }),
   z.object({
     type: z.literal('step-finished'),
     step,
@@ -44,6 +57,7 @@ export const journalFactSchema = z.discriminatedUnion('type', [
     outputs: outputsSchema,
     /** Nothing was made: the result was there, or another step of this run made it. */
     reused: z.boolean(),
+    /** What this run was charged for it; what was charged in all is the sum of `job-settled`. */
     price: usd,
   }),
   z.object({ type: z.literal('step-failed'), step, node: z.string(), failure: failureSchema }),
@@ -54,10 +68,25 @@ export const journalFactSchema = z.discriminatedUnion('type', [
     type: z.literal('step-in-doubt'),
     step,
     node: z.string(),
+    key: z.string(),
     requestId: z.string(),
     failure: failureSchema,
   }),
-  z.object({ type: z.literal('step-waiting'), step, node: z.string(), for: z.string() }),
+  /** The person's word about a step in doubt. */
+  z.object({
+    type: z.literal('doubt-answered'),
+    step,
+    node: z.string(),
+    answer: z.enum(['resend', 'give-up']),
+  }),
+  /** Held back. `budget`: it could pass a cap. `vendor`: its job may still finish there and is asked for again later. */
+  z.object({
+    type: z.literal('step-waiting'),
+    step,
+    node: z.string(),
+    for: z.enum(['budget', 'vendor']),
+    failure: failureSchema.optional(),
+  }),
   z.object({
     type: z.literal('run-closed'),
     outcome: z.enum(['done', 'failed', 'waiting', 'over-budget', 'cancelled']),
@@ -78,6 +107,8 @@ export type PassingEvent = { run: string; at: string } & (
   | { type: 'step-started'; step: StepId; node: string }
   | { type: 'job-progressed'; step: StepId; node: string; fraction?: number; place?: number }
   | { type: 'preview-arrived'; step: StepId; node: string; hash: string }
+  /** Nothing can be written down any more, so nothing more is sent; the run is cut and can be gone on with. */
+  | { type: 'run-stopped'; failure: Failure }
 );
 
 export type RunEvent = JournalEntry | PassingEvent;
@@ -120,6 +151,8 @@ export interface RunState {
   openedAt: string;
   closedAt?: string;
   outcome?: Outcome;
+  /** Why it stopped in the middle. */
+  stopped?: Failure;
   /** In the order they were planned. */
   steps: ReadonlyMap<StepId, StepProgress>;
   /** US dollars charged so far, as far as is known. */
@@ -142,20 +175,22 @@ export function foldRun(state: RunState, event: RunEvent): RunState {
       for (const { step: id, node } of event.steps)
         steps.set(id, { step: id, node, state: 'waiting', price: 0 });
       // Opened again when it is gone on with after a stop: then it is not closed any more.
-      const { closedAt: _closedAt, outcome: _outcome, ...rest } = state;
+      const { closedAt: _closedAt, outcome: _outcome, stopped: _stopped, ...rest } = state;
       return { ...rest, title: event.title, documentId: event.documentId, openedAt: event.at, steps };
     }
     case 'run-closed':
       return { ...state, outcome: event.outcome, closedAt: event.at, spent: event.spent };
-    case 'step-finished': {
-      const progressed = withStep(state, event.step, event.node, (old) => ({
+    case 'run-stopped':
+      return { ...state, stopped: event.failure };
+    case 'job-settled':
+      return event.payer === state.run ? { ...state, spent: cents(state.spent + event.billed) } : state;
+    case 'step-finished':
+      return withStep(state, event.step, event.node, (old) => ({
         ...ended(old, event.at),
         state: event.reused ? 'reused' : 'finished',
         outputs: event.outputs,
         price: event.price,
       }));
-      return { ...progressed, spent: progressed.spent + event.price };
-    }
     case 'step-failed':
       return withStep(state, event.step, event.node, (old) => ({
         ...ended(old, event.at),
@@ -174,11 +209,18 @@ export function foldRun(state: RunState, event: RunEvent): RunState {
         state: 'in-doubt',
         failure: event.failure,
       }));
+    case 'doubt-answered':
+      return withStep(state, event.step, event.node, (old) =>
+        event.answer === 'give-up'
+          ? { ...old, state: 'failed', failure: givenUp(old.failure) }
+          : { ...old, state: 'waiting' },
+      );
     case 'step-waiting':
       return withStep(state, event.step, event.node, (old) => ({
-        ...old,
+        ...ended(old, event.at),
         state: 'held',
         because: event.for,
+        ...(event.failure === undefined ? {} : { failure: event.failure }),
       }));
     case 'job-intended':
       return withStep(state, event.step, nodeOf(event.step), (old) => ({ ...old, state: 'running' }));
@@ -209,8 +251,30 @@ export function nodeOf(id: StepId): string {
   return id.slice(0, id.lastIndexOf('#'));
 }
 
+/** Sums of prices without the dust of binary fractions. */
+function cents(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}
+
+function givenUp(failure: Failure | undefined): Failure {
+  return {
+    code: 'given-up',
+    act: 'user',
+    charge: 'possible',
+    message: 'Given up: it is not known whether the request was taken. Running it again sends it anew.',
+    ...(failure?.detail === undefined ? {} : { detail: failure.detail }),
+  };
+}
+
 function ended(step: StepProgress, at: string): StepProgress {
-  const { fraction: _fraction, place: _place, preview: _preview, because: _because, ...rest } = step;
+  const {
+    fraction: _fraction,
+    place: _place,
+    preview: _preview,
+    because: _because,
+    failure: _failure,
+    ...rest
+  } = step;
   return { ...rest, endedAt: at };
 }
 

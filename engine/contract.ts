@@ -7,6 +7,7 @@ import type { FileRef } from '#core/param';
 import type { Plan } from '#core/plan/planned';
 import type { ProviderCatalogue } from '#core/provider';
 import type { Outcome, RunEvent } from '#core/run';
+import type { ModelRef } from '#core/task';
 import type { ImageRef } from '#core/values';
 
 /** Time, so that tests can own it. */
@@ -28,6 +29,8 @@ export interface EngineOptions {
   setting(provider: string, name: string): string | undefined;
   /** The person's own price of one picture on a route. */
   price(route: string): number | undefined;
+  /** Most that one workflow, and all of them in one day, may cost, US dollars; asked before each paid request. */
+  caps?(): { workflow?: number; day?: number };
   clock?: Clock;
 }
 
@@ -52,7 +55,21 @@ export interface Run {
   listen(listener: (event: RunEvent) => void): () => void;
   /** Stops what can be stopped and collects what is paid for. */
   cancel(): void;
+  /**
+   * Never rejects. When nothing can be written down any more, `run-stopped` is told and the run stays open in the store.
+   * `spent` in US dollars.
+   */
   done: Promise<{ outcome: Outcome; spent: number }>;
+}
+
+/** A job that was handed over by a run which is closed. */
+export interface LateJob {
+  run: string;
+  step: string;
+  route: ModelRef;
+  /** US dollars. */
+  worstPrice: number;
+  at: string;
 }
 
 export type Started = { ok: true; run: Run } | { ok: false; issues: Issue[] };
@@ -66,6 +83,13 @@ export interface Engine {
   cutRuns(): RunSummary[];
   /** Goes on with a cut run: asks for what was handed over, finishes the rest. */
   resume(run: string): Promise<Started>;
+  /** Jobs of closed runs that may still finish at their vendors, and that nobody asks for. */
+  lateJobs(): LateJob[];
+  /**
+   * Asks for all of them until the vendors have given their verdicts, and keeps what comes. `listener` gets the events,
+   * those of several runs. Gives how many there were.
+   */
+  collectLate(listener: (event: RunEvent) => void): Promise<number>;
   /** What becomes of a step in doubt; a `Failure` when there is no such step. */
   answer(run: string, step: string, answer: 'resend' | 'give-up'): Promise<Failure | undefined>;
   /** Newest first. */
@@ -81,6 +105,6 @@ export interface Engine {
   pictureFile(hash: string): string | undefined;
   /** The file of a preview that is at least `width` wide (or as wide as the picture); made when missing. */
   previewFile(hash: string, width: 256 | 512 | 1024): Promise<string | undefined>;
-  /** Cancels this engine's runs, lets go of the store. */
+  /** Leaves runs and jobs as they are, to be gone on with at the next start; lets go of the store. */
   close(): Promise<void>;
 }

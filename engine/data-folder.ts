@@ -19,7 +19,12 @@ export function environmentSecret(
   provider: string,
   name: string,
 ): string | undefined {
-  return read(environment, `SEEDLOOM_${variablePart(provider)}_${variablePart(name)}`);
+  return read(environment, secretVariable(provider, name));
+}
+
+/** The variable a provider's secret is read from. */
+export function secretVariable(provider: string, name: string): string {
+  return `SEEDLOOM_${variablePart(provider)}_${variablePart(name)}`;
 }
 
 /** The address every call of a provider is sent to: `SEEDLOOM_FAL_URL`. */

@@ -1,25 +1,31 @@
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { WorkflowDocument } from '#core/document/schema';
-import { userFailure, type Failure } from '#core/failure';
 import type { RunSummary } from '#core/ipc';
 import { canRun, planRun } from '#core/plan/plan';
 import { providerInfo } from '#core/provider';
-import type { RunEvent } from '#core/run';
+import type { Outcome, RunEvent } from '#core/run';
 import { systemClock } from './clock';
-import type { Engine, EngineOptions, PlanRequest, Run, RunRequest, Started } from './contract';
+import type { Engine, EngineOptions, PlanRequest, RunRequest, Started } from './contract';
 import { PictureIntake, relativePath } from './files/survey';
 import { knowledgeOf } from './knowledge';
 import { Redactor } from './network/redact';
 import { createBlobStore } from './pictures/blob-store';
 import { createPictureTools } from './pictures/picture-tools';
 import { createPreviewStore } from './pictures/preview-store';
+import { answerDoubt } from './run/answer-doubt';
+import { Budget } from './run/budget';
 import { Gates } from './run/gates';
+import { Journal } from './run/journal';
+import { LateJobs } from './run/late-jobs';
 import type { EngineParts } from './run/parts';
 import { RunExecution } from './run/run-execution';
+import { Ledger } from './store/ledger';
 import { Owner } from './store/owner';
 import { Store, type RunRow } from './store/store';
+import { Traffic } from './store/traffic';
 
 /** Opens a data folder and makes the engine that works on it. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
@@ -33,6 +39,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const passing = createBlobStore(passingFolder);
   const previews = createPreviewStore(join(dataFolder, 'previews'), blobs);
   const intake = new PictureIntake(store, blobs);
+  const ledger = new Ledger(store);
+  const traffic = new Traffic(store, (id) => owner.isAlive(id));
+  const leaving = new AbortController();
+  // Every job under way listens to it; many are no leak.
+  setMaxListeners(0, leaving.signal);
   const parts: EngineParts = {
     options,
     clock,
@@ -42,11 +53,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     passing,
     pictures: createPictureTools(blobs),
     redactor: new Redactor(),
-    gates: new Gates(),
+    gates: new Gates(traffic, owner.id, clock),
+    traffic,
+    ledger,
+    budget: new Budget(ledger, clock, () => options.caps?.() ?? {}),
+    leaving: leaving.signal,
     underWay: new Map(),
   };
+  const lateJobs = new LateJobs(parts);
   const infos = new Map([...providers].map(([id, provider]) => [id, providerInfo(provider)]));
-  const active = new Map<string, Run>();
+  const active = new Map<string, RunExecution>();
 
   async function planOf({ document, folder, outFolder, targets }: PlanRequest) {
     const survey = await intake.survey(document, nodes, folder);
@@ -62,11 +78,45 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const { plan, resolved } = await planOf(request);
     if (!canRun(plan)) return { ok: false, issues: plan.issues };
     const full: RunRow = { ...row, steps: plan.steps.length };
-    const run = new RunExecution(parts, request, plan, resolved, full, { events, entries: events.length });
+    const run = new RunExecution(parts, request, plan, resolved, full, events);
     active.set(run.id, run);
-    const forget = () => active.delete(run.id);
-    void run.done.then(forget, forget);
+    void run.done.then(() => active.delete(run.id));
     return { ok: true, run };
+  }
+
+  async function closeRun(row: RunRow, outcome: Outcome): Promise<void> {
+    const journal = new Journal(row.run, store, clock, () => undefined);
+    await journal.durable((add) => {
+      add({ type: 'run-closed', outcome, spent: ledger.totals('run', row.run).billed });
+      store.putRun({ ...row, outcome, closedAt: journal.at() });
+    });
+  }
+
+  let closed: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    leaving.abort();
+    for (const run of active.values()) run.leave();
+    await Promise.all([...[...active.values()].map((run) => run.done), lateJobs.ended()]);
+    owner.close();
+    await store.close();
+    rmSync(passingFolder, { recursive: true, force: true });
+  }
+
+  const isUnderWay = (row: RunRow) =>
+    active.has(row.run) || (row.owner !== owner.id && owner.isAlive(row.owner));
+
+  function summaryOf({ run, title, openedAt, closedAt, outcome, steps }: RunRow): RunSummary {
+    const { billed, reserved } = ledger.totals('run', run);
+    return {
+      run,
+      title,
+      openedAt,
+      spent: billed,
+      reserved,
+      steps,
+      ...(closedAt === undefined ? {} : { closedAt }),
+      ...(outcome === undefined ? {} : { outcome }),
+    };
   }
 
   return {
@@ -82,7 +132,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
           title: document.title,
           documentId: document.id,
           openedAt,
-          spent: 0,
           owner: owner.id,
           request: keptRequest(request),
         },
@@ -93,7 +142,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     cutRuns: () =>
       store
         .runs()
-        .filter((row) => row.closedAt === undefined && !active.has(row.run) && !owner.isAlive(row.owner))
+        .filter((row) => row.closedAt === undefined && !isUnderWay(row))
         .reverse()
         .map(summaryOf),
 
@@ -101,8 +150,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const row = store.run(id);
       if (row === undefined) return refuse(`There is no run "${id}".`, 'unknown-run');
       if (active.has(id)) return refuse(`Run ${id} is under way.`, 'run-under-way');
-      const canGoOn = row.closedAt !== undefined || !owner.isAlive(row.owner);
-      if (!canGoOn || !(await store.takeRun(id, row.owner, owner.id)))
+      const canGoOn = row.closedAt !== undefined || !isUnderWay(row);
+      if (!canGoOn || !(await store.takeRun(id, row, owner.id)))
         return refuse(`Run ${id} is under way in another Seedloom.`, 'run-under-way');
       const taken = store.run(id)!;
       const { folder, outFolder, targets, budget } = taken.request;
@@ -113,11 +162,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         ...(targets === undefined ? {} : { targets }),
         ...(budget === undefined ? {} : { budget }),
       };
-      const events = store.entries(id);
-      return execute(request, { ...taken, spent: spentIn(events) }, events);
+      const started = await execute(request, taken, store.entries(id));
+      // It cannot go on as it is (a picture is gone): closed, so that it is not tried again at each start.
+      if (!started.ok) await closeRun(taken, 'failed');
+      return started;
     },
 
-    answer: (run, step) => answerDoubt(store, run, step),
+    collectLate: (listener) => lateJobs.collect(listener),
+
+    lateJobs: () =>
+      lateJobs
+        .list()
+        .map(({ job: { run, step, route, worstPrice, at } }) => ({ run, step, route, worstPrice, at })),
+
+    answer: (run, step, answer) => answerDoubt(parts, run, step, answer),
 
     runs: () => store.runs().map(summaryOf),
 
@@ -141,13 +199,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
     previewFile: async (hash, width) => (await previews.file(hash, width)) ?? passing.path(hash),
 
-    close: async () => {
-      for (const run of active.values()) run.cancel();
-      await Promise.allSettled([...active.values()].map((run) => run.done));
-      owner.close();
-      await store.close();
-      rmSync(passingFolder, { recursive: true, force: true });
-    },
+    close: () => (closed ??= close()),
   };
 }
 
@@ -169,37 +221,4 @@ function keptRequest({ document, folder, outFolder, targets, budget }: RunReques
     ...(targets === undefined ? {} : { targets: [...targets] }),
     ...(budget === undefined ? {} : { budget }),
   };
-}
-
-function summaryOf({ run, title, openedAt, closedAt, outcome, spent, steps }: RunRow): RunSummary {
-  return {
-    run,
-    title,
-    openedAt,
-    spent,
-    steps,
-    ...(closedAt === undefined ? {} : { closedAt }),
-    ...(outcome === undefined ? {} : { outcome }),
-  };
-}
-
-function spentIn(events: readonly RunEvent[]): number {
-  return events.reduce((sum, event) => (event.type === 'step-finished' ? sum + event.price : sum), 0);
-}
-
-/**
- * Both answers close the question, so that the step can be made again. `resend` is the person's word that it shall be;
- * `give-up` leaves the step undone until the person runs it.
- */
-async function answerDoubt(store: Store, run: string, step: string): Promise<Failure | undefined> {
-  const found = store
-    .openJobs()
-    .find(({ job }) => job.state === 'in-doubt' && job.run === run && job.step === step);
-  if (found === undefined)
-    return userFailure(
-      'not-in-doubt',
-      `Step ${step} of run ${run} is not in doubt; there is nothing to answer.`,
-    );
-  await store.together(() => store.removeOpenJob(found.key));
-  return undefined;
 }

@@ -1,7 +1,9 @@
 import { withEngine, type Context, type Surroundings } from '../context';
 import { exit, exitOf, type ExitCode } from '../exit';
 import { followRun, printSummary } from '../follow-run';
-import { clean, printRefusal } from '../print';
+import { eventWords, isTrouble } from '../event-words';
+import { clean, counted, printRefusal } from '../print';
+import { isEnd } from '../run-tally';
 
 export interface ResumeOptions {
   setting?: readonly string[];
@@ -17,15 +19,18 @@ export async function resume(
     const { engine, output } = context;
     if (run !== undefined) return (await goOn(run, context)).code;
     const cut = engine.cutRuns();
-    if (cut.length === 0) output.line('No run was cut; there is nothing to go on with.');
+    const late = engine.lateJobs();
+    if (cut.length + late.length === 0)
+      output.line('No run was cut and no job is left; there is nothing to go on with.');
     let worst: ExitCode = exit.done;
     for (const { run: id, title } of cut) {
       output.line(`Going on with ${id} (${clean(title)})`);
       const { code, interrupted } = await goOn(id, context);
       worst = Math.max(worst, code) as ExitCode;
-      if (interrupted) break;
+      if (interrupted) return worst;
     }
-    return worst;
+    if (late.length === 0) return worst;
+    return Math.max(worst, await collectLate(context)) as ExitCode;
   });
 }
 
@@ -41,4 +46,24 @@ export async function goOn(run: string, context: Context): Promise<{ code: ExitC
   const followed = await followRun(started.run, context, { from });
   printSummary(output, run, followed, []);
   return { code: exitOf(followed.outcome, followed.interrupted), interrupted: followed.interrupted };
+}
+
+/** Collects jobs of closed runs; Ctrl+C leaves them for another time. */
+async function collectLate({ engine, output }: Context): Promise<ExitCode> {
+  output.line(`Asking for ${counted(engine.lateJobs().length, 'job')} of runs that are closed`);
+  const interrupt = () => void engine.close();
+  process.once('SIGINT', interrupt);
+  let code: ExitCode = exit.done;
+  try {
+    await engine.collectLate((event) => {
+      if (event.type === 'step-failed') code = exit.failed;
+      if (output.json) output.data(event);
+      else if (isTrouble(event)) output.error(eventWords(event, output.errorPaint) ?? '');
+      else if (isEnd(event) || event.type === 'job-settled')
+        output.line(eventWords(event, output.paint) ?? '');
+    });
+  } finally {
+    process.off('SIGINT', interrupt);
+  }
+  return code;
 }

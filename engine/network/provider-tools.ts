@@ -11,6 +11,7 @@ import type {
   SocketHandlers,
 } from '#core/provider';
 import type { Clock, EngineOptions } from '../contract';
+import { secretVariable } from '../data-folder';
 import { addressOf } from './address';
 import { send } from './http';
 import type { Redactor } from './redact';
@@ -74,7 +75,8 @@ export function providerTools(provider: Provider, network: Network, step: StepTo
   async function spend(request: HttpRequest): Promise<HttpAnswer> {
     const url = place(request);
     await step.beforeSpend();
-    const answer = await send(request, url, { signal: step.signal, follow: false });
+    // Not cut when the run is cancelled: only the answer tells what to stop, and whether it was paid for.
+    const answer = await send(request, url, { signal: new AbortController().signal, follow: false });
     if (answer.status >= 200 && answer.status < 300) return answer;
     const refused = refusal(provider, answer, clock.now());
     const failure: Failure = { ...refused.failure, charge: answer.status >= 500 ? 'possible' : 'none' };
@@ -119,7 +121,7 @@ function secretOf(provider: Provider, name: string, { options, redactor }: Netwo
       code: 'no-key',
       act: 'user',
       charge: 'none',
-      message: `${provider.label} needs a key (${spec?.label ?? name}). Enter it in the settings, or set SEEDLOOM_${provider.id.toUpperCase()}_KEY.`,
+      message: `${provider.label} needs a key (${spec?.label ?? name}). Enter it in the settings, or set ${secretVariable(provider.id, name)}.`,
     });
   redactor.learn(value);
   return value;

@@ -1,32 +1,84 @@
+import type { Clock } from '../contract';
+import type { Caps, Charge, Ledger, Reservation, Settled } from '../store/ledger';
+
 /**
- * Money before it is spent, US dollars. The worst case is reserved before a paid step and the real price settled after, so
- * the cap cannot be passed by steps that run side by side.
+ * Money before it is spent: the worst case is reserved before a paid request and what was charged is settled after. Steps
+ * that only wait for what others here have reserved wait for those to settle.
  */
 export class Budget {
-  #spent: number;
-  #reserved = 0;
+  /** Requests of this engine that are being worked on. */
+  readonly #underWay = new Set<string>();
+  readonly #waiting = new Set<() => void>();
 
   constructor(
-    private readonly cap: number,
-    alreadySpent = 0,
-  ) {
-    this.#spent = alreadySpent;
+    private readonly ledger: Ledger,
+    private readonly clock: Clock,
+    private readonly caps: () => Omit<Caps, 'run'>,
+  ) {}
+
+  /** What `reserve` would say now. */
+  look(charge: Omit<Charge, 'day'>, runCap: number | undefined): Reservation {
+    return this.ledger.look({ ...charge, day: this.#day() }, this.#capsWith(runCap));
   }
 
-  get spent(): number {
-    return Math.round(this.#spent * 1e6) / 1e6;
+  /** Inside a transaction. */
+  reserve(charge: Omit<Charge, 'day'>, runCap: number | undefined): Reservation {
+    const verdict = this.ledger.reserve({ ...charge, day: this.#day() }, this.#capsWith(runCap));
+    if (verdict === 'reserved') this.#underWay.add(charge.requestId);
+    return verdict;
   }
 
-  /** False when the worst case could pass the cap; nothing is reserved then. */
-  reserve(worst: number): boolean {
-    if (this.#spent + this.#reserved + worst > this.cap + 1e-9) return false;
-    this.#reserved += worst;
-    return true;
+  /** Inside a transaction. `undefined` when there is nothing left to settle. */
+  settle(requestId: string, billed: number): Settled | undefined {
+    const settled = this.ledger.settle(requestId, billed);
+    this.leave(requestId);
+    return settled;
   }
 
-  /** Takes a reservation back and counts what was charged. */
-  settle(worst: number, charged: number): void {
-    this.#reserved = Math.max(0, this.#reserved - worst);
-    this.#spent += charged;
+  /** A request of another sitting is taken up. */
+  takeUp(requestId: string): void {
+    this.#underWay.add(requestId);
   }
+
+  /** Nobody works on the request any more; what it reserved stays reserved. */
+  leave(requestId: string): void {
+    if (!this.#underWay.delete(requestId)) return;
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const wake of waiting) wake();
+  }
+
+  /** Something reserved here may still be released. */
+  get isMoving(): boolean {
+    return this.#underWay.size > 0;
+  }
+
+  /** Resolves when a request under way has ended, or `signal` aborts. */
+  change(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.#waiting.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.#waiting.add(wake);
+      signal.addEventListener('abort', wake);
+      if (signal.aborted || !this.isMoving) wake();
+    });
+  }
+
+  #capsWith(run: number | undefined): Caps {
+    return { ...this.caps(), ...(run === undefined ? {} : { run }) };
+  }
+
+  #day(): string {
+    return dayOf(this.clock.now());
+  }
+}
+
+/** The day of a time where the person is: `2026-11-21`. */
+export function dayOf(milliseconds: number): string {
+  const date = new Date(milliseconds);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

@@ -1,6 +1,7 @@
 import { failureOf, type Failure } from '#core/failure';
-import type { Provider, ProviderTools, RemoteJob, RemoteResult } from '#core/provider';
-import type { EngineParts, ReadyStep, RunContext } from './parts';
+import type { ProviderTools, RemoteJob, RemoteResult } from '#core/provider';
+import { CallError } from '../network/retry';
+import type { EngineParts, Order, RunContext } from './parts';
 
 export type JobEnd =
   | { end: 'done'; result: RemoteResult }
@@ -24,35 +25,36 @@ const mostAsksAfterCancel = 6;
  */
 export async function collectJob(
   parts: EngineParts,
-  context: RunContext,
-  { step }: ReadyStep,
-  provider: Provider,
+  context: Pick<RunContext, 'signal' | 'tell'>,
+  { step, place: { node }, provider }: Order,
   job: RemoteJob,
   tools: ProviderTools,
 ): Promise<JobEnd> {
-  const { clock } = parts;
+  const { clock, leaving } = parts;
   if (provider.check === undefined)
     throw new Error(`${provider.id} accepts jobs but cannot be asked for them`);
   let wake = new AbortController();
   const rouse = () => wake.abort();
   let lastPreview = -Infinity;
   const stopWatching = provider.watch?.(job, tools, {
-    report: (fraction) => context.tell({ type: 'job-progressed', step: step.id, node: step.node, fraction }),
+    report: (fraction) => context.tell({ type: 'job-progressed', step, node, fraction }),
     preview: (bytes) => {
       if (clock.now() - lastPreview < previewEvery) return;
       lastPreview = clock.now();
       void parts.passing
         .put(bytes)
-        .then((hash) => context.tell({ type: 'preview-arrived', step: step.id, node: step.node, hash }));
+        .then((hash) => context.tell({ type: 'preview-arrived', step, node, hash }));
     },
     wake: rouse,
   });
   context.signal.addEventListener('abort', rouse);
+  leaving.addEventListener('abort', rouse);
   let asksAfterCancel = 0;
   let wait = firstWait;
   let troubles = 0;
   try {
     for (;;) {
+      if (leaving.aborted) return { end: 'left', failure: stillRunning };
       if (context.signal.aborted) {
         if (asksAfterCancel === 0) await provider.cancel?.(job, tools).catch(() => undefined);
         asksAfterCancel += 1;
@@ -69,8 +71,8 @@ export async function collectJob(
         const { fraction, place } = state;
         context.tell({
           type: 'job-progressed',
-          step: step.id,
-          node: step.node,
+          step,
+          node,
           ...(fraction === undefined ? {} : { fraction }),
           ...(place === undefined ? {} : { place }),
         });
@@ -80,9 +82,10 @@ export async function collectJob(
         const failure = failureOf(error);
         troubles += 1;
         if (leave) return { end: 'left', failure: stillRunning };
-        const hopeless =
-          failure.act === 'user' ? troubles >= 2 : failure.act !== 'wait' && troubles >= mostTroubles;
-        if (hopeless)
+        // No network, or a vendor that is down, is waited out however long it takes.
+        const passes = failure.act === 'wait' || (error instanceof CallError && error.passing);
+        const most = failure.act === 'user' ? 2 : mostTroubles;
+        if (!passes && troubles >= most)
           return {
             end: 'left',
             failure: { ...failure, charge: 'possible', message: `${failure.message} ${laterWords}` },
@@ -96,13 +99,15 @@ export async function collectJob(
   } finally {
     stopWatching?.();
     context.signal.removeEventListener('abort', rouse);
+    leaving.removeEventListener('abort', rouse);
   }
 }
 
-const laterWords = 'The job may still finish: run again and it will be collected, not sent a second time.';
+export const laterWords =
+  'It may still finish there: it is asked for again later, and never sent a second time.';
 const stillRunning: Failure = {
   code: 'cancelled',
   act: 'user',
   charge: 'possible',
-  message: `Cancelled here, but the service could not be stopped in time. ${laterWords}`,
+  message: `Cancelled here, but the service could not be stopped. ${laterWords}`,
 };

@@ -2,9 +2,14 @@ import type { JournalEntry, JournalFact, RunEvent } from '#core/run';
 import type { Clock } from '../contract';
 import type { Store } from '../store/store';
 
-/** The record of one run: numbered, dated, told to whoever listens once it is written. */
+/** Adds a fact to what is being written. */
+export type AddFact = (fact: JournalFact) => void;
+
+/**
+ * The record of one run: numbered, dated, told to whoever listens once it is written. Numbers are given inside the
+ * transaction, so that a run's numbers have no gaps whatever is cut, and whoever writes.
+ */
 export class Journal {
-  #next: number;
   /** Writes that are on their way. */
   #pending: Promise<unknown> = Promise.resolve();
 
@@ -13,30 +18,26 @@ export class Journal {
     private readonly store: Store,
     private readonly clock: Clock,
     private readonly tell: (event: RunEvent) => void,
-    firstNumber: number,
-  ) {
-    this.#next = firstNumber;
-  }
+  ) {}
 
   at(): string {
     return new Date(this.clock.now()).toISOString();
   }
 
-  /** Writes a fact with the other changes that belong to it, all or none; told at once, on its way to the disk. */
-  write(fact: JournalFact, changes?: () => void): void {
-    const entry = this.#entry(fact);
-    this.#pending = Promise.all([this.#pending, this.#commit(entry, changes)]);
+  /** Writes facts with the changes that belong to them, all or none; told when committed. */
+  write(build: (add: AddFact) => void): void {
+    const written = this.#commit(build).then(({ entries }) => this.#tellAll(entries));
+    this.#pending = Promise.all([this.#pending, written]);
     // A write that fails is met where `settled` is awaited.
     this.#pending.catch(() => undefined);
-    this.tell(entry);
   }
 
-  /** Resolves once the fact is on the disk itself; only then is it told. */
-  async durable(fact: JournalFact, changes?: () => void): Promise<void> {
-    const entry = this.#entry(fact);
-    await this.#commit(entry, changes);
-    await this.store.flushed();
-    this.tell(entry);
+  /** As `write`; resolves with what `build` gave once all of it is on the disk itself. Only then is it told. */
+  async durable<T>(build: (add: AddFact) => T): Promise<T> {
+    const { entries, result } = await this.#commit(build);
+    if (entries.length > 0) await this.store.flushed();
+    this.#tellAll(entries);
+    return result;
   }
 
   /** Everything written so far is committed. */
@@ -44,16 +45,21 @@ export class Journal {
     await this.#pending;
   }
 
-  #entry(fact: JournalFact): JournalEntry {
-    const entry = { ...fact, run: this.run, seq: this.#next, at: this.at() };
-    this.#next += 1;
-    return entry;
+  async #commit<T>(build: (add: AddFact) => T): Promise<{ entries: JournalEntry[]; result: T }> {
+    const entries: JournalEntry[] = [];
+    const result = await this.store.together(() => {
+      let seq = this.store.nextEntry(this.run);
+      return build((fact) => {
+        const entry = { ...fact, run: this.run, seq, at: this.at() };
+        seq += 1;
+        this.store.putEntry(entry);
+        entries.push(entry);
+      });
+    });
+    return { entries, result };
   }
 
-  #commit(entry: JournalEntry, changes?: () => void): Promise<void> {
-    return this.store.together(() => {
-      this.store.putEntry(entry);
-      changes?.();
-    });
+  #tellAll(entries: readonly JournalEntry[]): void {
+    for (const entry of entries) this.tell(entry);
   }
 }

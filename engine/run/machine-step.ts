@@ -33,7 +33,7 @@ export async function runMachineStep(
   };
   try {
     const outputs = (await work.run(prepared.args, tools)) as Outputs;
-    return { state: 'finished', outputs, price: 0, ...(files.length === 0 ? {} : { files }) };
+    return { state: 'finished', outputs, ...(files.length === 0 ? {} : { files }) };
   } catch (error) {
     if (error instanceof FailureError)
       return { state: 'failed', failure: { ...error.failure, charge: 'none' } };

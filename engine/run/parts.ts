@@ -4,13 +4,17 @@ import type { CacheKeyParts } from '#core/plan/cache-key';
 import type { PlannedStep } from '#core/plan/planned';
 import type { PreparedStep, ResolvedNode } from '#core/plan/step';
 import type { RunEvent } from '#core/run';
+import type { ModelRef } from '#core/task';
 import type { Outputs } from '#core/values';
 import type { PictureTools } from '#core/pictures';
+import type { Provider } from '#core/provider';
 import type { Clock, EngineOptions } from '../contract';
 import type { Redactor } from '../network/redact';
 import type { BlobStore } from '../pictures/blob-store';
+import type { Ledger } from '../store/ledger';
 import type { Owner } from '../store/owner';
-import type { Receipt, Store, WrittenFile } from '../store/store';
+import type { OpenJob, Receipt, Store, WrittenFile } from '../store/store';
+import type { Traffic } from '../store/traffic';
 import type { Budget } from './budget';
 import type { Gates } from './gates';
 import type { Journal } from './journal';
@@ -27,6 +31,11 @@ export interface EngineParts {
   pictures: PictureTools;
   redactor: Redactor;
   gates: Gates;
+  traffic: Traffic;
+  budget: Budget;
+  ledger: Ledger;
+  /** The engine closes: nothing is begun or asked for any more, and nothing is stopped at a vendor. */
+  leaving: AbortSignal;
   /** Work under way by key: identical steps share it, in one run or several. */
   underWay: Map<string, Promise<StepOutcome>>;
 }
@@ -36,8 +45,9 @@ export interface RunContext {
   id: string;
   documentId: string;
   outFolder: string;
+  /** Most this run may cost, US dollars. */
+  cap: number | undefined;
   journal: Journal;
-  budget: Budget;
   signal: AbortSignal;
   /** Tells something that is not written down. */
   tell(event: PassingFact): void;
@@ -57,16 +67,31 @@ export interface ReadyStep {
   key: { text: string; parts: CacheKeyParts };
 }
 
+/** A result in the making at a provider: what has to be known to collect it, with or without a plan. */
+export interface Order {
+  step: string;
+  key: string;
+  place: OpenJob['place'];
+  route: ModelRef;
+  provider: Provider;
+  definition: NodeDefinition;
+  /** US dollars. */
+  worstPrice: number;
+}
+
 /** How a step ended. */
 export type StepOutcome =
   | {
       state: 'finished';
       outputs: Outputs;
-      price: number;
+      /** What a model was paid for it, US dollars. */
+      charge?: { requestId: string; billed: number };
       files?: WrittenFile[];
       receipt?: Omit<Receipt, 'run' | 'step' | 'key' | 'at'>;
     }
   | { state: 'failed'; failure: Failure }
   | { state: 'skipped'; because: string }
-  | { state: 'in-doubt'; requestId: string; failure: Failure }
-  | { state: 'held'; for: 'budget' };
+  | { state: 'in-doubt'; key: string; requestId: string; failure: Failure }
+  | { state: 'held'; for: 'budget' }
+  /** It may still finish at the vendor: the job stays open and is asked for again later. */
+  | { state: 'held'; for: 'vendor'; failure: Failure };

@@ -2,16 +2,17 @@ import { failureOf, type Failure } from '#core/failure';
 import type { NodeDefinition } from '#core/node';
 import type { Plan, PlannedStep } from '#core/plan/planned';
 import { planValues, prepareStep, type PlannedItem, type ResolvedNode, type StepId } from '#core/plan/step';
-import type { Outcome, RunEvent } from '#core/run';
+import type { JournalFact, Outcome, RunEvent } from '#core/run';
 import type { Outputs } from '#core/values';
 import type { Run, RunRequest } from '../contract';
-import { intactResult, previousPlace, sha256 } from '../knowledge';
+import { intactResult, sha256 } from '../knowledge';
 import type { RunRow } from '../store/store';
-import { Budget } from './budget';
 import { Journal } from './journal';
+import { keepResult } from './keep-result';
 import { runMachineStep } from './machine-step';
+import { cancelledOutcome } from './paid-job';
 import type { EngineParts, PassingFact, ReadyStep, RunContext, StepOutcome } from './parts';
-import { cancelledOutcome, runProviderStep } from './provider-step';
+import { runProviderStep } from './provider-step';
 
 interface Waiting {
   step: PlannedStep;
@@ -26,17 +27,19 @@ export class RunExecution implements Run {
   readonly #listeners = new Set<(event: RunEvent) => void>();
   readonly #aborter = new AbortController();
   readonly #journal: Journal;
-  readonly #budget: Budget;
   readonly #context: RunContext;
   /** What finished steps gave; `undefined` for steps that ended without. */
   readonly #ended = new Map<StepId, Outputs | undefined>();
   readonly #waiting = new Map<StepId, Waiting>();
   readonly #dependents = new Map<StepId, StepId[]>();
   readonly #ready: PlannedStep[] = [];
-  readonly #states = new Set<StepOutcome['state']>();
+  /** What became of steps that did not finish. */
+  readonly #states = new Set<string>();
   #pumping = false;
+  /** Steps being made. */
+  #making = 0;
   /** The journal cannot be written any more (a full disk): nothing may be sent from then on. */
-  #trouble: unknown;
+  #trouble: Failure | undefined;
   #finish: () => void = () => undefined;
 
   constructor(
@@ -45,23 +48,16 @@ export class RunExecution implements Run {
     private readonly plan: Plan,
     private readonly resolved: ReadonlyMap<string, ResolvedNode>,
     private readonly row: RunRow,
-    earlier: { events: readonly RunEvent[]; entries: number },
+    earlier: readonly RunEvent[],
   ) {
-    this.#events.push(...earlier.events);
-    this.#journal = new Journal(
-      row.run,
-      parts.store,
-      parts.clock,
-      (event) => this.#tell(event),
-      earlier.entries,
-    );
-    this.#budget = new Budget(request.budget ?? Infinity, row.spent);
+    for (const event of earlier) this.#events.push(event);
+    this.#journal = new Journal(row.run, parts.store, parts.clock, (event) => this.#tell(event));
     this.#context = {
       id: row.run,
       documentId: row.documentId,
       outFolder: request.outFolder,
+      cap: request.budget,
       journal: this.#journal,
-      budget: this.#budget,
       signal: this.#aborter.signal,
       tell: (fact) => this.#pass(fact),
     };
@@ -83,33 +79,69 @@ export class RunExecution implements Run {
     void this.#pump();
   }
 
+  /** The engine closes: what is at a vendor stays there, and the run stays open to be gone on with. */
+  leave(): void {
+    this.#aborter.abort();
+    this.#finishIfStopped();
+  }
+
   async #execute(): Promise<{ outcome: Outcome; spent: number }> {
     const allEnded = new Promise<void>((resolve) => {
       this.#finish = resolve;
     });
+    const { steps } = this.plan;
+    try {
+      await this.#open();
+    } catch (error) {
+      return this.#stopped(this.parts.redactor.failure(failureOf(error)));
+    }
+    for (const step of steps) this.#register(step);
+    if (steps.length === 0) this.#finish();
+    void this.#pump();
+    await allEnded;
+    try {
+      return await this.#close();
+    } catch (error) {
+      return this.#stopped(this.parts.redactor.failure(failureOf(error)));
+    }
+  }
+
+  async #open(): Promise<void> {
     const { steps, forecast } = this.plan;
-    this.#journal.write(
-      {
+    this.#journal.write((add) => {
+      add({
         type: 'run-opened',
         documentId: this.row.documentId,
         title: this.row.title,
         steps: steps.map(({ id, node, verdict }) => ({ step: id, node, reused: verdict === 'reused' })),
         price: forecast.price.high,
-      },
-      () => this.parts.store.putRun(this.row),
-    );
-    for (const step of steps) this.#register(step);
-    if (steps.length === 0) this.#finish();
-    void this.#pump();
-    await allEnded;
-    if (this.#trouble !== undefined) throw this.#trouble;
-    const outcome = this.#outcome();
-    const spent = this.#budget.spent;
+      });
+      this.parts.store.putRun(this.row);
+    });
     await this.#journal.settled();
-    await this.#journal.durable({ type: 'run-closed', outcome, spent }, () =>
-      this.parts.store.putRun({ ...this.row, outcome, spent, closedAt: this.#journal.at() }),
-    );
-    return { outcome, spent };
+  }
+
+  async #close(): Promise<{ outcome: Outcome; spent: number }> {
+    if (this.#trouble !== undefined) return this.#stopped(this.#trouble);
+    await this.#journal.settled();
+    if (this.#ended.size < this.plan.steps.length) return { outcome: 'cancelled', spent: this.#spent() };
+    const outcome = this.#outcome();
+    return this.#journal.durable((add) => {
+      const spent = this.#spent();
+      add({ type: 'run-closed', outcome, spent });
+      this.parts.store.putRun({ ...this.row, outcome, closedAt: this.#journal.at() });
+      return { outcome, spent };
+    });
+  }
+
+  /** The run stays open in the store: it is cut, and can be gone on with. */
+  #stopped(failure: Failure): { outcome: Outcome; spent: number } {
+    this.#tell({ type: 'run-stopped', failure, run: this.row.run, at: this.#journal.at() });
+    return { outcome: 'failed', spent: this.#spent() };
+  }
+
+  #spent(): number {
+    return this.parts.ledger.totals('run', this.row.run).billed;
   }
 
   #register(step: PlannedStep): void {
@@ -131,7 +163,14 @@ export class RunExecution implements Run {
     this.#pumping = true;
     // Lets the caller of `start` listen before the first event of a step.
     await Promise.resolve();
-    for (let step = this.#ready.shift(); step !== undefined; step = this.#ready.shift()) this.#launch(step);
+    for (let step = this.#ready.shift(); step !== undefined && !this.#isStopped; step = this.#ready.shift()) {
+      try {
+        this.#launch(step);
+      } catch (error) {
+        // A node's or provider's own code failed: that is this step's failure, not the run's.
+        this.#end(step, { state: 'failed', failure: this.parts.redactor.failure(failureOf(error)) });
+      }
+    }
     this.#pumping = false;
   }
 
@@ -202,21 +241,18 @@ export class RunExecution implements Run {
       this.#end(step, { state: 'failed', failure: outputs as unknown as Failure });
       return;
     }
-    this.#journal.write({
-      type: 'step-finished',
-      step: step.id,
-      node: step.node,
-      key: '',
-      outputs: outputs as Outputs,
-      reused: false,
-      price: 0,
-    });
-    this.#settle(step, outputs as Outputs);
+    this.#finished(step, '', outputs as Outputs, false);
   }
 
   #reuse(step: PlannedStep, key: string, outputs: Outputs): void {
+    this.#finished(step, key, outputs, true);
+  }
+
+  #finished(step: PlannedStep, key: string, outputs: Outputs, reused: boolean): void {
     const { id, node } = step;
-    this.#journal.write({ type: 'step-finished', step: id, node, key, outputs, reused: true, price: 0 });
+    this.#journal.write((add) =>
+      add({ type: 'step-finished', step: id, node, key, outputs, reused, price: 0 }),
+    );
     this.#settle(step, outputs);
   }
 
@@ -225,6 +261,7 @@ export class RunExecution implements Run {
     const { underWay } = this.parts;
     const { step, key } = ready;
     let own: Promise<StepOutcome> | undefined;
+    this.#making += 1;
     try {
       for (let other = underWay.get(key.text); other !== undefined; other = underWay.get(key.text)) {
         const outcome = await other;
@@ -255,66 +292,50 @@ export class RunExecution implements Run {
     } finally {
       // One that only shared leaves the entry to its owner, whose result may not be in the store yet.
       if (own !== undefined && underWay.get(key.text) === own) underWay.delete(key.text);
+      this.#making -= 1;
+      this.#finishIfStopped();
     }
+  }
+
+  get #isStopped(): boolean {
+    return this.#trouble !== undefined || this.parts.leaving.aborted;
+  }
+
+  #finishIfStopped(): void {
+    if (this.#isStopped && this.#making === 0) this.#finish();
   }
 
   async #work(ready: ReadyStep): Promise<StepOutcome> {
     const { gates } = this.parts;
     const { provider } = ready.node;
-    const gate = provider === undefined ? gates.machine() : gates.provider(provider);
-    const outcome = await gate.add(async (): Promise<StepOutcome> => {
-      if (this.#aborter.signal.aborted) return cancelledOutcome;
-      return provider === undefined
-        ? runMachineStep(this.parts, this.#context, ready)
-        : runProviderStep(this.parts, this.#context, ready);
-    });
+    const { signal } = this.#aborter;
+    const outcome =
+      provider === undefined
+        ? await gates.machine(async () =>
+            signal.aborted ? cancelledOutcome : runMachineStep(this.parts, this.#context, ready),
+          )
+        : await gates.provider(provider, signal, () => runProviderStep(this.parts, this.#context, ready));
     return outcome ?? cancelledOutcome;
   }
 
   #giveUp(error: unknown): void {
-    this.#trouble ??= error;
+    this.#trouble ??= this.parts.redactor.failure(failureOf(error));
     this.#aborter.abort();
-    this.#finish();
   }
 
-  /** The result, its receipt and the fact that it is there, all or none. */
-  #keep(ready: ReadyStep, outcome: Extract<StepOutcome, { state: 'finished' }>): void {
-    const { store } = this.parts;
-    const { step, key } = ready;
-    const { outputs, price, files, receipt } = outcome;
-    const at = this.#journal.at();
-    this.#journal.write(
-      { type: 'step-finished', step: step.id, node: step.node, key: key.text, outputs, reused: false, price },
-      () => {
-        store.putResult(key.text, { outputs, price, at, ...(files === undefined ? {} : { files }) });
-        store.removeOpenJob(key.text);
-        store.putPrevious(previousPlace(this.row.documentId, step.node, step.index, step.copy), key.parts);
-        if (receipt !== undefined)
-          store.putReceipt({ ...receipt, run: this.row.run, step: step.id, key: key.text, at });
-      },
-    );
-    this.#settle(step, outputs);
+  #keep({ step, definition, key }: ReadyStep, outcome: Extract<StepOutcome, { state: 'finished' }>): void {
+    const { node, index, copy } = step;
+    const { documentId } = this.row;
+    const place = { documentId, node, type: definition.type, index, copy, parts: key.parts };
+    keepResult(this.parts, this.#journal, { step: step.id, key: key.text, place }, outcome);
+    this.#settle(step, outcome.outputs);
   }
 
   #end(step: PlannedStep, outcome: Exclude<StepOutcome, { state: 'finished' }>): void {
-    const { id, node } = step;
-    this.#states.add(outcome.state);
-    switch (outcome.state) {
-      case 'failed':
-        this.#journal.write({ type: 'step-failed', step: id, node, failure: outcome.failure });
-        break;
-      case 'skipped':
-        this.#journal.write({ type: 'step-skipped', step: id, node, because: outcome.because });
-        break;
-      case 'in-doubt': {
-        const { requestId, failure } = outcome;
-        this.#journal.write({ type: 'step-in-doubt', step: id, node, requestId, failure });
-        break;
-      }
-      case 'held':
-        this.#journal.write({ type: 'step-waiting', step: id, node, for: outcome.for });
-        break;
-    }
+    // What did not come to its end before the engine closed goes on at the next start.
+    if (this.parts.leaving.aborted && (outcome.state === 'skipped' || outcome.state === 'held')) return;
+    this.#states.add(outcome.state === 'held' ? `held for ${outcome.for}` : outcome.state);
+    this.#journal.write((add) => add(endFact(step, outcome)));
     this.#settle(step, undefined);
   }
 
@@ -330,10 +351,12 @@ export class RunExecution implements Run {
   }
 
   #outcome(): Outcome {
-    if (this.#states.has('in-doubt')) return 'waiting';
-    if (this.#states.has('held')) return 'over-budget';
-    if (this.#states.has('failed')) return 'failed';
-    return this.#aborter.signal.aborted && this.#states.has('skipped') ? 'cancelled' : 'done';
+    const has = (state: string) => this.#states.has(state);
+    const isCancelled = this.#aborter.signal.aborted && (has('skipped') || has('held for vendor'));
+    if (has('in-doubt') || (has('held for vendor') && !isCancelled)) return 'waiting';
+    if (has('held for budget')) return 'over-budget';
+    if (has('failed')) return 'failed';
+    return isCancelled ? 'cancelled' : 'done';
   }
 
   #pass(fact: PassingFact): void {
@@ -344,5 +367,24 @@ export class RunExecution implements Run {
   #tell(event: RunEvent): void {
     if (event.type !== 'job-progressed' && event.type !== 'preview-arrived') this.#events.push(event);
     for (const listener of this.#listeners) listener(event);
+  }
+}
+
+/** What is written of a step that did not finish. */
+function endFact(step: PlannedStep, outcome: Exclude<StepOutcome, { state: 'finished' }>): JournalFact {
+  const place = { step: step.id, node: step.node };
+  switch (outcome.state) {
+    case 'failed':
+      return { type: 'step-failed', ...place, failure: outcome.failure };
+    case 'skipped':
+      return { type: 'step-skipped', ...place, because: outcome.because };
+    case 'in-doubt': {
+      const { key, requestId, failure } = outcome;
+      return { type: 'step-in-doubt', ...place, key, requestId, failure };
+    }
+    case 'held':
+      return outcome.for === 'budget'
+        ? { type: 'step-waiting', ...place, for: 'budget' }
+        : { type: 'step-waiting', ...place, for: 'vendor', failure: outcome.failure };
   }
 }

@@ -31,12 +31,25 @@ const openJobSchema = z.object({
   state: z.enum(['intended', 'accepted', 'in-doubt']),
   run: z.string(),
   step: z.string(),
-  /** The engine that works on it. */
+  /** The engine that works on it; `''` when nobody does. */
   owner: z.string(),
   requestId: z.string(),
   route: modelRefSchema,
   worstPrice: z.number(),
   job: remoteJobSchema.optional(),
+  /** The vendor's whole answer, where it answered at once and all of it is plain links. */
+  answer: z
+    .object({ links: z.array(z.string()), price: z.number().optional(), vendorId: z.string().optional() })
+    .optional(),
+  /** What the result is for, to keep it without a plan. */
+  place: z.object({
+    documentId: z.string(),
+    node: z.string(),
+    type: z.string(),
+    index: z.number(),
+    copy: z.number(),
+    parts: z.unknown(),
+  }),
   at: z.string(),
 });
 export type OpenJob = z.infer<typeof openJobSchema>;
@@ -48,7 +61,6 @@ const runRowSchema = z.object({
   openedAt: z.string(),
   closedAt: z.string().optional(),
   outcome: z.enum(['done', 'failed', 'waiting', 'over-budget', 'cancelled']).optional(),
-  spent: z.number(),
   steps: z.number(),
   owner: z.string(),
   /** What was asked, to go on with it after a crash. */
@@ -171,11 +183,11 @@ export class Store {
   runs(): RunRow[] {
     return rows(this.#runs.getRange({ reverse: true }), runRowSchema).map(({ value }) => value);
   }
-  /** Takes a run over from `from`; false when somebody else was faster. */
-  async takeRun(run: string, from: string, owner: string): Promise<boolean> {
-    return this.#root.transaction(() => {
+  /** Takes a run over that stands as `seen`; false when somebody else was faster. */
+  async takeRun(run: string, seen: RunRow, owner: string): Promise<boolean> {
+    return this.together(() => {
       const row = this.run(run);
-      if (row === undefined || row.owner !== from) return false;
+      if (row === undefined || row.owner !== seen.owner || row.closedAt !== seen.closedAt) return false;
       const { closedAt: _closedAt, outcome: _outcome, ...open } = row;
       this.putRun({ ...open, owner });
       return true;
@@ -184,6 +196,12 @@ export class Store {
 
   putEntry(entry: JournalEntry): void {
     void this.#journal.put([entry.run, entry.seq], entry);
+  }
+  /** The number the next entry of a run has. Inside a transaction. */
+  nextEntry(run: string): number {
+    const range = { start: [run, Number.MAX_SAFE_INTEGER], end: [run, -1], reverse: true, limit: 1 } as const;
+    for (const [, number] of this.#journal.getKeys(range as never)) return number + 1;
+    return 0;
   }
   entries(run: string): JournalEntry[] {
     return [...this.#journal.getRange({ start: [run, 0], end: [run, Number.MAX_SAFE_INTEGER] })].map(
@@ -219,6 +237,12 @@ export class Store {
     void this.#files.put(fileKey(path), row);
   }
 
+  owners(): { id: string; row: OwnerRow }[] {
+    return rows(this.#owners.getRange({}), ownerSchema).map(({ key, value }) => ({
+      id: String(key),
+      row: value,
+    }));
+  }
   owner(id: string): OwnerRow | undefined {
     return parsed(ownerSchema, this.#owners.get(id));
   }

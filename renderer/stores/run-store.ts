@@ -195,7 +195,7 @@ function withEvents(
     if ('seq' in event) {
       const isNews = event.seq > (taken.get(event.run) ?? -1);
       if (isNews) taken.set(event.run, event.seq);
-      if (isNews && event.type === 'step-finished' && event.at >= since) spent += event.price;
+      if (isNews && event.type === 'job-settled' && event.at >= since) spent += event.billed;
     }
     if (event.type === 'run-opened' && event.documentId === documentId && run?.run !== event.run) {
       run = emptyRun(event.run);

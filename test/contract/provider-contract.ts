@@ -264,7 +264,7 @@ export function describeProvider(contract: ProviderContract): void {
     vendor!.fail({ kind: 'html', on: 'status', times: 16 });
     const outcomes: string[] = [];
     while (outcomes.at(-1) !== 'done' && outcomes.length < 4) outcomes.push((await run(first)).outcome);
-    expect(outcomes[0]).toBe('failed');
+    expect(outcomes[0]).toBe('waiting');
     expect(outcomes.at(-1)).toBe('done');
     expect({ submits: submits(), charges: vendor!.charges.length }).toEqual({ submits: 1, charges: 1 });
   });
@@ -302,6 +302,7 @@ export function describeProvider(contract: ProviderContract): void {
     test.each([
       ['503', { kind: 'refuse', status: 503 }],
       ['cut in the middle', { kind: 'cut-after' }],
+      ['its link has run out, and there is a fresh one', { kind: 'expired', status: 410 }],
     ] as [string, FaultDetail][])('%s: is fetched again', async (_name, fault) => {
       const { vendor, run } = await start();
       vendor!.fail({ ...fault, on: 'download' } as Fault);
@@ -318,7 +319,7 @@ export function describeProvider(contract: ProviderContract): void {
       '%s: is said so, and never asked for anew by itself',
       async (_name, fault) => {
         const { vendor, run, submits } = await start();
-        vendor!.fail({ ...fault, on: 'download' } as Fault);
+        vendor!.fail({ ...fault, on: 'download', times: 9 } as Fault);
         const { outcome, failure, pictures } = await run(first);
         expect({ outcome, pictures, submits: submits() }).toEqual({
           outcome: 'failed',

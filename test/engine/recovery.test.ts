@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunEvent } from '#core/run';
 import type { Provider } from '#core/provider';
+import { Ledger } from '#engine/store/ledger';
 import { Store, type OpenJob } from '#engine/store/store';
 import { engineBench, temporaryFolder, type EngineBench } from '#test/kit/engine-bench';
 import { scriptedProvider, type ScriptedProvider } from '#test/kit/scripted-provider';
@@ -42,7 +43,12 @@ async function killedAt(provider: Provider, state: Pick<OpenJob, 'state' | 'job'
   const store = new Store(join(folder.path, 'data'));
   const at = '2026-11-21T11:00:00.000Z';
   const run = '20261121-110000-dead';
+  const ledger = new Ledger(store);
   await store.together(() => {
+    ledger.reserve(
+      { requestId: 'our-own-id', run, documentId: 'document-1', day: '2026-11-21', worst: 0.04 },
+      {},
+    );
     store.putOpenJob(key, {
       ...state,
       run,
@@ -51,6 +57,7 @@ async function killedAt(provider: Provider, state: Pick<OpenJob, 'state' | 'job'
       requestId: 'our-own-id',
       route: { provider: 'shop', model: 'one' },
       worstPrice: 0.04,
+      place: { documentId: 'document-1', node: 'make', type: 'make', index: 0, copy: 0, parts: {} },
       at,
     });
     store.putRun({
@@ -58,7 +65,6 @@ async function killedAt(provider: Provider, state: Pick<OpenJob, 'state' | 'job'
       title: 'Small',
       documentId: 'document-1',
       openedAt: at,
-      spent: 0,
       steps: 1,
       owner: dead,
       request: { document: document(), folder: folder.path, outFolder: join(folder.path, 'out') },

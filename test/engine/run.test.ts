@@ -108,6 +108,7 @@ describe('a run', () => {
       'step-started',
       'job-intended',
       'job-accepted',
+      'job-settled',
       'step-finished',
       'run-closed',
     ]);

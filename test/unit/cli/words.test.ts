@@ -122,7 +122,7 @@ describe('events in words', () => {
     expect(eventWords({ ...ended, type: 'step-failed' }, paint)).toBe(
       'make#0 failed: It was cut. It may have been charged.',
     );
-    expect(eventWords({ ...ended, type: 'step-in-doubt', requestId: 'r' }, paint)).toContain(
+    expect(eventWords({ ...ended, type: 'step-in-doubt', key: 'k', requestId: 'r' }, paint)).toContain(
       "seedloom answer run-1 'make#0' resend|give-up",
     );
   });

@@ -42,6 +42,16 @@ const events: RunEvent[] = [
   { run: 'r', at, type: 'job-progressed', step: 'a#0', node: 'a', fraction: 0.5 },
   {
     ...stamp(4),
+    type: 'job-settled',
+    step: 'a#0',
+    requestId: 'q',
+    payer: 'r',
+    reserved: 0.04,
+    billed: 0.04,
+    released: 0,
+  },
+  {
+    ...stamp(5),
     type: 'step-finished',
     step: 'a#0',
     node: 'a',
@@ -50,11 +60,11 @@ const events: RunEvent[] = [
     reused: false,
     price: 0.04,
   },
-  { ...stamp(5), type: 'step-failed', step: 'c#0', node: 'c', failure },
-  { ...stamp(6), type: 'step-skipped', step: 'd#0', node: 'd', because: 'needs c#0' },
-  { ...stamp(7), type: 'step-in-doubt', step: 'e#0', node: 'e', requestId: 'q', failure },
-  { ...stamp(8), type: 'step-waiting', step: 'f#0', node: 'f', for: 'budget' },
-  { ...stamp(9), type: 'run-closed', outcome: 'waiting', spent: 0.04 },
+  { ...stamp(6), type: 'step-failed', step: 'c#0', node: 'c', failure },
+  { ...stamp(7), type: 'step-skipped', step: 'd#0', node: 'd', because: 'needs c#0' },
+  { ...stamp(8), type: 'step-in-doubt', step: 'e#0', node: 'e', key, requestId: 'q', failure },
+  { ...stamp(9), type: 'step-waiting', step: 'f#0', node: 'f', for: 'budget' },
+  { ...stamp(10), type: 'run-closed', outcome: 'waiting', spent: 0.04 },
 ];
 
 const fold = (list: readonly RunEvent[]) => list.reduce(foldRun, emptyRun('r'));

@@ -116,7 +116,7 @@ describe('the engine host', () => {
   it('goes on with cut runs and tells only what is new', async () => {
     const before = [closedAt('r1', 0), closedAt('r1', 1)];
     const { run, tell } = makeRun('r1', before);
-    const summary = { run: 'r1', title: '', openedAt: '', spent: 0, steps: 0 };
+    const summary = { run: 'r1', title: '', openedAt: '', spent: 0, reserved: 0, steps: 0 };
     const lost = { ...summary, run: 'r2' };
     const { told } = serve({
       cutRuns: () => [summary, lost],
@@ -138,7 +138,7 @@ describe('the engine host', () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const { run } = makeRun('r1');
-    const summary = { run: 'r1', title: '', openedAt: '', spent: 0, steps: 0 };
+    const summary = { run: 'r1', title: '', openedAt: '', spent: 0, reserved: 0, steps: 0 };
     const cut = [[], [summary], [], []];
     const resume = vi.fn(async () => ({ ok: true as const, run }));
     const { told } = serve({ cutRuns: () => cut.shift() ?? [], resume, show: () => [] });

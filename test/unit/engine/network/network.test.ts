@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { addressOf } from '#engine/network/address';
 import { Redactor } from '#engine/network/redact';
 import { backOff, retryAfterOf } from '#engine/network/retry';
-import { Budget } from '#engine/run/budget';
 
 describe('addresses', () => {
   const provider = { hosts: ['https://queue.example.com', 'https://storage.example.com'] };
@@ -60,26 +59,5 @@ describe('secrets', () => {
       detail: '{"key":"sk-12345678"} sk-12345678',
     });
     expect(JSON.stringify(clean)).not.toContain('12345678');
-  });
-});
-
-describe('the budget', () => {
-  it('is never passed, whatever happens side by side', () => {
-    const move = fc.record({
-      worst: fc.integer({ min: 0, max: 20 }),
-      share: fc.integer({ min: 0, max: 100 }),
-      settleNow: fc.boolean(),
-    });
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 100 }), fc.array(move, { maxLength: 60 }), (cap, moves) => {
-        const budget = new Budget(cap);
-        const open: [number, number][] = [];
-        for (const { worst, share, settleNow } of moves) {
-          if (budget.reserve(worst)) open.push([worst, (worst * share) / 100]);
-          if (settleNow) for (const [reserved, charged] of open.splice(0)) budget.settle(reserved, charged);
-          expect(budget.spent).toBeLessThanOrEqual(cap + 1e-6);
-        }
-      }),
-    );
   });
 });

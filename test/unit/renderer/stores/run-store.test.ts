@@ -29,16 +29,28 @@ const opening: RunEvent = {
   price: 0.08,
 };
 const start = (step: string): RunEvent => ({ run: 'r1', at: at(1), type: 'step-started', step, node: 'gen' });
-const finish = (step: string, node: string, seq: number, price: number, hash: string): RunEvent => ({
-  ...stamp(seq),
-  type: 'step-finished',
-  step,
-  node,
-  key: 'k',
-  outputs: { image: [picture(hash)] },
-  reused: false,
-  price,
-});
+const finish = (step: string, node: string, order: number, price: number, hash: string): RunEvent[] => [
+  {
+    ...stamp(2 * order),
+    type: 'job-settled',
+    step,
+    requestId: step,
+    payer: 'r1',
+    reserved: price,
+    billed: price,
+    released: 0,
+  },
+  {
+    ...stamp(2 * order + 1),
+    type: 'step-finished',
+    step,
+    node,
+    key: 'k',
+    outputs: { image: [picture(hash)] },
+    reused: false,
+    price,
+  },
+];
 
 function planOf(nodes: (Partial<PlannedNode> & { id: string })[], issues: Plan['issues'] = []): Plan {
   return {
@@ -71,13 +83,13 @@ describe('the view of each node', () => {
       steps: 2,
       ended: 0,
     });
-    actions.take([start('gen#0'), finish('gen#0', 'gen', 2, 0.04, 'one')], 'doc');
+    actions.take([start('gen#0'), ...finish('gen#0', 'gen', 2, 0.04, 'one')], 'doc');
     expect(getState().progress.get('gen')).toMatchObject({ state: 'running', ended: 1, fraction: 0.5 });
-    actions.take([start('gen#1'), finish('gen#1', 'gen', 3, 0.04, 'two')], 'doc');
+    actions.take([start('gen#1'), ...finish('gen#1', 'gen', 3, 0.04, 'two')], 'doc');
     expect(getState().progress.get('gen')).toMatchObject({ state: 'finished', price: 0.08 });
     expect(getState().pictures.get('gen')).toEqual([picture('one'), picture('two')]);
     expect(getState().progress.get('save')).toMatchObject({ state: 'waiting' });
-    actions.take([{ ...stamp(9), type: 'run-closed', outcome: 'done', spent: 0.08 }], 'doc');
+    actions.take([{ ...stamp(20), type: 'run-closed', outcome: 'done', spent: 0.08 }], 'doc');
     expect(isRunning(getState())).toBe(false);
     expect(getState().progress.get('gen')?.live).toBe(true);
     actions.planMade(planOf([{ id: 'gen', verdict: 'reused' }]));
@@ -96,7 +108,7 @@ describe('the view of each node', () => {
 
   it('counts the money of another document but shows none of its run', () => {
     const { actions, getState } = createRunStore('');
-    actions.take([opening, finish('gen#0', 'gen', 1, 0.04, 'one')], 'another document');
+    actions.take([opening, ...finish('gen#0', 'gen', 1, 0.04, 'one')], 'another document');
     expect(getState()).toMatchObject({ run: null, spent: 0.04 });
     expect(getState().progress.size).toBe(0);
   });
@@ -105,13 +117,13 @@ describe('the view of each node', () => {
     const { actions, getState } = createRunStore(at(3));
     const early = finish('gen#0', 'gen', 2, 0.04, 'one');
     const late = finish('gen#1', 'gen', 3, 0.05, 'two');
-    actions.take([late], 'doc');
+    actions.take(late, 'doc');
     expect(getState().spent).toBeCloseTo(0.05);
     // The run began before the window listened: it is told again from its beginning.
-    actions.take([opening, early, late], 'doc');
+    actions.take([opening, ...early, ...late], 'doc');
     expect(getState().progress.get('gen')).toMatchObject({ state: 'finished', price: 0.09 });
     expect(getState().run?.spent).toBeCloseTo(0.09);
-    actions.take([opening, early, late], 'doc');
+    actions.take([opening, ...early, ...late], 'doc');
     expect(getState().run?.spent).toBeCloseTo(0.09);
     expect(getState().spent).toBeCloseTo(0.05);
   });
@@ -214,6 +226,7 @@ describe('trouble', () => {
       type: 'step-in-doubt',
       step: 'gen#0',
       node: 'gen',
+      key: 'k',
       requestId: 'r',
       failure,
     });

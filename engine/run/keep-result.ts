@@ -1,0 +1,52 @@
+import type { JournalFact } from '#core/run';
+import type { CacheKeyParts } from '#core/plan/cache-key';
+import { previousPlace } from '../knowledge';
+import type { Settled } from '../store/ledger';
+import type { OpenJob } from '../store/store';
+import type { Journal } from './journal';
+import type { EngineParts, StepOutcome } from './parts';
+
+/** Which step a result is for, and what it was made from. */
+export interface Made {
+  step: string;
+  key: string;
+  place: OpenJob['place'];
+}
+
+/** A result, its receipt, what it cost and the fact that it is there, all or none. */
+export function keepResult(
+  { store, budget }: EngineParts,
+  journal: Journal,
+  { step, key, place }: Made,
+  outcome: Extract<StepOutcome, { state: 'finished' }>,
+): void {
+  const { outputs, charge, files, receipt } = outcome;
+  journal.write((add) => {
+    const at = journal.at();
+    const settled = charge === undefined ? undefined : budget.settle(charge.requestId, charge.billed);
+    const fact = settled === undefined ? undefined : settledFact(step, charge!.requestId, settled);
+    if (fact !== undefined) add(fact);
+    const price = settled?.payer === journal.run ? settled.billed : 0;
+    add({ type: 'step-finished', step, node: place.node, key, outputs, reused: false, price });
+    store.putResult(key, {
+      outputs,
+      price: charge?.billed ?? 0,
+      at,
+      ...(files === undefined ? {} : { files }),
+    });
+    store.removeOpenJob(key);
+    const { documentId, node, index, copy } = place;
+    store.putPrevious(previousPlace(documentId, node, index, copy), place.parts as CacheKeyParts);
+    if (receipt !== undefined) store.putReceipt({ ...receipt, run: journal.run, step, key, at });
+  });
+}
+
+/** What is written of a settled reservation; nothing for a free job. */
+export function settledFact(
+  step: string,
+  requestId: string,
+  settled: Settled,
+): Extract<JournalFact, { type: 'job-settled' }> | undefined {
+  if (settled.reserved === 0 && settled.billed === 0) return undefined;
+  return { type: 'job-settled', step, requestId, ...settled };
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { parsed, type Store } from './store';
+
+/** Most that may be spent, US dollars; no limit where left out. */
+export interface Caps {
+  run?: number;
+  workflow?: number;
+  day?: number;
+}
+
+/** Money of one paid request. */
+export interface Charge {
+  requestId: string;
+  /** The run that sends it, and so pays. */
+  run: string;
+  documentId: string;
+  /** `2026-11-21`, where the person is. */
+  day: string;
+  /** Worst price, US dollars. */
+  worst: number;
+}
+
+/** US dollars. */
+export interface Totals {
+  billed: number;
+  /** May still be charged: on its way, in doubt, or given up without knowing. */
+  reserved: number;
+}
+
+export interface Settled {
+  payer: string;
+  reserved: number;
+  billed: number;
+  released: number;
+}
+
+/** `over`: what is billed already stands in the way. `full`: only what is reserved does, and may be released. */
+export type Reservation = 'reserved' | 'full' | 'over';
+
+// Kept in millionths of a dollar: sums of whole numbers are exact.
+const chargeSchema = z.object({
+  run: z.string(),
+  documentId: z.string(),
+  day: z.string(),
+  reserved: z.number().int(),
+  settled: z.boolean(),
+});
+const totalsSchema = z.object({ billed: z.number().int(), reserved: z.number().int() });
+
+const micros = (dollars: number) => Math.round(dollars * 1e6);
+const dollars = (amount: number) => amount / 1e6;
+
+/**
+ * What was reserved and billed, by request, with the sums by run, workflow and day. Every change is made inside a
+ * transaction of the store (`together`), so that the caps hold over all processes that share a data folder.
+ */
+export class Ledger {
+  readonly #charges;
+  readonly #totals;
+
+  constructor(store: Store) {
+    this.#charges = store.table<unknown, string>('charges');
+    this.#totals = store.table<unknown, string>('totals');
+  }
+
+  /** What `reserve` would say, without reserving. */
+  look(charge: Charge, caps: Caps): Reservation {
+    const before = parsed(chargeSchema, this.#charges.get(charge.requestId));
+    if (before !== undefined && !before.settled) return 'reserved';
+    const worst = micros(charge.worst);
+    // What costs nothing fits under any cap.
+    if (worst === 0) return 'reserved';
+    let full = false;
+    for (const [cap, place] of placed(caps, charge)) {
+      const { billed, reserved } = this.#read(place);
+      if (billed + worst > micros(cap)) return 'over';
+      full ||= billed + reserved + worst > micros(cap);
+    }
+    return full ? 'full' : 'reserved';
+  }
+
+  /** Inside a transaction. Sending a request again under its own id needs no second reservation. */
+  reserve(charge: Charge, caps: Caps): Reservation {
+    const verdict = this.look(charge, caps);
+    const { requestId, run, documentId, day } = charge;
+    const before = parsed(chargeSchema, this.#charges.get(requestId));
+    if (verdict !== 'reserved' || (before !== undefined && !before.settled)) return verdict;
+    const worst = micros(charge.worst);
+    void this.#charges.put(requestId, { run, documentId, day, reserved: worst, settled: false });
+    this.#add(charge, { billed: 0, reserved: worst });
+    return 'reserved';
+  }
+
+  /** Inside a transaction. `undefined` when there is nothing left to settle. */
+  settle(requestId: string, billedDollars: number): Settled | undefined {
+    const charge = parsed(chargeSchema, this.#charges.get(requestId));
+    if (charge === undefined || charge.settled) return undefined;
+    const billed = micros(billedDollars);
+    void this.#charges.put(requestId, { ...charge, settled: true });
+    this.#add(charge, { billed, reserved: -charge.reserved });
+    return {
+      payer: charge.run,
+      reserved: dollars(charge.reserved),
+      billed: dollars(billed),
+      released: dollars(Math.max(0, charge.reserved - billed)),
+    };
+  }
+
+  totals(of: keyof Caps, id: string): Totals {
+    const { billed, reserved } = this.#read(`${of}:${id}`);
+    return { billed: dollars(billed), reserved: dollars(reserved) };
+  }
+
+  #read(place: string): z.infer<typeof totalsSchema> {
+    return parsed(totalsSchema, this.#totals.get(place)) ?? { billed: 0, reserved: 0 };
+  }
+
+  #add(charge: Pick<Charge, 'run' | 'documentId' | 'day'>, change: z.infer<typeof totalsSchema>): void {
+    for (const place of [`run:${charge.run}`, `workflow:${charge.documentId}`, `day:${charge.day}`]) {
+      const { billed, reserved } = this.#read(place);
+      void this.#totals.put(place, {
+        billed: billed + change.billed,
+        reserved: reserved + change.reserved,
+      });
+    }
+  }
+}
+
+function placed(caps: Caps, { run, documentId, day }: Charge): [cap: number, place: string][] {
+  const places = { run: `run:${run}`, workflow: `workflow:${documentId}`, day: `day:${day}` };
+  return (['run', 'workflow', 'day'] as const).flatMap((of) =>
+    caps[of] === undefined || caps[of] === Infinity ? [] : [[caps[of], places[of]]],
+  );
+}
