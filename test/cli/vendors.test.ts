@@ -123,7 +123,7 @@ describe('a run on a paid route', () => {
     const file = line.write('single.seedloom', single);
     fal.fail({ kind: 'slow', on: 'status', times: 1 });
     const killed = await line.start(['run', file, '--json', ...onFal], atFake(), (text, signal) => {
-      if (text.includes('job-accepted')) signal('SIGKILL');
+      if (text.includes('job-accepted')) void fal.held().then(() => signal('SIGKILL'));
     });
     expect(killed.code).toBe(null);
     fal.release();
