@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { initialSettings, settingsSchema, type Settings } from '#core/ipc';
+import { capsOf, initialSettings, settingsSchema, type Settings } from '#core/ipc';
 import type { Issue } from '#core/issue';
 import type { ProviderCatalogue } from '#core/provider';
 import type { Engine } from '#engine/contract';
@@ -111,6 +111,7 @@ export async function withEngine(
         (name === 'baseUrl' ? environmentAddress(environment, provider) : undefined) ??
         settings.providers[`${provider}.${name}`],
       price: (route) => settings.prices[route],
+      caps: () => capsOf(settings),
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

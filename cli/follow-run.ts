@@ -83,7 +83,16 @@ export function printSummary(
     .steps()
     .filter(({ state, failure }) => state === 'failed' && failure?.charge === 'possible').length;
   if (unsure > 0) output.line(`${counted(unsure, 'step')} that failed may have been charged.`);
-  if (counts.held > 0) output.line('Raise --budget and run again: what is made is not paid for twice.');
+  const isHeldFor = (reason: string) =>
+    tally.steps().some(({ state, because }) => state === 'held' && because === reason);
+  if (isHeldFor('budget'))
+    output.line(
+      'Raise --budget (or the budgets in the settings) and run again: what is made is not paid for twice.',
+    );
+  if (isHeldFor('vendor'))
+    output.line(
+      'What may still finish at a service is collected by "seedloom resume", never paid for again.',
+    );
   if (outcome !== 'done') output.line(paint.dim(`Run ${run}; "seedloom show ${run}" tells all of it.`));
   for (const place of places) output.line(place);
 }

@@ -29,6 +29,10 @@ export const settingsSchema = z.strictObject({
   prices: z.record(z.string(), z.number().nonnegative()),
   /** Most a run may cost, US dollars; `null` for no limit. */
   budget: z.number().nonnegative().nullable(),
+  /** Most all runs of one workflow may cost together, US dollars; `null` for no limit. */
+  workflowBudget: z.number().nonnegative().nullable(),
+  /** Most all runs of one day may cost together, US dollars; `null` for no limit. */
+  dayBudget: z.number().nonnegative().nullable(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -38,7 +42,17 @@ export const initialSettings: Settings = {
   providers: {},
   prices: {},
   budget: null,
+  workflowBudget: null,
+  dayBudget: null,
 };
+
+/** The caps that hold beyond one run, as the engine is told them. */
+export function capsOf({ workflowBudget, dayBudget }: Settings): { workflow?: number; day?: number } {
+  return {
+    ...(workflowBudget === null ? {} : { workflow: workflowBudget }),
+    ...(dayBudget === null ? {} : { day: dayBudget }),
+  };
+}
 
 export const bridgeInputs = {
   /** What the window needs to draw itself the first time. */

@@ -1,5 +1,5 @@
 import { FailureError, failureOf, userFailure } from '#core/failure';
-import { initialSettings } from '#core/ipc';
+import { capsOf, initialSettings } from '#core/ipc';
 import type { NodeCatalogue } from '#core/node';
 import type { ProviderCatalogue } from '#core/provider';
 import type { RunEvent } from '#core/run';
@@ -28,7 +28,7 @@ const gatherTime = 16;
 
 /**
  * Milliseconds after the start at which cut runs are looked for again: after a crash the old engine may take a second to
- * end, and one whose process number was given to another program counts as alive for 15.
+ * end, and one whose process number was given to another program counts as alive for 16.
  */
 const laterLooks = [2000, 5000, 20_000];
 
@@ -64,23 +64,37 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
         (name === 'baseUrl' ? environmentAddress(options.environment, provider) : undefined) ??
         values.settings.providers[`${provider}.${name}`],
       price: (route) => values.settings.prices[route],
+      caps: () => capsOf(values.settings),
     });
   }
 
   /** `from`: entries before this number were told when they happened. */
-  function follow(run: Run, from = 0): void {
+  function follow(opened: Engine, run: Run, from = 0): void {
     active.set(run.id, run);
     run.listen((event) => {
       if (!('seq' in event) || event.seq >= from) tell(event);
     });
-    void run.done.finally(() => active.delete(run.id));
+    void run.done.then(() => {
+      active.delete(run.id);
+      // A job that could not be stopped is asked for until it ends: it is paid for.
+      void collectLate(opened);
+    });
+  }
+
+  /** Collects what runs that are closed have left at their vendors. */
+  async function collectLate(opened: Engine): Promise<void> {
+    try {
+      await opened.collectLate(tell);
+    } catch (error) {
+      port.postMessage({ kind: 'trouble', failure: failureOf(error) });
+    }
   }
 
   async function goOn(opened: Engine, id: string): Promise<void> {
     const from = opened.show(id)?.length ?? 0;
     const started = await opened.resume(id);
     if (started.ok) {
-      follow(started.run, from);
+      follow(opened, started.run, from);
       return;
     }
     const why = started.issues.map(({ message }) => message).join(' ');
@@ -90,6 +104,7 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
 
   async function goOnWithCut(opened: Engine): Promise<void> {
     for (const { run } of opened.cutRuns()) await goOn(opened, run);
+    await collectLate(opened);
   }
 
   async function begin(dataFolder: string): Promise<void> {
@@ -97,7 +112,7 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
     try {
       const opened = await engine;
       port.postMessage({ kind: 'ready' });
-      await goOnWithCut(opened);
+      void goOnWithCut(opened);
       for (const delay of laterLooks) setTimeout(() => void goOnWithCut(opened), delay).unref();
     } catch (error) {
       port.postMessage({ kind: 'trouble', failure: failureOf(error) });
@@ -109,7 +124,7 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
     start: async (request) => {
       const started = await opened.start(request);
       if (!started.ok) return { issues: started.issues };
-      follow(started.run);
+      follow(opened, started.run);
       return { run: started.run.id };
     },
     cancel: ({ run }) => {

@@ -22,7 +22,10 @@ const mendedInSettings: Readonly<Record<string, { tab: 'keys' | 'addresses'; wor
 };
 
 const heldWords: Readonly<Record<string, string>> = {
-  budget: 'Not sent: it could cost more than is left of the budget. Raise the budget and run again.',
+  budget:
+    'Not sent: it could cost more than is left of a budget (Settings, General). Raise it and run again.',
+  vendor:
+    'It may still finish at the service, and is asked for again by itself. It is not sent a second time.',
 };
 
 const chargeWords: Record<Failure['charge'], string> = {

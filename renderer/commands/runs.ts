@@ -63,7 +63,7 @@ export async function readRun(run: string): Promise<RunState | undefined> {
 
 const outcomeNotes: Partial<Record<Outcome, [title: string, text: string]>> = {
   'over-budget': ['The run stopped at the budget', 'Raise the budget and run again: what is made is kept.'],
-  waiting: ['The run waits for you', 'A request may have been charged: see the marked card.'],
+  waiting: ['The run is not finished', 'A request may have been charged: see the marked card.'],
 };
 
 /** Known from their first event on, or fetched whole. */
@@ -89,7 +89,12 @@ function flush(): void {
     if (event.type === 'run-opened') knownRuns.add(event.run);
     else if (!knownRuns.has(event.run)) void catchUp(event.run);
   runStore.actions.take(events, documentStore.getState().document.id);
-  for (const event of events) if (event.type === 'run-closed') finish(event.outcome);
+  for (const event of events) {
+    if (event.type === 'run-closed') finish(event.outcome);
+    if (event.type === 'run-stopped') showFailure(event.failure);
+  }
+  // A job of a closed run that came in late.
+  if (!isRunning(runStore.getState()) && events.some(({ type }) => type === 'step-finished')) planSoon();
 }
 
 /** A run that began before this window listened: an earlier start's, being finished now. */

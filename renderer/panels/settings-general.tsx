@@ -10,8 +10,25 @@ const themes = [
   { value: 'light', label: 'Light' },
 ] as const;
 
+const caps = [
+  {
+    name: 'budget',
+    label: 'Budget of a run',
+    note: 'A run stops before it would cost more than this. Empty: no limit, and the price is shown before every run.',
+  },
+  {
+    name: 'workflowBudget',
+    label: 'Budget of a workflow',
+    note: 'All runs of one workflow together.',
+  },
+  {
+    name: 'dayBudget',
+    label: 'Budget of a day',
+    note: 'All runs of a day together, whichever workflow, in this window and in terminals.',
+  },
+] as const;
+
 export function SettingsGeneral({ settings, onChange, onChooseFolder, onShowFolder }: SettingsProps) {
-  const budgetId = useId();
   return (
     <div className="settings-rows">
       <section className="settings-row">
@@ -58,25 +75,47 @@ export function SettingsGeneral({ settings, onChange, onChooseFolder, onShowFold
           </button>
         </span>
       </section>
-      <section className="settings-row">
-        <div>
-          <h3>
-            <label htmlFor={budgetId}>Budget of a run</label>
-          </h3>
-          <p className="settings-note">
-            A run stops before it would cost more than this. Empty: no limit, and the price is shown before
-            every run.
-          </p>
-        </div>
-        <PriceInput
-          key={settings.budget}
-          id={budgetId}
-          value={settings.budget ?? undefined}
-          placeholder="No limit"
-          onChange={(budget) => onChange({ budget: budget ?? null })}
+      {caps.map(({ name, label, note }) => (
+        <CapRow
+          key={name}
+          label={label}
+          note={note}
+          value={settings[name]}
+          onChange={(cap) => onChange({ [name]: cap })}
         />
-      </section>
+      ))}
     </div>
+  );
+}
+
+function CapRow({
+  label,
+  note,
+  value,
+  onChange,
+}: {
+  label: string;
+  note: string;
+  value: number | null;
+  onChange: (value: number | null) => void;
+}) {
+  const id = useId();
+  return (
+    <section className="settings-row">
+      <div>
+        <h3>
+          <label htmlFor={id}>{label}</label>
+        </h3>
+        <p className="settings-note">{note}</p>
+      </div>
+      <PriceInput
+        key={value}
+        id={id}
+        value={value ?? undefined}
+        placeholder="No limit"
+        onChange={(cap) => onChange(cap ?? null)}
+      />
+    </section>
   );
 }
 

@@ -197,7 +197,9 @@ function withEvents(
       if (isNews) taken.set(event.run, event.seq);
       if (isNews && event.type === 'job-settled' && event.at >= since) spent += event.billed;
     }
-    if (event.type === 'run-opened' && event.documentId === documentId && run?.run !== event.run) {
+    // An older run may be told again from its beginning when a job of it comes in late.
+    const isNewest = event.type === 'run-opened' && (run === null || event.at >= run.openedAt);
+    if (isNewest && event.documentId === documentId && run?.run !== event.run) {
       run = emptyRun(event.run);
       folded = -1;
     }

@@ -44,7 +44,12 @@ function serve(engine: Partial<Engine> | Error, environment: Record<string, stri
       createEngine: async (given) => {
         options = given;
         if (engine instanceof Error) throw engine;
-        return { cutRuns: () => [], close: async () => undefined, ...engine } as Engine;
+        return {
+          cutRuns: () => [],
+          collectLate: async () => 0,
+          close: async () => undefined,
+          ...engine,
+        } as Engine;
       },
       nodes: new Map(),
       providers: new Map(),
