@@ -207,10 +207,11 @@ function refuse(message: string, code: string): Started {
   return { ok: false, issues: [{ code, severity: 'error', message, place: {} }] };
 }
 
-/** `20261121-041203-3f9a`: sorts by time, can be typed. */
+/** `20261121-041203-1a73f9c`: date, time, milliseconds in hex and four random digits. Sorts by time, can be typed. */
 function runId(openedAt: string): string {
   const time = openedAt.slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
-  return `${time}-${randomBytes(2).toString('hex')}`;
+  const milliseconds = Number(openedAt.slice(20, 23)).toString(16).padStart(3, '0');
+  return `${time}-${milliseconds}${randomBytes(2).toString('hex')}`;
 }
 
 function keptRequest({ document, folder, outFolder, targets, budget }: RunRequest): RunRow['request'] {

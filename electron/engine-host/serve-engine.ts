@@ -74,11 +74,14 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
     run.listen((event) => {
       if (!('seq' in event) || event.seq >= from) tell(event);
     });
-    void run.done.then(() => {
-      active.delete(run.id);
-      // A job that could not be stopped is asked for until it ends: it is paid for.
-      void collectLate(opened);
-    });
+    void whenDone(opened, run);
+  }
+
+  async function whenDone(opened: Engine, run: Run): Promise<void> {
+    await run.done;
+    active.delete(run.id);
+    // A job that could not be stopped is asked for until it ends: it is paid for.
+    await collectLate(opened);
   }
 
   /** Collects what runs that are closed have left at their vendors. */
