@@ -28,11 +28,9 @@ export class Budget {
     return verdict;
   }
 
-  /** Inside a transaction. `undefined` when there is nothing left to settle. */
+  /** Inside a transaction; once it is committed comes `leave`. `undefined` when there is nothing left to settle. */
   settle(requestId: string, billed: number): Settled | undefined {
-    const settled = this.ledger.settle(requestId, billed);
-    this.leave(requestId);
-    return settled;
+    return this.ledger.settle(requestId, billed);
   }
 
   /** A request of another sitting is taken up. */
@@ -40,7 +38,7 @@ export class Budget {
     this.#underWay.add(requestId);
   }
 
-  /** Nobody works on the request any more; what it reserved stays reserved. */
+  /** Nobody works on the request any more; what it reserved and was not settled stays reserved. */
   leave(requestId: string): void {
     if (!this.#underWay.delete(requestId)) return;
     const waiting = [...this.#waiting];

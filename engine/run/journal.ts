@@ -24,11 +24,15 @@ export class Journal {
     return new Date(this.clock.now()).toISOString();
   }
 
-  /** Writes facts with the changes that belong to them, all or none; told when committed. */
-  write(build: (add: AddFact) => void): void {
-    const written = this.#commit(build).then(({ entries }) => this.#tellAll(entries));
+  /**
+   * Writes facts with the changes that belong to them, all or none; told when committed. `after` is called then, and also
+   * when the write failed, which is met where `settled` is awaited.
+   */
+  write(build: (add: AddFact) => void, after?: () => void): void {
+    const written = this.#commit(build)
+      .then(({ entries }) => this.#tellAll(entries))
+      .finally(after);
     this.#pending = Promise.all([this.#pending, written]);
-    // A write that fails is met where `settled` is awaited.
     this.#pending.catch(() => undefined);
   }
 

@@ -21,24 +21,29 @@ export function keepResult(
   outcome: Extract<StepOutcome, { state: 'finished' }>,
 ): void {
   const { outputs, charge, files, receipt } = outcome;
-  journal.write((add) => {
-    const at = journal.at();
-    const settled = charge === undefined ? undefined : budget.settle(charge.requestId, charge.billed);
-    const fact = settled === undefined ? undefined : settledFact(step, charge!.requestId, settled);
-    if (fact !== undefined) add(fact);
-    const price = settled?.payer === journal.run ? settled.billed : 0;
-    add({ type: 'step-finished', step, node: place.node, key, outputs, reused: false, price });
-    store.putResult(key, {
-      outputs,
-      price: charge?.billed ?? 0,
-      at,
-      ...(files === undefined ? {} : { files }),
-    });
-    store.removeOpenJob(key);
-    const { documentId, node, index, copy } = place;
-    store.putPrevious(previousPlace(documentId, node, index, copy), place.parts as CacheKeyParts);
-    if (receipt !== undefined) store.putReceipt({ ...receipt, run: journal.run, step, key, at });
-  });
+  journal.write(
+    (add) => {
+      const at = journal.at();
+      const settled = charge === undefined ? undefined : budget.settle(charge.requestId, charge.billed);
+      const fact = settled === undefined ? undefined : settledFact(step, charge!.requestId, settled);
+      if (fact !== undefined) add(fact);
+      const price = settled?.payer === journal.run ? settled.billed : 0;
+      add({ type: 'step-finished', step, node: place.node, key, outputs, reused: false, price });
+      store.putResult(key, {
+        outputs,
+        price: charge?.billed ?? 0,
+        at,
+        ...(files === undefined ? {} : { files }),
+      });
+      store.removeOpenJob(key);
+      const { documentId, node, index, copy } = place;
+      store.putPrevious(previousPlace(documentId, node, index, copy), place.parts as CacheKeyParts);
+      if (receipt !== undefined) store.putReceipt({ ...receipt, run: journal.run, step, key, at });
+    },
+    () => {
+      if (charge !== undefined) budget.leave(charge.requestId);
+    },
+  );
 }
 
 /** What is written of a settled reservation; nothing for a free job. */

@@ -141,10 +141,12 @@ export class PaidJob {
         return undefined;
       }
       if (verdict === 'taken') return 'taken';
-      if (verdict === 'over' || (verdict === 'full' && !budget.isMoving))
+      if (verdict === 'over') return { state: 'held', for: 'budget' };
+      if (verdict !== 'full') await clock.sleep(verdict.wait, context.signal);
+      else if (budget.isMoving) await budget.change(context.signal);
+      // The last one that moved may have settled since.
+      else if (budget.look(this.#charge(requestId), context.cap) !== 'reserved')
         return { state: 'held', for: 'budget' };
-      if (verdict === 'full') await budget.change(context.signal);
-      else await clock.sleep(verdict.wait, context.signal);
     }
   }
 
@@ -294,6 +296,7 @@ export class PaidJob {
       const fact = settled === undefined ? undefined : settledFact(step, requestId, settled);
       if (fact !== undefined) add(fact);
     });
+    this.parts.budget.leave(requestId);
     this.#replaces = undefined;
   }
 
