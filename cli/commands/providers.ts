@@ -1,4 +1,5 @@
 import { providerInfo, type ProviderInfo } from '#core/provider';
+import { describeRecovery } from '#core/recovery';
 import { environmentSecret } from '#engine/data-folder';
 import { providers as catalogue } from '#providers/catalogue';
 import { readSettings, type Surroundings } from '../context';
@@ -24,7 +25,7 @@ export function providers(surroundings: Surroundings): ExitCode {
 
 /** A provider with its routes; `prices` are the person's own, by route. */
 export function providerLines(
-  { id, label, summary, secrets, models }: ProviderInfo,
+  { id, label, summary, secrets, models, recovery }: ProviderInfo,
   prices: Readonly<Record<string, number>>,
   isSet: (provider: string, name: string) => boolean,
   paint: Paint,
@@ -43,8 +44,15 @@ export function providerLines(
   });
   return [
     `${paint.bold(label)}  ${paint.dim(summary)}`,
+    `  ${recoveryWords(recovery)}`,
     ...keys.map((key) => `  ${key}`),
     ...table(rows),
     '',
   ];
+}
+
+/** What happens to money already spent when something breaks. */
+function recoveryWords(recovery: ProviderInfo['recovery']): string {
+  const { title, text } = describeRecovery(recovery);
+  return `${title}: ${text}`;
 }

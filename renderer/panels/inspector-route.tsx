@@ -1,17 +1,11 @@
 import { KeyRound, ShieldAlert, ShieldCheck } from 'lucide-react';
+import { describeRecovery } from '#core/recovery';
 import type { TaskKind } from '#core/task';
 import { ChoiceList, type ChoiceOption } from '../fields/choice-list';
 import { durationRange } from '../look/format';
 import type { InspectedNode, InspectorContext } from './inspector-props';
 import { Section } from './inspector-section';
-import {
-  describeRecovery,
-  findRoute,
-  pricePerPicture,
-  routeChoices,
-  routeLimits,
-  type RouteChoice,
-} from './route-choices';
+import { findRoute, pricePerPicture, routeChoices, routeLimits, type RouteChoice } from './route-choices';
 import { hasKeys } from './settings-words';
 
 const workflowDefault = 'default';

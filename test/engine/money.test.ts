@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WorkflowDocument } from '#core/document/schema';
-import type { RunEvent } from '#core/run';
+import { countSteps, emptyRun, foldRun, type RunEvent } from '#core/run';
 import type { EngineOptions } from '#engine/contract';
 import { Ledger, type Caps, type Charge } from '#engine/store/ledger';
 import { Store } from '#engine/store/store';
@@ -211,6 +211,32 @@ describe('the journal', () => {
     expect(await engine.answer(second.events[0]!.run, 'make#0', 'resend')).toBeUndefined();
     expect((await run(prompts('a'))).outcome).toBe('done');
     expect(vendor.shop.charges).toHaveLength(2);
+  });
+});
+
+describe('three of four pictures', () => {
+  const four = () =>
+    small(
+      [
+        ['make', 'make', { count: 4 }],
+        ['shrink', 'shrink'],
+      ],
+      ['make.image > shrink.image'],
+    );
+
+  it('are kept and go on; the fourth says why, and is all that is asked for again', async () => {
+    vendor.provider.limits = { together: 1 };
+    vendor.shop.faults.push({ kind: 'answer', status: 422 });
+    const { run } = await bench();
+    const { events, outcome, spent } = await run(four());
+    expect({ outcome, spent }).toEqual({ outcome: 'failed', spent: 0.12 });
+    const counts = countSteps(events.reduce(foldRun, emptyRun(events[0]!.run)));
+    // The shop's pictures of one prompt are alike, so that only one of them is made smaller.
+    expect(counts).toMatchObject({ asked: 8, finished: 4, reused: 2, failed: 1, skipped: 1 });
+    expect(ofType(events, 'step-failed')).toMatchObject([{ step: 'make#0', failure: { code: 'http-422' } }]);
+    const again = await run(four());
+    expect(again).toMatchObject({ outcome: 'done', spent: 0.04 });
+    expect(vendor.shop.charges).toHaveLength(4);
   });
 });
 

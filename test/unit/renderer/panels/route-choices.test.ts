@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recoveries } from '#core/provider';
 import {
-  describeRecovery,
   findRoute,
   pricePerPicture,
   routeChoices,
@@ -43,13 +41,6 @@ describe('in words', () => {
   it('says a price', () => {
     expect(pricePerPicture(0.03)).toBe('$0.03 a picture');
     expect(pricePerPicture(0)).toBe('free');
-  });
-  it('has words for every way to recover, and calls only "none" unsafe', () => {
-    const unsafe = recoveries.filter((recovery) => !describeRecovery(recovery).safe);
-    expect(unsafe).toEqual(['none']);
-    expect(new Set(recoveries.map((recovery) => describeRecovery(recovery).title)).size).toBe(
-      recoveries.length,
-    );
   });
   it('tells what is left out from what is refused', () => {
     const limits = routeLimits('edit', model('a', { takes: { seed: true }, maxReferences: 10, maxCount: 4 }));
