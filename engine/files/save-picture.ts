@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, mkdir, readFile, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { copyFile, link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { FailureError, userFailure } from '#core/failure';
 import type { ImageRef } from '#core/values';
 import type { WrittenFile } from '../store/store';
@@ -43,12 +43,7 @@ export async function savePicture(
       const path = resolve(
         join(folder, `${base}${number === 1 ? '' : `-${number}`}${extensions[image.format]}`),
       );
-      try {
-        await copyFile(source, path, constants.COPYFILE_EXCL);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-        if (!(await hasContent(path, image))) continue;
-      }
+      if (!(await copyWhole(source, path, image.hash)) && !(await hasContent(path, image))) continue;
       const { size, mtimeMs } = await stat(path);
       return { path, hash: image.hash, bytes: size, modified: mtimeMs };
     }
@@ -60,6 +55,34 @@ export async function savePicture(
         `The picture could not be written to "${folder}" (${reason}). Choose another folder.`,
       ),
     );
+  }
+}
+
+/**
+ * Copies under a passing name first: a file under its final name is whole, whenever the copy is cut. The passing name is
+ * the same each time, so that a next attempt leaves nothing behind. False when `path` is taken.
+ */
+async function copyWhole(source: string, path: string, hash: string): Promise<boolean> {
+  const passing = join(dirname(path), `.${hash.slice(0, 16)}.part`);
+  try {
+    await copyFile(source, passing);
+    const handle = await open(passing, 'r+');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await link(passing, path).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') throw error;
+      // A drive without links (a memory card): the copy is not protected from being cut there.
+      await copyFile(passing, path, constants.COPYFILE_EXCL);
+    });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(passing, { force: true });
   }
 }
 
