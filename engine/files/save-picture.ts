@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { FailureError, userFailure } from '#core/failure';
 import type { ImageRef } from '#core/values';
@@ -38,12 +38,13 @@ export async function savePicture(
 ): Promise<WrittenFile> {
   try {
     await mkdir(folder, { recursive: true });
+    await sweepOnce(folder);
     const base = safeName(name.replace(pictureEnding, ''));
     for (let number = 1; ; number += 1) {
       const path = resolve(
         join(folder, `${base}${number === 1 ? '' : `-${number}`}${extensions[image.format]}`),
       );
-      if (!(await copyWhole(source, path, image.hash)) && !(await hasContent(path, image))) continue;
+      if (!(await copyWhole(source, path)) && !(await hasContent(path, image))) continue;
       const { size, mtimeMs } = await stat(path);
       return { path, hash: image.hash, bytes: size, modified: mtimeMs };
     }
@@ -58,12 +59,29 @@ export async function savePicture(
   }
 }
 
+const passingName = /^\.[0-9a-f]{24}\.part$/;
+/** Folders that were looked through for copies that were cut. */
+const swept = new Set<string>();
+/** A copy under way is younger than this, milliseconds. */
+const oldest = 3_600_000;
+
+async function sweepOnce(folder: string): Promise<void> {
+  if (swept.has(folder)) return;
+  swept.add(folder);
+  for (const name of await readdir(folder)) {
+    if (!passingName.test(name)) continue;
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found !== undefined && Date.now() - found.mtimeMs > oldest) await rm(path, { force: true });
+  }
+}
+
 /**
- * Copies under a passing name first: a file under its final name is whole, whenever the copy is cut. The passing name is
- * the same each time, so that a next attempt leaves nothing behind. False when `path` is taken.
+ * Copies under a passing name first: a file under its final name is whole, whenever the copy is cut. False when `path` is
+ * taken.
  */
-async function copyWhole(source: string, path: string, hash: string): Promise<boolean> {
-  const passing = join(dirname(path), `.${hash.slice(0, 16)}.part`);
+async function copyWhole(source: string, path: string): Promise<boolean> {
+  const passing = join(dirname(path), `.${randomBytes(12).toString('hex')}.part`);
   try {
     await copyFile(source, passing);
     const handle = await open(passing, 'r+');
