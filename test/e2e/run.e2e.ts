@@ -36,13 +36,13 @@ async function endOf(test: TestApp, run: string): Promise<RunState> {
 }
 
 /** One generate node on fal. */
-function paidWorkflow(): WorkflowDocument {
+function paidWorkflow(words = 'a red bicycle'): WorkflowDocument {
   const generate = newNode(nodes.get('generate')!);
   const prompt = newNode(nodes.get('prompt')!);
   let document = createDocument('paid', 'Paid');
   document = addNode(document, 'prompt', prompt, [0, 0]);
   document = addNode(document, 'generate', generate, [400, 0]);
-  document = setParam(document, 'prompt', 'text', 'a red bicycle');
+  document = setParam(document, 'prompt', 'text', words);
   document = setParam(document, 'generate', 'size', { width: 2048, height: 2048 });
   document = setRoute(document, 'generate', 'fal/seedream-4.5');
   return connect(document, { from: 'prompt.text', to: 'generate.prompt' }, { replace: true });
@@ -127,5 +127,52 @@ describe.skipIf(!hasElectron)('a run in the desktop', () => {
     expect(replay.reused).toBe(1);
     expect(submits()).toHaveLength(1);
     await again.close();
+  });
+
+  it('is paid once, whenever the engine is killed, and goes on by itself', async () => {
+    const key = 'fal-key-of-the-test';
+    const vendor = await createFakeFal({ key });
+    onTestFinished(() => vendor.close());
+    const home = await temporaryHome();
+    const environment = { SEEDLOOM_FAL_KEY: key, SEEDLOOM_FAL_URL: vendor.url };
+    const ends: string[] = [];
+    // An engine that dies three times in a minute is not started again, hence two and two.
+    for (const points of [
+      ['job-accepted', 'step-finished'],
+      ['job-intended', 'step-started'],
+    ]) {
+      const test = await launchApp({ home, environment });
+      await test.page.exposeFunction('killEngine', () =>
+        test.app.evaluate(({ app }) => {
+          const engine = app.getAppMetrics().find(({ name }) => name === 'Seedloom engine');
+          if (engine !== undefined) process.kill(engine.pid, 'SIGKILL');
+        }),
+      );
+      for (const point of points) {
+        await test.page.evaluate((killAt) => {
+          const page = globalThis as unknown as { seedloom: Bridge; killEngine(): void };
+          const stop = page.seedloom.listen((event) => {
+            if (event.type !== 'run' || !event.events.some(({ type }) => type === killAt)) return;
+            stop();
+            page.killEngine();
+          });
+        }, point);
+        const words = `killed at ${point}`;
+        const run = await startRun(test, paidWorkflow(words));
+        const state = await endOf(test, run);
+        ends.push(state.outcome ?? '');
+        // Before the vendor's ticket is there nobody can know; after it everything is collected.
+        const mayBeInDoubt = point === 'job-intended' || point === 'step-started';
+        expect([words, mayBeInDoubt && state.outcome === 'waiting' ? 'done' : state.outcome]).toEqual([
+          words,
+          'done',
+        ]);
+      }
+      await test.close();
+    }
+    const submits = vendor.requests.filter(({ points }) => points.includes('submit'));
+    expect(submits.length).toBeLessThanOrEqual(ends.length);
+    expect(vendor.charges.length).toBeGreaterThanOrEqual(2);
+    expect(vendor.charges.length).toBeLessThanOrEqual(ends.length);
   });
 });

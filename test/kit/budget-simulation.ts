@@ -188,7 +188,7 @@ export async function budgetSimulation(folder: string): Promise<BudgetSimulation
         cap,
         charged: book.charges.length * book.price,
         spent,
-        reserved: engine.runs().find(({ run }) => run === started.run.id)!.reserved,
+        reserved: stillReserved(events),
         worst: price,
         outcome,
         held: counts.held,
@@ -203,6 +203,15 @@ export async function budgetSimulation(folder: string): Promise<BudgetSimulation
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** What the journal says is reserved and not settled, US dollars. */
+function stillReserved(events: readonly RunEvent[]): number {
+  const reserved = new Map<string, number>();
+  for (const event of events)
+    if (event.type === 'job-intended') reserved.set(event.requestId, event.worstPrice);
+    else if (event.type === 'job-settled') reserved.delete(event.requestId);
+  return [...reserved.values()].reduce((sum, amount) => sum + amount, 0);
 }
 
 /** What must hold in every run, in words; nothing when it does. */
