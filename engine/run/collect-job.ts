@@ -11,7 +11,10 @@ export type JobEnd =
   | { end: 'left'; failure: Failure };
 
 const firstWait = 300;
+/** Between two questions: at first, and once a job has taken `longJob`. */
 const longestPoll = 5_000;
+const longestPollOfLongJob = 30_000;
+const longJob = 600_000;
 const longestPause = 30_000;
 /** After so many answers in a row that make no sense, a person should look. */
 const mostTroubles = 8;
@@ -49,6 +52,7 @@ export async function collectJob(
   });
   context.signal.addEventListener('abort', rouse);
   leaving.addEventListener('abort', rouse);
+  const begun = clock.now();
   let asksAfterCancel = 0;
   let wait = firstWait;
   let troubles = 0;
@@ -77,7 +81,8 @@ export async function collectJob(
           ...(place === undefined ? {} : { place }),
         });
         if (leave) return { end: 'left', failure: stillRunning };
-        wait = Math.min(longestPoll, wait * 1.3);
+        const longest = clock.now() - begun > longJob ? longestPollOfLongJob : longestPoll;
+        wait = Math.min(longest, wait * 1.3);
       } catch (error) {
         const failure = failureOf(error);
         troubles += 1;
