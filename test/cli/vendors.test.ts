@@ -137,6 +137,43 @@ describe('a run on a paid route', () => {
   });
 });
 
+describe('two terminals on one data folder', () => {
+  it('pay once for the same pictures at the same time', async () => {
+    const file = line.write('pair.seedloom', pair);
+    const ended = await Promise.all([
+      line.start(['run', file, '--json', ...onFal], atFake()),
+      line.start(['run', file, '--json', ...onFal], atFake()),
+    ]);
+    expect(ended.map(({ code }) => code)).toEqual([0, 0]);
+    expect(fal.charges).toHaveLength(2);
+    const spent = ended.map((each) => eventsOf(each).at(-1) as { spent?: number }).map((last) => last.spent);
+    expect(spent.reduce((sum = 0, each = 0) => sum + each, 0)).toBeCloseTo(0.08);
+  });
+
+  it('take over what the other was killed over, once', async () => {
+    const file = line.write('single.seedloom', single);
+    fal.fail({ kind: 'slow', on: 'status' });
+    let second: ReturnType<CommandLine['start']> | undefined;
+    const killed = await line.start(['run', file, '--json', ...onFal], atFake(), (text, signal) => {
+      if (!text.includes('job-accepted')) return;
+      void fal.held().then(() => {
+        second = line.start(['run', file, '--json', ...onFal], atFake(), (told) => {
+          // The second one waits for the first, which is gone now.
+          if (told.includes('run-opened')) signal('SIGKILL');
+        });
+      });
+    });
+    expect(killed.code).toBe(null);
+    fal.release();
+    const taken = await second!;
+    expect(taken.code).toBe(0);
+    expect(sent(taken)).toEqual([]);
+    expect(fal.charges).toHaveLength(1);
+    expect((await line.start(['resume'], atFake())).code).toBe(0);
+    expect(fal.charges).toHaveLength(1);
+  });
+});
+
 describe('a second Ctrl+C', () => {
   it('leaves at once; what was paid for is collected later', async () => {
     const file = line.write('single.seedloom', single);
