@@ -1,57 +1,12 @@
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createDocument } from '#core/document/create';
-import { addNode, connect, newNode, setParam, setRoute } from '#core/document/edit';
-import type { WorkflowDocument } from '#core/document/schema';
-import { serializeDocument } from '#core/document/serialize';
-import { nodes } from '#nodes/catalogue';
 import { createFakeFal } from '#test/kit/fake-fal';
-import { hasElectron, launchApp, makeHome, type TestApp } from './kit/app';
-import { editorOf } from './kit/editor';
-
-type NodeRow = readonly [id: string, type: string, params: Record<string, unknown>];
-
-function workflow(rows: readonly NodeRow[], wires: readonly string[], route?: string): WorkflowDocument {
-  let document = createDocument('edited-here', 'Edited here');
-  rows.forEach(([id, type, params], index) => {
-    document = addNode(document, id, newNode(nodes.get(type)!), [index * 340, 0]);
-    for (const [name, value] of Object.entries(params))
-      document = setParam(document, id, name, value as never);
-    if (route !== undefined && type === 'generate') document = setRoute(document, id, route);
-  });
-  for (const wire of wires) {
-    const [from = '', to = ''] = wire.split(' > ');
-    document = connect(document, { from, to }, { replace: false });
-  }
-  return document;
-}
+import { hasElectron } from './kit/app';
+import { leave, open, workflow, type NodeRow } from './kit/open-workflow';
 
 const small = { size: { width: 512, height: 512 } };
-
-/** The app with a workflow of its own, in a file. */
-async function open(document: WorkflowDocument, options: Parameters<typeof launchApp>[0] = {}) {
-  const home = await makeHome();
-  onTestFinished(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
-  const file = join(home, 'work.seedloom');
-  await writeFile(file, serializeDocument(document));
-  const test = await launchApp({ ...options, home, arguments: [file] });
-  const editor = editorOf(test);
-  await editor.ready();
-  /** Saves it and reads what was written. */
-  const saved = async () => {
-    await test.page.keyboard.press('Control+s');
-    await editor.edited.waitFor({ state: 'detached' });
-    return JSON.parse(await readFile(file, 'utf8')) as WorkflowDocument;
-  };
-  return { test, editor, home, saved };
-}
-
-/** Ends a test whose changes nobody wants. */
-async function leave(test: TestApp): Promise<void> {
-  await test.answerDialogs({ message: [1] });
-  await test.close();
-}
 
 describe.skipIf(!hasElectron)('editing, in the window', () => {
   it('adds, wires, refuses, deletes and takes back', async () => {
