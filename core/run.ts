@@ -91,6 +91,8 @@ export const journalFactSchema = z.discriminatedUnion('type', [
     type: z.literal('run-closed'),
     outcome: z.enum(['done', 'failed', 'waiting', 'over-budget', 'cancelled']),
     spent: usd,
+    /** Why a run from the queue could not begin when its turn came. */
+    failure: failureSchema.optional(),
   }),
 ]);
 export type JournalFact = z.infer<typeof journalFactSchema>;

@@ -6,6 +6,7 @@ import type { NodeCatalogue } from '#core/node';
 import type { FileRef } from '#core/param';
 import type { Plan } from '#core/plan/planned';
 import type { ProviderCatalogue } from '#core/provider';
+import type { QueueEntry, QueueState } from '#core/queue';
 import type { Outcome, RunEvent } from '#core/run';
 import type { ModelRef } from '#core/task';
 import type { ImageRef } from '#core/values';
@@ -74,11 +75,54 @@ export interface LateJob {
 
 export type Started = { ok: true; run: Run } | { ok: false; issues: Issue[] };
 
+/** Who works on the queue, and how. */
+export interface QueueWorker {
+  /** Ends when nothing waits or another engine works on the queue; otherwise it goes on until it is stopped. */
+  untilEmpty: boolean;
+  /**
+   * A run has its turn. One that cannot run any more is given too: it has ended already, failed, and its `run-closed` says
+   * why. Entries before number `from` were told by an earlier engine. The next run begins when the promise resolves.
+   */
+  started(run: Run, from: number): void | Promise<void>;
+}
+
+export interface QueueWork {
+  /** Why it ended. Rejects when the store cannot be written any more. */
+  done: Promise<'empty' | 'elsewhere' | 'stopped'>;
+  /** Begins no further run; the one under way is not touched. */
+  stop(): void;
+}
+
+/**
+ * Runs that wait for their turn and run one after the other. It is kept in the data folder: it survives a restart, and all
+ * processes there see the same one. What is waiting costs nothing and can be taken back.
+ */
+export interface RunQueue {
+  /** Plans first; refuses with the plan's issues as `start` does. */
+  add(request: RunRequest): Promise<{ ok: true; entry: QueueEntry } | { ok: false; issues: Issue[] }>;
+  /** Puts a waiting run before another, with `null` at the end. A `Failure` when one of them does not wait. */
+  move(run: string, before: string | null): Promise<Failure | undefined>;
+  /** A `Failure` when it does not wait; one that is under way is cancelled instead. */
+  remove(run: string): Promise<Failure | undefined>;
+  /** No run begins, and no step of the queue's run under way, until `resume`. What was sent is collected. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  state(): QueueState;
+  /** The state now and whenever it changes, in whatever process. Gives a function that stops listening. */
+  listen(listener: (state: QueueState) => void): () => void;
+  /**
+   * Runs what waits, one after the other; each is planned anew when its turn comes. Exactly one engine of a data folder
+   * does so at a time; the place of a dead one is taken, and the run it left is finished first.
+   */
+  work(worker: QueueWorker): QueueWork;
+}
+
 export interface Engine {
   /** What would run, why, and what it would cost. Spends nothing, changes nothing but the picture store. */
   plan(request: PlanRequest): Promise<Plan>;
-  /** Plans and runs; refuses when an issue stands in the way, before anything is sent. */
+  /** Plans and runs at once, beside the queue; refuses when an issue stands in the way, before anything is sent. */
   start(request: RunRequest): Promise<Started>;
+  queue: RunQueue;
   /** Runs that were cut (their owner is gone), oldest first. */
   cutRuns(): RunSummary[];
   /** Goes on with a cut run: asks for what was handed over, finishes the rest. */
@@ -105,6 +149,9 @@ export interface Engine {
   pictureFile(hash: string): string | undefined;
   /** The file of a preview that is at least `width` wide (or as wide as the picture); made when missing. */
   previewFile(hash: string, width: 256 | 512 | 1024): Promise<string | undefined>;
-  /** Leaves runs and jobs as they are, to be gone on with at the next start; lets go of the store. */
+  /**
+   * Leaves runs and jobs as they are, to be gone on with at the next start, and what waits in the queue; lets go of the
+   * store.
+   */
   close(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { WorkflowDocument } from '#core/document/schema';
+import type { Failure } from '#core/failure';
 import type { RunSummary } from '#core/ipc';
 import { canRun, planRun } from '#core/plan/plan';
 import { providerInfo } from '#core/provider';
@@ -17,10 +17,13 @@ import { createPictureTools } from './pictures/picture-tools';
 import { createPreviewStore } from './pictures/preview-store';
 import { answerDoubt } from './run/answer-doubt';
 import { Budget } from './run/budget';
+import { cannotRun } from './run/closed-run';
 import { Gates } from './run/gates';
 import { Journal } from './run/journal';
+import { keptRequest, requestOf } from './run/kept-request';
 import { LateJobs } from './run/late-jobs';
 import type { EngineParts } from './run/parts';
+import { Queue } from './run/queue';
 import { RunExecution } from './run/run-execution';
 import { Ledger } from './store/ledger';
 import { Owner } from './store/owner';
@@ -63,6 +66,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const lateJobs = new LateJobs(parts);
   const infos = new Map([...providers].map(([id, provider]) => [id, providerInfo(provider)]));
   const active = new Map<string, RunExecution>();
+  /** Runs whose row is written and that are not active yet. */
+  const opening = new Set<string>();
 
   async function planOf({ document, folder, outFolder, targets }: PlanRequest) {
     const survey = await intake.survey(document, nodes, folder);
@@ -74,36 +79,44 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     request: RunRequest,
     row: Omit<RunRow, 'steps'>,
     events: RunEvent[],
+    claim?: (row: RunRow) => Promise<boolean>,
   ): Promise<Started> {
     const { plan, resolved } = await planOf(request);
     if (!canRun(plan)) return { ok: false, issues: plan.issues };
     const full: RunRow = { ...row, steps: plan.steps.length };
-    const run = new RunExecution(parts, request, plan, resolved, full, events);
+    if (claim !== undefined && !(await claim(full))) return { ok: false, issues: [] };
+    const run = new RunExecution(parts, request, plan, resolved, full, events, queue.gateOf(row.run));
     active.set(run.id, run);
-    void run.done.then(() => active.delete(run.id));
+    if (leaving.signal.aborted) run.leave();
+    const forget = () => {
+      active.delete(run.id);
+      queue.changed();
+    };
+    void run.done.then(forget);
     return { ok: true, run };
   }
 
-  async function closeRun(row: RunRow, outcome: Outcome): Promise<void> {
+  async function closeRun(row: RunRow, outcome: Outcome, failure: Failure): Promise<void> {
     const journal = new Journal(row.run, store, clock, () => undefined);
     await journal.durable((add) => {
-      add({ type: 'run-closed', outcome, spent: ledger.totals('run', row.run).billed });
+      add({ type: 'run-closed', outcome, spent: ledger.totals('run', row.run).billed, failure });
       store.putRun({ ...row, outcome, closedAt: journal.at() });
     });
   }
 
   let closed: Promise<void> | undefined;
   async function close(): Promise<void> {
+    queue.stop();
     leaving.abort();
     for (const run of active.values()) run.leave();
-    await Promise.all([...[...active.values()].map((run) => run.done), lateJobs.ended()]);
+    await Promise.all([...[...active.values()].map((run) => run.done), lateJobs.ended(), queue.ended()]);
     owner.close();
     await store.close();
     rmSync(passingFolder, { recursive: true, force: true });
   }
 
   const isUnderWay = (row: RunRow) =>
-    active.has(row.run) || (row.owner !== owner.id && owner.isAlive(row.owner));
+    active.has(row.run) || opening.has(row.run) || (row.owner !== owner.id && owner.isAlive(row.owner));
 
   function summaryOf({ run, title, openedAt, closedAt, outcome, steps }: RunRow): RunSummary {
     const { billed, reserved } = ledger.totals('run', run);
@@ -119,25 +132,55 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     };
   }
 
+  function newRow(run: string, request: RunRequest, openedAt: string): Omit<RunRow, 'steps'> {
+    const { title, id: documentId } = request.document;
+    return { run, title, documentId, openedAt, owner: owner.id, request: keptRequest(request) };
+  }
+
+  async function resume(id: string): Promise<Started> {
+    const row = store.run(id);
+    if (row === undefined) return refuse(`There is no run "${id}".`, 'unknown-run');
+    if (active.has(id) || opening.has(id)) return refuse(`Run ${id} is under way.`, 'run-under-way');
+    opening.add(id);
+    try {
+      const canGoOn = row.closedAt !== undefined || row.owner === owner.id || !owner.isAlive(row.owner);
+      if (!canGoOn || !(await store.takeRun(id, row, owner.id)))
+        return refuse(`Run ${id} is under way in another Seedloom.`, 'run-under-way');
+      const taken = store.run(id)!;
+      const started = await execute(requestOf(taken.request), taken, store.entries(id));
+      // It cannot go on as it is (a picture is gone): closed, so that it is not tried again at each start.
+      if (!started.ok) await closeRun(taken, 'failed', cannotRun(started.issues));
+      return started;
+    } finally {
+      opening.delete(id);
+    }
+  }
+
+  const queue = new Queue(parts, {
+    plan: async (request) => (await planOf(request)).plan,
+    newRunId: runId,
+    open: async (run, request, claim) => {
+      opening.add(run);
+      try {
+        return await execute(request, newRow(run, request, new Date(clock.now()).toISOString()), [], claim);
+      } finally {
+        opening.delete(run);
+      }
+    },
+    resume,
+    isBusy: () => active.size > 0,
+    active: (run) => active.get(run),
+  });
+
   return {
     plan: async (request) => (await planOf(request)).plan,
 
     start: (request) => {
       const openedAt = new Date(clock.now()).toISOString();
-      const { document } = request;
-      return execute(
-        request,
-        {
-          run: runId(openedAt),
-          title: document.title,
-          documentId: document.id,
-          openedAt,
-          owner: owner.id,
-          request: keptRequest(request),
-        },
-        [],
-      );
+      return execute(request, newRow(runId(openedAt), request, openedAt), []);
     },
+
+    queue,
 
     cutRuns: () =>
       store
@@ -146,27 +189,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         .reverse()
         .map(summaryOf),
 
-    resume: async (id) => {
-      const row = store.run(id);
-      if (row === undefined) return refuse(`There is no run "${id}".`, 'unknown-run');
-      if (active.has(id)) return refuse(`Run ${id} is under way.`, 'run-under-way');
-      const canGoOn = row.closedAt !== undefined || !isUnderWay(row);
-      if (!canGoOn || !(await store.takeRun(id, row, owner.id)))
-        return refuse(`Run ${id} is under way in another Seedloom.`, 'run-under-way');
-      const taken = store.run(id)!;
-      const { folder, outFolder, targets, budget } = taken.request;
-      const request: RunRequest = {
-        document: taken.request.document as WorkflowDocument,
-        folder,
-        outFolder,
-        ...(targets === undefined ? {} : { targets }),
-        ...(budget === undefined ? {} : { budget }),
-      };
-      const started = await execute(request, taken, store.entries(id));
-      // It cannot go on as it is (a picture is gone): closed, so that it is not tried again at each start.
-      if (!started.ok) await closeRun(taken, 'failed');
-      return started;
-    },
+    resume,
 
     collectLate: (listener) => lateJobs.collect(listener),
 
@@ -177,7 +200,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
     answer: (run, step, answer) => answerDoubt(parts, run, step, answer),
 
-    runs: () => store.runs().map(summaryOf),
+    // A queued run has its id from when it was queued, so the ids are not in the order of opening.
+    runs: () =>
+      store
+        .runs()
+        .map(summaryOf)
+        .sort((left, right) =>
+          left.openedAt < right.openedAt ? 1 : left.openedAt > right.openedAt ? -1 : 0,
+        ),
 
     show: (run) => (store.run(run) === undefined ? undefined : store.entries(run)),
 
@@ -212,14 +242,4 @@ function runId(openedAt: string): string {
   const time = openedAt.slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
   const milliseconds = Number(openedAt.slice(20, 23)).toString(16).padStart(3, '0');
   return `${time}-${milliseconds}${randomBytes(2).toString('hex')}`;
-}
-
-function keptRequest({ document, folder, outFolder, targets, budget }: RunRequest): RunRow['request'] {
-  return {
-    document,
-    folder,
-    outFolder,
-    ...(targets === undefined ? {} : { targets: [...targets] }),
-    ...(budget === undefined ? {} : { budget }),
-  };
 }

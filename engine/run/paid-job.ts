@@ -12,6 +12,7 @@ import { collectJob, laterWords } from './collect-job';
 import { doubtFailure, emptyResult, expiredResult } from './job-failures';
 import { settledFact } from './keep-result';
 import type { EngineParts, Order, RunContext, StepOutcome } from './parts';
+import { heldBack } from './run-gate';
 
 const mostAttempts = 5;
 
@@ -20,7 +21,7 @@ export const cancelledOutcome = { state: 'skipped', because: 'cancelled' } as co
 /** `taken`: somebody else was faster with this key; nothing was sent. */
 export type JobOutcome = StepOutcome | 'taken';
 
-type JobContext = Pick<RunContext, 'id' | 'documentId' | 'cap' | 'journal' | 'signal' | 'tell'>;
+type JobContext = Pick<RunContext, 'id' | 'documentId' | 'cap' | 'journal' | 'signal' | 'gate' | 'tell'>;
 
 /** One paid job from the request to the pictures, or from where another sitting left it. */
 export class PaidJob {
@@ -127,6 +128,7 @@ export class PaidJob {
         const open = store.openJob(key);
         if (open?.requestId !== this.#replaces) return 'taken';
         if (open === undefined && intactResult(store, parts.blobs, key) !== undefined) return 'taken';
+        if (open === undefined && context.gate?.isShut() === true) return 'paused';
         const wait = traffic.wait(provider, clock.now());
         if (wait > 0) return { wait };
         const reservation = budget.reserve(this.#charge(requestId), context.cap);
@@ -141,6 +143,7 @@ export class PaidJob {
         return undefined;
       }
       if (verdict === 'taken') return 'taken';
+      if (verdict === 'paused') return heldBack;
       if (verdict === 'over') return { state: 'held', for: 'budget' };
       if (verdict !== 'full') await clock.sleep(verdict.wait, context.signal);
       else if (budget.isMoving) await budget.change(context.signal);

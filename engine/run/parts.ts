@@ -18,6 +18,7 @@ import type { Traffic } from '../store/traffic';
 import type { Budget } from './budget';
 import type { Gates } from './gates';
 import type { Journal } from './journal';
+import type { RunGate } from './run-gate';
 
 /** What all runs of an engine share. */
 export interface EngineParts {
@@ -49,6 +50,7 @@ export interface RunContext {
   cap: number | undefined;
   journal: Journal;
   signal: AbortSignal;
+  gate?: RunGate;
   /** Tells something that is not written down. */
   tell(event: PassingFact): void;
 }

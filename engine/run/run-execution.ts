@@ -2,17 +2,19 @@ import { failureOf, type Failure } from '#core/failure';
 import type { NodeDefinition } from '#core/node';
 import type { Plan, PlannedStep } from '#core/plan/planned';
 import { planValues, prepareStep, type PlannedItem, type ResolvedNode, type StepId } from '#core/plan/step';
-import type { JournalFact, Outcome, RunEvent } from '#core/run';
+import type { Outcome, RunEvent } from '#core/run';
 import type { Outputs } from '#core/values';
 import type { Run, RunRequest } from '../contract';
 import { intactResult, sha256 } from '../knowledge';
 import type { RunRow } from '../store/store';
+import { endFact } from './end-fact';
 import { Journal } from './journal';
 import { keepResult } from './keep-result';
 import { runMachineStep } from './machine-step';
 import { cancelledOutcome } from './paid-job';
 import type { EngineParts, PassingFact, ReadyStep, RunContext, StepOutcome } from './parts';
 import { runProviderStep } from './provider-step';
+import { heldBack, type RunGate } from './run-gate';
 
 interface Waiting {
   step: PlannedStep;
@@ -49,6 +51,7 @@ export class RunExecution implements Run {
     private readonly resolved: ReadonlyMap<string, ResolvedNode>,
     private readonly row: RunRow,
     earlier: readonly RunEvent[],
+    private readonly gate?: RunGate,
   ) {
     for (const event of earlier) this.#events.push(event);
     this.#journal = new Journal(row.run, parts.store, parts.clock, (event) => this.#tell(event));
@@ -59,6 +62,7 @@ export class RunExecution implements Run {
       cap: request.budget,
       journal: this.#journal,
       signal: this.#aborter.signal,
+      ...(gate === undefined ? {} : { gate }),
       tell: (fact) => this.#pass(fact),
     };
     this.done = this.#execute();
@@ -263,7 +267,13 @@ export class RunExecution implements Run {
     let own: Promise<StepOutcome> | undefined;
     this.#making += 1;
     try {
-      for (let other = underWay.get(key.text); other !== undefined; other = underWay.get(key.text)) {
+      for (;;) {
+        const other = underWay.get(key.text);
+        if (other === undefined) {
+          if (!this.#isHeldBack(key.text)) break;
+          await this.gate?.opened(this.#aborter.signal);
+          continue;
+        }
         const outcome = await other;
         if (outcome.state === 'finished') {
           this.#reuse(step, key.text, outcome.outputs);
@@ -280,7 +290,10 @@ export class RunExecution implements Run {
       }));
       underWay.set(key.text, own);
       const outcome = await own;
-      if (outcome.state === 'finished') {
+      if (outcome === heldBack) {
+        underWay.delete(key.text);
+        void this.#make(ready);
+      } else if (outcome.state === 'finished') {
         this.#keep(ready, outcome);
         // Whoever asks for this key before the result can be read from the store still finds it here.
         await this.#journal.settled();
@@ -309,13 +322,23 @@ export class RunExecution implements Run {
     const { gates } = this.parts;
     const { provider } = ready.node;
     const { signal } = this.#aborter;
+    const isHeldBack = () => this.#isHeldBack(ready.key.text);
     const outcome =
       provider === undefined
-        ? await gates.machine(async () =>
-            signal.aborted ? cancelledOutcome : runMachineStep(this.parts, this.#context, ready),
-          )
-        : await gates.provider(provider, signal, () => runProviderStep(this.parts, this.#context, ready));
+        ? await gates.machine(async () => {
+            if (signal.aborted) return cancelledOutcome;
+            return isHeldBack() ? heldBack : runMachineStep(this.parts, this.#context, ready);
+          })
+        : await gates.provider(provider, signal, async () =>
+            isHeldBack() ? heldBack : runProviderStep(this.parts, this.#context, ready),
+          );
     return outcome ?? cancelledOutcome;
+  }
+
+  /** What was handed over already is collected, whatever the gate says. */
+  #isHeldBack(key: string): boolean {
+    if (this.gate?.isShut() !== true || this.#aborter.signal.aborted) return false;
+    return this.parts.store.openJob(key) === undefined;
   }
 
   #giveUp(error: unknown): void {
@@ -367,24 +390,5 @@ export class RunExecution implements Run {
   #tell(event: RunEvent): void {
     if (event.type !== 'job-progressed' && event.type !== 'preview-arrived') this.#events.push(event);
     for (const listener of this.#listeners) listener(event);
-  }
-}
-
-/** What is written of a step that did not finish. */
-function endFact(step: PlannedStep, outcome: Exclude<StepOutcome, { state: 'finished' }>): JournalFact {
-  const place = { step: step.id, node: step.node };
-  switch (outcome.state) {
-    case 'failed':
-      return { type: 'step-failed', ...place, failure: outcome.failure };
-    case 'skipped':
-      return { type: 'step-skipped', ...place, because: outcome.because };
-    case 'in-doubt': {
-      const { key, requestId, failure } = outcome;
-      return { type: 'step-in-doubt', ...place, key, requestId, failure };
-    }
-    case 'held':
-      return outcome.for === 'budget'
-        ? { type: 'step-waiting', ...place, for: 'budget' }
-        : { type: 'step-waiting', ...place, for: 'vendor', failure: outcome.failure };
   }
 }

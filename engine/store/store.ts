@@ -54,7 +54,7 @@ const openJobSchema = z.object({
 });
 export type OpenJob = z.infer<typeof openJobSchema>;
 
-const runRowSchema = z.object({
+export const runRowSchema = z.object({
   run: z.string(),
   title: z.string(),
   documentId: z.string(),

@@ -1,0 +1,25 @@
+import type { WorkflowDocument } from '#core/document/schema';
+import type { RunRequest } from '../contract';
+import type { RunRow } from '../store/store';
+
+/** What is written down of a request, to carry it out later or go on with it after a crash. */
+export function keptRequest({ document, folder, outFolder, targets, budget }: RunRequest): RunRow['request'] {
+  return {
+    document,
+    folder,
+    outFolder,
+    ...(targets === undefined ? {} : { targets: [...targets] }),
+    ...(budget === undefined ? {} : { budget }),
+  };
+}
+
+/** The request a row keeps. */
+export function requestOf({ document, folder, outFolder, targets, budget }: RunRow['request']): RunRequest {
+  return {
+    document: document as WorkflowDocument,
+    folder,
+    outFolder,
+    ...(targets === undefined ? {} : { targets }),
+    ...(budget === undefined ? {} : { budget }),
+  };
+}
