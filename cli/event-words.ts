@@ -7,7 +7,9 @@ export function eventWords(event: RunEvent, paint: Paint): string | undefined {
     case 'run-opened':
       return `${clean(event.title)}: ${counted(event.steps.length, 'step')}, at most ${money(event.price)}`;
     case 'run-closed':
-      return `${event.outcome}, spent ${money(event.spent)}`;
+      return event.failure === undefined
+        ? `${event.outcome}, spent ${money(event.spent)}`
+        : `${paint.red('could not run')}: ${clean(event.failure.message)}`;
     case 'step-finished': {
       const price = event.price > 0 ? ` for ${money(event.price)}` : '';
       return `${event.step} ${event.reused ? paint.dim('reused') : paint.green(`made${price}`)}`;

@@ -14,6 +14,7 @@ import { validate } from './commands/validate';
 import type { Surroundings } from './context';
 import { exit, type ExitCode } from './exit';
 import { Output, quietWhenClosed } from './print';
+import { addQueueCommands } from './queue-program';
 
 let code: ExitCode = exit.done;
 
@@ -63,23 +64,32 @@ const setting = [
   collect,
 ] as const;
 
-/** The options `run` and `plan` share: what is asked of the workflow. */
-function workflowCommand(name: string, description: string): Command {
-  return program
-    .command(name)
-    .description(description)
+/** What is asked of the workflow: the options that `run`, `plan` and `queue add` share. */
+function workflowOptions(command: Command): Command {
+  return command
     .argument('<file>', 'a workflow file (.seedloom); it is never written')
     .option('--set <NODE.PARAM=VALUE>', 'a param for this time; may be repeated', collect)
     .option('--target <NODE>', 'only this node and what it needs; may be repeated', collect)
     .option('--route <PROVIDER/MODEL>', 'run every node there whose kind of task that model does')
     .option('--out <DIR>', 'where pictures are written; "<file> pictures" beside the file otherwise')
-    .option('--take-next', 'make new pictures from the same input')
+    .option('--take-next', 'make new pictures from the same input');
+}
+
+function workflowCommand(name: string, description: string): Command {
+  return workflowOptions(program.command(name).description(description))
     .option(...setting)
     .option(...json);
 }
 
-workflowCommand('run', 'run a workflow; what is made already is not made, or paid for, again')
-  .option('--budget <USD>', 'the most this run may cost; nothing is sent that could pass it', dollars)
+function withBudget(command: Command): Command {
+  return command.option(
+    '--budget <USD>',
+    'the most this run may cost; nothing is sent that could pass it',
+    dollars,
+  );
+}
+
+withBudget(workflowCommand('run', 'run a workflow; what is made already is not made, or paid for, again'))
   .addHelpText(
     'after',
     `
@@ -138,6 +148,17 @@ program
   .action(async (id: string, step: string, given: 'resend' | 'give-up', options: ResumeOptions & Json) => {
     code = await answer(id, step, given, options, surroundings(options));
   });
+
+addQueueCommands(program, {
+  json,
+  setting,
+  workflowOptions,
+  withBudget,
+  surroundings,
+  end: (given) => {
+    code = given;
+  },
+});
 
 program
   .command('runs')

@@ -43,6 +43,9 @@ export async function goOn(run: string, context: Context): Promise<{ code: ExitC
     printRefusal(output, `run ${run}`, started.issues);
     return { code: exit.unusable, interrupted: false };
   }
+  const { paused, underWay } = engine.queue.state();
+  if (paused && underWay?.run === run)
+    output.error('It is a run of the queue, and the queue is paused: "seedloom queue resume" goes on.');
   const followed = await followRun(started.run, context, { from });
   printSummary(output, run, followed, []);
   return { code: exitOf(followed.outcome, followed.interrupted), interrupted: followed.interrupted };
