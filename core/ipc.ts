@@ -5,6 +5,7 @@ import type { Issue } from './issue';
 import type { FileRef } from './param';
 import type { Plan } from './plan/planned';
 import type { ProviderInfo } from './provider';
+import type { QueueEntry, QueueState } from './queue';
 import type { Outcome, RunEvent } from './run';
 import type { ImageRef } from './values';
 
@@ -18,6 +19,11 @@ const nothing = z.strictObject({});
 const folder = { path: path.nullable() };
 /** A workflow and where its file is (`null`: not saved yet); relative pictures are looked up beside it. */
 const placed = { document: documentSchema, ...folder };
+const asked = z.strictObject({
+  ...placed,
+  targets: z.array(z.string()).optional(),
+  budget: z.number().nonnegative().nullable(),
+});
 
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'dark', 'light']),
@@ -81,16 +87,22 @@ export const bridgeInputs = {
   'workflow.forgetRecent': nothing,
 
   'plan.make': z.strictObject({ ...placed, targets: z.array(z.string()).optional() }),
-  'run.start': z.strictObject({
-    ...placed,
-    targets: z.array(z.string()).optional(),
-    budget: z.number().nonnegative().nullable(),
-  }),
+  'run.start': asked,
   'run.cancel': z.strictObject({ run: z.string() }),
   'run.list': nothing,
   'run.show': z.strictObject({ run: z.string() }),
   /** Decides what becomes of a step in doubt. */
   'run.answer': z.strictObject({ run: z.string(), step: z.string(), answer: z.enum(['resend', 'give-up']) }),
+
+  /** Puts a run at the end of the queue. */
+  'queue.add': asked,
+  /** Puts a waiting run before another; `before: null` at the end. */
+  'queue.move': z.strictObject({ run: z.string(), before: z.string().nullable() }),
+  'queue.remove': z.strictObject({ run: z.string() }),
+  /** Begins nothing new until `queue.resume`; what was sent is collected. */
+  'queue.pause': nothing,
+  'queue.resume': nothing,
+  'queue.state': nothing,
 
   /** Asks for picture files. */
   'picture.choose': z.strictObject({ ...folder, several: z.boolean() }),
@@ -180,6 +192,12 @@ export interface BridgeOutputs {
   'run.list': RunSummary[];
   'run.show': RunEvent[];
   'run.answer': null;
+  'queue.add': { entry: QueueEntry } | { issues: Issue[] };
+  'queue.move': null;
+  'queue.remove': null;
+  'queue.pause': null;
+  'queue.resume': null;
+  'queue.state': QueueState;
   'picture.choose': ChosenPicture[] | null;
   'picture.import': ChosenPicture[];
   'picture.paste': ChosenPicture | null;
@@ -225,6 +243,7 @@ export type MenuCommand = (typeof menuCommands)[number];
 
 export type BridgeEvent =
   | { type: 'run'; events: RunEvent[] }
+  | { type: 'queue'; state: QueueState }
   | { type: 'command'; command: MenuCommand }
   | { type: 'open'; workflow: OpenedWorkflow }
   /** The window wants to close and there are unsaved changes: save, then call `window.close`. */

@@ -153,7 +153,7 @@ export interface RunState {
   openedAt: string;
   closedAt?: string;
   outcome?: Outcome;
-  /** Why it stopped in the middle. */
+  /** Why it stopped in the middle, or did not begin. */
   stopped?: Failure;
   /** In the order they were planned. */
   steps: ReadonlyMap<StepId, StepProgress>;
@@ -181,7 +181,13 @@ export function foldRun(state: RunState, event: RunEvent): RunState {
       return { ...rest, title: event.title, documentId: event.documentId, openedAt: event.at, steps };
     }
     case 'run-closed':
-      return { ...state, outcome: event.outcome, closedAt: event.at, spent: event.spent };
+      return {
+        ...state,
+        outcome: event.outcome,
+        closedAt: event.at,
+        spent: event.spent,
+        ...(event.failure === undefined ? {} : { stopped: event.failure }),
+      };
     case 'run-stopped':
       return { ...state, stopped: event.failure };
     case 'job-settled':

@@ -2,6 +2,7 @@ import type { Failure } from '#core/failure';
 import type { ChosenPicture, RunSummary, Settings } from '#core/ipc';
 import type { Issue } from '#core/issue';
 import type { Plan } from '#core/plan/planned';
+import type { QueueEntry, QueueState } from '#core/queue';
 import type { RunEvent } from '#core/run';
 import type { PlanRequest, RunRequest } from '#engine/contract';
 
@@ -13,6 +14,11 @@ export interface EngineCalls {
   runs: { input: null; output: RunSummary[] };
   show: { input: { run: string }; output: RunEvent[] };
   answer: { input: { run: string; step: string; answer: 'resend' | 'give-up' }; output: null };
+  queueAdd: { input: RunRequest; output: { entry: QueueEntry } | { issues: Issue[] } };
+  queueMove: { input: { run: string; before: string | null }; output: null };
+  queueRemove: { input: { run: string }; output: null };
+  queuePause: { input: { paused: boolean }; output: null };
+  queueState: { input: null; output: QueueState };
   importFile: { input: { file: string; folder: string | null }; output: ChosenPicture };
   importBytes: { input: { bytes: Uint8Array; name: string }; output: ChosenPicture };
   /** The path of a stored picture, `null` when it is not there. */
@@ -42,5 +48,6 @@ export type FromEngine =
   | { kind: 'ready' }
   | { kind: 'answer'; id: number; answer: { ok: true; value: unknown } | { ok: false; failure: Failure } }
   | { kind: 'run'; events: RunEvent[] }
+  | { kind: 'queue'; state: QueueState }
   | { kind: 'trouble'; failure: Failure }
   | { kind: 'closed' };

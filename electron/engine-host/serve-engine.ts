@@ -1,4 +1,4 @@
-import { FailureError, failureOf, userFailure } from '#core/failure';
+import { FailureError, failureOf, userFailure, type Failure } from '#core/failure';
 import { capsOf, initialSettings } from '#core/ipc';
 import type { NodeCatalogue } from '#core/node';
 import type { ProviderCatalogue } from '#core/provider';
@@ -70,6 +70,8 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
 
   /** `from`: entries before this number were told when they happened. */
   function follow(opened: Engine, run: Run, from = 0): void {
+    // A cut run of the queue may be gone on with before the queue comes to it.
+    if (active.has(run.id)) return;
     active.set(run.id, run);
     run.listen((event) => {
       if (!('seq' in event) || event.seq >= from) tell(event);
@@ -100,6 +102,8 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
       follow(opened, started.run, from);
       return;
     }
+    // Somebody else was faster; nothing is wrong.
+    if (started.issues.some(({ code }) => code === 'run-under-way')) return;
     const why = started.issues.map(({ message }) => message).join(' ');
     const failure = userFailure('cannot-resume', `The run ${id} could not go on. ${why}`);
     port.postMessage({ kind: 'trouble', failure });
@@ -110,12 +114,22 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
     await collectLate(opened);
   }
 
+  /** Always: what is paused waits, and another process on this data folder goes first if it was first. */
+  function workOnQueue(opened: Engine): void {
+    opened.queue.listen((state) => port.postMessage({ kind: 'queue', state }));
+    const started = (run: Run, from: number) => follow(opened, run, from);
+    opened.queue.work({ untilEmpty: false, started }).done.catch((error: unknown) => {
+      port.postMessage({ kind: 'trouble', failure: failureOf(error) });
+    });
+  }
+
   async function begin(dataFolder: string): Promise<void> {
     engine = open(dataFolder);
     try {
       const opened = await engine;
       port.postMessage({ kind: 'ready' });
       void goOnWithCut(opened);
+      workOnQueue(opened);
       for (const delay of laterLooks) setTimeout(() => void goOnWithCut(opened), delay).unref();
     } catch (error) {
       port.postMessage({ kind: 'trouble', failure: failureOf(error) });
@@ -145,14 +159,24 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
       return events;
     },
     answer: async ({ run, step, answer }) => {
-      const failure = await opened.answer(run, step, answer);
-      if (failure !== undefined) throw new FailureError(failure);
+      orThrow(await opened.answer(run, step, answer));
       if (answer === 'resend') {
         await active.get(run)?.done;
         await goOn(opened, run);
       }
       return null;
     },
+    queueAdd: async (request) => {
+      const added = await opened.queue.add(request);
+      return added.ok ? { entry: added.entry } : { issues: added.issues };
+    },
+    queueMove: async ({ run, before }) => orThrow(await opened.queue.move(run, before)),
+    queueRemove: async ({ run }) => orThrow(await opened.queue.remove(run)),
+    queuePause: async ({ paused }) => {
+      await (paused ? opened.queue.pause() : opened.queue.resume());
+      return null;
+    },
+    queueState: () => opened.queue.state(),
     importFile: ({ file, folder }) => opened.importFile(file, folder),
     importBytes: ({ bytes, name }) => opened.importBytes(bytes, name),
     pictureFile: ({ hash }) => opened.pictureFile(hash) ?? null,
@@ -202,4 +226,9 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
         void close();
     }
   });
+}
+
+function orThrow(failure: Failure | undefined): null {
+  if (failure !== undefined) throw new FailureError(failure);
+  return null;
 }

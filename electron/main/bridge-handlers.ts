@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { AppStart, BridgeInput } from '#core/ipc';
-import type { PlanRequest } from '#engine/contract';
+import type { PlanRequest, RunRequest } from '#engine/contract';
 import type { BridgeHandlers } from './answer-calls';
 import type { DraftFile } from './draft';
 import type { EngineProcess } from './engine-process';
@@ -36,6 +36,10 @@ export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
     outFolder: parts.outFolder(),
     ...(targets === undefined ? {} : { targets }),
   });
+  const runRequest = ({ budget, ...input }: BridgeInput<'run.start'>): RunRequest => ({
+    ...planRequest(input),
+    ...(budget === null ? {} : { budget }),
+  });
   return {
     'app.start': () => parts.start(),
     'window.describe': (input) => {
@@ -63,12 +67,18 @@ export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
     },
 
     'plan.make': (input) => engine.call('plan', planRequest(input)),
-    'run.start': ({ budget, ...input }) =>
-      engine.call('start', { ...planRequest(input), ...(budget === null ? {} : { budget }) }),
+    'run.start': (input) => engine.call('start', runRequest(input)),
     'run.cancel': (input) => engine.call('cancel', input),
     'run.list': () => engine.call('runs', null),
     'run.show': (input) => engine.call('show', input),
     'run.answer': (input) => engine.call('answer', input),
+
+    'queue.add': (input) => engine.call('queueAdd', runRequest(input)),
+    'queue.move': (input) => engine.call('queueMove', input),
+    'queue.remove': (input) => engine.call('queueRemove', input),
+    'queue.pause': () => engine.call('queuePause', { paused: true }),
+    'queue.resume': () => engine.call('queuePause', { paused: false }),
+    'queue.state': () => engine.call('queueState', null),
 
     'picture.choose': (input) => pictures.choose(input),
     'picture.import': (input) => pictures.import(input),

@@ -1,4 +1,5 @@
 import { FailureError, type Failure } from '#core/failure';
+import type { QueueState } from '#core/queue';
 import type { RunEvent } from '#core/run';
 import type { EngineCall, EngineCalls, EngineValues, FromEngine, ToEngine } from '../engine-calls';
 
@@ -25,6 +26,7 @@ interface EngineProcessOptions {
   /** What the process last wrote to standard error, for the report of a crash. */
   lastWords(): string;
   onRun(events: RunEvent[]): void;
+  onQueue(state: QueueState): void;
   onTrouble(failure: Failure): void;
   now(): number;
   /** Milliseconds. */
@@ -69,6 +71,9 @@ export function startEngineProcess(options: EngineProcessOptions): EngineProcess
       }
       case 'run':
         options.onRun(message.events);
+        return;
+      case 'queue':
+        options.onQueue(message.state);
         return;
       case 'trouble':
         options.onTrouble(message.failure);

@@ -78,6 +78,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     lastWords,
     values: () => ({ settings: settings.current(), secrets: secrets.values() }),
     onRun: (events) => send({ type: 'run', events }),
+    onQueue: (state) => send({ type: 'queue', state }),
     onTrouble: trouble,
     now: Date.now,
     closeCeiling: engineCloseCeiling,

@@ -1,4 +1,4 @@
-import { CircleAlert, Play, Square } from 'lucide-react';
+import { CircleAlert, ListPlus, Play, Square } from 'lucide-react';
 import { countSteps } from '#core/run';
 import { runCommand } from '../commands/command-list';
 import { showIssues } from '../commands/runs';
@@ -6,26 +6,35 @@ import { keyWords } from '../commands/keyboard';
 import { amount } from '../look/format';
 import { Tip } from '../look/tip';
 import { useDocument } from '../stores/document-store';
-import { isRunning, useRun } from '../stores/run-store';
+import { isBusy, isRunning, useRun } from '../stores/run-store';
 import { useSession } from '../stores/session-store';
 import { runWords, whyNotRun } from './run-words';
 
-/** What would run and what it costs; while it runs, how far it is and a way to stop it. */
+/** What would run and what it costs; while it runs, how far it is, a way to stop it, and a place in the queue. */
 export function RunButton() {
-  return useRun(isRunning) ? <CancelButton /> : <StartButton />;
+  const running = useRun(isRunning);
+  const busy = useRun(isBusy);
+  return (
+    <>
+      {running ? <CancelButton /> : null}
+      <StartButton queues={busy} />
+    </>
+  );
 }
 
-function StartButton() {
+/** `queues`: a run is under way, and this one would wait for its turn. */
+function StartButton({ queues }: { queues: boolean }) {
   const plan = useRun((state) => state.plan);
   const nodes = useDocument(({ document }) => Object.keys(document.nodes).length);
   const platform = useSession((state) => state.platform);
   const reason = whyNotRun(plan, nodes);
-  const { label, price, rest } = runWords(plan);
+  const starting = useRun((state) => state.starting);
+  const { label, price, rest } = runWords(plan, queues ? 'Queue' : 'Run');
   const blocked = reason !== null && nodes > 0;
   const free = plan === null || plan.forecast.price.high === 0;
   return (
     <Tip
-      text={reason ?? 'Run the workflow'}
+      text={reason ?? (queues ? 'Run it after what is under way' : 'Run the workflow')}
       {...(reason === null ? { keys: keyWords('Mod+Enter', platform) } : {})}
     >
       <button
@@ -33,7 +42,8 @@ function StartButton() {
         className="run-button"
         data-free={free}
         data-blocked={blocked}
-        aria-disabled={nodes === 0}
+        data-queues={queues}
+        aria-disabled={nodes === 0 || starting}
         onClick={() => {
           if (blocked) showIssues();
           else runCommand('run.start');
@@ -41,6 +51,8 @@ function StartButton() {
       >
         {blocked ? (
           <CircleAlert size={15} aria-hidden="true" />
+        ) : queues ? (
+          <ListPlus size={15} aria-hidden="true" />
         ) : (
           <Play size={14} aria-hidden="true" fill="currentColor" />
         )}

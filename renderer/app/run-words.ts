@@ -2,14 +2,17 @@ import type { Plan } from '#core/plan/planned';
 import { count, moneyRange } from '../look/format';
 
 /** What the Run button says: "Run 3 · $0.12 · 5 reused", or what stands in the way. */
-export function runWords(plan: Plan | null): { label: string; price?: string; rest?: string } {
-  if (plan === null) return { label: 'Run' };
+export function runWords(
+  plan: Plan | null,
+  verb: 'Run' | 'Queue' = 'Run',
+): { label: string; price?: string; rest?: string } {
+  if (plan === null) return { label: verb };
   const errors = plan.issues.filter(({ severity }) => severity === 'error').length;
-  if (errors > 0) return { label: 'Run', rest: count(errors, 'problem') };
+  if (errors > 0) return { label: verb, rest: count(errors, 'problem') };
   const { willRun, reused } = plan.counts;
-  if (willRun === 0) return reused === 0 ? { label: 'Run' } : { label: 'Run', rest: 'all reused, free' };
+  if (willRun === 0) return reused === 0 ? { label: verb } : { label: verb, rest: 'all reused, free' };
   return {
-    label: `Run ${willRun}`,
+    label: `${verb} ${willRun}`,
     price: moneyRange(plan.forecast.price),
     ...(reused === 0 ? {} : { rest: `${reused} reused` }),
   };

@@ -1,6 +1,8 @@
-import { CircleAlert, CircleCheck, LoaderCircle } from 'lucide-react';
+import { CircleAlert, CircleCheck, ListOrdered, LoaderCircle, Pause } from 'lucide-react';
 import { runCommand } from '../commands/command-list';
 import { amount, count } from '../look/format';
+import { showQueue } from '../commands/queue';
+import { queueSign } from '../panels/queue-words';
 import { outcomeWords } from '../panels/run-words';
 import { useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
@@ -13,6 +15,8 @@ export function StatusBar() {
   const nodes = useDocument(({ document }) => Object.keys(document.nodes).length);
   const wires = useDocument(({ document }) => document.edges.length);
   const run = useRun((state) => state.run);
+  const queue = useRun((state) => state.queue);
+  const sign = queueSign(queue);
   const spent = useRun((state) => state.spent);
   return (
     <footer className="status-bar" aria-label="Status">
@@ -39,6 +43,22 @@ export function StatusBar() {
         </span>
       ) : null}
       <span className="status-space" />
+      {sign === null ? null : (
+        <button
+          type="button"
+          className="status-queue"
+          data-paused={queue.paused}
+          title="Show the queue"
+          onClick={showQueue}
+        >
+          {queue.paused ? (
+            <Pause size={12} aria-hidden="true" />
+          ) : (
+            <ListOrdered size={13} aria-hidden="true" />
+          )}
+          {sign}
+        </button>
+      )}
       {run === null ? null : (
         <output>
           {run.closedAt === undefined ? 'Running' : `Last run: ${outcomeWords(run).label.toLowerCase()}`}

@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { MenuCommand } from '#core/ipc';
 import type { DocumentState } from '../stores/document-store';
-import { isRunning, type RunStoreState } from '../stores/run-store';
+import type { RunStoreState } from '../stores/run-store';
 import type { SessionState } from '../stores/session-store';
 
 export type CommandId =
@@ -9,6 +9,8 @@ export type CommandId =
   | 'edit.rename'
   | 'edit.look'
   | 'run.newTake'
+  | 'queue.pause'
+  | 'queue.resume'
   | 'view.files'
   | 'view.runs'
   | 'view.issues'
@@ -40,7 +42,8 @@ export interface Command {
 export const always = () => true;
 export const hasSelection = ({ session }: EditorState) => session.selected.size > 0;
 export const hasNodes = ({ document }: EditorState) => Object.keys(document.document.nodes).length > 0;
-export const isIdle = ({ run }: EditorState) => !isRunning(run);
+/** What was asked for has its answer; asking again would be the same thing twice. */
+export const isSettled = ({ run }: EditorState) => !run.starting;
 
 /** The one node that is selected. */
 export function onlySelected(state: SessionState): string | undefined {

@@ -1,11 +1,16 @@
-import { Octagon, Play, RefreshCw } from 'lucide-react';
+import { Octagon, Pause, Play, RefreshCw } from 'lucide-react';
 import { canRun } from '#core/plan/plan';
 import { documentStore } from '../stores/document-store';
-import { runStore } from '../stores/run-store';
+import { isBusy, runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
-import { hasNodes, hasSelection, isIdle, type Command, type EditorState } from './command';
+import { hasNodes, hasSelection, isSettled, type Command, type EditorState } from './command';
 import { workingNodes } from './nodes';
+import { pauseQueue, queueRun, resumeQueue } from './queue';
 import { cancelRun, showIssues, startRun } from './runs';
+
+/** At once, or in its turn where a run is under way. */
+const startOrQueue = (targets?: readonly string[]) =>
+  isBusy(runStore.getState()) ? queueRun(targets) : startRun(targets);
 
 const selected = () => sessionStore.getState().selected;
 
@@ -22,11 +27,11 @@ export const runCommands: readonly Command[] = [
     icon: Play,
     keys: ['Mod+Enter'],
     inFields: true,
-    enabled: (state) => hasNodes(state) && isIdle(state),
+    enabled: (state) => hasNodes(state) && isSettled(state),
     run: () => {
       const { plan } = runStore.getState();
       if (plan !== null && !canRun(plan)) showIssues();
-      else return startRun();
+      else return startOrQueue();
     },
   },
   {
@@ -36,8 +41,8 @@ export const runCommands: readonly Command[] = [
     icon: Play,
     keys: ['Mod+Shift+Enter'],
     inFields: true,
-    enabled: (state) => hasSelection(state) && isIdle(state),
-    run: () => startRun([...selected()]),
+    enabled: (state) => hasSelection(state) && isSettled(state),
+    run: () => startOrQueue([...selected()]),
   },
   {
     id: 'run.newTake',
@@ -57,5 +62,21 @@ export const runCommands: readonly Command[] = [
     inFields: true,
     enabled: ({ run }) => run.run !== null && run.run.closedAt === undefined && !run.cancelling,
     run: cancelRun,
+  },
+  {
+    id: 'queue.pause',
+    title: 'Pause the queue',
+    heading: 'Run',
+    icon: Pause,
+    enabled: ({ run }) => !run.queue.paused,
+    run: pauseQueue,
+  },
+  {
+    id: 'queue.resume',
+    title: 'Resume the queue',
+    heading: 'Run',
+    icon: Play,
+    enabled: ({ run }) => run.queue.paused,
+    run: resumeQueue,
   },
 ];

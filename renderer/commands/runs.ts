@@ -90,8 +90,14 @@ function flush(): void {
     else if (!knownRuns.has(event.run)) void catchUp(event.run);
   runStore.actions.take(events, documentStore.getState().document.id);
   for (const event of events) {
-    if (event.type === 'run-closed') finish(event.outcome);
     if (event.type === 'run-stopped') showFailure(event.failure);
+    if (event.type !== 'run-closed') continue;
+    if (event.failure !== undefined) {
+      const opened = events.find((other) => other.type === 'run-opened' && other.run === event.run);
+      const name = opened?.type === 'run-opened' ? `“${opened.title}”` : 'A run of the queue';
+      showFailure({ ...event.failure, message: `${name} could not run. ${event.failure.message}` });
+    }
+    finish(event.outcome);
   }
   // A job of a closed run that came in late.
   if (!isRunning(runStore.getState()) && events.some(({ type }) => type === 'step-finished')) planSoon();

@@ -1,12 +1,14 @@
 import type { Bridge, BridgeEvent } from '#core/ipc';
 import type { NodeCatalogue } from '#core/node';
 import { documentStore, type DocumentState } from '../stores/document-store';
+import { runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
 import { ask, connectBridge } from './bridge';
 import { runCommand } from './command-list';
 import { receiveOpened, saveWorkflow, showDraft, showEmpty, showOpened } from './files';
 import { showFailure } from './notices';
 import { planSoon, plansAlike } from './planning';
+import { readQueue } from './queue';
 import { receiveRunEvents } from './runs';
 
 /** What a person sees who has never opened anything. */
@@ -17,6 +19,7 @@ export async function startEditor(bridge: Bridge, catalogue: NodeCatalogue): Pro
   connectBridge(bridge);
   sessionStore.actions.set({ catalogue });
   const ends = [bridge.listen(receive), documentStore.subscribe(followDocument)];
+  void readQueue();
   await showFirst();
   return () => {
     for (const end of ends) end();
@@ -47,6 +50,9 @@ function receive(event: BridgeEvent): void {
   switch (event.type) {
     case 'run':
       receiveRunEvents(event.events);
+      break;
+    case 'queue':
+      runStore.actions.queueChanged(event.state);
       break;
     case 'command':
       runCommand(event.command, 'menu');

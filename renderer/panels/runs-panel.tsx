@@ -2,12 +2,14 @@ import { useEffect, useState } from 'react';
 import type { RunSummary } from '#core/ipc';
 import type { RunState, StepProgress } from '#core/run';
 import { copyPicture, savePictureAs } from '../commands/pictures';
+import { cancelQueueRun, moveInQueue, pauseQueue, removeFromQueue, resumeQueue } from '../commands/queue';
 import { answerStep, listRuns, readRun } from '../commands/runs';
 import { useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
 import { picturesOf } from '../stores/node-view';
 import { sessionStore, useSession } from '../stores/session-store';
 import { nodeTitle } from './issue-place';
+import { Queue } from './queue';
 import { RunDetail, Runs } from './runs';
 import { useNow } from './use-now';
 import { Viewer } from './viewer';
@@ -23,7 +25,11 @@ function AllRuns() {
   const now = useNow();
   const [runs, setRuns] = useState<{ asOf: string; list: readonly RunSummary[] } | null>(null);
   // A run that opens or closes changes the list.
-  const newest = useRun((state) => `${state.run?.run} ${state.run?.closedAt}`);
+  const newest = useRun(
+    ({ run, queue: { underWay: begun } }) => `${run?.run} ${run?.closedAt} ${begun?.run}`,
+  );
+  const queue = useRun((state) => state.queue);
+  const underWay = useRun(({ run, queue: { underWay: begun } }) => (run?.run === begun?.run ? run : null));
   useEffect(() => {
     let isShown = true;
     const read = async () => {
@@ -36,7 +42,21 @@ function AllRuns() {
     };
   }, [newest]);
   if (runs === null) return null;
-  return <Runs runs={runs.list} now={now} onOpen={(run) => sessionStore.actions.set({ lookedAtRun: run })} />;
+  return (
+    <>
+      <Queue
+        queue={queue}
+        run={underWay}
+        now={now}
+        onMove={(run, before) => void moveInQueue(run, before)}
+        onRemove={(run) => void removeFromQueue(run)}
+        onCancel={(run) => void cancelQueueRun(run)}
+        onPause={() => void pauseQueue()}
+        onResume={() => void resumeQueue()}
+      />
+      <Runs runs={runs.list} now={now} onOpen={(run) => sessionStore.actions.set({ lookedAtRun: run })} />
+    </>
+  );
 }
 
 function OneRun({ run: id }: { run: string }) {

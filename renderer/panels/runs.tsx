@@ -86,6 +86,11 @@ export function RunDetail({
           {seconds === undefined ? '' : ` · ${duration(seconds)}`} · {amount(run.spent)}
         </p>
       </header>
+      {run.stopped === undefined ? null : (
+        <p className="runs-failure" data-state="failed">
+          {run.stopped.message}
+        </p>
+      )}
       <ul>
         {[...run.steps.values()].map((step) => (
           <RunStep

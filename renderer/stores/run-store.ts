@@ -4,6 +4,7 @@ import type { Failure } from '#core/failure';
 import type { Issue } from '#core/issue';
 import { sameJson } from '#core/json';
 import type { Plan, PlannedNode } from '#core/plan/planned';
+import type { QueueState } from '#core/queue';
 import { emptyRun, foldRun, nodeOf, type RunEvent, type RunState, type StepProgress } from '#core/run';
 import type { ImageRef, Outputs } from '#core/values';
 import { joinedOutputs, nodeProgress, picturesOf, type NodeProgress } from './node-view';
@@ -37,6 +38,8 @@ export interface RunStoreState {
   spent: number;
   /** For each run the number of its newest entry that was taken in: a run gone on with is told from its beginning. */
   taken: ReadonlyMap<string, number>;
+  /** What waits for its turn, of all documents. */
+  queue: QueueState;
 }
 
 export interface RunActions {
@@ -49,6 +52,7 @@ export interface RunActions {
   cancelAsked(): void;
   /** Events of any run; those of a run of another document count only as money spent. */
   take(events: readonly RunEvent[], documentId: string): void;
+  queueChanged(queue: QueueState): void;
   /** A doubt was given up: the node is as before the run. */
   forget(node: string): void;
   /** Another document is shown. */
@@ -57,7 +61,7 @@ export interface RunActions {
 
 export type RunStore = StoreApi<RunStoreState> & { readonly actions: RunActions };
 
-const blank: Omit<RunStoreState, 'spent' | 'taken'> = {
+const blank: Omit<RunStoreState, 'spent' | 'taken' | 'queue'> = {
   plan: null,
   planning: false,
   planFailure: null,
@@ -74,7 +78,12 @@ const blank: Omit<RunStoreState, 'spent' | 'taken'> = {
 
 /** `since` is when the window opened, an ISO time: what was paid before does not count as spent now. */
 export function createRunStore(since = new Date().toISOString()): RunStore {
-  const store = createStore<RunStoreState>(() => ({ ...blank, spent: 0, taken: new Map() }));
+  const store = createStore<RunStoreState>(() => ({
+    ...blank,
+    spent: 0,
+    taken: new Map(),
+    queue: { paused: false, underWay: null, waiting: [], worker: 'none' },
+  }));
   const actions: RunActions = {
     planAsked: () => store.setState({ planning: true }),
     planMade: (plan) =>
@@ -101,6 +110,7 @@ export function createRunStore(since = new Date().toISOString()): RunStore {
       ),
     cancelAsked: () => store.setState({ cancelling: true }),
     take: (events, documentId) => store.setState((state) => withEvents(state, events, documentId, since)),
+    queueChanged: (queue) => store.setState({ queue }),
     forget: (node) =>
       store.setState(({ progress }) => ({ progress: new Map([...progress].filter(([id]) => id !== node)) })),
     leaveDocument: () => store.setState(blank),
@@ -244,6 +254,11 @@ export const runStore = createRunStore();
 /** A run is going on. */
 export function isRunning(state: RunStoreState): boolean {
   return state.starting || (state.run !== null && state.run.closedAt === undefined);
+}
+
+/** A run started now would go beside another: it is queued instead. */
+export function isBusy(state: RunStoreState): boolean {
+  return isRunning(state) || state.queue.underWay !== null;
 }
 
 export function useRun<T>(select: (state: RunStoreState) => T): T {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userFailure } from '#core/failure';
 import { initialSettings } from '#core/ipc';
+import type { QueueState } from '#core/queue';
 import type { FromEngine, ToEngine } from '../../../electron/engine-calls';
 import { startEngineProcess } from '../../../electron/main/engine-process';
 
@@ -34,6 +35,7 @@ function start() {
   let now = 0;
   const onTrouble = vi.fn();
   const onRun = vi.fn();
+  const onQueue = vi.fn();
   let secret = 'old';
   const engine = startEngineProcess({
     dataFolder: '/data',
@@ -45,6 +47,7 @@ function start() {
     values: () => ({ settings: initialSettings, secrets: { 'fal.key': secret } }),
     lastWords: () => 'it hurts',
     onRun,
+    onQueue,
     onTrouble,
     now: () => now,
     closeCeiling: 5000,
@@ -55,6 +58,7 @@ function start() {
     child: (index = 0) => children[index]!,
     onTrouble,
     onRun,
+    onQueue,
     setSecret: (value: string) => (secret = value),
     wait: (milliseconds: number) => (now += milliseconds),
   };
@@ -83,9 +87,12 @@ describe('the engine process', () => {
   });
 
   it('hands on runs and trouble, and hears of changed values', () => {
-    const { engine, child, onRun, onTrouble, setSecret } = start();
+    const { engine, child, onRun, onQueue, onTrouble, setSecret } = start();
     child().tell({ kind: 'run', events: [] });
     expect(onRun).toHaveBeenCalledWith([]);
+    const state: QueueState = { paused: true, underWay: null, waiting: [], worker: 'this' };
+    child().tell({ kind: 'queue', state });
+    expect(onQueue).toHaveBeenCalledWith(state);
     child().tell({ kind: 'trouble', failure: userFailure('x', 'No.') });
     expect(onTrouble.mock.calls[0]?.[0]).toMatchObject({ code: 'x' });
     setSecret('new');

@@ -2,7 +2,8 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { userFailure } from '#core/failure';
 import { initialSettings } from '#core/ipc';
 import type { RunEvent } from '#core/run';
-import type { Engine, EngineOptions, Run } from '#engine/contract';
+import type { QueueState } from '#core/queue';
+import type { Engine, EngineOptions, QueueWorker, Run, RunQueue } from '#engine/contract';
 import type { FromEngine, ToEngine } from '../../../electron/engine-calls';
 import { serveEngine } from '../../../electron/engine-host/serve-engine';
 
@@ -29,6 +30,23 @@ function makeRun(id: string, earlier: RunEvent[] = []) {
   };
 }
 
+const emptyQueue: QueueState = { paused: false, underWay: null, waiting: [], worker: 'this' };
+
+/** A queue in which nothing happens, but for what the test makes of it. */
+function idleQueue(changes: Partial<RunQueue> = {}): RunQueue {
+  return {
+    add: async () => ({ ok: false, issues: [] }),
+    move: async () => undefined,
+    remove: async () => undefined,
+    pause: async () => undefined,
+    resume: async () => undefined,
+    state: () => emptyQueue,
+    listen: () => () => undefined,
+    work: () => ({ done: new Promise(() => undefined), stop: () => undefined }),
+    ...changes,
+  };
+}
+
 function closedAt(run: string, seq: number): RunEvent {
   return { type: 'run-closed', outcome: 'done', spent: 0, run, seq, at: '2026-01-01T00:00:00Z' };
 }
@@ -46,6 +64,7 @@ function serve(engine: Partial<Engine> | Error, environment: Record<string, stri
         if (engine instanceof Error) throw engine;
         return {
           cutRuns: () => [],
+          queue: idleQueue(),
           collectLate: async () => 0,
           close: async () => undefined,
           ...engine,
@@ -152,6 +171,88 @@ describe('the engine host', () => {
     await vi.advanceTimersByTimeAsync(30_000);
     expect(resume).toHaveBeenCalledExactlyOnceWith('r1');
     expect(cut).toEqual([]);
+  });
+
+  it('works on the queue as long as it is open, and tells its runs and how it stands', async () => {
+    let worker: QueueWorker | undefined;
+    let hear: (state: QueueState) => void = () => undefined;
+    const queue = idleQueue({
+      work: (given) => {
+        worker = given;
+        return { done: new Promise(() => undefined), stop: () => undefined };
+      },
+      listen: (listener) => {
+        hear = listener;
+        return () => undefined;
+      },
+    });
+    const { ask, told } = serve({ queue });
+    await vi.waitFor(() => expect(worker?.untilEmpty).toBe(false));
+    hear({ ...emptyQueue, paused: true });
+    expect(told.at(-1)).toEqual({ kind: 'queue', state: { ...emptyQueue, paused: true } });
+    const { run, tell } = makeRun('r1');
+    await worker!.started(run, 1);
+    tell(closedAt('r1', 0));
+    tell(closedAt('r1', 1));
+    await vi.waitFor(() => expect(runEvents(told)).toEqual([closedAt('r1', 1)]));
+    expect(await ask('cancel', { run: 'r1' })).toMatchObject({ ok: true });
+  });
+
+  it('tells a cut run of the queue once, whoever goes on with it first', async () => {
+    const { run, tell } = makeRun('r1');
+    let worker: QueueWorker | undefined;
+    const queue = idleQueue({
+      work: (given) => {
+        worker = given;
+        return { done: new Promise(() => undefined), stop: () => undefined };
+      },
+    });
+    const summary = { run: 'r1', title: '', openedAt: '', spent: 0, steps: 0 };
+    const resume = async (id: string) =>
+      id === 'r1'
+        ? { ok: true as const, run }
+        : {
+            ok: false as const,
+            issues: [{ code: 'run-under-way', severity: 'error' as const, message: 'Busy.', place: {} }],
+          };
+    const { told } = serve({
+      queue,
+      resume,
+      cutRuns: () => [summary, { ...summary, run: 'r2' }],
+      show: () => [],
+    });
+    await vi.waitFor(() => expect(worker).toBeDefined());
+    await worker!.started(run, 0);
+    tell(closedAt('r1', 0));
+    await vi.waitFor(() => expect(runEvents(told)).toEqual([closedAt('r1', 0)]));
+    expect(told.some(({ kind }) => kind === 'trouble')).toBe(false);
+  });
+
+  it('changes the queue, and makes failures of what it refuses', async () => {
+    const entry = { run: 'r1', title: 'Cat', documentId: 'd', queuedAt: '2026-01-01', price: 0.04 };
+    const issues = [{ code: 'x', severity: 'error' as const, message: 'No.', place: {} }];
+    const calls: unknown[] = [];
+    const gone = userFailure('not-queued', 'Not there.');
+    const queue = idleQueue({
+      add: async ({ outFolder }) => (outFolder === 'fine' ? { ok: true, entry } : { ok: false, issues }),
+      move: async (run, before) => {
+        calls.push([run, before]);
+        return run === 'r1' ? undefined : gone;
+      },
+      remove: async () => gone,
+      pause: async () => void calls.push('pause'),
+      resume: async () => void calls.push('resume'),
+    });
+    const { ask } = serve({ queue });
+    expect(await ask('queueAdd', { outFolder: 'fine' })).toEqual({ ok: true, value: { entry } });
+    expect(await ask('queueAdd', {})).toEqual({ ok: true, value: { issues } });
+    expect(await ask('queueMove', { run: 'r1', before: null })).toEqual({ ok: true, value: null });
+    expect(await ask('queueMove', { run: 'r2', before: 'r1' })).toEqual({ ok: false, failure: gone });
+    expect(await ask('queueRemove', { run: 'r1' })).toEqual({ ok: false, failure: gone });
+    await ask('queuePause', { paused: true });
+    await ask('queuePause', { paused: false });
+    expect(calls).toEqual([['r1', null], ['r2', 'r1'], 'pause', 'resume']);
+    expect(await ask('queueState', null)).toEqual({ ok: true, value: emptyQueue });
   });
 
   it('sends again only what the person asked for', async () => {
