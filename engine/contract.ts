@@ -111,7 +111,8 @@ export interface RunQueue {
   /** The state now and whenever it changes, in whatever process. Gives a function that stops listening. */
   listen(listener: (state: QueueState) => void): () => void;
   /**
-   * Runs what waits, one after the other; each is planned anew when its turn comes. Exactly one engine of a data folder
+   * Runs what waits, one after the other and after any run this engine has under way; each is planned anew when its turn
+   * comes. Exactly one engine of a data folder
    * does so at a time; the place of a dead one is taken, and the run it left is finished first.
    */
   work(worker: QueueWorker): QueueWork;

@@ -207,7 +207,7 @@ describe('the engine host', () => {
         return { done: new Promise(() => undefined), stop: () => undefined };
       },
     });
-    const summary = { run: 'r1', title: '', openedAt: '', spent: 0, steps: 0 };
+    const summary = { run: 'r1', title: '', openedAt: '', spent: 0, reserved: 0, steps: 0 };
     const resume = async (id: string) =>
       id === 'r1'
         ? { ok: true as const, run }
