@@ -26,7 +26,8 @@ const chargeWords = {
 };
 
 export function showNote(message: string, description?: string): void {
-  toast(message, description === undefined ? {} : { description });
+  // The same news again takes the place of the old.
+  toast(message, { id: message, ...(description === undefined ? {} : { description }) });
 }
 
 export function showGood(message: string): void {

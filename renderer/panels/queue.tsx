@@ -21,6 +21,8 @@ interface QueueActions {
   onMove: (run: string, before: string | null) => void;
   onRemove: (run: string) => void;
   onCancel: (run: string) => void;
+  /** Shows the run under way. */
+  onOpen: (run: string) => void;
   onPause: () => void;
   onResume: () => void;
 }
@@ -64,10 +66,15 @@ export function Queue({
       {underWay === null ? null : (
         <div className="queue-row" data-under-way="true">
           <span className="runs-dot queue-dot" data-tone={paused ? 'spend' : 'action'} aria-hidden="true" />
-          <span className="list-words">
+          <button
+            type="button"
+            className="list-words queue-open"
+            title="Show its steps"
+            onClick={() => actions.onOpen(underWay.run)}
+          >
             <span className="one-line">{underWay.title}</span>
             <span className="caption one-line">{underWayWords(queue, run)}</span>
-          </span>
+          </button>
           <Price price={underWay.price} />
           {worker === 'this' ? (
             <button
@@ -86,7 +93,7 @@ export function Queue({
         </div>
       )}
       {waiting.length === 0 ? null : <Waiting waiting={waiting} now={now} {...actions} />}
-      {waiting.length === 0 ? null : <p className="list-sum caption value">{queueSum(queue)}</p>}
+      {waiting.length === 0 ? null : <p className="list-sum caption">{queueSum(queue)}</p>}
     </section>
   );
 }

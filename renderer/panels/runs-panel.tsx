@@ -42,6 +42,7 @@ function AllRuns() {
     };
   }, [newest]);
   if (runs === null) return null;
+  const open = (run: string) => sessionStore.actions.set({ lookedAtRun: run });
   return (
     <>
       <Queue
@@ -51,10 +52,11 @@ function AllRuns() {
         onMove={(run, before) => void moveInQueue(run, before)}
         onRemove={(run) => void removeFromQueue(run)}
         onCancel={(run) => void cancelQueueRun(run)}
+        onOpen={open}
         onPause={() => void pauseQueue()}
         onResume={() => void resumeQueue()}
       />
-      <Runs runs={runs.list} now={now} onOpen={(run) => sessionStore.actions.set({ lookedAtRun: run })} />
+      <Runs runs={runs.list.filter(({ run }) => run !== queue.underWay?.run)} now={now} onOpen={open} />
     </>
   );
 }

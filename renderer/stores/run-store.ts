@@ -243,7 +243,7 @@ function withEvents(
     run,
     progress,
     ...withOutputs(state, made),
-    ...(live ? {} : { cancelling: false }),
+    ...(live && !isNew ? {} : { cancelling: false }),
     starting: false,
     planIsAfterRun: false,
   };

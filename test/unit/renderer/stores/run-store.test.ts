@@ -137,6 +137,17 @@ describe('the view of each node', () => {
     expect(getState().progress.get('gen')).toMatchObject({ state: 'running', live: true });
   });
 
+  it('is not stopping any more when the next run follows the cancelled one at once', () => {
+    const store = createRunStore(at(0));
+    store.actions.take([opening], 'doc');
+    store.actions.cancelAsked();
+    store.actions.take([start('gen#0')], 'doc');
+    expect(store.getState().cancelling).toBe(true);
+    const closed: RunEvent = { ...stamp(1), type: 'run-closed', outcome: 'cancelled', spent: 0 };
+    store.actions.take([closed, { ...opening, run: 'r2' }], 'doc');
+    expect(store.getState()).toMatchObject({ cancelling: false, run: { run: 'r2' } });
+  });
+
   it('forgets a doubt that was given up', () => {
     const { actions, getState } = createRunStore('');
     actions.take([opening], 'doc');
