@@ -22,7 +22,7 @@ export function underWayWords({ paused, worker }: QueueState, run: RunState | nu
     counts === undefined || counts.asked === 0 ? '' : ` · ${counts.asked - counts.open} of ${counts.asked}`;
   if (paused) return `Paused${steps}`;
   if (worker === 'other') return 'Under way in another Seedloom';
-  if (worker === 'none') return 'Cut; it goes on soon';
+  if (worker === 'none') return 'Cut; it goes on at the next start';
   return `Under way${steps}`;
 }
 

@@ -52,6 +52,11 @@ describe.skipIf(!hasElectron)('the queue in the window', () => {
       await editor.planned();
     };
 
+    await editor.command('Runs');
+    await queue.section.getByText('Nothing waits.').waitFor();
+    await test.screenshot('queue-0-nothing');
+    await editor.command('Runs');
+
     await becomes('Boats');
     await editor.run.click();
     await expect.poll(() => editor.run.textContent()).toMatch(/^Cancel0 of 3/);
