@@ -35,6 +35,8 @@ export function eventWords(event: RunEvent, paint: Paint): string | undefined {
       const payer = event.payer === event.run ? '' : `, paid by run ${event.payer}`;
       return `${event.step} ${money(event.reserved)} reserved, ${money(event.billed)} billed${released}${payer}`;
     }
+    case 'cancel-asked':
+      return 'cancelled by the person';
     case 'run-stopped':
       return `${paint.red('stopped')}: ${clean(event.failure.message)}\n  seedloom resume ${event.run}`;
     case 'job-intended':

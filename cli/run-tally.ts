@@ -34,7 +34,7 @@ export class RunTally {
       this.#spent = event.spent;
       return;
     }
-    if (event.type === 'run-stopped') {
+    if (event.type === 'run-stopped' || event.type === 'cancel-asked') {
       this.#run = foldRun(this.#run, event);
       return;
     }

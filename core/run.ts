@@ -87,6 +87,8 @@ export const journalFactSchema = z.discriminatedUnion('type', [
     for: z.enum(['budget', 'vendor']),
     failure: failureSchema.optional(),
   }),
+  /** The person wants no more of it: a run that is cut after this only collects what was handed over. */
+  z.object({ type: z.literal('cancel-asked') }),
   z.object({
     type: z.literal('run-closed'),
     outcome: z.enum(['done', 'failed', 'waiting', 'over-budget', 'cancelled']),
@@ -188,6 +190,8 @@ export function foldRun(state: RunState, event: RunEvent): RunState {
         spent: event.spent,
         ...(event.failure === undefined ? {} : { stopped: event.failure }),
       };
+    case 'cancel-asked':
+      return state;
     case 'run-stopped':
       return { ...state, stopped: event.failure };
     case 'job-settled':

@@ -65,6 +65,7 @@ export class RunExecution implements Run {
       ...(gate === undefined ? {} : { gate }),
       tell: (fact) => this.#pass(fact),
     };
+    if (row.cancelled === true) this.#aborter.abort();
     this.done = this.#execute();
   }
 
@@ -79,7 +80,16 @@ export class RunExecution implements Run {
   }
 
   cancel(): void {
+    if (this.#aborter.signal.aborted) return;
     this.#aborter.abort();
+    // Kept: a cut run that is gone on with at the next start must not begin what the person has stopped.
+    this.#journal.write((add) => {
+      const { store } = this.parts;
+      const row = store.run(this.row.run);
+      if (row === undefined || row.closedAt !== undefined) return;
+      add({ type: 'cancel-asked' });
+      store.putRun({ ...row, cancelled: true });
+    });
     void this.#pump();
   }
 

@@ -63,6 +63,8 @@ export const runRowSchema = z.object({
   outcome: z.enum(['done', 'failed', 'waiting', 'over-budget', 'cancelled']).optional(),
   steps: z.number(),
   owner: z.string(),
+  /** The person wants no more of it. */
+  cancelled: z.boolean().optional(),
   /** What was asked, to go on with it after a crash. */
   request: z.object({
     document: documentSchema,
@@ -188,8 +190,10 @@ export class Store {
     return this.together(() => {
       const row = this.run(run);
       if (row === undefined || row.owner !== seen.owner || row.closedAt !== seen.closedAt) return false;
-      const { closedAt: _closedAt, outcome: _outcome, ...open } = row;
-      this.putRun({ ...open, owner });
+      const { closedAt, outcome: _outcome, cancelled, ...open } = row;
+      // Going on with a run that is over is the person's new word.
+      const isStillCancelled = cancelled === true && closedAt === undefined;
+      this.putRun({ ...open, owner, ...(isStillCancelled ? { cancelled } : {}) });
       return true;
     });
   }

@@ -156,12 +156,12 @@ describe('two terminals on one data folder', () => {
     let second: ReturnType<CommandLine['start']> | undefined;
     const killed = await line.start(['run', file, '--json', ...onFal], atFake(), (text, signal) => {
       if (!text.includes('job-accepted')) return;
-      void fal.held().then(() => {
-        second = line.start(['run', file, '--json', ...onFal], atFake(), (told) => {
+      const startSecond = () =>
+        line.start(['run', file, '--json', ...onFal], atFake(), (told) => {
           // The second one waits for the first, which is gone now.
           if (told.includes('run-opened')) signal('SIGKILL');
         });
-      });
+      second = fal.held().then(startSecond);
     });
     expect(killed.code).toBe(null);
     fal.release();

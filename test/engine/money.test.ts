@@ -351,6 +351,41 @@ describe('closing the engine', () => {
   });
 });
 
+describe('a run that was cancelled', () => {
+  it('begins nothing more when the engine closed before it had ended', async () => {
+    vendor.provider.limits = { together: 1 };
+    vendor.shop.startState = 'running';
+    const first = await bench();
+    const started = await first.engine.start(first.request(prompts('a', 'b', 'c')));
+    if (!started.ok) throw new Error('refused');
+    const { run } = started;
+    await new Promise<void>((resolve) => {
+      run.listen((event) => {
+        if (event.type !== 'job-accepted') return;
+        run.cancel();
+        resolve();
+      });
+    });
+    await first.engine.close();
+    vendor.shop.finish();
+    const second = await bench();
+    for (const cut of second.engine.cutRuns()) {
+      const resumed = await second.engine.resume(cut.run);
+      if (!resumed.ok) throw new Error('refused');
+      expect((await resumed.run.done).outcome).toBe('cancelled');
+    }
+    await second.engine.collectLate(() => undefined);
+    expect(second.engine.cutRuns()).toEqual([]);
+    expect(vendor.shop.charges).toEqual(['a']);
+    // To go on with it by name is the person's new word.
+    vendor.shop.startState = 'done';
+    const again = await second.engine.resume(run.id);
+    if (!again.ok) throw new Error('refused');
+    expect((await again.run.done).outcome).toBe('done');
+    expect(vendor.shop.charges).toHaveLength(3);
+  });
+});
+
 describe('a vendor that answers at once with links', () => {
   it('is not asked again when they could not be followed before the engine closed', async () => {
     vendor.provider = {
