@@ -91,8 +91,12 @@ export const bridgeInputs = {
   'run.cancel': z.strictObject({ run: z.string() }),
   'run.list': nothing,
   'run.show': z.strictObject({ run: z.string() }),
-  /** Decides what becomes of a step in doubt. */
-  'run.answer': z.strictObject({ run: z.string(), step: z.string(), answer: z.enum(['resend', 'give-up']) }),
+  /** Decides what becomes of steps in doubt. */
+  'run.answer': z.strictObject({
+    run: z.string(),
+    steps: z.array(z.string()).min(1),
+    answer: z.enum(['resend', 'give-up']),
+  }),
 
   /** Puts a run at the end of the queue. */
   'queue.add': asked,

@@ -144,6 +144,8 @@ export interface StepProgress {
   failure?: Failure;
   because?: string;
   price: number;
+  /** What its newest request may cost, US dollars. */
+  worstPrice?: number;
   startedAt?: string;
   endedAt?: string;
 }
@@ -235,7 +237,11 @@ export function foldRun(state: RunState, event: RunEvent): RunState {
         ...(event.failure === undefined ? {} : { failure: event.failure }),
       }));
     case 'job-intended':
-      return withStep(state, event.step, nodeOf(event.step), (old) => ({ ...old, state: 'running' }));
+      return withStep(state, event.step, nodeOf(event.step), (old) => ({
+        ...old,
+        state: 'running',
+        worstPrice: event.worstPrice,
+      }));
     case 'job-accepted':
       return withStep(state, event.step, nodeOf(event.step), (old) => ({ ...old, state: 'collecting' }));
     case 'step-started':

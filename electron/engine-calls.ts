@@ -13,7 +13,7 @@ export interface EngineCalls {
   cancel: { input: { run: string }; output: null };
   runs: { input: null; output: RunSummary[] };
   show: { input: { run: string }; output: RunEvent[] };
-  answer: { input: { run: string; step: string; answer: 'resend' | 'give-up' }; output: null };
+  answer: { input: { run: string; steps: string[]; answer: 'resend' | 'give-up' }; output: null };
   queueAdd: { input: RunRequest; output: { entry: QueueEntry } | { issues: Issue[] } };
   queueMove: { input: { run: string; before: string | null }; output: null };
   queueRemove: { input: { run: string }; output: null };

@@ -158,8 +158,15 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
         throw new FailureError(userFailure('unknown-run', `There is no run "${run}".`));
       return events;
     },
-    answer: async ({ run, step, answer }) => {
-      orThrow(await opened.answer(run, step, answer));
+    answer: async ({ run, steps, answer }) => {
+      const from = opened.show(run)?.length ?? 0;
+      const failures: Failure[] = [];
+      for (const step of steps) {
+        const failure = await opened.answer(run, step, answer);
+        if (failure !== undefined) failures.push(failure);
+      }
+      for (const event of opened.show(run)?.slice(from) ?? []) tell(event);
+      if (failures.length === steps.length) orThrow(failures[0]);
       if (answer === 'resend') {
         await active.get(run)?.done;
         await goOn(opened, run);

@@ -1,7 +1,7 @@
 import { failureOf, type Failure } from '#core/failure';
 import type { NodeDefinition } from '#core/node';
 import type { Plan, PlannedStep } from '#core/plan/planned';
-import { planValues, prepareStep, type PlannedItem, type ResolvedNode, type StepId } from '#core/plan/step';
+import { planValues, prepareStep, type ResolvedNode } from '#core/plan/step';
 import type { Outcome, RunEvent } from '#core/run';
 import type { Outputs } from '#core/values';
 import type { Run, RunRequest } from '../contract';
@@ -14,13 +14,8 @@ import { runMachineStep } from './machine-step';
 import { cancelledOutcome } from './paid-job';
 import type { EngineParts, PassingFact, ReadyStep, RunContext, StepOutcome } from './parts';
 import { runProviderStep } from './provider-step';
+import { Schedule } from './schedule';
 import { heldBack, type RunGate } from './run-gate';
-
-interface Waiting {
-  step: PlannedStep;
-  /** Steps it still waits for. */
-  open: number;
-}
 
 /** Carries out one plan: every step as soon as what it needs is there, as many at once as the routes allow. */
 export class RunExecution implements Run {
@@ -30,11 +25,7 @@ export class RunExecution implements Run {
   readonly #aborter = new AbortController();
   readonly #journal: Journal;
   readonly #context: RunContext;
-  /** What finished steps gave; `undefined` for steps that ended without. */
-  readonly #ended = new Map<StepId, Outputs | undefined>();
-  readonly #waiting = new Map<StepId, Waiting>();
-  readonly #dependents = new Map<StepId, StepId[]>();
-  readonly #ready: PlannedStep[] = [];
+  readonly #schedule: Schedule;
   /** What became of steps that did not finish. */
   readonly #states = new Set<string>();
   #pumping = false;
@@ -54,6 +45,7 @@ export class RunExecution implements Run {
     private readonly gate?: RunGate,
   ) {
     for (const event of earlier) this.#events.push(event);
+    this.#schedule = new Schedule(plan.steps);
     this.#journal = new Journal(row.run, parts.store, parts.clock, (event) => this.#tell(event));
     this.#context = {
       id: row.run,
@@ -103,14 +95,12 @@ export class RunExecution implements Run {
     const allEnded = new Promise<void>((resolve) => {
       this.#finish = resolve;
     });
-    const { steps } = this.plan;
     try {
       await this.#open();
     } catch (error) {
       return this.#stopped(this.parts.redactor.failure(failureOf(error)));
     }
-    for (const step of steps) this.#register(step);
-    if (steps.length === 0) this.#finish();
+    if (this.#schedule.isOver) this.#finish();
     void this.#pump();
     await allEnded;
     try {
@@ -138,7 +128,7 @@ export class RunExecution implements Run {
   async #close(): Promise<{ outcome: Outcome; spent: number }> {
     if (this.#trouble !== undefined) return this.#stopped(this.#trouble);
     await this.#journal.settled();
-    if (this.#ended.size < this.plan.steps.length) return { outcome: 'cancelled', spent: this.#spent() };
+    if (!this.#schedule.isOver) return { outcome: 'cancelled', spent: this.#spent() };
     const outcome = this.#outcome();
     return this.#journal.durable((add) => {
       const spent = this.#spent();
@@ -158,26 +148,14 @@ export class RunExecution implements Run {
     return this.parts.ledger.totals('run', this.row.run).billed;
   }
 
-  #register(step: PlannedStep): void {
-    const needs = new Set<StepId>();
-    for (const items of Object.values(step.inputs))
-      for (const item of items) if ('from' in item) needs.add(item.from);
-    for (const need of needs) {
-      const list = this.#dependents.get(need);
-      if (list === undefined) this.#dependents.set(need, [step.id]);
-      else list.push(step.id);
-    }
-    this.#waiting.set(step.id, { step, open: needs.size });
-    if (needs.size === 0) this.#ready.push(step);
-  }
-
   /** Starts everything that is ready. A loop, not a recursion: chains are long. */
   async #pump(): Promise<void> {
     if (this.#pumping) return;
     this.#pumping = true;
     // Lets the caller of `start` listen before the first event of a step.
     await Promise.resolve();
-    for (let step = this.#ready.shift(); step !== undefined && !this.#isStopped; step = this.#ready.shift()) {
+    const next = () => (this.#isStopped ? undefined : this.#schedule.next());
+    for (let step = next(); step !== undefined; step = next()) {
       try {
         this.#launch(step);
       } catch (error) {
@@ -199,13 +177,13 @@ export class RunExecution implements Run {
       this.#end(step, cancelledOutcome);
       return;
     }
-    const lacking = this.#lacking(step);
+    const lacking = this.#schedule.lacking(step);
     if (lacking !== undefined) {
       this.#end(step, { state: 'skipped', because: `needs ${lacking}, which did not finish` });
       return;
     }
     const { definition } = node;
-    const prepared = prepareStep(node, step.index, step.copy, this.#knownInputs(step), this.#known());
+    const prepared = prepareStep(node, step.index, step.copy, this.#schedule.inputsOf(step), this.#known());
     const issue = prepared.issues[0];
     if (issue !== undefined) {
       const failure: Failure = { code: issue.code, act: 'user', charge: 'none', message: issue.message };
@@ -227,26 +205,6 @@ export class RunExecution implements Run {
       price: (route: string) => this.parts.options.price(route),
       outFolder: this.request.outFolder,
     };
-  }
-
-  /** The first step an input of this one should have come from and did not. */
-  #lacking(step: PlannedStep): StepId | undefined {
-    for (const items of Object.values(step.inputs))
-      for (const item of items)
-        if ('from' in item && this.#ended.get(item.from)?.[item.port]?.[item.item] === undefined)
-          return item.from;
-    return undefined;
-  }
-
-  #knownInputs(step: PlannedStep): Record<string, PlannedItem[]> {
-    return Object.fromEntries(
-      Object.entries(step.inputs).map(([port, items]) => [
-        port,
-        items.map((item) =>
-          'value' in item ? item : { value: this.#ended.get(item.from)![item.port]![item.item]! },
-        ),
-      ]),
-    );
   }
 
   #runPure(step: PlannedStep, definition: NodeDefinition, args: Parameters<typeof planValues>[1]): void {
@@ -373,13 +331,8 @@ export class RunExecution implements Run {
   }
 
   #settle(step: PlannedStep, outputs: Outputs | undefined): void {
-    this.#ended.set(step.id, outputs);
-    for (const id of this.#dependents.get(step.id) ?? []) {
-      const waiting = this.#waiting.get(id)!;
-      waiting.open -= 1;
-      if (waiting.open === 0) this.#ready.push(waiting.step);
-    }
-    if (this.#ended.size === this.plan.steps.length) this.#finish();
+    this.#schedule.end(step.id, outputs);
+    if (this.#schedule.isOver) this.#finish();
     else void this.#pump();
   }
 

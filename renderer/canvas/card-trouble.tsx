@@ -1,7 +1,9 @@
 import { CircleAlert, CircleHelp } from 'lucide-react';
 import type { Failure } from '#core/failure';
-import { answerStep, startRun } from '../commands/runs';
+import { answerDoubts, startRun } from '../commands/runs';
 import { openSettings } from '../commands/settings';
+import { DoubtAnswers } from '../look/doubt-answers';
+import { heldWords } from '../panels/run-words';
 import type { NodeProgress } from '../stores/node-view';
 import { runStore } from '../stores/run-store';
 
@@ -21,13 +23,6 @@ const mendedInSettings: Readonly<Record<string, { tab: 'keys' | 'addresses'; wor
   'bad-port': { tab: 'addresses', words: 'Look at the address' },
 };
 
-const heldWords: Readonly<Record<string, string>> = {
-  budget:
-    'Not sent: it could cost more than is left of a budget (Settings, General). Raise it and run again.',
-  vendor:
-    'It may still finish at the service, and is asked for again by itself. It is not sent a second time.',
-};
-
 const chargeWords: Record<Failure['charge'], string> = {
   none: 'Nothing was charged.',
   possible: 'It may have been charged.',
@@ -36,19 +31,19 @@ const chargeWords: Record<Failure['charge'], string> = {
 
 /** What went wrong, who can act, whether money went, and one thing to do. */
 export function CardTrouble({ id, progress }: { id: string; progress: NodeProgress }) {
-  const { failure, state, because, troubledStep } = progress;
+  const { failure, state, because, doubts } = progress;
   const inDoubt = state === 'in-doubt';
   const mend = mendedInSettings[failure?.code ?? ''];
   const Sign = inDoubt ? CircleHelp : CircleAlert;
   const answer = (reply: 'resend' | 'give-up') => {
     const { run } = runStore.getState();
-    if (run !== null && troubledStep !== undefined) void answerStep(run.run, troubledStep, reply);
+    if (run !== null && doubts !== undefined) void answerDoubts(run.run, doubts.steps, reply);
   };
   return (
     <section className="card-trouble" data-doubt={inDoubt} role="alert">
       <p className="card-trouble-message">
         <Sign size={14} aria-hidden="true" />
-        <span>{failure?.message ?? heldWords[because ?? ''] ?? 'It was held back.'}</span>
+        <span>{failure?.message ?? heldWords(because)}</span>
       </p>
       {failure === undefined ? null : (
         <p className="card-trouble-who" title={failure.detail}>
@@ -56,15 +51,8 @@ export function CardTrouble({ id, progress }: { id: string; progress: NodeProgre
         </p>
       )}
       <div className="card-trouble-actions nodrag">
-        {inDoubt ? (
-          <>
-            <button type="button" className="button" data-kind="spend" onClick={() => answer('resend')}>
-              Send again
-            </button>
-            <button type="button" className="button" onClick={() => answer('give-up')}>
-              Give up
-            </button>
-          </>
+        {doubts !== undefined ? (
+          <DoubtAnswers count={doubts.steps.length} worstPrice={doubts.worstPrice} onAnswer={answer} />
         ) : mend !== undefined ? (
           <button type="button" className="button" onClick={() => openSettings(mend.tab)}>
             {mend.words}

@@ -1,5 +1,5 @@
 import type { RunSummary } from '#core/ipc';
-import { emptyRun, foldRun, nodeOf, type Outcome, type RunEvent, type RunState } from '#core/run';
+import { emptyRun, foldRun, type Outcome, type RunEvent, type RunState } from '#core/run';
 import { documentStore } from '../stores/document-store';
 import { isRunning, runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
@@ -44,12 +44,14 @@ export async function cancelRun(): Promise<void> {
   await ask('run.cancel', { run: run.run });
 }
 
-/** Decides what becomes of a step in doubt. */
-export async function answerStep(run: string, step: string, answer: 'resend' | 'give-up'): Promise<void> {
-  const answered = await ask('run.answer', { run, step, answer });
-  if (answered === undefined || answer === 'resend') return;
-  runStore.actions.forget(nodeOf(step));
-  planSoon();
+/** Decides what becomes of steps in doubt. What comes of it is told by the run's events. */
+export async function answerDoubts(
+  run: string,
+  steps: readonly string[],
+  answer: 'resend' | 'give-up',
+): Promise<void> {
+  await ask('run.answer', { run, steps: [...steps], answer });
+  if (answer === 'give-up') planSoon();
 }
 
 export async function listRuns(): Promise<RunSummary[]> {

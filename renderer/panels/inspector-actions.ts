@@ -1,6 +1,6 @@
 import { duplicateNodes } from '../commands/clipboard';
 import { deleteNodes, showNode } from '../commands/nodes';
-import { answerStep, showIssues, startRun } from '../commands/runs';
+import { answerDoubts, showIssues, startRun } from '../commands/runs';
 import { changeSettings, openSettings } from '../commands/settings';
 import { documentStore } from '../stores/document-store';
 import { runStore } from '../stores/run-store';
@@ -28,7 +28,7 @@ export const inspectorActions: InspectorActions = {
   look: (node, place) => sessionStore.actions.set({ overlay: { kind: 'viewer', node, place } }),
   answer: (step, answer) => {
     const { run } = runStore.getState();
-    if (run !== null) void answerStep(run.run, step, answer);
+    if (run !== null) void answerDoubts(run.run, [step], answer);
   },
   openKeys: () => openSettings('keys'),
   openIssues: showIssues,

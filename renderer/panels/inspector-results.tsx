@@ -2,11 +2,12 @@ import { CircleAlert, CircleHelp } from 'lucide-react';
 import { modelRefOf, taskKindOf } from '#core/plan/route';
 import type { StepProgress } from '#core/run';
 import { amount, duration, percent, secondsBetween, when } from '../look/format';
+import { DoubtAnswers } from '../look/doubt-answers';
 import { Picture } from '../look/picture';
 import { picturesOf } from '../stores/node-view';
 import type { InspectedNode } from './inspector-props';
 import { Section } from './inspector-section';
-import { stepWords, wordsIn } from './run-words';
+import { heldWords, stepWords, wordsIn } from './run-words';
 
 /** What the node gave last, and how each step of it went. */
 export function InspectorResults(props: InspectedNode) {
@@ -114,7 +115,7 @@ function Trouble({
   onAnswer: (step: string, answer: 'resend' | 'give-up') => void;
 }) {
   const inDoubt = step.state === 'in-doubt';
-  const message = step.failure?.message ?? step.because ?? stepWords(step.state).label;
+  const message = step.failure?.message ?? heldWords(step.because);
   return (
     <div className="remark" data-tone={step.state === 'failed' ? 'danger' : 'spend'}>
       {step.state === 'failed' ? (
@@ -134,17 +135,11 @@ function Trouble({
         )}
         {inDoubt ? (
           <span className="inspector-answers">
-            <button
-              type="button"
-              className="button"
-              data-kind="spend"
-              onClick={() => onAnswer(step.step, 'resend')}
-            >
-              Send again
-            </button>
-            <button type="button" className="button" onClick={() => onAnswer(step.step, 'give-up')}>
-              Give up
-            </button>
+            <DoubtAnswers
+              count={1}
+              worstPrice={step.worstPrice ?? 0}
+              onAnswer={(answer) => onAnswer(step.step, answer)}
+            />
           </span>
         ) : null}
       </div>

@@ -29,6 +29,18 @@ const states: Record<StepState, { label: string; tone: Tone }> = {
   held: { label: 'held back', tone: 'spend' },
 };
 
+const whyHeld: Readonly<Record<string, string>> = {
+  budget:
+    'Not sent: it could cost more than is left of a budget (Settings, General). Raise it and run again.',
+  vendor:
+    'It may still finish at the service, and is asked for again by itself. It is not sent a second time.',
+};
+
+/** Why a step did not run, in words: `because` as the run tells it. */
+export function heldWords(because: string | undefined): string {
+  return because === undefined ? 'It was held back.' : (whyHeld[because] ?? because);
+}
+
 export function stepWords(state: StepState): { label: string; tone: Tone } {
   return states[state];
 }

@@ -3,7 +3,7 @@ import type { RunSummary } from '#core/ipc';
 import type { RunState, StepProgress } from '#core/run';
 import { copyPicture, savePictureAs } from '../commands/pictures';
 import { cancelQueueRun, moveInQueue, pauseQueue, removeFromQueue, resumeQueue } from '../commands/queue';
-import { answerStep, listRuns, readRun } from '../commands/runs';
+import { answerDoubts, listRuns, readRun } from '../commands/runs';
 import { useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
 import { picturesOf } from '../stores/node-view';
@@ -91,7 +91,7 @@ function OneRun({ run: id }: { run: string }) {
         titleOf={titles}
         onBack={back}
         onPicture={(step, place) => setViewed({ step, place })}
-        onAnswer={(step, answer) => void answerStep(id, step, answer)}
+        onAnswer={(step, answer) => void answerDoubts(id, [step], answer)}
       />
       {viewed === null ? null : (
         <Viewer

@@ -2,10 +2,11 @@ import { ArrowLeft, History } from 'lucide-react';
 import type { RunSummary } from '#core/ipc';
 import type { RunState, StepProgress } from '#core/run';
 import { amount, count, duration, secondsBetween, when } from '../look/format';
+import { DoubtAnswers } from '../look/doubt-answers';
 import { Picture } from '../look/picture';
 import { picturesOf } from '../stores/node-view';
 import './lists.css';
-import { outcomeWords, stepWords } from './run-words';
+import { heldWords, outcomeWords, stepWords } from './run-words';
 import './runs.css';
 
 /** What was run before: how it ended, what it cost, when. */
@@ -161,16 +162,11 @@ function RunStep({
         </p>
       )}
       {step.because === undefined || step.failure !== undefined ? null : (
-        <p className="runs-because">{step.because}</p>
+        <p className="runs-because">{heldWords(step.because)}</p>
       )}
       {step.state === 'in-doubt' ? (
         <div className="runs-answers">
-          <button type="button" className="button" data-kind="spend" onClick={() => onAnswer('resend')}>
-            Send again
-          </button>
-          <button type="button" className="button" onClick={() => onAnswer('give-up')}>
-            Give up
-          </button>
+          <DoubtAnswers count={1} worstPrice={step.worstPrice ?? 0} onAnswer={onAnswer} />
         </div>
       ) : null}
     </li>

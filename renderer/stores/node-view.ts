@@ -14,8 +14,8 @@ export interface NodeProgress {
   /** sha256 of the newest preview. */
   preview?: string;
   failure?: Failure;
-  /** The step the failure or doubt is about. */
-  troubledStep?: string;
+  /** Its steps in doubt, and what sending them again may cost, US dollars. */
+  doubts?: { steps: readonly string[]; worstPrice: number };
   because?: string;
   /** Steps at their end, of `steps`. */
   ended: number;
@@ -74,10 +74,13 @@ export function nodeProgress(steps: readonly StepProgress[], live: boolean): Nod
     progress.fraction =
       steps.reduce((sum, step) => sum + (ended.has(step.state) ? 1 : (step.fraction ?? 0)), 0) / steps.length;
   const troubled = steps.find((step) => step.failure !== undefined);
-  if (troubled?.failure !== undefined) {
-    progress.failure = troubled.failure;
-    progress.troubledStep = troubled.step;
-  }
+  if (troubled?.failure !== undefined) progress.failure = troubled.failure;
+  const doubtful = steps.filter((step) => step.state === 'in-doubt');
+  if (doubtful.length > 0)
+    progress.doubts = {
+      steps: doubtful.map(({ step }) => step),
+      worstPrice: doubtful.reduce((sum, { worstPrice = 0 }) => sum + worstPrice, 0),
+    };
   const because = steps.find((step) => step.because !== undefined)?.because;
   if (because !== undefined) progress.because = because;
   const place = steps.find((step) => going.has(step.state) && step.place !== undefined)?.place;

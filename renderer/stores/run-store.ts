@@ -53,8 +53,6 @@ export interface RunActions {
   /** Events of any run; those of a run of another document count only as money spent. */
   take(events: readonly RunEvent[], documentId: string): void;
   queueChanged(queue: QueueState): void;
-  /** A doubt was given up: the node is as before the run. */
-  forget(node: string): void;
   /** Another document is shown. */
   leaveDocument(): void;
 }
@@ -111,8 +109,6 @@ export function createRunStore(since = new Date().toISOString()): RunStore {
     cancelAsked: () => store.setState({ cancelling: true }),
     take: (events, documentId) => store.setState((state) => withEvents(state, events, documentId, since)),
     queueChanged: (queue) => store.setState({ queue }),
-    forget: (node) =>
-      store.setState(({ progress }) => ({ progress: new Map([...progress].filter(([id]) => id !== node)) })),
     leaveDocument: () => store.setState(blank),
   };
   return Object.assign(store, { actions });

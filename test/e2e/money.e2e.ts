@@ -27,13 +27,14 @@ describe.skipIf(!hasElectron)('money, in the window', () => {
     await trouble.getByText(/cannot be asked whether it was taken/).waitFor();
     await test.screenshot('money-1-in-doubt');
     await trouble.getByRole('button', { name: 'Give up' }).click();
-    await trouble.waitFor({ state: 'detached' });
+    await trouble.getByText(/^Given up/).waitFor();
     await editor.planned();
     expect(vendor.charges).toHaveLength(1);
+    await test.screenshot('money-2-given-up');
 
     vendor.fail({ kind: 'cut-before', on: 'submit' });
     await editor.runToEnd();
-    await trouble.getByRole('button', { name: 'Send again' }).click();
+    await trouble.getByRole('button', { name: 'Send again · $0.04' }).click();
     await editor.ended();
     expect((await editor.picture('generate')).width).toBeGreaterThan(0);
     expect(vendor.charges).toHaveLength(2);

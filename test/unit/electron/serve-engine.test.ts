@@ -262,11 +262,11 @@ describe('the engine host', () => {
       step === 'gen#0' ? undefined : userFailure('not-in-doubt', 'No doubt.'),
     );
     const { ask } = serve({ answer, resume, show: () => [] });
-    await ask('answer', { run: 'r1', step: 'gen#0', answer: 'give-up' });
+    await ask('answer', { run: 'r1', steps: ['gen#0'], answer: 'give-up' });
     expect(resume).not.toHaveBeenCalled();
-    await ask('answer', { run: 'r1', step: 'gen#0', answer: 'resend' });
+    await ask('answer', { run: 'r1', steps: ['gen#0'], answer: 'resend' });
     expect(resume).toHaveBeenCalledExactlyOnceWith('r1');
-    expect(await ask('answer', { run: 'r1', step: 'gen#1', answer: 'resend' })).toMatchObject({
+    expect(await ask('answer', { run: 'r1', steps: ['gen#1'], answer: 'resend' })).toMatchObject({
       ok: false,
       failure: { code: 'not-in-doubt' },
     });

@@ -148,11 +148,51 @@ describe('the view of each node', () => {
     expect(store.getState()).toMatchObject({ cancelling: false, run: { run: 'r2' } });
   });
 
-  it('forgets a doubt that was given up', () => {
+  it('gathers what is in doubt, and lets go of what was given up', () => {
     const { actions, getState } = createRunStore('');
-    actions.take([opening], 'doc');
-    actions.forget('gen');
-    expect([...getState().progress.keys()]).toEqual(['save']);
+    const intended = (step: string, seq: number): RunEvent => ({
+      ...stamp(seq),
+      type: 'job-intended',
+      step,
+      key: step,
+      attempt: 1,
+      requestId: step,
+      route: { provider: 'p', model: 'm' },
+      worstPrice: 0.04,
+    });
+    const failure = { code: 'x', act: 'user', charge: 'possible', message: 'Cut.' } as const;
+    const doubt = (step: string, seq: number): RunEvent => ({
+      ...stamp(seq),
+      type: 'step-in-doubt',
+      step,
+      node: 'gen',
+      key: step,
+      requestId: step,
+      failure,
+    });
+    const steps = ['gen#0', 'gen#1'];
+    actions.take(
+      [
+        opening,
+        ...steps.map((step, place) => intended(step, 1 + place)),
+        ...steps.map((step, place) => doubt(step, 3 + place)),
+      ],
+      'doc',
+    );
+    expect(getState().progress.get('gen')).toMatchObject({
+      state: 'in-doubt',
+      doubts: { steps, worstPrice: 0.08 },
+    });
+    actions.take(
+      [{ ...stamp(5), type: 'doubt-answered', step: 'gen#0', node: 'gen', answer: 'give-up' }],
+      'doc',
+    );
+    expect(getState().progress.get('gen')?.doubts?.steps).toEqual(['gen#1']);
+    actions.take(
+      [{ ...stamp(6), type: 'doubt-answered', step: 'gen#1', node: 'gen', answer: 'give-up' }],
+      'doc',
+    );
+    expect(getState().progress.get('gen')).toMatchObject({ state: 'failed', failure: { code: 'given-up' } });
   });
 
   it('keeps early events when the answer to the start comes late', () => {
@@ -260,7 +300,6 @@ describe('several steps in one', () => {
     expect(nodeProgress([step({}), step({ state: 'failed', failure })], false)).toMatchObject({
       state: 'failed',
       failure,
-      troubledStep: 'gen#0',
     });
     expect(nodeProgress([step({ state: 'failed' }), step({ state: 'in-doubt' })], false).state).toBe(
       'in-doubt',
