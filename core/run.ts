@@ -224,11 +224,7 @@ export function foldRun(state: RunState, event: RunEvent): RunState {
         failure: event.failure,
       }));
     case 'doubt-answered':
-      return withStep(state, event.step, event.node, (old) =>
-        event.answer === 'give-up'
-          ? { ...old, state: 'failed', failure: givenUp(old.failure) }
-          : { ...old, state: 'waiting' },
-      );
+      return withAnswer(state, event);
     case 'step-waiting':
       return withStep(state, event.step, event.node, (old) => ({
         ...ended(old, event.at),
@@ -267,6 +263,22 @@ export function foldRun(state: RunState, event: RunEvent): RunState {
 /** `gen#3.1` → `gen`. */
 export function nodeOf(id: StepId): string {
   return id.slice(0, id.lastIndexOf('#'));
+}
+
+/** A run whose last doubt was given up waits for nobody any more. */
+function withAnswer(
+  state: RunState,
+  { step, node, answer }: Extract<RunEvent, { type: 'doubt-answered' }>,
+): RunState {
+  const answered = withStep(state, step, node, (old) =>
+    answer === 'give-up'
+      ? { ...old, state: 'failed', failure: givenUp(old.failure) }
+      : { ...old, state: 'waiting' },
+  );
+  const { inDoubt, held, open } = countSteps(answered);
+  return state.outcome === 'waiting' && inDoubt + held + open === 0
+    ? { ...answered, outcome: 'failed' }
+    : answered;
 }
 
 /** Sums of prices without the dust of binary fractions. */

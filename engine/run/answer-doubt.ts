@@ -17,7 +17,6 @@ export async function answerDoubt(
   const { store, budget, clock } = parts;
   const journal = new Journal(run, store, clock, () => undefined);
   return journal.durable((add) => {
-    const state = store.entries(run).reduce(foldRun, emptyRun(run));
     const doubt = store
       .entries(run)
       .findLast((entry) => entry.type === 'step-in-doubt' && entry.step === step);
@@ -33,10 +32,8 @@ export async function answerDoubt(
     const fact = settled === undefined ? undefined : settledFact(step, open.requestId, settled);
     if (fact !== undefined) add(fact);
     const row = store.run(run);
-    const others = [...state.steps.values()].some(
-      (other) => other.step !== step && (other.state === 'in-doubt' || other.state === 'held'),
-    );
-    if (row?.outcome === 'waiting' && !others) store.putRun({ ...row, outcome: 'failed' });
+    const { outcome } = store.entries(run).reduce(foldRun, emptyRun(run));
+    if (row?.outcome !== undefined && outcome !== undefined) store.putRun({ ...row, outcome });
     return undefined;
   });
 }
