@@ -89,6 +89,8 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
   /** Collects what runs that are closed have left at their vendors. */
   async function collectLate(opened: Engine): Promise<void> {
     try {
+      const left = opened.lateJobs().length;
+      if (left > 0) port.postMessage({ kind: 'trouble', failure: collecting(left) });
       await opened.collectLate(tell);
     } catch (error) {
       port.postMessage({ kind: 'trouble', failure: failureOf(error) });
@@ -233,6 +235,15 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
         void close();
     }
   });
+}
+
+function collecting(jobs: number): Failure {
+  return {
+    code: 'collecting',
+    act: 'wait',
+    charge: 'none',
+    message: `${jobs === 1 ? 'A picture' : `${jobs} pictures`} of earlier runs may still come: the service is asked until it says how they ended.`,
+  };
 }
 
 function orThrow(failure: Failure | undefined): null {

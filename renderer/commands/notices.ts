@@ -5,7 +5,9 @@ import type { Failure } from '#core/failure';
 export function showFailure(failure: Failure): void {
   const { message, detail } = failure;
   const charge = failure.charge === 'none' ? undefined : chargeWords[failure.charge];
-  toast.error(message, {
+  // Where time alone mends it there is nothing to be alarmed about.
+  const say = failure.act === 'wait' ? toast : toast.error;
+  say(message, {
     id: `${failure.code} ${message}`,
     duration: 10_000,
     ...(charge === undefined ? {} : { description: charge }),

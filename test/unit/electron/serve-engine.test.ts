@@ -3,7 +3,7 @@ import { userFailure } from '#core/failure';
 import { initialSettings } from '#core/ipc';
 import type { RunEvent } from '#core/run';
 import type { QueueState } from '#core/queue';
-import type { Engine, EngineOptions, QueueWorker, Run, RunQueue } from '#engine/contract';
+import type { LateJob, Engine, EngineOptions, QueueWorker, Run, RunQueue } from '#engine/contract';
 import type { FromEngine, ToEngine } from '../../../electron/engine-calls';
 import { serveEngine } from '../../../electron/engine-host/serve-engine';
 
@@ -65,6 +65,7 @@ function serve(engine: Partial<Engine> | Error, environment: Record<string, stri
         return {
           cutRuns: () => [],
           queue: idleQueue(),
+          lateJobs: () => [],
           collectLate: async () => 0,
           close: async () => undefined,
           ...engine,
@@ -269,6 +270,27 @@ describe('the engine host', () => {
     expect(await ask('answer', { run: 'r1', steps: ['gen#1'], answer: 'resend' })).toMatchObject({
       ok: false,
       failure: { code: 'not-in-doubt' },
+    });
+  });
+
+  it('says that it collects what closed runs have left, and tells what comes', async () => {
+    const left: LateJob = {
+      run: 'r1',
+      step: 'gen#0',
+      route: { provider: 'p', model: 'm' },
+      worstPrice: 0.04,
+      at: '2026-01-01T00:00:00Z',
+    };
+    const { told } = serve({
+      lateJobs: () => [left],
+      collectLate: async (listener) => {
+        listener(closedAt('r1', 7));
+        return 1;
+      },
+    });
+    await vi.waitFor(() => expect(runEvents(told)).toEqual([closedAt('r1', 7)]));
+    expect(told.find(({ kind }) => kind === 'trouble')).toMatchObject({
+      failure: { code: 'collecting', act: 'wait', charge: 'none' },
     });
   });
 
