@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FailureError, userFailure, type Failure } from '#core/failure';
 import { capsOf, initialSettings, settingsSchema, type Settings } from '#core/ipc';
 import type { Issue } from '#core/issue';
 import type { ProviderCatalogue } from '#core/provider';
@@ -114,16 +115,25 @@ export async function withEngine(
       caps: () => capsOf(settings),
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const message = `Seedloom's data folder cannot be used (${reason}). Choose another with SEEDLOOM_HOME.`;
-    printRefusal(output, 'seedloom', [
-      { code: 'no-data-folder', severity: 'error', message, place: { path: folder } },
-    ]);
+    const { code, message, detail } = folderFailure(error);
+    printRefusal(output, 'seedloom', [{ code, severity: 'error', message, place: { path: folder } }]);
+    if (detail !== undefined) output.error(`  ${detail}`);
     return exit.unusable;
   }
+  for (const { message } of engine.notices) output.error(output.errorPaint.red(message));
   try {
     return await work({ ...surroundings, engine, settings });
   } finally {
     await engine.close();
   }
+}
+
+/** Why the engine could not be opened. */
+function folderFailure(error: unknown): Failure {
+  if (error instanceof FailureError) return error.failure;
+  const reason = error instanceof Error ? error.message : String(error);
+  return userFailure(
+    'no-data-folder',
+    `Seedloom's data folder cannot be used (${reason}). Choose another with SEEDLOOM_HOME.`,
+  );
 }

@@ -20,7 +20,10 @@ export interface Clock {
 }
 
 export interface EngineOptions {
-  /** One folder holds everything: `store/` (lmdb), `blobs/`, `previews/`. Made when missing. */
+  /**
+   * One folder holds everything: `store/` (lmdb), `blobs/`, `previews/`, and what was damaged. Made when missing.
+   * `createEngine` throws a `FailureError` for one that cannot be written, is on a network drive, or is of a newer Seedloom.
+   */
   dataFolder: string;
   nodes: NodeCatalogue;
   providers: ProviderCatalogue;
@@ -33,6 +36,10 @@ export interface EngineOptions {
   /** Most that one workflow, and all of them in one day, may cost, US dollars; asked before each paid request. */
   caps?(): { workflow?: number; day?: number };
   clock?: Clock;
+  /** Bytes that can still be written where `folder` is. */
+  freeSpace?(folder: string): Promise<number>;
+  /** The kind of network drive an existing folder is on; `undefined` for a disk of this computer. */
+  networkDrive?(folder: string): Promise<string | undefined>;
 }
 
 export interface PlanRequest {
@@ -119,6 +126,8 @@ export interface RunQueue {
 }
 
 export interface Engine {
+  /** What the person must know about the data folder since it was opened: a damaged database that was set aside. */
+  readonly notices: readonly Failure[];
   /** What would run, why, and what it would cost. Spends nothing, changes nothing but the picture store. */
   plan(request: PlanRequest): Promise<Plan>;
   /** Plans and runs at once, beside the queue; refuses when an issue stands in the way, before anything is sent. */

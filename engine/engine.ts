@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Failure } from '#core/failure';
 import type { RunSummary } from '#core/ipc';
@@ -25,6 +25,7 @@ import { LateJobs } from './run/late-jobs';
 import type { EngineParts } from './run/parts';
 import { Queue } from './run/queue';
 import { RunExecution } from './run/run-execution';
+import { checkDataFolder } from './store/check-data-folder';
 import { Ledger } from './store/ledger';
 import { Owner } from './store/owner';
 import { Store, type RunRow } from './store/store';
@@ -33,7 +34,10 @@ import { Traffic } from './store/traffic';
 /** Opens a data folder and makes the engine that works on it. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { dataFolder, nodes, providers, clock = systemClock } = options;
-  mkdirSync(dataFolder, { recursive: true });
+  const notices = await checkDataFolder(dataFolder, {
+    now: () => clock.now(),
+    ...(options.networkDrive === undefined ? {} : { networkDrive: options.networkDrive }),
+  });
   const store = new Store(dataFolder);
   const owner = new Owner(store);
   const blobs = createBlobStore(join(dataFolder, 'blobs'));
@@ -173,6 +177,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
 
   return {
+    notices,
+
     plan: async (request) => (await planOf(request)).plan,
 
     start: (request) => {

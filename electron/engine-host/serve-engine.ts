@@ -130,6 +130,7 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
     try {
       const opened = await engine;
       port.postMessage({ kind: 'ready' });
+      for (const failure of opened.notices) port.postMessage({ kind: 'trouble', failure });
       void goOnWithCut(opened);
       workOnQueue(opened);
       for (const delay of laterLooks) setTimeout(() => void goOnWithCut(opened), delay).unref();

@@ -2,12 +2,16 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { documentSchema } from '#core/document/schema';
+import { FailureError } from '#core/failure';
 import type { CacheKeyParts } from '#core/plan/cache-key';
 import { remoteJobSchema } from '#core/provider';
 import type { JournalEntry } from '#core/run';
 import { modelRefSchema } from '#core/task';
 import { imageRefSchema, outputsSchema, type ImageRef } from '#core/values';
 import { z } from 'zod';
+import { newerStore } from './data-folder-failures';
+import { readableEntries, rowEncoder } from './rows';
+import { isKnownFormat } from './store-format';
 
 /** A file a result wrote outside the store, to see whether it is still as written. */
 const writtenFileSchema = z.object({
@@ -121,7 +125,11 @@ export class Store {
   constructor(dataFolder: string) {
     const path = join(dataFolder, 'store');
     mkdirSync(path, { recursive: true });
-    this.#root = open({ path, maxDbs: 32, encoding: 'json' });
+    this.#root = open({ path, maxDbs: 32 });
+    if (!isKnownFormat(this.#root)) {
+      void this.#root.close();
+      throw new FailureError(newerStore(dataFolder));
+    }
     const table = <V, K extends Key>(name: string) => this.table<V, K>(name);
     this.#results = table('results');
     this.#jobs = table('jobs');
@@ -136,7 +144,9 @@ export class Store {
 
   /** A table of its own, for a subject that keeps its rows in a file beside this one. */
   table<V, K extends Key>(name: string): Database<V, K> {
-    return this.#root.openDB<V, K>({ name, encoding: 'json' });
+    // Not as a literal: lmdb takes an encoder and its types do not say so.
+    const options = { name, encoder: rowEncoder };
+    return this.#root.openDB<V, K>(options);
   }
 
   /**
@@ -208,9 +218,7 @@ export class Store {
     return 0;
   }
   entries(run: string): JournalEntry[] {
-    return [...this.#journal.getRange({ start: [run, 0], end: [run, Number.MAX_SAFE_INTEGER] })].map(
-      ({ value }) => value,
-    );
+    return readableEntries(this.#journal.getRange({ start: [run, 0], end: [run, Number.MAX_SAFE_INTEGER] }));
   }
 
   previous(place: string): CacheKeyParts | undefined {

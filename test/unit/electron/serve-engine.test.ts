@@ -63,6 +63,7 @@ function serve(engine: Partial<Engine> | Error, environment: Record<string, stri
         options = given;
         if (engine instanceof Error) throw engine;
         return {
+          notices: [],
           cutRuns: () => [],
           queue: idleQueue(),
           lateJobs: () => [],
