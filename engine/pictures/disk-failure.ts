@@ -1,4 +1,4 @@
-import { FailureError } from '#core/failure';
+import { FailureError, type Failure } from '#core/failure';
 
 const reasons: Record<string, { code: string; message: string }> = {
   ENOSPC: { code: 'disk-full', message: 'the disk is full. Free some space and run again' },
@@ -20,4 +20,9 @@ export function diskFailure(doing: string, error: unknown): FailureError {
     message: `Could not ${doing} the data folder: ${reason.message}.`,
     ...(code === '' ? {} : { detail: code }),
   });
+}
+
+/** Whether it was the disk of this computer that refused, which says nothing about the picture itself. */
+export function isDiskFailure({ code }: Failure): boolean {
+  return code.startsWith('disk-');
 }

@@ -7,6 +7,7 @@ import { intactResult } from '../knowledge';
 import { collectPictures } from '../network/collect';
 import { providerTools } from '../network/provider-tools';
 import { backOff, CallError, longestWait } from '../network/retry';
+import { isDiskFailure } from '../pictures/disk-failure';
 import type { OpenJob } from '../store/store';
 import { collectJob, laterWords } from './collect-job';
 import { doubtFailure, emptyResult, expiredResult } from './job-failures';
@@ -228,7 +229,8 @@ export class PaidJob {
     if (pictures.length === 0) {
       const failure: Failure = failures[0] ?? emptyResult(order.provider);
       // Paid for and not to be had just now: the job stays open, and is asked for again.
-      if (failure.act === 'wait' && failure.charge !== 'none') return this.#leave(requestId, failure);
+      const mayComeLater = failure.act === 'wait' || isDiskFailure(failure);
+      if (mayComeLater && failure.charge !== 'none') return this.#leave(requestId, failure);
       await this.#drop(requestId, failure.charge === 'none' ? 0 : billed);
       const said = failure.charge === 'certain' ? expiredResult(order.provider, failure) : failure;
       return { state: 'failed', failure: this.#clean(billed === 0 ? { ...said, charge: 'none' } : said) };

@@ -1,5 +1,6 @@
 import { intactResult } from '../knowledge';
 import type { OpenJob } from '../store/store';
+import { noRoomToSpend } from './disk-room';
 import { cancelledOutcome, PaidJob } from './paid-job';
 import type { EngineParts, Order, ReadyStep, RunContext, StepOutcome } from './parts';
 
@@ -25,6 +26,9 @@ export async function runProviderStep(
     if (context.signal.aborted) return cancelledOutcome;
     if (!isStarted) context.tell({ type: 'step-started', step: order.step, node: order.place.node });
     isStarted = true;
+    const noRoom =
+      typeof open === 'object' || order.worstPrice === 0 ? undefined : await noRoomToSpend(parts.options);
+    if (noRoom !== undefined) return { state: 'failed', failure: noRoom };
     const job = new PaidJob(parts, context, order, ready.prepared.task);
     const outcome = await (typeof open === 'object' ? job.adopt(open) : job.send(1));
     if (outcome !== 'taken') return outcome;
