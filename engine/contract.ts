@@ -8,6 +8,7 @@ import type { Plan } from '#core/plan/planned';
 import type { ProviderCatalogue } from '#core/provider';
 import type { QueueEntry, QueueState } from '#core/queue';
 import type { Outcome, RunEvent } from '#core/run';
+import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from '#core/storage';
 import type { ModelRef } from '#core/task';
 import type { ImageRef } from '#core/values';
 
@@ -125,6 +126,32 @@ export interface RunQueue {
   work(worker: QueueWorker): QueueWork;
 }
 
+export interface CleanUpLimits {
+  /** Results last used before then go. */
+  olderThan?: Date;
+  /** Results go, those unused for longest first, until pictures and previews have at most so many bytes. */
+  keepBytes?: number;
+}
+
+export interface CleanUpRequest extends CleanUpLimits {
+  /** Only say what would go. */
+  dryRun: boolean;
+  /** The workflows that are open: what they name and what they would reuse stays. */
+  open: readonly PlanRequest[];
+}
+
+/** Looks after the data folder. */
+export interface Storage {
+  report(): Promise<StorageReport>;
+  /** Reads every picture and sets aside what is damaged. Throws `FailureError`. */
+  verify(onProgress: (progress: StorageProgress) => void, signal: AbortSignal): Promise<VerifyReport>;
+  /**
+   * Removes results with their pictures, and what cut writes have left. Never what a run that is open needs, an open job,
+   * an open workflow, or a picture that was taken in.
+   */
+  cleanUp(request: CleanUpRequest): Promise<CleanUpReport>;
+}
+
 export interface Engine {
   /** What the person must know about the data folder since it was opened: a damaged database that was set aside. */
   readonly notices: readonly Failure[];
@@ -163,5 +190,10 @@ export interface Engine {
    * Leaves runs and jobs as they are, to be gone on with at the next start, and what waits in the queue; lets go of the
    * store.
    */
+}
+
+  /** What the data folder holds, and its upkeep. */
+  readonly storage: Storage;
+  /** Leaves runs and jobs as they are, to be gone on with at the next start; lets go of the store. */
   close(): Promise<void>;
 }

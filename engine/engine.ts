@@ -25,6 +25,7 @@ import { LateJobs } from './run/late-jobs';
 import type { EngineParts } from './run/parts';
 import { Queue } from './run/queue';
 import { RunExecution } from './run/run-execution';
+import { createStorage } from './storage/storage';
 import { checkDataFolder } from './store/check-data-folder';
 import { Ledger } from './store/ledger';
 import { Owner } from './store/owner';
@@ -232,6 +233,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
 
     pictureFile: (hash) => blobs.path(hash) ?? passing.path(hash),
+
+    storage: createStorage(parts, async (request) => (await planOf(request)).plan),
 
     previewFile: async (hash, width) => (await previews.file(hash, width)) ?? passing.path(hash),
 

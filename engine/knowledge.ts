@@ -16,12 +16,12 @@ export function previousPlace(documentId: string, node: string, index: number, c
   return `${documentId}/${node}#${index}.${copy}`;
 }
 
-/** A stored result, if all its pictures are in the store and all files it wrote are still as written. */
+/** A stored result, if all its pictures are whole in the store and all files it wrote are still as written. */
 export function intactResult(store: Store, blobs: BlobStore, key: string): ResultRow | undefined {
   const row = store.result(key);
   if (row === undefined) return undefined;
   for (const items of Object.values(row.outputs))
-    for (const item of items) if (isImageRef(item) && !blobs.has(item.hash)) return undefined;
+    for (const item of items) if (isImageRef(item) && !blobs.has(item.hash, item.bytes)) return undefined;
   return (row.files ?? []).every(isAsWritten) ? row : undefined;
 }
 

@@ -52,7 +52,7 @@ export class PictureIntake {
       row !== undefined &&
       row.bytes === found.size &&
       row.modified === found.mtimeMs &&
-      this.blobs.has(row.image.hash)
+      this.blobs.has(row.image.hash, row.image.bytes)
     )
       return row.image;
     try {
@@ -94,7 +94,7 @@ export class PictureIntake {
   /** The file at the path, else the content that was there when it was last seen. */
   async #referred(ref: FileRef, folder: string | null): Promise<ImageRef> {
     const stored = ref.hash === undefined ? undefined : this.store.image(ref.hash);
-    const kept = stored !== undefined && this.blobs.has(stored.hash) ? stored : undefined;
+    const kept = stored !== undefined && this.blobs.has(stored.hash, stored.bytes) ? stored : undefined;
     const path = ref.path === undefined ? undefined : absolute(ref.path, folder);
     if (path !== undefined) {
       const exists = await stat(path).then(

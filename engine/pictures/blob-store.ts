@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FailureError, userFailure } from '#core/failure';
@@ -13,7 +13,8 @@ export interface BlobStore {
   path(hash: string): string | undefined;
   /** Throws a `FailureError` (`missing-blob`) when it is not there. */
   read(hash: string): Promise<Uint8Array>;
-  has(hash: string): boolean;
+  /** `bytes`: as large as it was when it was stored; a file that was cut off is not there. */
+  has(hash: string, bytes?: number): boolean;
 }
 
 /** Whether a text from outside may be made part of a path. */
@@ -35,8 +36,8 @@ export function createBlobStore(folder: string): BlobStore {
     const file = place(hash);
     let job = writing.get(hash);
     if (job === undefined) {
-      // A file under its final name is whole: it was renamed only after its bytes were on disk.
-      if (existsSync(file)) return hash;
+      // A file under its final name was whole when it was renamed; one that was cut off since is written anew.
+      if (sizeOf(file) === bytes.byteLength) return hash;
       job = writeDurably(file, bytes).finally(() => writing.delete(hash));
       writing.set(hash, job);
     }
@@ -55,7 +56,16 @@ export function createBlobStore(folder: string): BlobStore {
     });
   }
 
-  return { put, path, read, has: (hash) => path(hash) !== undefined };
+  const has = (hash: string, bytes?: number) => {
+    const size = isHash(hash) ? sizeOf(place(hash)) : undefined;
+    return size !== undefined && (bytes === undefined || size === bytes);
+  };
+
+  return { put, path, read, has };
+}
+
+function sizeOf(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.size;
 }
 
 // Not by write-file-atomic: it takes a short write (a disk that is nearly full) for a whole one.

@@ -168,6 +168,14 @@ export class Store {
   putResult(key: string, row: ResultRow): void {
     void this.#results.put(key, row);
   }
+  removeResult(key: string): void {
+    void this.#results.remove(key);
+  }
+  /** The results after the one of a key, in the order of their keys. */
+  resultsAfter(key: string, limit: number): { key: string; row: ResultRow | undefined }[] {
+    const range = this.#results.getRange({ start: key, exclusiveStart: true, limit });
+    return Array.from(range, ({ key: next, value }) => ({ key: next, row: parsed(resultSchema, value) }));
+  }
 
   openJob(key: string): OpenJob | undefined {
     return parsed(openJobSchema, this.#jobs.get(key));
@@ -220,6 +228,14 @@ export class Store {
   entries(run: string): JournalEntry[] {
     return readableEntries(this.#journal.getRange({ start: [run, 0], end: [run, Number.MAX_SAFE_INTEGER] }));
   }
+  /** What the journal of all runs says about results, in the order of the runs, `limit` entries at a time. */
+  entriesAfter(
+    place: [run: string, seq: number],
+    limit: number,
+  ): { place: [string, number]; entry: unknown }[] {
+    const range = this.#journal.getRange({ start: place, exclusiveStart: true, limit });
+    return Array.from(range, ({ key, value }) => ({ place: key, entry: value }));
+  }
 
   previous(place: string): CacheKeyParts | undefined {
     return this.#previous.get(place);
@@ -237,6 +253,10 @@ export class Store {
 
   image(hash: string): ImageRef | undefined {
     return parsed(imageRefSchema, this.#images.get(hash));
+  }
+  /** The hashes of all pictures that were taken in. */
+  imageHashes(): string[] {
+    return Array.from(this.#images.getKeys());
   }
   putImage(image: ImageRef): void {
     void this.#images.put(image.hash, image);

@@ -86,7 +86,7 @@ describe('a damaged database', () => {
     const root = open({ path: join(data(), 'store'), maxDbs: 32 });
     for (const name of ['results', 'jobs', 'runs', 'images', 'files', 'previous']) {
       const table = root.openDB<string, string>({ name, encoding: 'string' });
-      for (const key of table.getKeys().asArray) await table.put(key, '{"outputs": {"image": [');
+      for (const key of Array.from(table.getKeys())) await table.put(key, '{"outputs": {"image": [');
     }
     const journal = root.openDB<string, [string, number]>({ name: 'journal', encoding: 'string' });
     const [first] = [...journal.getKeys()];
