@@ -10,6 +10,7 @@ import { resume, type ResumeOptions } from './commands/resume';
 import { run, type RunOptions } from './commands/run';
 import { runs } from './commands/runs';
 import { show } from './commands/show';
+import { cleanUpStore, type CleanUpOptions, readAge, readSize, store, verifyStore } from './commands/store';
 import { validate } from './commands/validate';
 import type { Surroundings } from './context';
 import { exit, type ExitCode } from './exit';
@@ -177,6 +178,60 @@ program
   .addHelpText('after', '\nExample:\n  seedloom show 20261121-041203-3f9a --json')
   .action(async (id: string, options: Json) => {
     code = await show(id, surroundings(options));
+  });
+
+function taken(read: (text: string) => number | undefined, example: string): (text: string) => number {
+  return (text) => {
+    const value = read(text);
+    if (value === undefined) throw new InvalidArgumentError(`It is written like ${example}.`);
+    return value;
+  };
+}
+
+const storeCommand = program
+  .command('store')
+  .description('say how large the data folder is and what uses it')
+  .option(...json)
+  .addHelpText('after', '\nExamples:\n  seedloom store\n  seedloom store clean-up --older-than 30d --dry-run')
+  .action(async (options: Json) => {
+    code = await store(surroundings(options));
+  });
+
+storeCommand
+  .command('verify')
+  .description('read every picture and set aside what is damaged')
+  .option(...json)
+  .action(async (_options: Json, command: Command) => {
+    code = await verifyStore(surroundings(command.optsWithGlobals<Json>()));
+  });
+
+storeCommand
+  .command('clean-up')
+  .description('remove results that nothing needs: those unused for longest first; history stays')
+  .option(
+    '--older-than <AGE>',
+    'results last used longer ago than 30d (days), 12h or 6w',
+    taken(readAge, '30d, 12h or 6w'),
+  )
+  .option(
+    '--keep <SIZE>',
+    'results until pictures and previews have at most 10GB (or MB, TB)',
+    taken(readSize, '10GB or 500MB'),
+  )
+  .option('--dry-run', 'only say what would go')
+  .option(...json)
+  .addHelpText(
+    'after',
+    `
+Never removed: what a run under way, cut or waiting needs, open jobs, pins, and pictures that were taken in.
+Files of writes that were cut are swept after a day.
+
+Examples:
+  seedloom store clean-up --older-than 30d --dry-run
+  seedloom store clean-up --keep 10GB`,
+  )
+  .action(async (options: CleanUpOptions & Json, command: Command) => {
+    code = await cleanUpStore(options, surroundings(command.optsWithGlobals<Json>()));
   });
 
 program
