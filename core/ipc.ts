@@ -7,6 +7,7 @@ import type { Plan } from './plan/planned';
 import type { ProviderInfo } from './provider';
 import type { QueueEntry, QueueState } from './queue';
 import type { Outcome, RunEvent } from './run';
+import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from './storage';
 import type { ImageRef } from './values';
 
 /**
@@ -120,6 +121,21 @@ export const bridgeInputs = {
   /** Shows the folder of pictures in the system's file manager. */
   'picture.showOutFolder': nothing,
 
+  /** What uses the data folder. */
+  'storage.report': nothing,
+  /** Reads every stored picture; progress is told as `storage` events. */
+  'storage.verify': nothing,
+  'storage.stopVerify': nothing,
+  /** Removes results, never what the open workflow needs; `dryRun` only says what would go. */
+  'storage.cleanUp': z.strictObject({
+    ...placed,
+    /** Results last used longer ago than so many days; `null` whatever their age. */
+    olderThanDays: z.number().nonnegative().nullable(),
+    /** Until pictures and previews have at most so many bytes. */
+    keepBytes: z.number().nonnegative().nullable(),
+    dryRun: z.boolean(),
+  }),
+
   'settings.change': settingsSchema.partial(),
   /** `value: null` forgets the secret. Nothing ever reads one back. */
   'secret.set': z.strictObject({
@@ -209,6 +225,10 @@ export interface BridgeOutputs {
   'picture.saveAs': { path: string } | null;
   'picture.copy': null;
   'picture.showOutFolder': null;
+  'storage.report': StorageReport;
+  'storage.verify': VerifyReport;
+  'storage.stopVerify': null;
+  'storage.cleanUp': CleanUpReport;
   'settings.change': Settings;
   'secret.set': Record<string, SecretPlace>;
 }
@@ -253,6 +273,7 @@ export type BridgeEvent =
   /** The window wants to close and there are unsaved changes: save, then call `window.close`. */
   | { type: 'save-and-close' }
   | { type: 'recent'; recent: string[] }
+  | { type: 'storage'; progress: StorageProgress }
   /** Something went wrong outside any call. */
   | { type: 'trouble'; failure: Failure };
 

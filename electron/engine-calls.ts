@@ -4,7 +4,8 @@ import type { Issue } from '#core/issue';
 import type { Plan } from '#core/plan/planned';
 import type { QueueEntry, QueueState } from '#core/queue';
 import type { RunEvent } from '#core/run';
-import type { PlanRequest, RunRequest } from '#engine/contract';
+import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from '#core/storage';
+import type { CleanUpRequest, PlanRequest, RunRequest } from '#engine/contract';
 
 /** What the main process asks of the engine host: for each call its input and its answer. */
 export interface EngineCalls {
@@ -19,6 +20,10 @@ export interface EngineCalls {
   queueRemove: { input: { run: string }; output: null };
   queuePause: { input: { paused: boolean }; output: null };
   queueState: { input: null; output: QueueState };
+  storageReport: { input: null; output: StorageReport };
+  verifyStorage: { input: null; output: VerifyReport };
+  stopVerify: { input: null; output: null };
+  cleanUp: { input: CleanUpRequest; output: CleanUpReport };
   importFile: { input: { file: string; folder: string | null }; output: ChosenPicture };
   importBytes: { input: { bytes: Uint8Array; name: string }; output: ChosenPicture };
   /** The path of a stored picture, `null` when it is not there. */
@@ -50,4 +55,5 @@ export type FromEngine =
   | { kind: 'run'; events: RunEvent[] }
   | { kind: 'queue'; state: QueueState }
   | { kind: 'trouble'; failure: Failure }
+  | { kind: 'storage'; progress: StorageProgress }
   | { kind: 'closed' };

@@ -3,6 +3,7 @@ import { capsOf, initialSettings } from '#core/ipc';
 import type { NodeCatalogue } from '#core/node';
 import type { ProviderCatalogue } from '#core/provider';
 import type { RunEvent } from '#core/run';
+import type { VerifyReport } from '#core/storage';
 import type { Engine, EngineOptions, Run } from '#engine/contract';
 import { environmentAddress, type Environment } from '#engine/data-folder';
 import type { EngineCall, EngineCalls, EngineValues, FromEngine, ToEngine } from '../engine-calls';
@@ -44,6 +45,7 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
   let engine: Promise<Engine> | undefined;
   const active = new Map<string, Run>();
   const gathered: RunEvent[] = [];
+  let verifying: AbortController | undefined;
 
   function tell(event: RunEvent): void {
     if (gathered.length === 0) setTimeout(sendGathered, gatherTime);
@@ -125,6 +127,19 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
     });
   }
 
+  async function verify(opened: Engine): Promise<VerifyReport> {
+    verifying?.abort();
+    const own = new AbortController();
+    verifying = own;
+    let told = -1;
+    return opened.storage.verify((progress) => {
+      // A hundred messages, however many pictures there are.
+      const percent = Math.floor((progress.checked / progress.of) * 100);
+      if (percent !== told) port.postMessage({ kind: 'storage', progress });
+      told = percent;
+    }, own.signal);
+  }
+
   async function begin(dataFolder: string): Promise<void> {
     engine = open(dataFolder);
     try {
@@ -187,6 +202,13 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
       return null;
     },
     queueState: () => opened.queue.state(),
+    storageReport: () => opened.storage.report(),
+    verifyStorage: () => verify(opened),
+    stopVerify: () => {
+      verifying?.abort();
+      return null;
+    },
+    cleanUp: (request) => opened.storage.cleanUp(request),
     importFile: ({ file, folder }) => opened.importFile(file, folder),
     importBytes: ({ bytes, name }) => opened.importBytes(bytes, name),
     pictureFile: ({ hash }) => opened.pictureFile(hash) ?? null,
@@ -211,6 +233,7 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
   }
 
   async function close(): Promise<void> {
+    verifying?.abort();
     try {
       await (await engine)?.close();
     } finally {

@@ -27,6 +27,9 @@ interface HandlerParts {
   applySettings(): void;
 }
 
+/** Milliseconds. */
+const day = 86_400_000;
+
 /** What each call of the window does. */
 export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
   const { workflows, draft, recent, engine, pictures, settings, secrets } = parts;
@@ -87,6 +90,17 @@ export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
     'picture.saveAs': (input) => pictures.saveAs(input),
     'picture.copy': (input) => pictures.copy(input),
     'picture.showOutFolder': () => pictures.showOutFolder(),
+
+    'storage.report': () => engine.call('storageReport', null),
+    'storage.verify': () => engine.call('verifyStorage', null),
+    'storage.stopVerify': () => engine.call('stopVerify', null),
+    'storage.cleanUp': ({ olderThanDays, keepBytes, dryRun, ...open }) =>
+      engine.call('cleanUp', {
+        dryRun,
+        open: [planRequest(open)],
+        ...(olderThanDays === null ? {} : { olderThan: new Date(Date.now() - olderThanDays * day) }),
+        ...(keepBytes === null ? {} : { keepBytes }),
+      }),
 
     'settings.change': async (input) => {
       const changed = await settings.change(input);

@@ -1,6 +1,7 @@
 import { FailureError, type Failure } from '#core/failure';
 import type { QueueState } from '#core/queue';
 import type { RunEvent } from '#core/run';
+import type { StorageProgress } from '#core/storage';
 import type { EngineCall, EngineCalls, EngineValues, FromEngine, ToEngine } from '../engine-calls';
 
 /** The part of Electron's UtilityProcess that is used. */
@@ -28,6 +29,7 @@ interface EngineProcessOptions {
   onRun(events: RunEvent[]): void;
   onQueue(state: QueueState): void;
   onTrouble(failure: Failure): void;
+  onStorage(progress: StorageProgress): void;
   now(): number;
   /** Milliseconds. */
   closeCeiling: number;
@@ -77,6 +79,9 @@ export function startEngineProcess(options: EngineProcessOptions): EngineProcess
         return;
       case 'trouble':
         options.onTrouble(message.failure);
+        return;
+      case 'storage':
+        options.onStorage(message.progress);
         return;
     }
   }

@@ -80,6 +80,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     onRun: (events) => send({ type: 'run', events }),
     onQueue: (state) => send({ type: 'queue', state }),
     onTrouble: trouble,
+    onStorage: (progress) => send({ type: 'storage', progress }),
     now: Date.now,
     closeCeiling: engineCloseCeiling,
   });

@@ -66,6 +66,9 @@ function receive(event: BridgeEvent): void {
     case 'recent':
       sessionStore.actions.set({ recent: event.recent });
       break;
+    case 'storage':
+      sessionStore.actions.set({ storageProgress: event.progress });
+      break;
     case 'trouble':
       showFailure(event.failure);
       break;

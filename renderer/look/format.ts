@@ -57,11 +57,11 @@ export function pixels({ width, height }: Size): string {
   return `${width} × ${height}`;
 }
 
-/** "512 B", "84 KB", "1.2 MB". */
+/** "512 B", "84 KB", "1.2 MB", "3.4 GB". */
 export function fileSize(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   if (bytes < 999_500) return `${Math.round(bytes / 1000)} KB`;
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+  return bytes < 999_500_000 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 /** "42 %". */

@@ -5,6 +5,7 @@ import { keyWords } from '../commands/keyboard';
 import { addNodeOfType } from '../commands/nodes';
 import { chooseOutFolder } from '../commands/out-folder';
 import { copyPicture, savePictureAs, showOutFolder } from '../commands/pictures';
+import { storageActions } from '../commands/storage';
 import { changeSettings, openLink, setSecret } from '../commands/settings';
 import { taskKindOf } from '#core/plan/route';
 import { useDocument } from '../stores/document-store';
@@ -99,6 +100,7 @@ function SettingsOverlay({ overlay }: { overlay: OverlayOf<'settings'> }) {
   const providers = useSession((state) => state.providers);
   const secrets = useSession((state) => state.secrets);
   const canKeepSecrets = useSession((state) => state.canKeepSecrets);
+  const storageProgress = useSession((state) => state.storageProgress);
   return (
     <SettingsDialog
       tab={overlay.tab}
@@ -113,6 +115,8 @@ function SettingsOverlay({ overlay }: { overlay: OverlayOf<'settings'> }) {
       onLink={(url) => void openLink(url)}
       onChooseFolder={() => void chooseOutFolder()}
       onShowFolder={() => void showOutFolder()}
+      storage={storageActions}
+      storageProgress={storageProgress}
     />
   );
 }

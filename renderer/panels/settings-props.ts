@@ -1,5 +1,6 @@
 import type { SecretPlace, Settings } from '#core/ipc';
 import type { ProviderInfo } from '#core/provider';
+import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from '#core/storage';
 
 /** What the settings show and what they can change. */
 export interface SettingsProps {
@@ -15,4 +16,15 @@ export interface SettingsProps {
   onLink: (url: string) => void;
   onChooseFolder: () => void;
   onShowFolder: () => void;
+  storage: StorageActions;
+  /** How far a check of the stored pictures has come; `null` when none is under way. */
+  storageProgress: StorageProgress | null;
+}
+
+/** The upkeep of the data folder. `undefined`: it failed, and that was shown. */
+export interface StorageActions {
+  report: () => Promise<StorageReport | undefined>;
+  verify: () => Promise<VerifyReport | undefined>;
+  stopVerify: () => void;
+  cleanUp: (olderThanDays: number, dryRun: boolean) => Promise<CleanUpReport | undefined>;
 }

@@ -1,4 +1,4 @@
-import { KeyRound, Link, SlidersHorizontal, Tag } from 'lucide-react';
+import { HardDrive, KeyRound, Link, SlidersHorizontal, Tag } from 'lucide-react';
 import { Tabs } from 'radix-ui';
 import { DialogFrame } from '../look/dialog-frame';
 import type { SettingsTab } from '../stores/session-store';
@@ -7,15 +7,17 @@ import { SettingsGeneral } from './settings-general';
 import { SettingsKeys } from './settings-keys';
 import { SettingsPrices } from './settings-prices';
 import type { SettingsProps } from './settings-props';
+import { SettingsStorage } from './settings-storage';
 import './settings.css';
 
-const settingsTabs: readonly SettingsTab[] = ['general', 'keys', 'addresses', 'prices'];
+const settingsTabs: readonly SettingsTab[] = ['general', 'keys', 'addresses', 'prices', 'storage'];
 
 const tabs = {
   general: { label: 'General', icon: SlidersHorizontal, content: SettingsGeneral },
   keys: { label: 'Keys', icon: KeyRound, content: SettingsKeys },
   addresses: { label: 'Addresses', icon: Link, content: SettingsAddresses },
   prices: { label: 'Prices', icon: Tag, content: SettingsPrices },
+  storage: { label: 'Storage', icon: HardDrive, content: SettingsStorage },
 } as const satisfies Record<SettingsTab, object>;
 
 export function SettingsDialog({

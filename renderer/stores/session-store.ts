@@ -4,6 +4,7 @@ import type { Point, PortAddress } from '#core/document/schema';
 import { initialSettings, type AppStart, type SecretPlace, type Settings } from '#core/ipc';
 import type { NodeCatalogue } from '#core/node';
 import type { ProviderInfo } from '#core/provider';
+import type { StorageProgress } from '#core/storage';
 import type { PortType } from '#core/values';
 
 /** A wire that hangs in the air: the node added next is joined to it. */
@@ -13,7 +14,7 @@ export interface LooseWire extends PortAddress {
 }
 
 export type Drawer = 'files' | 'runs' | 'issues';
-export type SettingsTab = 'general' | 'keys' | 'addresses' | 'prices';
+export type SettingsTab = 'general' | 'keys' | 'addresses' | 'prices' | 'storage';
 
 /** What lies over the window; one at a time. */
 export type Overlay =
@@ -54,6 +55,8 @@ export interface SessionState {
   minimap: boolean;
   /** A run the runs panel looks into. */
   lookedAtRun: string | null;
+  /** How far a look at every stored picture has come. */
+  storageProgress: StorageProgress | null;
 }
 
 export interface SessionActions {
@@ -97,6 +100,7 @@ export function createSessionStore(): SessionStore {
     drawer: null,
     inspector: true,
     minimap: false,
+    storageProgress: null,
     lookedAtRun: null,
   }));
   const actions: SessionActions = {

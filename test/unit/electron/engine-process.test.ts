@@ -49,6 +49,7 @@ function start() {
     onRun,
     onQueue,
     onTrouble,
+    onStorage: vi.fn(),
     now: () => now,
     closeCeiling: 5000,
   });

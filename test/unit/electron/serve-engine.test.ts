@@ -3,7 +3,7 @@ import { userFailure } from '#core/failure';
 import { initialSettings } from '#core/ipc';
 import type { RunEvent } from '#core/run';
 import type { QueueState } from '#core/queue';
-import type { LateJob, Engine, EngineOptions, QueueWorker, Run, RunQueue } from '#engine/contract';
+import type { Engine, EngineOptions, LateJob, QueueWorker, Run, RunQueue, Storage } from '#engine/contract';
 import type { FromEngine, ToEngine } from '../../../electron/engine-calls';
 import { serveEngine } from '../../../electron/engine-host/serve-engine';
 
@@ -309,6 +309,34 @@ describe('the engine host', () => {
     const answer = await ask('picturePng', { hash: 'here' });
     expect(answer.ok && new TextDecoder().decode(answer.value as Uint8Array)).toBe('png of /blobs/here');
     expect(await ask('picturePng', { hash: 'gone' })).toMatchObject({ failure: { code: 'missing-picture' } });
+  });
+
+  it('tells how far a check of the pictures is, a hundred times at most, and stops it', async () => {
+    const verify = vi.fn<Storage['verify']>(async (onProgress, signal) => {
+      for (let checked = 1; checked <= 5000; checked += 1) onProgress({ checked, of: 5000 });
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      return {
+        checked: { count: 5000, bytes: 1 },
+        damaged: [],
+        folder: '',
+        database: 'sound',
+        isStopped: true,
+      };
+    });
+    const { ask, told } = serve({ storage: { verify } as unknown as Storage });
+    const answer = ask('verifyStorage', null);
+    await vi.waitFor(() => expect(verify).toHaveBeenCalledOnce());
+    expect(await ask('stopVerify', null)).toEqual({ ok: true, value: null });
+    expect(await answer).toMatchObject({ ok: true, value: { isStopped: true } });
+    const progress = told.filter(({ kind }) => kind === 'storage');
+    expect(progress.length).toBeGreaterThan(90);
+    expect(progress.length).toBeLessThanOrEqual(101);
+  });
+
+  it('tells what became of the data folder as trouble', async () => {
+    const notice = userFailure('damaged-store', 'It was set aside.');
+    const { told } = serve({ notices: [notice] });
+    await vi.waitFor(() => expect(told).toEqual([{ kind: 'ready' }, { kind: 'trouble', failure: notice }]));
   });
 
   it('closes the engine before it ends', async () => {

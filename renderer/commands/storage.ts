@@ -1,0 +1,27 @@
+import { documentStore } from '../stores/document-store';
+import { sessionStore } from '../stores/session-store';
+import { ask } from './bridge';
+import { planSoon } from './planning';
+
+/** The upkeep of the data folder; what it takes away changes the plan. */
+export const storageActions = {
+  report: () => ask('storage.report', {}),
+
+  async verify() {
+    sessionStore.actions.set({ storageProgress: { checked: 0, of: 0 } });
+    const report = await ask('storage.verify', {});
+    sessionStore.actions.set({ storageProgress: null });
+    planSoon();
+    return report;
+  },
+
+  stopVerify: () => void ask('storage.stopVerify', {}),
+
+  /** `olderThanDays`: results last used longer ago than that. */
+  async cleanUp(olderThanDays: number, dryRun: boolean) {
+    const { document, path } = documentStore.getState();
+    const report = await ask('storage.cleanUp', { document, path, olderThanDays, keepBytes: null, dryRun });
+    if (!dryRun) planSoon();
+    return report;
+  },
+};
