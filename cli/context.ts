@@ -120,7 +120,10 @@ export async function withEngine(
     if (detail !== undefined) output.error(`  ${detail}`);
     return exit.unusable;
   }
-  for (const { message } of engine.notices) output.error(output.errorPaint.red(message));
+  for (const { message, detail = '' } of engine.notices) {
+    output.error(output.errorPaint.red(message));
+    if (detail !== '') output.error(detail);
+  }
   try {
     return await work({ ...surroundings, engine, settings });
   } finally {

@@ -42,7 +42,7 @@ export async function checkDataFolder(folder: string, checks: FolderChecks): Pro
   if (state !== 'damaged') return [];
   const aside = join(folder, `store.damaged-${dateName(checks.now())}-${randomBytes(2).toString('hex')}`);
   try {
-    return setAside(folder, store, aside) ? [damageSetAside(store, aside, join(folder, 'blobs'))] : [];
+    return setAside(folder, store, aside) ? [damageSetAside(aside, join(folder, 'blobs'))] : [];
   } catch (error) {
     throw new FailureError(lockedDamage(store, error));
   }

@@ -47,15 +47,16 @@ export function lockedDamage(folder: string, error: unknown): Failure {
 }
 
 /** Told once, when a damaged database was set aside and a new one begun. `charge`: jobs under way may have been paid. */
-export function damageSetAside(from: string, to: string, blobs: string): Failure {
+export function damageSetAside(aside: string, blobs: string): Failure {
   return {
     code: 'damaged-store',
     act: 'user',
     charge: 'possible',
     message:
-      `Seedloom's database was damaged. It is kept as "${to}", and a new one was begun. Finished pictures are still in ` +
-      `"${blobs}"; history, receipts and budgets begin anew, and finished steps will be made again. Jobs that were under ` +
+      `Seedloom's database was damaged, and a new one was begun. The old one is kept as "${aside}". Jobs that were under ` +
       'way at a service may have been charged and cannot be collected: look at your usage there before you run again.',
-    detail: from,
+    detail:
+      `Finished pictures are still in "${blobs}". History, receipts and budgets begin anew, and steps that were finished ` +
+      'will be made again.',
   };
 }

@@ -52,13 +52,13 @@ export function verifyWords({ checked, damaged, database, isStopped, folder }: V
   tone: 'success' | 'danger' | 'plain';
   words: string;
 } {
-  const seen = `${count(checked.count, 'picture')}, ${fileSize(checked.bytes)}`;
+  const seen = `${count(checked.count, 'picture')} (${fileSize(checked.bytes)})`;
   const pages = database === 'damaged' ? ' The database has damaged pages: copy the data folder.' : '';
   if (damaged.length > 0)
     return {
       tone: 'danger',
       words:
-        `${count(damaged.length, 'picture')} of ${seen} ${damaged.length === 1 ? 'was' : 'were'} damaged and set aside in ` +
+        `${damaged.length} of ${seen} ${damaged.length === 1 ? 'was' : 'were'} damaged and set aside in ` +
         `${folder}. Results are made again when a run needs them, at their price.${pages}`,
     };
   if (pages !== '') return { tone: 'danger', words: pages.trim() };

@@ -64,7 +64,7 @@ describe('a damaged database', () => {
       name.startsWith('store.damaged-2026-11-21T12-00-00'),
     );
     expect(notice!.message).toContain(join(data(), aside!));
-    expect(notice!.message).toContain(join(data(), 'blobs'));
+    expect(notice!.detail).toContain(join(data(), 'blobs'));
     expect(readFileSync(join(data(), aside!, 'data.mdb'))).toEqual(before);
     expect(existsSync(bench.engine.pictureFile(hash)!)).toBe(true);
     expect((await bench.run(document())).outcome).toBe('done');
