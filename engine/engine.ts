@@ -191,8 +191,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
     cutRuns: () =>
       store
-        .runs()
-        .filter((row) => row.closedAt === undefined && !isUnderWay(row))
+        .openRuns()
+        .filter((row) => !isUnderWay(row))
         .reverse()
         .map(summaryOf),
 

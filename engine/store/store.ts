@@ -11,7 +11,7 @@ import { imageRefSchema, outputsSchema, type ImageRef } from '#core/values';
 import { z } from 'zod';
 import { newerStore } from './data-folder-failures';
 import { readableEntries, rowEncoder } from './rows';
-import { isKnownFormat } from './store-format';
+import { formatOf, writeFormat } from './store-format';
 
 /** A file a result wrote outside the store, to see whether it is still as written. */
 const writtenFileSchema = z.object({
@@ -121,12 +121,15 @@ export class Store {
   readonly #images: Database<unknown, string>;
   readonly #files: Database<unknown, string>;
   readonly #owners: Database<unknown, string>;
+  /** The ids of runs that are not closed, so that they are found without looking at all there ever were. */
+  readonly #openRuns: Database<true, string>;
 
   constructor(dataFolder: string) {
     const path = join(dataFolder, 'store');
     mkdirSync(path, { recursive: true });
     this.#root = open({ path, maxDbs: 32 });
-    if (!isKnownFormat(this.#root)) {
+    const format = formatOf(this.#root);
+    if (format === 'newer') {
       void this.#root.close();
       throw new FailureError(newerStore(dataFolder));
     }
@@ -140,6 +143,12 @@ export class Store {
     this.#images = table('images');
     this.#files = table('files');
     this.#owners = table('owners');
+    this.#openRuns = table('open-runs');
+    if (format === 'new') {
+      // A store from before the table of open runs may have some.
+      for (const row of this.runs()) this.putRun(row);
+      writeFormat(this.#root);
+    }
   }
 
   /** A table of its own, for a subject that keeps its rows in a file beside this one. */
@@ -198,6 +207,15 @@ export class Store {
   }
   putRun(row: RunRow): void {
     void this.#runs.put(row.run, row);
+    if (row.closedAt === undefined) void this.#openRuns.put(row.run, true);
+    else void this.#openRuns.remove(row.run);
+  }
+  /** Those that are not closed, newest first. */
+  openRuns(): RunRow[] {
+    return Array.from(this.#openRuns.getKeys({ reverse: true })).flatMap((id) => {
+      const row = this.run(id);
+      return row === undefined || row.closedAt !== undefined ? [] : [row];
+    });
   }
   /** Newest first. */
   runs(): RunRow[] {
