@@ -146,8 +146,8 @@ export interface Storage {
   /** Reads every picture and sets aside what is damaged. Throws `FailureError`. */
   verify(onProgress: (progress: StorageProgress) => void, signal: AbortSignal): Promise<VerifyReport>;
   /**
-   * Removes results with their pictures, and what cut writes have left. Never what a run that is open needs, an open job,
-   * an open workflow, or a picture that was taken in.
+   * Removes results with their pictures, and what cut writes have left. Never what a run that is open or queued needs, an
+   * open job, an open workflow, or a picture that was taken in.
    */
   cleanUp(request: CleanUpRequest): Promise<CleanUpReport>;
 }
@@ -186,14 +186,11 @@ export interface Engine {
   pictureFile(hash: string): string | undefined;
   /** The file of a preview that is at least `width` wide (or as wide as the picture); made when missing. */
   previewFile(hash: string, width: 256 | 512 | 1024): Promise<string | undefined>;
+  /** What the data folder holds, and its upkeep. */
+  readonly storage: Storage;
   /**
    * Leaves runs and jobs as they are, to be gone on with at the next start, and what waits in the queue; lets go of the
    * store.
    */
-}
-
-  /** What the data folder holds, and its upkeep. */
-  readonly storage: Storage;
-  /** Leaves runs and jobs as they are, to be gone on with at the next start; lets go of the store. */
   close(): Promise<void>;
 }

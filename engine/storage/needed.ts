@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { outputsSchema } from '#core/values';
 import type { Plan } from '#core/plan/planned';
 import type { PlanRequest } from '../contract';
+import { requestOf } from '../run/kept-request';
+import { QueueRows } from '../store/queue-rows';
 import type { RunRow, Store } from '../store/store';
 import { allEntries, picturesOf } from './known-pictures';
 
@@ -24,9 +26,9 @@ const finishedSchema = z.object({
 });
 
 /**
- * Whatever something still needs: an open file (the pictures it names, and the results it would reuse), a run that is under
- * way, cut or waiting (what it has made or reused so far), an open job, and what any run's workflow names by its hash (a
- * picture that was pasted, a result that was pinned).
+ * Whatever something still needs: an open workflow and a queued run (the pictures they name, and the results they would
+ * reuse), a run that is under way, cut or waiting (that, and what it has made so far), an open job, and what any run's
+ * workflow names by its hash (a picture that was pasted, a result that was pinned).
  */
 export async function neededResults(
   store: Store,
@@ -38,16 +40,21 @@ export async function neededResults(
   const hashes = new Set<string>();
   const lastUse = new Map<string, string>();
   const openRuns = new Set<string>();
+  const unfinished: RunRow['request'][] = [];
   for (const row of store.runs()) {
     addHashes(row.request.document, hashes);
-    if (isOpen(row)) openRuns.add(row.run);
+    if (!isOpen(row)) continue;
+    openRuns.add(row.run);
+    unfinished.push(row.request);
   }
   for (const { key, job } of store.openJobs()) {
     keys.add(key);
     openRuns.add(job.run);
     addHashes(job, hashes);
   }
-  for (const request of open) {
+  const queue = new QueueRows(store);
+  const queued = queue.entries().flatMap(({ run }) => queue.request(run) ?? []);
+  for (const request of [...open, ...[...queued, ...unfinished].map(requestOf)]) {
     addHashes(request.document, hashes);
     const { steps } = await planOf(request);
     for (const { key, outputs } of steps) {

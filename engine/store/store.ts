@@ -144,11 +144,12 @@ export class Store {
     this.#files = table('files');
     this.#owners = table('owners');
     this.#openRuns = table('open-runs');
-    if (format === 'new') {
-      // A store from before the table of open runs may have some.
-      for (const row of this.runs()) this.putRun(row);
-      writeFormat(this.#root);
-    }
+    if (format === 'new')
+      this.#root.transactionSync(() => {
+        // A store from before the table of open runs may have some.
+        for (const row of this.runs()) this.putRun(row);
+        writeFormat(this.#root);
+      });
   }
 
   /** A table of its own, for a subject that keeps its rows in a file beside this one. */

@@ -100,6 +100,23 @@ describe('a damaged database', () => {
   });
 });
 
+describe('a store from before it had a number', () => {
+  it('gets one, and its open runs are found', async () => {
+    await used();
+    const store = new Store(data());
+    const [row] = store.runs();
+    const { closedAt: _closedAt, outcome: _outcome, ...cut } = row!;
+    await store.together(() => store.putRun({ ...cut, owner: 'gone' }));
+    await store.close();
+    const root = open({ path: join(data(), 'store'), maxDbs: 32 });
+    for (const name of ['meta', 'open-runs'])
+      await root.openDB<unknown, string>({ name, encoding: 'json' }).clearAsync();
+    await root.close();
+    bench = await engineBench(folder.path, [vendor.provider]);
+    expect(bench.engine.cutRuns().map(({ run }) => run)).toEqual([row!.run]);
+  });
+});
+
 describe('a store of a newer Seedloom', () => {
   it('is refused and left as it is', async () => {
     await used();

@@ -204,6 +204,15 @@ describe('a clean-up', () => {
     expect([cat, dog].map(({ hash }) => existsSync(fileOf(hash)))).toEqual([true, true]);
   });
 
+  it('leaves what a queued run would reuse', async () => {
+    const cat = await run(made('a cat'));
+    await run(made('a dog'));
+    await bench.engine.queue.pause();
+    expect(await bench.engine.queue.add(bench.request(made('a cat')))).toMatchObject({ ok: true });
+    expect(await cleanUp({ olderThan: inAnHour() })).toMatchObject({ results: 1, needed: 1 });
+    expect(existsSync(fileOf(cat.hash))).toBe(true);
+  });
+
   it('leaves what a run that is waiting has made, and what it takes', async () => {
     const both = small(
       [
