@@ -46,6 +46,7 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
   const active = new Map<string, Run>();
   const gathered: RunEvent[] = [];
   let verifying: AbortController | undefined;
+  let isClosing = false;
 
   function tell(event: RunEvent): void {
     if (gathered.length === 0) setTimeout(sendGathered, gatherTime);
@@ -114,6 +115,8 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
   }
 
   async function goOnWithCut(opened: Engine): Promise<void> {
+    // A later look that comes while the engine closes finds no store any more.
+    if (isClosing) return;
     for (const { run } of opened.cutRuns()) await goOn(opened, run);
     await collectLate(opened);
   }
@@ -233,6 +236,7 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
   }
 
   async function close(): Promise<void> {
+    isClosing = true;
     verifying?.abort();
     try {
       await (await engine)?.close();
