@@ -65,7 +65,12 @@ export function createBlobStore(folder: string): BlobStore {
 }
 
 function sizeOf(file: string): number | undefined {
-  return statSync(file, { throwIfNoEntry: false })?.size;
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.size;
+  } catch {
+    // What the disk does not let be seen is not there; a write says why.
+    return undefined;
+  }
 }
 
 // Not by write-file-atomic: it takes a short write (a disk that is nearly full) for a whole one.
