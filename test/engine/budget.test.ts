@@ -12,10 +12,10 @@ it('no run passes its cap, whatever happens, and nothing is held that would fit'
       fc.asyncProperty(scenarios, async (scenario) => {
         expect(brokenPromise(await simulation.run(scenario))).toBeUndefined();
       }),
-      { numRuns: 250 },
+      { numRuns: 120 },
     );
   } finally {
     await simulation.close();
     folder.remove();
   }
-});
+}, 60_000);
