@@ -1,5 +1,5 @@
 import type { Failure } from '#core/failure';
-import type { HttpAnswer, Provider, RemoteState } from '#core/provider';
+import type { HttpAnswer, Provider, Recovery, RemoteState } from '#core/provider';
 import { smallModel, smallProvider } from './small-catalogue';
 import { startFakeShop, type FakeShop } from './fake-shop';
 
@@ -24,8 +24,13 @@ const refused = (answer: HttpAnswer): Failure => ({
  */
 export async function scriptedProvider(changes: Partial<Provider> = {}): Promise<ScriptedProvider> {
   const shop = await startFakeShop();
-  const url = (path: string) => `${shop.url}${path}`;
-  const provider: Provider = {
+  return { provider: shopProvider(shop.url, changes), shop, close: () => shop.close() };
+}
+
+/** A provider that buys at the shop at `origin`, which may be another process's. */
+export function shopProvider(origin: string, changes: Partial<Provider> = {}): Provider {
+  const url = (path: string) => `${origin}${path}`;
+  return {
     ...smallProvider,
     hosts: [],
     models: [smallModel],
@@ -41,17 +46,17 @@ export async function scriptedProvider(changes: Partial<Provider> = {}): Promise
       if (id === undefined) throw new Error('the shop gave no id');
       return {
         state: 'accepted',
-        job: { provider: smallProvider.id, model: smallModel.id, id, ticket: { id } },
+        job: { provider: task.model.provider, model: task.model.model, id, ticket: { id } },
       };
     },
     check: async (job, tools): Promise<RemoteState> => {
       const answer = await tools.ask({ method: 'GET', url: url(`/jobs/${job.id}`) });
-      const { state } = answer.json as { state: string };
+      const { state, link } = answer.json as { state: string; link?: string };
       if (state === 'done')
         return {
           state: 'done',
           result: {
-            pictures: [{ from: 'url', request: { method: 'GET', url: url(`/pictures/${job.id}`) } }],
+            pictures: [{ from: 'url', request: { method: 'GET', url: url(link ?? `/pictures/${job.id}`) } }],
           },
         };
       if (state === 'failed')
@@ -72,5 +77,32 @@ export async function scriptedProvider(changes: Partial<Provider> = {}): Promise
     readError: refused,
     ...changes,
   };
-  return { provider, shop, close: () => shop.close() };
+}
+
+/**
+ * The same shop's four ways to sell, by what can be known of a job after a crash. The prompt the shop sees tells the
+ * kinds of task apart (`edit a cat`), and what an edit needs is brought to it first, free of charge.
+ */
+export function recoverableProvider(id: string, origin: string, recovery: Recovery): Provider {
+  const ticketed = shopProvider(origin);
+  const submit: Provider['submit'] = async (task, tools) => {
+    const prompt = 'prompt' in task ? `${task.kind} ${task.prompt}` : task.kind;
+    for (const image of task.kind === 'edit' ? task.images : [])
+      await tools.ask({ method: 'POST', url: `${origin}/uploads`, json: { hash: image.hash } });
+    const json = { requestId: tools.requestId, prompt };
+    if (recovery === 'none') {
+      const { bytes } = await tools.spend({ method: 'POST', url: `${origin}/pictures`, json });
+      return { state: 'done', result: { pictures: [{ from: 'bytes', bytes }] } };
+    }
+    const headers: Record<string, string> =
+      recovery === 'idempotency-key' ? { 'idempotency-key': tools.requestId } : {};
+    const answer = await tools.spend({ method: 'POST', url: `${origin}/jobs`, json, headers });
+    const vendorId = (answer.json as { id: string }).id;
+    const { provider, model } = task.model;
+    return recovery === 'own-id'
+      ? { state: 'accepted', job: { provider, model, id: tools.requestId, ticket: null } }
+      : { state: 'accepted', job: { provider, model, id: vendorId, ticket: { id: vendorId } } };
+  };
+  const { check: _check, cancel: _cancel, ...synchronous } = ticketed;
+  return { ...(recovery === 'none' ? synchronous : ticketed), id, label: id, recovery, submit };
 }

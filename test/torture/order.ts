@@ -1,0 +1,24 @@
+import type { Recovery } from '#core/provider';
+import type { Outcome } from '#core/run';
+import type { WorkflowName } from './workflows';
+
+/** What one process of a torture story is told to do, as JSON in its first argument. */
+export interface Order {
+  dataFolder: string;
+  outFolder: string;
+  shop: string;
+  recovery: Recovery;
+  workflow: WorkflowName;
+  /** `go-on`: take up what was cut, start the workflow when it never ran. `again`: start it whatever there is. */
+  task: 'go-on' | 'again';
+  /** The name of the moment at which it kills itself. */
+  killAt?: string;
+}
+
+/** What it says, a line of JSON each, written before it goes on. */
+export type Word =
+  | { type: 'point'; point: string }
+  /** An event that was told only after it was on the disk. */
+  | { type: 'told'; run: string; seq: number; event: string }
+  | { type: 'did'; did: string }
+  | { type: 'ended'; run: string; outcome: Outcome };

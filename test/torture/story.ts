@@ -1,0 +1,348 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Recovery } from '#core/provider';
+import { temporaryFolder } from '#test/kit/engine-bench';
+import { shopPicture, startFakeShop, type FakeShop, type ShopMoment } from '#test/kit/fake-shop';
+import { auditFolder, type Audit } from './audit';
+import type { Order, Word } from './order';
+import { startPatient, type Ended, type Patient } from './process';
+import { Random } from './random';
+import { workflows, type WorkflowName } from './workflows';
+
+export const mishaps = [
+  'finish alone',
+  'expire links',
+  'expire links for good',
+  'restart',
+  'forget',
+  'cut before',
+  'cut after',
+  'refuse',
+  'break',
+] as const;
+export type Mishap = (typeof mishaps)[number];
+
+/** What happens in one story: a workflow is killed, goes on, is killed again …, and comes to its end. */
+export interface Script {
+  seed: number;
+  recovery: Recovery;
+  workflow: WorkflowName;
+  /** A moment of the process (by name), of the shop, or a number of milliseconds after its start; one kill each. */
+  kills: readonly Kill[];
+  /** How many processes work on the data folder at the same time. */
+  together: 1 | 2;
+  /** What befalls the vendor: before the processes that follow the first kill, or with its paid requests. */
+  mishaps: readonly Mishap[];
+}
+export type Kill =
+  | { at: 'point'; point: string }
+  | { at: 'shop'; moment: ShopMoment; prompt: string }
+  | { at: 'time'; milliseconds: number };
+
+export interface StoryEnd {
+  script: Script;
+  kills: number;
+  /** The planned kills that came about, as texts. */
+  reached: string[];
+  runs: number;
+  processes: number;
+  /** The moments passed by a process that was not killed. */
+  points: string[];
+  mostCharges: number;
+  recoverable: number;
+  collected: number;
+  inDoubt: number;
+  unreadable: string[];
+  lost: string[];
+  /** Claims that did not hold. */
+  broken: string[];
+  /** What happened, in order. */
+  story: string[];
+}
+
+export const killText = (kill: Kill) =>
+  kill.at === 'point'
+    ? kill.point
+    : kill.at === 'shop'
+      ? `shop: ${kill.moment} ${kill.prompt}`
+      : `after ${kill.milliseconds} ms`;
+
+/** No claim needs more: a story that does not end by then goes round in circles. */
+const mostRounds = 12;
+
+export async function tellStory(worker: string, script: Script): Promise<StoryEnd> {
+  const folder = temporaryFolder();
+  const shop = await startFakeShop();
+  try {
+    return await new Story(worker, script, folder.path, shop).tell();
+  } finally {
+    await shop.close();
+    folder.remove();
+  }
+}
+
+class Story {
+  readonly #end: StoryEnd;
+  readonly #told: Extract<Word, { type: 'told' }>[] = [];
+  readonly #random: Random;
+  readonly #paid: Readonly<Record<string, string>>;
+  /** Prompts whose job the vendor can no longer deliver. */
+  readonly #undeliverable = new Set<string>();
+
+  constructor(
+    private readonly worker: string,
+    private readonly script: Script,
+    private readonly folder: string,
+    private readonly shop: FakeShop,
+  ) {
+    this.#random = new Random(script.seed);
+    this.#paid = workflows[script.workflow].paid;
+    shop.startState = 'running';
+    shop.polls = 1;
+    this.#end = {
+      script,
+      kills: 0,
+      reached: [],
+      runs: 0,
+      processes: 0,
+      points: [],
+      mostCharges: 0,
+      recoverable: 0,
+      collected: 0,
+      inDoubt: 0,
+      unreadable: [],
+      lost: [],
+      broken: [],
+      story: [],
+    };
+  }
+
+  async tell(): Promise<StoryEnd> {
+    const end = this.#end;
+    try {
+      await this.#untilClosed();
+      await this.#firstAudit();
+      await this.#plainRun();
+    } catch (error) {
+      end.broken.push(error instanceof Error ? error.message : String(error));
+    }
+    return end;
+  }
+
+  async #untilClosed(): Promise<void> {
+    const { together, kills } = this.script;
+    const left = [...kills];
+    this.#befall('the request');
+    for (let round = 1; ; round += 1) {
+      if (round > mostRounds) throw new Error('the story does not end');
+      const patients: Patient[] = [];
+      const shopKill = left.find((kill) => kill.at === 'shop');
+      for (let place = 0; place < together; place += 1) {
+        const kill = left.shift();
+        const patient = this.#start('go-on', kill?.at === 'point' ? kill.point : undefined);
+        patients.push(patient);
+        this.#planned(kill, patient);
+      }
+      if (shopKill?.at === 'shop') this.#killFromShop(shopKill, patients);
+      const ended = await Promise.all(patients.map(({ done }) => done));
+      this.shop.onPaid = () => undefined;
+      for (const each of ended) this.#hear(each);
+      if (ended.every(({ killed }) => !killed)) return;
+      if (round === 1) this.#befall('the job');
+    }
+  }
+
+  #start(task: Order['task'], killAt?: string): Patient {
+    const { recovery, workflow } = this.script;
+    this.#end.processes += 1;
+    return startPatient(this.worker, {
+      dataFolder: join(this.folder, 'data'),
+      outFolder: join(this.folder, 'out'),
+      shop: this.shop.url,
+      recovery,
+      workflow,
+      task,
+      ...(killAt === undefined ? {} : { killAt }),
+    });
+  }
+
+  /** A kill at a time has come about when the process was still there. */
+  #planned(kill: Kill | undefined, patient: Patient): void {
+    if (kill === undefined || kill.at === 'shop') return;
+    const timer = kill.at === 'time' ? setTimeout(() => patient.kill(), kill.milliseconds) : undefined;
+    void patient.done.then(({ killed }) => {
+      clearTimeout(timer);
+      if (killed) this.#end.reached.push(killText(kill));
+    });
+  }
+
+  #killFromShop(kill: Extract<Kill, { at: 'shop' }>, patients: readonly Patient[]): void {
+    let done = false;
+    this.shop.onPaid = (moment, prompt) => {
+      if (done || moment !== kill.moment || prompt !== kill.prompt) return undefined;
+      done = true;
+      for (const patient of patients) patient.kill();
+      this.#end.reached.push(killText(kill));
+      return moment === 'arrived' ? 'drop' : undefined;
+    };
+  }
+
+  #hear({ killed, words, trouble }: Ended): void {
+    const end = this.#end;
+    const points = words.flatMap((word) => (word.type === 'point' ? [word.point] : []));
+    if (trouble !== undefined) end.broken.push(trouble);
+    if (killed) end.kills += 1;
+    else end.points.push(...points);
+    for (const word of words) if (word.type === 'told') this.#told.push(word);
+    for (const word of words) {
+      if (word.type === 'did') end.story.push(`a process ${word.did}`);
+      if (word.type === 'ended') end.story.push(`run ${word.run} is closed: ${word.outcome}`);
+    }
+    if (killed) end.story.push(`a process is killed after "${points.at(-1) ?? 'nothing'}"`);
+    end.story.push(`charged so far: ${this.shop.charges.join(', ') || 'nothing'}`);
+  }
+
+  /** The vendor's own troubles: with the next paid requests, or with jobs while nobody asks. */
+  #befall(what: 'the request' | 'the job'): void {
+    const { shop, script } = this;
+    for (const mishap of script.mishaps) {
+      const isOfRequest = ['cut before', 'cut after', 'refuse', 'break'].includes(mishap);
+      if (isOfRequest !== (what === 'the request')) continue;
+      this.#end.story.push(`the vendor: ${mishap}`);
+      switch (mishap) {
+        case 'cut before':
+          shop.faults.push({ kind: 'cut-before' });
+          break;
+        case 'cut after':
+          shop.faults.push({ kind: 'cut-after' });
+          break;
+        case 'refuse':
+          shop.faults.push({ kind: 'answer', status: 429, headers: { 'retry-after': '1' } });
+          break;
+        case 'break':
+          shop.faults.push({ kind: 'answer', status: 502 });
+          break;
+        case 'finish alone':
+          shop.finish();
+          break;
+        case 'expire links':
+          shop.expireLinks();
+          break;
+        case 'expire links for good':
+          for (const job of shop.jobs.values()) this.#undeliverable.add(job.prompt);
+          shop.expireLinks('for good');
+          break;
+        case 'restart':
+          this.#forget((job) => job.state === 'running');
+          break;
+        case 'forget': {
+          const unlucky = [...shop.jobs.keys()].filter(() => this.#random.chance(0.5));
+          this.#forget((job) => job.asked === true && unlucky.includes(job.id));
+          break;
+        }
+      }
+    }
+  }
+
+  #forget(which: Parameters<FakeShop['forget']>[0]): void {
+    for (const job of this.shop.jobs.values()) if (which(job)) this.#undeliverable.add(job.prompt);
+    this.shop.forget(which);
+  }
+
+  #charges(prompt: string): number {
+    return this.shop.charges.filter((charged) => charged === prompt).length;
+  }
+
+  /** What must hold once everything that was cut has been gone on with. */
+  async #firstAudit(): Promise<void> {
+    const end = this.#end;
+    const audit = await this.#audit();
+    end.runs = audit.runs.length;
+    for (const [step, prompt] of Object.entries(this.#paid)) {
+      const charges = this.#charges(prompt);
+      end.mostCharges = Math.max(end.mostCharges, charges);
+      if (charges > 1) end.broken.push(`${step} was charged ${charges} times`);
+      const isInDoubt = this.#isInDoubt(audit, step);
+      if (isInDoubt) this.#judgeDoubt(audit, step, charges);
+      const deliverable = charges > 0 && !this.#undeliverable.has(prompt) && !isInDoubt;
+      if (deliverable) {
+        end.recoverable += 1;
+        if (audit.have.has(step)) end.collected += 1;
+        else end.broken.push(`${step} was paid for and not collected (${this.#statesOf(audit, step)})`);
+      }
+      await this.#isRightPicture(audit, step, prompt);
+    }
+  }
+
+  /** Doubt is legal only where nothing can be asked, and only while the vendor's word is not written down. */
+  #judgeDoubt(audit: Audit, step: string, charges: number): void {
+    const end = this.#end;
+    const { recovery } = this.script;
+    end.inDoubt += 1;
+    end.story.push(`${step} is in doubt, charged ${charges} times`);
+    if (recovery === 'idempotency-key' || recovery === 'own-id')
+      end.broken.push(`${step} is in doubt although it can be asked for (${recovery})`);
+    else if (recovery === 'ticket' && audit.runs.some(({ accepted }) => accepted.has(step)))
+      end.broken.push(`${step} is in doubt although its ticket is written down`);
+  }
+
+  #isInDoubt(audit: Audit, step: string): boolean {
+    return (
+      !audit.have.has(step) && audit.runs.some(({ state }) => state.steps.get(step)?.state === 'in-doubt')
+    );
+  }
+
+  #statesOf(audit: Audit, step: string): string {
+    return audit.runs.map(({ state }) => state.steps.get(step)?.state ?? 'not there').join(', ');
+  }
+
+  async #isRightPicture(audit: Audit, step: string, prompt: string): Promise<void> {
+    const hash = audit.have.get(step);
+    if (hash === undefined) return;
+    const expected = createHash('sha256')
+      .update(await shopPicture(prompt))
+      .digest('hex');
+    if (hash !== expected) this.#end.broken.push(`${step} has a picture of something else`);
+  }
+
+  /** A run as any other, with the vendor well again: it asks only for what is really missing, and ends. */
+  async #plainRun(): Promise<void> {
+    const end = this.#end;
+    const { shop, script } = this;
+    shop.faults.length = 0;
+    const before = await this.#audit();
+    const charged = [...shop.charges];
+    this.#hear(await this.#start('again').done);
+    const after = await this.#audit();
+    const added = [...shop.charges];
+    for (const prompt of charged) added.splice(added.indexOf(prompt), 1);
+    for (const [step, prompt] of Object.entries(this.#paid)) {
+      const times = added.filter((each) => each === prompt).length;
+      if (times > 0 && before.have.has(step))
+        end.broken.push(`a plain run paid again for ${step}, which was there`);
+      if (times > 0 && this.#isInDoubt(before, step))
+        end.broken.push(`a plain run paid again for ${step}, which was in doubt`);
+      if (times > 1) end.broken.push(`a plain run paid ${times} times for ${step}`);
+    }
+    const last = after.runs.at(-1)!;
+    const doubts = Object.keys(this.#paid).filter((step) => this.#isInDoubt(after, step));
+    if (doubts.length === 0 && last.state.outcome !== 'done')
+      end.broken.push(`the plain run ended ${last.state.outcome}`);
+    const { files } = workflows[script.workflow];
+    if (doubts.length === 0 && after.files !== files)
+      end.broken.push(`there are ${after.files} written files instead of ${files}`);
+    if (after.openJobs.length !== doubts.length)
+      end.broken.push(`${after.openJobs.length} jobs are left open, ${doubts.length} in doubt`);
+    end.unreadable.push(...after.unreadable);
+    end.lost.push(...after.lost);
+    end.broken.push(
+      ...after.problems,
+      ...after.unreadable.map((what) => `unreadable: ${what}`),
+      ...after.lost,
+    );
+  }
+
+  #audit(): Promise<Audit> {
+    return auditFolder(join(this.folder, 'data'), join(this.folder, 'out'), this.#told);
+  }
+}
