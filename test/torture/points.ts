@@ -7,7 +7,7 @@ import { Store } from '#engine/store/store';
 import type { Word } from './order';
 
 /** Written at once: what was said before the process is killed is heard. */
-export function say(word: Word): void {
+export function sayAtOnce(word: Word): void {
   const line = Buffer.from(`${JSON.stringify(word)}\n`);
   for (let sent = 0; sent < line.length;) {
     try {
@@ -18,6 +18,9 @@ export function say(word: Word): void {
   }
 }
 
+/** Called at each moment with its name; may not return. */
+export type Pass = (name: string) => void;
+
 /** The moments a process passes, each with a name of its own; at one of them it may kill itself. */
 export class Points {
   readonly #passed = new Map<string, number>();
@@ -27,7 +30,7 @@ export class Points {
   pass(name: string): void {
     const point = this.#named(name);
     this.#passed.set(name, (this.#passed.get(name) ?? 0) + 1);
-    say({ type: 'point', point });
+    sayAtOnce({ type: 'point', point });
     if (point === this.killAt) process.kill(process.pid, 'SIGKILL');
   }
 
@@ -43,11 +46,11 @@ export class Points {
 }
 
 /** A provider whose calls are moments. */
-export function pointedProvider(provider: Provider, points: Points): Provider {
+export function pointedProvider(provider: Provider, pass: Pass): Provider {
   const around = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    points.pass(`before ${name}`);
+    pass(`before ${name}`);
     const value = await work();
-    points.pass(`after ${name}`);
+    pass(`after ${name}`);
     return value;
   };
   const pointedTools = (tools: ProviderTools, where: string): ProviderTools => ({

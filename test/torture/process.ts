@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
+import { live } from './life';
 import type { Order, Word } from './order';
 
 /** One engine in a process of its own, to be killed. */
 export interface Patient {
   kill(): void;
+  /** Resolves when its engine is open, or it ended before. */
+  open: Promise<void>;
   done: Promise<Ended>;
 }
 
@@ -11,6 +14,8 @@ export interface Ended {
   /** By a signal; otherwise it went by itself. */
   killed: boolean;
   words: Word[];
+  /** From its first moment to its end. */
+  milliseconds: number;
   /** What went wrong besides being killed. */
   trouble?: string;
 }
@@ -29,12 +34,24 @@ export function startPatient(worker: string, order: Order): Patient {
     hung = true;
     child.kill('SIGKILL');
   }, patience);
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+  let opened = performance.now();
+  let tellOpen = () => {};
+  const open = new Promise<void>((resolve) => {
+    tellOpen = resolve;
+  });
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    if (out === '') {
+      opened = performance.now();
+      tellOpen();
+    }
+    out += text;
+  });
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
   const done = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
       clearTimeout(timer);
+      tellOpen();
       // The last line may have been cut.
       const words = out
         .split('\n')
@@ -46,8 +63,37 @@ export function startPatient(worker: string, order: Order): Patient {
         : signal === null && code !== 0
           ? `a process broke (${code}) after "${last?.point}": ${errors}`
           : undefined;
-      resolve({ killed: signal !== null, words, ...(trouble === undefined ? {} : { trouble }) });
+      const milliseconds = performance.now() - opened;
+      resolve({
+        killed: signal !== null,
+        words,
+        milliseconds,
+        ...(trouble === undefined ? {} : { trouble }),
+      });
     });
   });
-  return { kill: () => child.kill('SIGKILL'), done };
+  return { kill: () => child.kill('SIGKILL'), open, done };
+}
+
+/** The same life in this process, which nobody kills: a start for a tenth of the price. */
+export async function liveHere(order: Order): Promise<Ended> {
+  const started = performance.now();
+  const words: Word[] = [];
+  let last = 'nothing';
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve(`an engine hung after "${last}"`), patience);
+  });
+  const life = live(
+    order,
+    (word) => words.push(word),
+    (name) => (last = name),
+  ).then(
+    () => undefined,
+    (error: unknown) => `an engine broke after "${last}": ${String(error)}`,
+  );
+  const trouble = await Promise.race([life, tooLong]);
+  clearTimeout(timer);
+  const milliseconds = performance.now() - started;
+  return { killed: false, words, milliseconds, ...(trouble === undefined ? {} : { trouble }) };
 }

@@ -5,7 +5,7 @@ import { temporaryFolder } from '#test/kit/engine-bench';
 import { shopPicture, startFakeShop, type FakeShop, type ShopMoment } from '#test/kit/fake-shop';
 import { auditFolder, type Audit } from './audit';
 import type { Order, Word } from './order';
-import { startPatient, type Ended, type Patient } from './process';
+import { liveHere, startPatient, type Ended, type Patient } from './process';
 import { Random } from './random';
 import { workflows, type WorkflowName } from './workflows';
 
@@ -27,12 +27,14 @@ export interface Script {
   seed: number;
   recovery: Recovery;
   workflow: WorkflowName;
-  /** A moment of the process (by name), of the shop, or a number of milliseconds after its start; one kill each. */
+  /** A moment of the process (by name), of the shop, or milliseconds after it opened; one kill each. */
   kills: readonly Kill[];
   /** How many processes work on the data folder at the same time. */
   together: 1 | 2;
   /** What befalls the vendor: before the processes that follow the first kill, or with its paid requests. */
   mishaps: readonly Mishap[];
+  /** Whether lives that nobody kills are lived in this process. */
+  endsHere: boolean;
 }
 export type Kill =
   | { at: 'point'; point: string }
@@ -48,6 +50,8 @@ export interface StoryEnd {
   processes: number;
   /** The moments passed by a process that was not killed. */
   points: string[];
+  /** The longest life of a process that was not killed. */
+  milliseconds: number;
   mostCharges: number;
   recoverable: number;
   collected: number;
@@ -106,6 +110,7 @@ class Story {
       runs: 0,
       processes: 0,
       points: [],
+      milliseconds: 0,
       mostCharges: 0,
       recoverable: 0,
       collected: 0,
@@ -135,6 +140,10 @@ class Story {
     this.#befall('the request');
     for (let round = 1; ; round += 1) {
       if (round > mostRounds) throw new Error('the story does not end');
+      if (left.length === 0 && this.script.endsHere) {
+        this.#hear(await this.#liveHere('go-on'));
+        return;
+      }
       const patients: Patient[] = [];
       const shopKill = left.find((kill) => kill.at === 'shop');
       for (let place = 0; place < together; place += 1) {
@@ -153,27 +162,39 @@ class Story {
   }
 
   #start(task: Order['task'], killAt?: string): Patient {
-    const { recovery, workflow } = this.script;
     this.#end.processes += 1;
-    return startPatient(this.worker, {
+    const order = this.#order(task);
+    return startPatient(this.worker, killAt === undefined ? order : { ...order, killAt });
+  }
+
+  #liveHere(task: Order['task']): Promise<Ended> {
+    return liveHere(this.#order(task));
+  }
+
+  #order(task: Order['task']): Order {
+    const { recovery, workflow } = this.script;
+    return {
       dataFolder: join(this.folder, 'data'),
       outFolder: join(this.folder, 'out'),
       shop: this.shop.url,
       recovery,
       workflow,
       task,
-      ...(killAt === undefined ? {} : { killAt }),
-    });
+    };
   }
 
   /** A kill at a time has come about when the process was still there. */
   #planned(kill: Kill | undefined, patient: Patient): void {
     if (kill === undefined || kill.at === 'shop') return;
+    void this.#watch(kill, patient);
+  }
+
+  async #watch(kill: Kill, patient: Patient): Promise<void> {
+    if (kill.at === 'time') await patient.open;
     const timer = kill.at === 'time' ? setTimeout(() => patient.kill(), kill.milliseconds) : undefined;
-    void patient.done.then(({ killed }) => {
-      clearTimeout(timer);
-      if (killed) this.#end.reached.push(killText(kill));
-    });
+    const { killed } = await patient.done;
+    clearTimeout(timer);
+    if (killed) this.#end.reached.push(killText(kill));
   }
 
   #killFromShop(kill: Extract<Kill, { at: 'shop' }>, patients: readonly Patient[]): void {
@@ -187,12 +208,15 @@ class Story {
     };
   }
 
-  #hear({ killed, words, trouble }: Ended): void {
+  #hear({ killed, words, milliseconds, trouble }: Ended): void {
     const end = this.#end;
     const points = words.flatMap((word) => (word.type === 'point' ? [word.point] : []));
     if (trouble !== undefined) end.broken.push(trouble);
     if (killed) end.kills += 1;
-    else end.points.push(...points);
+    else {
+      end.points.push(...points);
+      end.milliseconds = Math.max(end.milliseconds, milliseconds);
+    }
     for (const word of words) if (word.type === 'told') this.#told.push(word);
     for (const word of words) {
       if (word.type === 'did') end.story.push(`a process ${word.did}`);
@@ -312,7 +336,7 @@ class Story {
     shop.faults.length = 0;
     const before = await this.#audit();
     const charged = [...shop.charges];
-    this.#hear(await this.#start('again').done);
+    this.#hear(await (script.endsHere ? this.#liveHere('again') : this.#start('again').done));
     const after = await this.#audit();
     const added = [...shop.charges];
     for (const prompt of charged) added.splice(added.indexOf(prompt), 1);

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { recoveries, type Recovery } from '#core/provider';
 import { printTable } from '#test/bench/table';
-import { scriptOf, torture, type Figures } from './campaign';
+import { randomScript, torture, usualLife, type Figures } from './campaign';
 import { killText, tellStory, type StoryEnd } from './story';
 
 const { values } = parseArgs({
@@ -76,7 +76,7 @@ async function main(): Promise<boolean> {
   if (worker === undefined) throw new Error(`start it by scripts/torture.mjs\n${usage}`);
   const [seed, kills, lanes, kinds] = [whole('seed'), whole('kills'), whole('lanes'), chosen()];
   if (story !== undefined) {
-    const end = await tellStory(worker, scriptOf(Number(story), kinds[0]!));
+    const end = await tellStory(worker, randomScript(Number(story), kinds[0]!, await usualLife(worker)));
     printStory(end);
     return end.broken.length === 0;
   }
@@ -84,7 +84,7 @@ async function main(): Promise<boolean> {
   const figures = await torture({
     worker,
     recoveries: kinds,
-    workflow: short ? 'chain' : 'fan',
+    workflow: short ? 'single' : 'fan',
     kills: short ? 0 : kills,
     seed,
     lanes: Math.max(1, lanes),

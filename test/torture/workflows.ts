@@ -16,6 +16,19 @@ function onSecondRoute(document: WorkflowDocument, nodes: readonly string[]): Wo
   return { ...document, nodes: { ...document.nodes, ...changed } };
 }
 
+/** One paid step and one that writes a file. */
+const single: TortureWorkflow = {
+  document: small(
+    [
+      ['make', 'make', { prompt: 'a cat' }],
+      ['write', 'write', { name: 'cat' }],
+    ],
+    ['make.image > write.image'],
+  ),
+  paid: { 'make#0': 'generate a cat' },
+  files: 1,
+};
+
 /** Two paid steps one after the other on two routes, then two steps on this computer. */
 const chain: TortureWorkflow = {
   document: onSecondRoute(
@@ -71,5 +84,5 @@ const fan: TortureWorkflow = {
   files: 2,
 };
 
-export const workflows = { chain, fan } satisfies Record<string, TortureWorkflow>;
+export const workflows = { single, chain, fan } satisfies Record<string, TortureWorkflow>;
 export type WorkflowName = keyof typeof workflows;
