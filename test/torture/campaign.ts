@@ -6,8 +6,8 @@ import { workflows, type WorkflowName } from './workflows';
 export interface Campaign {
   worker: string;
   recoveries: readonly Recovery[];
-  /** For the stories that kill at every moment. */
-  workflow: WorkflowName;
+  /** Of the stories that kill at every moment; there are none when left out. */
+  workflow: WorkflowName | undefined;
   /** Random stories are told until so many processes were killed in all. */
   kills: number;
   seed: number;
@@ -61,7 +61,9 @@ export async function torture(campaign: Campaign): Promise<Figures[]> {
   };
   const random = new Random(campaign.seed);
   const seed = () => random.below(2 ** 31);
-  for (const recovery of campaign.recoveries) await everyPoint(campaign, figures.get(recovery)!, tell, seed);
+  const { workflow } = campaign;
+  if (workflow !== undefined)
+    for (const each of figures.values()) await everyPoint({ ...campaign, workflow }, each, tell, seed);
   if (campaign.kills === 0) return [...figures.values()];
   const usual = await usualLife(campaign.worker);
   const killed = () => [...figures.values()].reduce((sum, { kills }) => sum + kills, 0);
@@ -89,7 +91,7 @@ function count(figures: Figures, end: StoryEnd): void {
 
 /** A story without a kill says which moments there are; then one is told for each, and the seed says what it adds. */
 async function everyPoint(
-  campaign: Campaign,
+  campaign: Campaign & { workflow: WorkflowName },
   figures: Figures,
   tell: (script: Script) => Promise<StoryEnd>,
   seed: () => number,

@@ -13,12 +13,14 @@ const { values } = parseArgs({
     recovery: { type: 'string', multiple: true, default: [...recoveries] },
     lanes: { type: 'string', default: String(availableParallelism()) },
     short: { type: 'boolean', default: false },
+    random: { type: 'boolean', default: false },
     story: { type: 'string' },
   },
 });
 
 const usage = `npm run torture -- [--kills 1000] [--seed 1] [--recovery ${recoveries.join('|')}]… [--lanes N]
     [--short]      only the smallest workflow, every moment once
+    [--random]     only random kills
     [--story SEED] one random story again, by the seed it failed with; with one --recovery`;
 
 function whole(name: 'kills' | 'seed' | 'lanes'): number {
@@ -72,7 +74,7 @@ function printFigures(figures: readonly Figures[], seed: number, seconds: number
 }
 
 async function main(): Promise<boolean> {
-  const { worker, story, short } = values;
+  const { worker, story, short, random } = values;
   if (worker === undefined) throw new Error(`start it by scripts/torture.mjs\n${usage}`);
   const [seed, kills, lanes, kinds] = [whole('seed'), whole('kills'), whole('lanes'), chosen()];
   if (story !== undefined) {
@@ -84,7 +86,7 @@ async function main(): Promise<boolean> {
   const figures = await torture({
     worker,
     recoveries: kinds,
-    workflow: short ? 'single' : 'fan',
+    workflow: random ? undefined : short ? 'single' : 'fan',
     kills: short ? 0 : kills,
     seed,
     lanes: Math.max(1, lanes),
