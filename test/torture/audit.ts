@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { countSteps, emptyRun, foldRun, journalEntrySchema, type RunState } from '#core/run';
 import { isImageRef } from '#core/values';
+import { Ledger, type Totals } from '#engine/store/ledger';
 import { Store, type OpenJob, type RunRow } from '#engine/store/store';
 import type { Word } from './order';
 
@@ -21,6 +22,8 @@ export interface Audit {
   /** For each step that has its result, in whichever run: the picture's hash. */
   have: ReadonlyMap<string, string>;
   files: number;
+  /** US dollars of all runs. */
+  money: Totals;
   unreadable: string[];
   lost: string[];
   /** Whatever else is wrong. */
@@ -67,15 +70,9 @@ export async function auditFolder(
           have.set(step, image.hash);
       }
     const files = await readFiles(dataFolder, outFolder, unreadable);
-    return {
-      runs,
-      openJobs: store.openJobs().map(({ job }) => job),
-      have,
-      files,
-      unreadable,
-      lost,
-      problems,
-    };
+    const openJobs = store.openJobs().map(({ job }) => job);
+    const money = moneyOf(store, runs, openJobs, problems);
+    return { runs, openJobs, have, files, money, unreadable, lost, problems };
   } finally {
     await store.close();
   }
@@ -99,12 +96,49 @@ function recordOf(row: RunRow, store: Store, problems: string[]): RunRecord {
   else if (last.outcome !== row.outcome)
     problems.push(`run ${row.run}: ${last.outcome} in the journal, ${row.outcome} in its row`);
   const right =
-    counts.inDoubt > 0 ? 'waiting' : counts.held > 0 ? 'over-budget' : counts.failed > 0 ? 'failed' : 'done';
+    counts.inDoubt > 0 || waitsForVendor(state)
+      ? 'waiting'
+      : counts.held > 0
+        ? 'over-budget'
+        : counts.failed > 0
+          ? 'failed'
+          : 'done';
   if (state.outcome !== undefined && state.outcome !== right)
     problems.push(`run ${row.run} says ${state.outcome} where its steps say ${right}`);
   if (state.outcome !== undefined && counts.open > 0)
     problems.push(`run ${row.run} is closed with ${counts.open} steps open`);
   return { row, state, accepted };
+}
+
+const waitsForVendor = (state: RunState) =>
+  [...state.steps.values()].some((step) => step.state === 'held' && step.because === 'vendor');
+
+const cents = (dollars: number) => Math.round(dollars * 100);
+
+/** What is reserved belongs to jobs that are open, and the sums of the runs are those of their workflow. */
+function moneyOf(
+  store: Store,
+  runs: readonly RunRecord[],
+  openJobs: readonly OpenJob[],
+  problems: string[],
+): Totals {
+  const ledger = new Ledger(store);
+  const all = { billed: 0, reserved: 0 };
+  for (const { row, state } of runs) {
+    const { billed, reserved } = ledger.totals('run', row.run);
+    all.billed += billed;
+    all.reserved += reserved;
+    if (cents(state.spent) !== cents(billed))
+      problems.push(`run ${row.run} says it spent $${state.spent}, the ledger says $${billed}`);
+  }
+  const open = openJobs.reduce((sum, { worstPrice }) => sum + worstPrice, 0);
+  if (cents(all.reserved) !== cents(open))
+    problems.push(`$${all.reserved} are reserved, and open jobs want $${open}`);
+  const documentId = runs[0]?.row.documentId;
+  const workflow = documentId === undefined ? all : ledger.totals('workflow', documentId);
+  if (cents(workflow.billed) !== cents(all.billed) || cents(workflow.reserved) !== cents(all.reserved))
+    problems.push(`the workflow's money is $${workflow.billed}, that of its runs $${all.billed}`);
+  return all;
 }
 
 /** Every picture of the store is what its name says, every file written is a whole picture. Gives how many were written. */
@@ -115,7 +149,7 @@ async function readFiles(dataFolder: string, outFolder: string, unreadable: stri
     const hash = basename(dirname(file)) + basename(file, '.bin');
     if (digest(readFileSync(file)) !== hash) unreadable.push(file);
   }
-  const written = filesUnder(outFolder);
+  const written = filesUnder(outFolder).filter((file) => !file.endsWith('.part'));
   for (const file of written)
     await sharp(file)
       .raw()

@@ -9,9 +9,6 @@ import type { Order, Word } from './order';
 import { pointedProvider, type Pass } from './points';
 import { workflows } from './workflows';
 
-/** Written to the disk before anybody is told of them: once told, they may never be missing. */
-const durable: ReadonlySet<string> = new Set(['job-intended', 'job-accepted', 'run-closed']);
-
 /** The real time, with naps instead of sleep: a story of hundreds of processes is not to wait for back-off. */
 const hurriedClock: Clock = {
   now: () => Date.now(),
@@ -38,9 +35,8 @@ export async function live(order: Order, say: (word: Word) => void, pass: Pass):
   pass('the engine is open');
 
   function heard(event: RunEvent): void {
-    if ('seq' in event && durable.has(event.type))
-      say({ type: 'told', run: event.run, seq: event.seq, event: event.type });
-    if (event.type === 'job-progressed' || event.type === 'preview-arrived') return;
+    if ('seq' in event) say({ type: 'told', run: event.run, seq: event.seq, event: event.type });
+    if (event.type === 'job-progressed') return;
     pass('step' in event ? `told ${event.type} ${event.step}` : `told ${event.type}`);
   }
 
@@ -77,6 +73,8 @@ export async function live(order: Order, say: (word: Word) => void, pass: Pass):
     await Promise.all(cut.map(({ run }) => resume(run)));
     if (cut.length === 0 && !engine.runs().some(({ closedAt }) => closedAt !== undefined)) await start();
   }
+  const late = await engine.collectLate(heard);
+  if (late > 0) say({ type: 'did', did: `collects ${late} late jobs` });
   pass('all runs are closed');
   await engine.close();
   pass('the engine is closed');

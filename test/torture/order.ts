@@ -18,7 +18,7 @@ export interface Order {
 /** What it says, a line of JSON each, written before it goes on. */
 export type Word =
   | { type: 'point'; point: string }
-  /** An event that was told only after it was on the disk. */
+  /** An entry of a journal, told once it is written: it may never be missing. */
   | { type: 'told'; run: string; seq: number; event: string }
   | { type: 'did'; did: string }
   | { type: 'ended'; run: string; outcome: Outcome };

@@ -93,11 +93,11 @@ export function pointStore(points: Points): void {
 export function pointFiles(folders: readonly string[], points: Points): void {
   const isOurs = (path: unknown) =>
     typeof path === 'string' && folders.some((folder) => path.startsWith(`${folder}${sep}`));
-  const { open, rename, copyFile } = fs;
+  const { open, rename, copyFile, link } = fs;
   fs.open = async (path, flags, mode) => {
     const handle = await open(path, flags, mode);
-    if (!isOurs(path) || flags !== 'wx') return handle;
-    points.pass('file: made');
+    if (!isOurs(path) || flags === 'r') return handle;
+    if (flags === 'wx') points.pass('file: made');
     const { writeFile, sync } = handle;
     handle.writeFile = async (data, options) => {
       if (points.isLast('file: half written')) {
@@ -118,6 +118,11 @@ export function pointFiles(folders: readonly string[], points: Points): void {
     if (isOurs(to)) points.pass('file: before its name');
     await rename(from, to);
     if (isOurs(to)) points.pass('file: after its name');
+  };
+  fs.link = async (from, to) => {
+    if (isOurs(to)) points.pass('file: before it is linked');
+    await link(from, to);
+    if (isOurs(to)) points.pass('file: linked');
   };
   fs.copyFile = async (from, to, mode) => {
     if (!isOurs(to)) return copyFile(from, to, mode);

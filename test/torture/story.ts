@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Recovery } from '#core/provider';
 import { temporaryFolder } from '#test/kit/engine-bench';
 import { shopPicture, startFakeShop, type FakeShop, type ShopMoment } from '#test/kit/fake-shop';
+import { smallModel } from '#test/kit/small-catalogue';
 import { auditFolder, type Audit } from './audit';
 import type { Order, Word } from './order';
 import { liveHere, startPatient, type Ended, type Patient } from './process';
@@ -296,6 +297,7 @@ class Story {
       }
       await this.#isRightPicture(audit, step, prompt);
     }
+    this.#judgeMoney(audit);
   }
 
   /** Doubt is legal only where nothing can be asked, and only while the vendor's word is not written down. */
@@ -308,6 +310,15 @@ class Story {
       end.broken.push(`${step} is in doubt although it can be asked for (${recovery})`);
     else if (recovery === 'ticket' && audit.runs.some(({ accepted }) => accepted.has(step)))
       end.broken.push(`${step} is in doubt although its ticket is written down`);
+  }
+
+  /** With a vendor that does what it should, what we say was billed is what it charged for what it gave. */
+  #judgeMoney({ money, have }: Audit): void {
+    if (this.script.mishaps.length > 0) return;
+    const collected = Object.keys(this.#paid).filter((step) => have.has(step)).length;
+    const right = Math.round(collected * smallModel.price.perPicture * 100);
+    if (Math.round(money.billed * 100) !== right)
+      this.#end.broken.push(`$${money.billed} are said to be billed instead of $${right / 100}`);
   }
 
   #isInDoubt(audit: Audit, step: string): boolean {
