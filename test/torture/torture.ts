@@ -18,6 +18,9 @@ const { values } = parseArgs({
   },
 });
 
+/** Kills. */
+const reportEvery = 100;
+
 const usage = `npm run torture -- [--kills 1000] [--seed 1] [--recovery ${recoveries.join('|')}]… [--lanes N]
     [--short]      only the smallest workflow, every moment once
     [--random]     only random kills
@@ -83,6 +86,7 @@ async function main(): Promise<boolean> {
     return end.broken.length === 0;
   }
   const started = performance.now();
+  let killed = 0;
   const figures = await torture({
     worker,
     recoveries: kinds,
@@ -92,6 +96,9 @@ async function main(): Promise<boolean> {
     lanes: Math.max(1, lanes),
     heard: (end) => {
       if (end.broken.length > 0) printStory(end);
+      const before = Math.floor(killed / reportEvery);
+      killed += end.kills;
+      if (Math.floor(killed / reportEvery) > before) console.error(`… ${killed} kills`);
     },
   });
   printFigures(figures, seed, (performance.now() - started) / 1000);
