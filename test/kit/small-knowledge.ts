@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { RunFacts, StepFacts } from '#core/compare/comparison';
 import type { CacheKeyParts } from '#core/plan/cache-key';
 import type { Knowledge, StoredResult } from '#core/plan/knowledge';
 import { planRun } from '#core/plan/plan';
@@ -23,6 +24,7 @@ export class SmallWorld {
   readonly previous = new Map<string, CacheKeyParts>();
   readonly files = new Map<string, ImageRef>();
   outFolder = '/out';
+  #runs = 0;
 
   knowledge(): Knowledge {
     return {
@@ -43,9 +45,16 @@ export class SmallWorld {
 
   /** Carries the plan out and gives the ids of the steps it made. */
   run(document: WorkflowDocument, targets?: string[]): string[] {
+    return this.facts(document, targets)
+      .steps.filter(({ state }) => state === 'finished')
+      .map(({ step }) => step);
+  }
+
+  /** Carries the plan out and gives what the run was and did. */
+  facts(document: WorkflowDocument, targets?: string[]): RunFacts {
     const { plan, resolved } = this.#planRun(document, targets);
     const outputs = new Map<string, Outputs>();
-    const made: string[] = [];
+    const steps: StepFacts[] = [];
     for (const step of plan.steps) {
       if (step.verdict === 'blocked') continue;
       const node = resolved.get(step.node)!;
@@ -60,14 +69,32 @@ export class SmallWorld {
       const { key } = prepareStep(node, step.index, step.copy, inputs, this.knowledge());
       const stored = this.results.get(key!.text);
       if (stored === undefined) {
-        made.push(step.id);
         const image = [pictureOf(key!.text)];
         this.results.set(key!.text, { outputs: { image }, price: 0.04, at: '2026-11-21T00:00:00.000Z' });
       }
       this.previous.set(`${step.node}#${step.index}.${step.copy}`, key!.parts);
       outputs.set(step.id, this.results.get(key!.text)!.outputs);
+      steps.push({
+        step: step.id,
+        node: step.node,
+        state: stored === undefined ? 'finished' : 'reused',
+        key: key!.text,
+        parts: key!.parts,
+        outputs: outputs.get(step.id)!,
+        price: stored === undefined ? 0.04 : 0,
+      });
     }
-    return made;
+    this.#runs += 1;
+    return {
+      run: `run-${this.#runs}`,
+      title: document.title,
+      openedAt: '2026-11-21T12:00:00.000Z',
+      outcome: 'done',
+      spent: steps.reduce((sum, { price }) => sum + price, 0),
+      document,
+      ...(targets === undefined ? {} : { targets }),
+      steps,
+    };
   }
 
   #planRun(document: WorkflowDocument, targets?: string[]) {
