@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
 import { failureOf } from '#core/failure';
 import { answer } from './commands/answer';
+import { compare } from './commands/compare';
+import { exportRun, type ExportOptions } from './commands/export';
 import { nodes } from './commands/nodes';
 import { plan, type PlanOptions } from './commands/plan';
 import { providers } from './commands/providers';
+import { receipts } from './commands/receipts';
 import { resume, type ResumeOptions } from './commands/resume';
 import { run, type RunOptions } from './commands/run';
-import { runs } from './commands/runs';
+import { runs, type RunsOptions } from './commands/runs';
 import { show } from './commands/show';
 import { cleanUpStore, type CleanUpOptions, readAge, readSize, store, verifyStore } from './commands/store';
 import { validate } from './commands/validate';
@@ -38,6 +41,11 @@ function dollars(text: string): number {
   if (text.trim() === '' || !Number.isFinite(amount) || amount < 0)
     throw new InvalidArgumentError('It is an amount of US dollars, such as 5 or 0.50.');
   return amount;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1.');
+  return Number(text);
 }
 
 function version(): string {
@@ -164,10 +172,11 @@ addQueueCommands(program, {
 program
   .command('runs')
   .description('list the runs, newest first')
+  .option('--limit <N>', 'only the newest N', wholeNumber)
   .option(...json)
-  .addHelpText('after', '\nExample:\n  seedloom runs')
-  .action(async (options: Json) => {
-    code = await runs(surroundings(options));
+  .addHelpText('after', '\nExample:\n  seedloom runs --limit 10')
+  .action(async (options: RunsOptions & Json) => {
+    code = await runs(options, surroundings(options));
   });
 
 program
@@ -232,6 +241,40 @@ Examples:
   )
   .action(async (options: CleanUpOptions & Json, command: Command) => {
     code = await cleanUpStore(options, surroundings(command.optsWithGlobals<Json>()));
+  });
+
+program
+  .command('receipts')
+  .description('list what was paid for a run: our price and what the vendor said')
+  .argument('<run>', 'a run')
+  .option(...json)
+  .addHelpText('after', '\nExample:\n  seedloom receipts 20261121-041203-3f9a')
+  .action(async (id: string, options: Json) => {
+    code = await receipts(id, surroundings(options));
+  });
+
+program
+  .command('compare')
+  .description('say what two runs have in common, and the first cause of each difference')
+  .argument('<run>', 'a run, A')
+  .argument('<other>', 'another run, B')
+  .option(...json)
+  .addHelpText('after', '\nExample:\n  seedloom compare 20261121-041203-3f9a 20261121-050112-77b1')
+  .action(async (a: string, b: string, options: Json) => {
+    code = await compare(a, b, surroundings(options));
+  });
+
+program
+  .command('export')
+  .description(
+    'write a run into a new folder: pictures, workflow, receipts, facts; no keys, no private paths',
+  )
+  .argument('<run>', 'a run')
+  .option('--out <DIR>', 'where the new folder is made; here otherwise')
+  .option(...json)
+  .addHelpText('after', '\nExample:\n  seedloom export 20261121-041203-3f9a --out archive')
+  .action(async (id: string, options: ExportOptions & Json) => {
+    code = await exportRun(id, options, surroundings(options));
   });
 
 program

@@ -196,6 +196,15 @@ export interface RunSummary {
   steps: number;
 }
 
+/** What was written of a run. */
+export interface ExportedRun {
+  /** The folder that was made. */
+  path: string;
+  pictures: number;
+  /** sha256 of pictures that are not there any more. */
+  missing: string[];
+}
+
 /** What each call gives. `null`: the person closed the dialog. */
 export interface BridgeOutputs {
   'app.start': AppStart;

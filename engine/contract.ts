@@ -1,12 +1,14 @@
+import type { Comparison } from '#core/compare/comparison';
 import type { WorkflowDocument } from '#core/document/schema';
 import type { Failure } from '#core/failure';
-import type { RunSummary } from '#core/ipc';
+import type { ExportedRun, RunSummary } from '#core/ipc';
 import type { Issue } from '#core/issue';
 import type { NodeCatalogue } from '#core/node';
 import type { FileRef } from '#core/param';
 import type { Plan } from '#core/plan/planned';
 import type { ProviderCatalogue } from '#core/provider';
 import type { QueueEntry, QueueState } from '#core/queue';
+import type { RunReceipts } from '#core/receipt';
 import type { Outcome, RunEvent } from '#core/run';
 import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from '#core/storage';
 import type { ModelRef } from '#core/task';
@@ -177,6 +179,15 @@ export interface Engine {
   runs(): RunSummary[];
   /** All that was written down of a run; `undefined` for one that is not there. */
   show(run: string): RunEvent[] | undefined;
+
+  /** The receipts of the pictures a run has. Throws `FailureError` (`unknown-run`), as the three below. */
+  receipts(run: string): RunReceipts;
+  /** What run B has in common with run A, and the first cause of each difference. */
+  compare(a: string, b: string): Comparison;
+  /** The graph as it was run. */
+  documentOf(run: string): WorkflowDocument;
+  /** Writes a new folder into `folder` with the pictures, the graph, the receipts and the facts; no keys, no private paths. */
+  exportRun(run: string, folder: string): Promise<ExportedRun>;
 
   /** Takes a picture file in. `folder` as in `PlanRequest`: the reference is relative to it. Throws `FailureError`. */
   importFile(file: string, folder: string | null): Promise<{ file: FileRef; image: ImageRef }>;

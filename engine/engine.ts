@@ -10,6 +10,7 @@ import type { Outcome, RunEvent } from '#core/run';
 import { systemClock } from './clock';
 import type { Engine, EngineOptions, PlanRequest, RunRequest, Started } from './contract';
 import { PictureIntake, relativePath } from './files/survey';
+import { runHistory } from './history/run-history';
 import { knowledgeOf } from './knowledge';
 import { Redactor } from './network/redact';
 import { createBlobStore } from './pictures/blob-store';
@@ -27,6 +28,7 @@ import { Queue } from './run/queue';
 import { RunExecution } from './run/run-execution';
 import { createStorage } from './storage/storage';
 import { checkDataFolder } from './store/check-data-folder';
+import { KeyRows } from './store/key-rows';
 import { Ledger } from './store/ledger';
 import { Owner } from './store/owner';
 import { Store, type RunRow } from './store/store';
@@ -56,6 +58,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     options,
     clock,
     store,
+    keyRows: new KeyRows(store),
     owner,
     blobs,
     passing,
@@ -217,6 +220,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         ),
 
     show: (run) => (store.run(run) === undefined ? undefined : store.entries(run)),
+
+    ...runHistory(parts),
 
     importFile: async (file, folder) => {
       const image = await intake.file(file);

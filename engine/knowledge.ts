@@ -5,6 +5,7 @@ import { isImageRef } from '#core/values';
 import type { EngineOptions } from './contract';
 import type { Survey } from './files/survey';
 import type { BlobStore } from './pictures/blob-store';
+import type { KeyRows } from './store/key-rows';
 import type { ResultRow, Store, WrittenFile } from './store/store';
 
 export function sha256(text: string | Uint8Array): string {
@@ -38,7 +39,17 @@ function isAsWritten(file: WrittenFile): boolean {
 
 /** What the plan may know, from the store and a survey of the document's files. */
 export function knowledgeOf(
-  { store, blobs, options }: { store: Store; blobs: BlobStore; options: Pick<EngineOptions, 'price'> },
+  {
+    store,
+    keyRows,
+    blobs,
+    options,
+  }: {
+    store: Store;
+    keyRows: KeyRows;
+    blobs: BlobStore;
+    options: Pick<EngineOptions, 'price'>;
+  },
   survey: Survey,
   documentId: string,
   outFolder: string,
@@ -46,7 +57,7 @@ export function knowledgeOf(
   return {
     hash: sha256,
     result: (key) => intactResult(store, blobs, key),
-    previous: (node, index, copy) => store.previous(previousPlace(documentId, node, index, copy)),
+    previous: (node, index, copy) => keyRows.previous(previousPlace(documentId, node, index, copy)),
     file: (ref) => survey.file(ref),
     folder: (path) => survey.folder(path),
     price: (route) => options.price(route),

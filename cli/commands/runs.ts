@@ -3,10 +3,15 @@ import { withEngine, type Surroundings } from '../context';
 import { exit, type ExitCode } from '../exit';
 import { clean, money, table } from '../print';
 
+export interface RunsOptions {
+  limit?: number;
+}
+
 /** `seedloom runs` */
-export async function runs(surroundings: Surroundings): Promise<ExitCode> {
+export async function runs({ limit }: RunsOptions, surroundings: Surroundings): Promise<ExitCode> {
   return withEngine(surroundings, [], async ({ engine, output }) => {
-    const all = engine.runs();
+    const found = engine.runs();
+    const all = found.slice(0, limit);
     if (output.json) {
       output.data(all);
       return exit.done;
@@ -14,6 +19,7 @@ export async function runs(surroundings: Surroundings): Promise<ExitCode> {
     if (all.length === 0) output.line('Nothing has been run yet.');
     const cut = new Set(engine.cutRuns().map(({ run }) => run));
     for (const line of runLines(all, cut)) output.line(line);
+    if (all.length < found.length) output.line(`${found.length - all.length} older not shown.`);
     return exit.done;
   });
 }

@@ -18,7 +18,7 @@ const extensions: Record<ImageRef['format'], string> = {
 const pictureEnding = /\.(png|jpe?g|webp|avif|gif|tiff?)$/i;
 
 /** Characters some file system does not allow, and names that would leave the folder. */
-function safeName(name: string): string {
+export function safeName(name: string): string {
   const safe = name
     .replace(/[<>:"/\\|?*\p{Cc}]/gu, '-')
     .replace(/^\.+|[. ]+$/g, '')

@@ -15,7 +15,7 @@ export interface Made {
 
 /** A result, its receipt, what it cost and the fact that it is there, all or none. */
 export function keepResult(
-  { store, budget }: EngineParts,
+  { store, keyRows, budget }: EngineParts,
   journal: Journal,
   { step, key, place }: Made,
   outcome: Extract<StepOutcome, { state: 'finished' }>,
@@ -37,7 +37,8 @@ export function keepResult(
       });
       store.removeOpenJob(key);
       const { documentId, node, index, copy } = place;
-      store.putPrevious(previousPlace(documentId, node, index, copy), place.parts as CacheKeyParts);
+      const parts = place.parts as CacheKeyParts;
+      keyRows.keep(key, previousPlace(documentId, node, index, copy), { parts, run: journal.run, step });
       if (receipt !== undefined) store.putReceipt({ ...receipt, run: journal.run, step, key, at });
     },
     () => {

@@ -8,12 +8,14 @@ import type { ModelRef } from '#core/task';
 import type { Outputs } from '#core/values';
 import type { PictureTools } from '#core/pictures';
 import type { Provider } from '#core/provider';
+import type { Receipt } from '#core/receipt';
 import type { Clock, EngineOptions } from '../contract';
 import type { Redactor } from '../network/redact';
 import type { BlobStore } from '../pictures/blob-store';
 import type { Ledger } from '../store/ledger';
 import type { Owner } from '../store/owner';
-import type { OpenJob, Receipt, Store, WrittenFile } from '../store/store';
+import type { KeyRows } from '../store/key-rows';
+import type { OpenJob, Store, WrittenFile } from '../store/store';
 import type { Traffic } from '../store/traffic';
 import type { Budget } from './budget';
 import type { Gates } from './gates';
@@ -25,6 +27,7 @@ export interface EngineParts {
   options: EngineOptions;
   clock: Clock;
   store: Store;
+  keyRows: KeyRows;
   owner: Owner;
   blobs: BlobStore;
   /** Previews of jobs under way; thrown away at the next start. */

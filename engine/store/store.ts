@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { documentSchema } from '#core/document/schema';
 import { FailureError } from '#core/failure';
-import type { CacheKeyParts } from '#core/plan/cache-key';
 import { remoteJobSchema } from '#core/provider';
+import { receiptSchema, type Receipt } from '#core/receipt';
 import type { JournalEntry } from '#core/run';
 import { modelRefSchema } from '#core/task';
 import { imageRefSchema, outputsSchema, type ImageRef } from '#core/values';
@@ -80,24 +80,6 @@ export const runRowSchema = z.object({
 });
 export type RunRow = z.infer<typeof runRowSchema>;
 
-/** Proof of what was paid for a step; no keys, no private paths. */
-export interface Receipt {
-  run: string;
-  step: string;
-  key: string;
-  provider: string;
-  model: string;
-  requestId: string;
-  vendorId?: string;
-  /** US dollars by our price list, and as the vendor said, where it did. */
-  price: number;
-  vendorPrice?: number;
-  at: string;
-  pictures: string[];
-  /** From the request to the pictures, seconds. */
-  seconds: number;
-}
-
 type Key = string | [string, number] | [string, string];
 
 const fileRowSchema = z.object({ bytes: z.number(), modified: z.number(), image: imageRefSchema });
@@ -116,8 +98,7 @@ export class Store {
   readonly #jobs: Database<unknown, string>;
   readonly #runs: Database<unknown, string>;
   readonly #journal: Database<JournalEntry, [string, number]>;
-  readonly #previous: Database<CacheKeyParts, string>;
-  readonly #receipts: Database<Receipt, [string, string]>;
+  readonly #receipts: Database<unknown, [string, string]>;
   readonly #images: Database<unknown, string>;
   readonly #files: Database<unknown, string>;
   readonly #owners: Database<unknown, string>;
@@ -138,7 +119,6 @@ export class Store {
     this.#jobs = table('jobs');
     this.#runs = table('runs');
     this.#journal = table('journal');
-    this.#previous = table('previous');
     this.#receipts = table('receipts');
     this.#images = table('images');
     this.#files = table('files');
@@ -256,18 +236,17 @@ export class Store {
     return Array.from(range, ({ key, value }) => ({ place: key, entry: value }));
   }
 
-  previous(place: string): CacheKeyParts | undefined {
-    return this.#previous.get(place);
-  }
-  putPrevious(place: string, parts: CacheKeyParts): void {
-    void this.#previous.put(place, parts);
-  }
-
   putReceipt(receipt: Receipt): void {
     void this.#receipts.put([receipt.run, receipt.step], receipt);
   }
   receipt(run: string, step: string): Receipt | undefined {
-    return this.#receipts.get([run, step]);
+    return parsed(receiptSchema, this.#receipts.get([run, step]));
+  }
+
+  /** Of one run. */
+  receipts(run: string): Receipt[] {
+    const range = { start: [run, ''], end: [run, '\uffff'] } as const;
+    return rows(this.#receipts.getRange(range as never), receiptSchema).map(({ value }) => value);
   }
 
   image(hash: string): ImageRef | undefined {
