@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { documentSchema } from './document/schema';
+import type { Comparison } from './compare/comparison';
+import { documentSchema, type WorkflowDocument } from './document/schema';
 import type { Failure } from './failure';
 import type { Issue } from './issue';
 import type { FileRef } from './param';
 import type { Plan } from './plan/planned';
 import type { ProviderInfo } from './provider';
 import type { QueueEntry, QueueState } from './queue';
+import type { RunReceipts } from './receipt';
 import type { Outcome, RunEvent } from './run';
 import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from './storage';
 import type { ImageRef } from './values';
@@ -92,6 +94,12 @@ export const bridgeInputs = {
   'run.cancel': z.strictObject({ run: z.string() }),
   'run.list': nothing,
   'run.show': z.strictObject({ run: z.string() }),
+  'run.receipts': z.strictObject({ run: z.string() }),
+  'run.compare': z.strictObject({ a: z.string(), b: z.string() }),
+  /** The graph as it was run. */
+  'run.document': z.strictObject({ run: z.string() }),
+  /** Asks for a folder and writes the run into a new one there. */
+  'run.export': z.strictObject({ run: z.string() }),
   /** Decides what becomes of steps in doubt. */
   'run.answer': z.strictObject({
     run: z.string(),
@@ -220,6 +228,10 @@ export interface BridgeOutputs {
   'run.cancel': null;
   'run.list': RunSummary[];
   'run.show': RunEvent[];
+  'run.receipts': RunReceipts;
+  'run.compare': Comparison;
+  'run.document': WorkflowDocument;
+  'run.export': ExportedRun | null;
   'run.answer': null;
   'queue.add': { entry: QueueEntry } | { issues: Issue[] };
   'queue.move': null;

@@ -1,8 +1,11 @@
+import type { Comparison } from '#core/compare/comparison';
+import type { WorkflowDocument } from '#core/document/schema';
 import type { Failure } from '#core/failure';
-import type { ChosenPicture, RunSummary, Settings } from '#core/ipc';
+import type { ChosenPicture, ExportedRun, RunSummary, Settings } from '#core/ipc';
 import type { Issue } from '#core/issue';
 import type { Plan } from '#core/plan/planned';
 import type { QueueEntry, QueueState } from '#core/queue';
+import type { RunReceipts } from '#core/receipt';
 import type { RunEvent } from '#core/run';
 import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from '#core/storage';
 import type { CleanUpRequest, PlanRequest, RunRequest } from '#engine/contract';
@@ -14,6 +17,10 @@ export interface EngineCalls {
   cancel: { input: { run: string }; output: null };
   runs: { input: null; output: RunSummary[] };
   show: { input: { run: string }; output: RunEvent[] };
+  receipts: { input: { run: string }; output: RunReceipts };
+  compare: { input: { a: string; b: string }; output: Comparison };
+  documentOf: { input: { run: string }; output: WorkflowDocument };
+  exportRun: { input: { run: string; folder: string }; output: ExportedRun };
   answer: { input: { run: string; steps: string[]; answer: 'resend' | 'give-up' }; output: null };
   queueAdd: { input: RunRequest; output: { entry: QueueEntry } | { issues: Issue[] } };
   queueMove: { input: { run: string; before: string | null }; output: null };

@@ -85,6 +85,7 @@ class RunComparison {
       ...all.filter(({ steps }) => steps.length > 0),
       ...all.filter(({ steps }) => steps.length === 0),
     ];
+    const places = new Map(causes.map((cause, place) => [cause, place]));
     return {
       a: head(this.a),
       b: head(this.b),
@@ -92,10 +93,26 @@ class RunComparison {
       causes,
       steps: differing.map(({ lead, ...step }) => ({
         ...step,
-        cause: causes.indexOf(lead.cause),
+        cause: places.get(lead.cause)!,
         ...(lead.through === undefined ? {} : { through: lead.through }),
       })),
+      nodes: this.#named(
+        new Set([
+          ...causes.flatMap(({ node }) => node ?? []),
+          ...differing.flatMap(({ node, lead }) => [node, lead.through?.node ?? node]),
+        ]),
+      ),
     };
+  }
+
+  #named(ids: ReadonlySet<string>): Comparison['nodes'] {
+    const nodes = { ...this.a.document.nodes, ...this.b.document.nodes };
+    return Object.fromEntries(
+      [...ids].map((id) => {
+        const { type = '', title } = nodes[id] ?? {};
+        return [id, { type, ...(title === undefined ? {} : { title }) }];
+      }),
+    );
   }
 
   #explain(node: string, id: StepId): Lead | undefined {

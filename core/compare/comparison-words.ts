@@ -15,31 +15,30 @@ const ends: Record<StepState, string> = {
 
 const inOne = (side: Side) => `only in ${side.toUpperCase()}`;
 
-/** A change in a few words, without its place: `"seed": none → 5`. */
-export function describeChange(change: Change, labelOf: (name: string) => string = (name) => name): string {
+/** What a change is about, in a few words: `seed`, `wires into image`, `done in A, failed in B`. */
+export function nameChange(change: Change, labelOf: (name: string) => string = (name) => name): string {
   switch (change.kind) {
     case 'param':
     case 'setting':
-      return `${labelOf(change.name)}: ${change.before} → ${change.after}`;
+      return labelOf(change.name);
     case 'wires':
-      return `wires into ${labelOf(change.name)}: ${change.before} → ${change.after}`;
+      return `wires into ${labelOf(change.name)}`;
     case 'input':
-      return `other content at ${labelOf(change.name)}: ${change.before} → ${change.after}`;
+      return `other content at ${labelOf(change.name)}`;
     case 'type':
-      return `kind of node: ${change.before} → ${change.after}`;
+      return 'kind of node';
     case 'take':
-      return `take: ${change.before} → ${change.after}`;
     case 'price':
-      return `price: ${change.before} → ${change.after}`;
+      return change.kind;
     case 'route':
     case 'model':
-      return `${change.task === undefined ? '' : `default for ${change.task}, `}${change.kind}: ${change.before} → ${change.after}`;
+      return change.task === undefined ? change.kind : `default ${change.kind} for ${change.task}`;
     case 'revision':
-      return `the provider works differently: revision ${change.before} → ${change.after}`;
+      return 'revision of the provider';
     case 'version':
-      return `the node works differently: version ${change.before} → ${change.after}`;
+      return 'version of the node';
     case 'asked':
-      return `asked for: ${change.before} → ${change.after}`;
+      return 'asked for';
     case 'node':
       return `the node is ${inOne(change.in)}`;
     case 'step':
@@ -47,12 +46,19 @@ export function describeChange(change: Change, labelOf: (name: string) => string
     case 'out-folder':
       return 'it writes to another folder';
     case 'ended':
-      return `${ends[change.before]} in A, ${ends[change.after]} in B${change.words === undefined ? '' : `: ${change.words}`}`;
+      return `${ends[change.before]} in A, ${ends[change.after]} in B`;
     case 'result':
       return 'made from the same, and came out otherwise';
     case 'unknown':
       return 'made from something else, which is not known any more';
   }
+}
+
+/** A change with its values, without its place: `seed: none → 5`. */
+export function describeChange(change: Change, labelOf?: (name: string) => string): string {
+  const name = nameChange(change, labelOf);
+  if (change.kind === 'ended') return change.words === undefined ? name : `${name}: ${change.words}`;
+  return 'before' in change ? `${name}: ${change.before} → ${change.after}` : name;
 }
 
 /** Where the change is, then what it is. */

@@ -93,4 +93,6 @@ export interface Comparison {
   causes: Cause[];
   /** In the order of the graph. */
   steps: StepDifference[];
+  /** The nodes named above, as B has them, else as A had them: their type, and their own name where they have one. */
+  nodes: Record<string, { type: string; title?: string }>;
 }

@@ -179,6 +179,10 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
         throw new FailureError(userFailure('unknown-run', `There is no run "${run}".`));
       return events;
     },
+    receipts: ({ run }) => opened.receipts(run),
+    compare: ({ a, b }) => opened.compare(a, b),
+    documentOf: ({ run }) => opened.documentOf(run),
+    exportRun: ({ run, folder }) => opened.exportRun(run, folder),
     answer: async ({ run, steps, answer }) => {
       const from = opened.show(run)?.length ?? 0;
       const failures: Failure[] = [];

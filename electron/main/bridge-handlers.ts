@@ -23,6 +23,8 @@ interface HandlerParts {
   settings: SettingsFile;
   secrets: Secrets;
   outFolder(): string;
+  /** `undefined`: the person closed the dialog. */
+  chooseExportFolder(): Promise<string | undefined>;
   /** Puts changed settings in force. */
   applySettings(): void;
 }
@@ -74,6 +76,13 @@ export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
     'run.cancel': (input) => engine.call('cancel', input),
     'run.list': () => engine.call('runs', null),
     'run.show': (input) => engine.call('show', input),
+    'run.receipts': (input) => engine.call('receipts', input),
+    'run.compare': (input) => engine.call('compare', input),
+    'run.document': (input) => engine.call('documentOf', input),
+    'run.export': async ({ run }) => {
+      const folder = await parts.chooseExportFolder();
+      return folder === undefined ? null : engine.call('exportRun', { run, folder });
+    },
     'run.answer': (input) => engine.call('answer', input),
 
     'queue.add': (input) => engine.call('queueAdd', runRequest(input)),

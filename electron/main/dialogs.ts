@@ -93,6 +93,16 @@ export function pictureDialogs(window: Window): PictureDialogs {
   };
 }
 
+export async function chooseExportFolder(window: Window): Promise<string | undefined> {
+  const folders = await choose(window, {
+    title: 'Export run',
+    buttonLabel: 'Export here',
+    defaultPath: app.getPath('documents'),
+    properties: ['openDirectory', 'createDirectory'],
+  });
+  return folders?.[0];
+}
+
 export async function askAboutChanges(window: Window, title: string): Promise<UnsavedAnswer> {
   const pressed = await ask(window, {
     type: 'warning',

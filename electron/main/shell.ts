@@ -8,7 +8,7 @@ import { eventChannel } from '../channels';
 import { serveBridge } from './bridge';
 import { readClipboardPng, writeClipboardPng } from './clipboard-picture';
 import { bridgeHandlers } from './bridge-handlers';
-import { askAboutChanges, pictureDialogs, workflowDialogs } from './dialogs';
+import { askAboutChanges, chooseExportFolder, pictureDialogs, workflowDialogs } from './dialogs';
 import { openDraft } from './draft';
 import { engineForker } from './engine-child';
 import { startEngineProcess, type EngineProcess } from './engine-process';
@@ -246,6 +246,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
       settings,
       secrets,
       outFolder,
+      chooseExportFolder: () => chooseExportFolder(currentWindow),
       applySettings,
     }),
   );

@@ -1,10 +1,11 @@
 import { createDocument } from '#core/document/create';
 import { parseDocument } from '#core/document/parse';
 import type { WorkflowDocument } from '#core/document/schema';
+import { serializeDocument } from '#core/document/serialize';
 import { userFailure } from '#core/failure';
-import type { BridgeInput, OpenedWorkflow } from '#core/ipc';
+import type { BridgeInput, OpenedWorkflow, RunSummary } from '#core/ipc';
 import { describeIssue } from '#core/issue';
-import { fileName } from '../look/format';
+import { dateAndTime, fileName } from '../look/format';
 import { ask as askPerson } from '../panels/confirm';
 import { documentStore, nameless, type FilePlace } from '../stores/document-store';
 import { runStore } from '../stores/run-store';
@@ -70,6 +71,22 @@ export function showOpened(opened: OpenedWorkflow): boolean {
   return path === null
     ? showText(text, { path, name, seen }, false, crypto.randomUUID())
     : showText(text, { path, name: nameOf(path), seen });
+}
+
+/** The graph of a run, as a new workflow that is in no file and has a history of its own. */
+export async function openRunAsItWas(run: Pick<RunSummary, 'run' | 'openedAt'>): Promise<void> {
+  if (!(await mayLeave())) return;
+  const document = await ask('run.document', { run: run.run });
+  if (document === undefined) return;
+  const title = titleAsItWas(document.title, run.openedAt);
+  const text = serializeDocument({ ...document, title });
+  showText(text, { ...nameless, name: title }, false, crypto.randomUUID());
+}
+
+/** A run of what was opened as it was is called after the first. */
+export function titleAsItWas(title: string, openedAt: string): string {
+  const first = title.replace(/ \(run of [^()]*\)$/, '');
+  return `${first} (run of ${dateAndTime(openedAt)})`;
 }
 
 /** Unsaved work of another time. */

@@ -1,10 +1,12 @@
 import type { RunSummary } from '#core/ipc';
+import type { Comparison } from '#core/compare/comparison';
+import type { RunReceipts } from '#core/receipt';
 import { emptyRun, foldRun, type Outcome, type RunEvent, type RunState } from '#core/run';
 import { documentStore } from '../stores/document-store';
 import { isRunning, runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
 import { ask, call } from './bridge';
-import { showFailure, showNote } from './notices';
+import { showFailure, showGood, showNote } from './notices';
 import { planSoon } from './planning';
 
 /** Runs the workflow, or what `targets` need. */
@@ -56,6 +58,23 @@ export async function answerDoubts(
 
 export async function listRuns(): Promise<RunSummary[]> {
   return (await ask('run.list', {})) ?? [];
+}
+
+export async function readReceipts(run: string): Promise<RunReceipts | undefined> {
+  return ask('run.receipts', { run });
+}
+
+export async function compareRuns(a: string, b: string): Promise<Comparison | undefined> {
+  return ask('run.compare', { a, b });
+}
+
+/** Asks for a folder and writes the run there. */
+export async function exportRun(run: string): Promise<void> {
+  const exported = await ask('run.export', { run });
+  if (exported === undefined || exported === null) return;
+  const { path, missing } = exported;
+  if (missing.length === 0) showGood(`Exported to ${path}`);
+  else showNote(`Exported to ${path}`, `${missing.length} of its pictures could not be found any more.`);
 }
 
 export async function readRun(run: string): Promise<RunState | undefined> {

@@ -88,6 +88,12 @@ export function when(iso: string, now: Date): string {
   return wholeDay.format(at);
 }
 
+/** A time that stays true whenever it is read: "3 Nov 2025, 14:03". */
+export function dateAndTime(iso: string): string {
+  const at = new Date(iso);
+  return Number.isNaN(at.getTime()) ? iso : `${wholeDay.format(at)}, ${clock.format(at)}`;
+}
+
 /** The last part of a path, either kind of slash. */
 export function fileName(path: string): string {
   return path.split(/[\\/]/).pop() ?? path;

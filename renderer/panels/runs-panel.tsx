@@ -9,8 +9,11 @@ import { useRun } from '../stores/run-store';
 import { picturesOf } from '../stores/node-view';
 import { sessionStore, useSession } from '../stores/session-store';
 import { nodeTitle } from './issue-place';
+import { ComparisonDialog } from './comparison-dialog';
 import { Queue } from './queue';
+import { RunActions } from './run-actions';
 import { RunDetail, Runs } from './runs';
+import { CompareHead, useComparing, type Comparing } from './runs-compare';
 import { useNow } from './use-now';
 import { Viewer } from './viewer';
 import { viewedPictures } from './viewer-facts';
@@ -18,10 +21,12 @@ import { viewedPictures } from './viewer-facts';
 /** The runs of before, or one of them. */
 export function RunsPanel() {
   const looked = useSession((state) => state.lookedAtRun);
-  return looked === null ? <AllRuns /> : <OneRun key={looked} run={looked} />;
+  const comparing = useComparing();
+  if (looked === null) return <AllRuns comparing={comparing} />;
+  return <OneRun key={looked} run={looked} onCompare={() => comparing.begin(looked)} />;
 }
 
-function AllRuns() {
+function AllRuns({ comparing }: { comparing: Comparing }) {
   const now = useNow();
   const [runs, setRuns] = useState<{ asOf: string; list: readonly RunSummary[] } | null>(null);
   // A run that opens or closes changes the list.
@@ -42,6 +47,7 @@ function AllRuns() {
     };
   }, [newest]);
   if (runs === null) return null;
+  const ended = runs.list.filter(({ run }) => run !== queue.underWay?.run);
   const open = (run: string) => sessionStore.actions.set({ lookedAtRun: run });
   return (
     <>
@@ -56,12 +62,21 @@ function AllRuns() {
         onPause={() => void pauseQueue()}
         onResume={() => void resumeQueue()}
       />
-      <Runs runs={runs.list.filter(({ run }) => run !== queue.underWay?.run)} now={now} onOpen={open} />
+      <Runs
+        runs={ended}
+        now={now}
+        head={<CompareHead comparing={comparing} runs={ended.length} />}
+        marked={comparing.marked}
+        onOpen={comparing.marked === null ? open : comparing.mark}
+      />
+      {comparing.pair === null ? null : (
+        <ComparisonDialog a={comparing.pair[0]} b={comparing.pair[1]} onClose={comparing.end} />
+      )}
     </>
   );
 }
 
-function OneRun({ run: id }: { run: string }) {
+function OneRun({ run: id, onCompare }: { run: string; onCompare: () => void }) {
   const now = useNow();
   const live = useRun((state) => (state.run?.run === id ? state.run : null));
   const [read, setRead] = useState<RunState | 'gone' | null>(null);
@@ -89,6 +104,7 @@ function OneRun({ run: id }: { run: string }) {
         run={run}
         now={now}
         titleOf={titles}
+        actions={<RunActions run={run} titleOf={titles} onCompare={onCompare} />}
         onBack={back}
         onPicture={(step, place) => setViewed({ step, place })}
         onAnswer={(step, answer) => void answerDoubts(id, [step], answer)}

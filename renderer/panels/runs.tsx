@@ -1,4 +1,5 @@
-import { ArrowLeft, History } from 'lucide-react';
+import { ArrowLeft, Check, History } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { RunSummary } from '#core/ipc';
 import type { RunState, StepProgress } from '#core/run';
 import { amount, count, duration, secondsBetween, when } from '../look/format';
@@ -13,10 +14,15 @@ import './runs.css';
 export function Runs({
   runs,
   now,
+  head,
+  marked = null,
   onOpen,
 }: {
   runs: readonly RunSummary[];
   now: Date;
+  head?: ReactNode;
+  /** The runs that are marked, while some are being chosen. */
+  marked?: ReadonlySet<string> | null;
   onOpen: (run: string) => void;
 }) {
   if (runs.length === 0)
@@ -29,13 +35,25 @@ export function Runs({
     );
   return (
     <div className="list">
+      {head}
       <ul>
         {runs.map((run) => {
           const { label, tone } = outcomeWords(run);
           return (
             <li key={run.run}>
-              <button type="button" className="list-row runs-row" onClick={() => onOpen(run.run)}>
-                <span className="runs-dot" data-tone={tone} aria-hidden="true" />
+              <button
+                type="button"
+                className="list-row runs-row"
+                aria-pressed={marked?.has(run.run)}
+                onClick={() => onOpen(run.run)}
+              >
+                {marked === null ? (
+                  <span className="runs-dot" data-tone={tone} aria-hidden="true" />
+                ) : (
+                  <span className="runs-mark" aria-hidden="true">
+                    {marked.has(run.run) ? <Check size={12} /> : null}
+                  </span>
+                )}
                 <span className="list-words">
                   <span className="one-line">{run.title}</span>
                   <span className="caption one-line">
@@ -59,12 +77,14 @@ export function RunDetail({
   run,
   now,
   titleOf,
+  actions,
   onBack,
   onPicture,
   onAnswer,
 }: {
   run: RunState;
   now: Date;
+  actions?: ReactNode;
   titleOf: (node: string) => string;
   onBack: () => void;
   onPicture: (step: StepProgress, place: number) => void;
@@ -87,6 +107,7 @@ export function RunDetail({
           {seconds === undefined ? '' : ` · ${duration(seconds)}`} · {amount(run.spent)}
         </p>
       </header>
+      {actions}
       {run.stopped === undefined ? null : (
         <p className="runs-failure" data-state="failed">
           {run.stopped.message}

@@ -74,7 +74,7 @@ describe('two runs of a data folder', () => {
     const first = await run();
     await bench.engine.close();
     bench = await engineBench(folder.path, [{ ...vendor.provider, revision: 2 }]);
-    expect(causes(first, await run())).toEqual(['make: the provider works differently: revision 1 → 2']);
+    expect(causes(first, await run())).toEqual(['make: revision of the provider: 1 → 2']);
   });
 
   it('differ by the folder the files go to, which is not told', async () => {

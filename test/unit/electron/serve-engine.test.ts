@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { userFailure } from '#core/failure';
+import { FailureError, userFailure } from '#core/failure';
 import { initialSettings } from '#core/ipc';
 import type { RunEvent } from '#core/run';
 import type { QueueState } from '#core/queue';
@@ -98,6 +98,22 @@ const runEvents = (told: FromEngine[]) =>
   told.flatMap((message) => (message.kind === 'run' ? message.events : []));
 
 describe('the engine host', () => {
+  it('asks the engine what was, and tells by a failure that a run is not there', async () => {
+    const failure = userFailure('unknown-run', 'There is no run "gone".');
+    const { ask } = serve({
+      receipts: (run) => ({ run, own: [], reused: [], sum: { ours: 0, vendors: 0 } }),
+      compare: () => {
+        throw new FailureError(failure);
+      },
+      exportRun: async (run, folder) => ({ path: `${folder}/${run}`, pictures: 1, missing: [] }),
+    });
+    expect(await ask('receipts', { run: 'r1' })).toMatchObject({ ok: true, value: { run: 'r1' } });
+    expect(await ask('exportRun', { run: 'r1', folder: '/out' })).toMatchObject({
+      value: { path: '/out/r1' },
+    });
+    expect(await ask('compare', { a: 'r1', b: 'gone' })).toEqual({ ok: false, failure });
+  });
+
   it('knows the newest settings and secrets, and the address of the environment wins', async () => {
     const { ask, send, options } = serve({ runs: () => [] }, { SEEDLOOM_FAL_URL: 'http://127.0.0.1:1' });
     await ask('runs', null);

@@ -1,0 +1,138 @@
+import { ReceiptText } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { Receipt, RunReceipts } from '#core/receipt';
+import { nodeOf } from '#core/run';
+import { readReceipts } from '../commands/runs';
+import { DialogFrame } from '../look/dialog-frame';
+import { amount, count, dateAndTime, duration } from '../look/format';
+import './receipts-dialog.css';
+
+/** What was paid for a run: ours and the vendor's price of each step, and what an earlier run paid for. */
+export function ReceiptsDialog({
+  run,
+  titleOf,
+  onClose,
+}: {
+  run: string;
+  titleOf: (node: string) => string;
+  onClose: () => void;
+}) {
+  const [receipts, setReceipts] = useState<RunReceipts | 'gone' | null>(null);
+  useEffect(() => {
+    let isShown = true;
+    const read = async () => {
+      const found = await readReceipts(run);
+      if (isShown) setReceipts(found ?? 'gone');
+    };
+    void read();
+    return () => {
+      isShown = false;
+    };
+  }, [run]);
+  return (
+    <DialogFrame open onClose={onClose} title="Receipts" width={860}>
+      {receipts === 'gone' ? <p className="soft">This run could not be read.</p> : null}
+      {receipts === null || receipts === 'gone' ? null : <Receipts receipts={receipts} titleOf={titleOf} />}
+    </DialogFrame>
+  );
+}
+
+function Receipts({ receipts, titleOf }: { receipts: RunReceipts; titleOf: (node: string) => string }) {
+  const { own, reused, sum } = receipts;
+  if (own.length + reused.length === 0)
+    return (
+      <div className="empty">
+        <ReceiptText size={24} />
+        <p className="empty-title">No receipts</p>
+        <p>No service made anything for this run.</p>
+      </div>
+    );
+  const isUnsaid = own.some(({ vendorPrice }) => vendorPrice === undefined);
+  return (
+    <>
+      {own.length === 0 ? (
+        <p className="soft">This run paid for nothing: every result was there.</p>
+      ) : (
+        <ReceiptTable caption="Paid for by this run" receipts={own} titleOf={titleOf} sum={sum} />
+      )}
+      {isUnsaid ? (
+        <p className="caption receipts-note">
+          Where a service does not say what it charged, our price counts in its sum.
+        </p>
+      ) : null}
+      {reused.length === 0 ? null : (
+        <ReceiptTable caption="Used again, paid for by an earlier run" receipts={reused} titleOf={titleOf} />
+      )}
+    </>
+  );
+}
+
+function ReceiptTable({
+  caption,
+  receipts,
+  titleOf,
+  sum,
+}: {
+  caption: string;
+  receipts: readonly Receipt[];
+  titleOf: (node: string) => string;
+  sum?: RunReceipts['sum'];
+}) {
+  return (
+    <table className="receipts">
+      <caption className="caption">{caption}</caption>
+      <thead>
+        <tr className="caption">
+          <th scope="col">Step</th>
+          <th scope="col">Made by</th>
+          <th scope="col">Request</th>
+          <th scope="col" className="receipts-price">
+            Our price
+          </th>
+          <th scope="col" className="receipts-price">
+            Service’s
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {receipts.map((receipt) => (
+          <ReceiptRow key={`${receipt.run} ${receipt.step}`} receipt={receipt} titleOf={titleOf} />
+        ))}
+      </tbody>
+      {sum === undefined ? null : (
+        <tfoot>
+          <tr>
+            <th scope="row" colSpan={3}>
+              Sum
+            </th>
+            <td className="receipts-price value">{amount(sum.ours)}</td>
+            <td className="receipts-price value">{amount(sum.vendors)}</td>
+          </tr>
+        </tfoot>
+      )}
+    </table>
+  );
+}
+
+function ReceiptRow({ receipt, titleOf }: { receipt: Receipt; titleOf: (node: string) => string }) {
+  const { step, provider, model, vendorId, requestId, price, vendorPrice, at, seconds, pictures } = receipt;
+  return (
+    <tr>
+      <td>
+        {titleOf(nodeOf(step))} <span className="faint value">{step.slice(step.lastIndexOf('#'))}</span>
+        <span className="caption receipts-under">{count(pictures.length, 'picture')}</span>
+      </td>
+      <td>
+        {provider}/{model}
+        <span className="caption receipts-under">
+          {dateAndTime(at)} · {duration(seconds)}
+        </span>
+      </td>
+      <td className="receipts-request value can-select">{vendorId ?? requestId}</td>
+      <td className="receipts-price value">{amount(price)}</td>
+      <td className="receipts-price value">
+        {vendorPrice === undefined ? <span className="faint">not said</span> : amount(vendorPrice)}
+      </td>
+    </tr>
+  );
+}
