@@ -1,24 +1,28 @@
 import type { RunFacts, StepFacts } from '#core/compare/comparison';
 import type { WorkflowDocument } from '#core/document/schema';
-import { emptyRun, foldRun } from '#core/run';
-import type { KeyRows } from '../store/key-rows';
-import type { RunRow, Store } from '../store/store';
+import { emptyRun, foldRun, type JournalEntry, type StepProgress } from '#core/run';
+import type { EngineParts } from '../run/parts';
+import type { RunRow } from '../store/store';
 
 /** Everything that was kept of a run, in one. */
-export function factsOf(store: Store, keyRows: KeyRows, row: RunRow): RunFacts {
+export function factsOf(
+  { store, keyRows, ledger }: Pick<EngineParts, 'store' | 'keyRows' | 'ledger'>,
+  row: RunRow,
+): RunFacts {
   const entries = store.entries(row.run);
-  const state = entries.reduce(foldRun, emptyRun(row.run));
+  const paid = new Set(store.receipts(row.run).map(({ step }) => step));
   const keys = new Map<string, string>();
   for (const entry of entries) if ('key' in entry && entry.key !== '') keys.set(entry.step, entry.key);
-  const steps = [...state.steps.values()].map((step): StepFacts => {
-    const key = keys.get(step.step);
+  const steps = stepsOf(row.run, entries).map(({ step, node, state, price, outputs, failure }): StepFacts => {
+    const key = keys.get(step);
     const parts = key === undefined ? undefined : keyRows.parts(key);
-    const { outputs, failure } = step;
+    // Another engine on this data folder made it meanwhile: nothing was made or paid for here.
+    const isTaken = state === 'finished' && parts?.provider !== undefined && !paid.has(step);
     return {
-      step: step.step,
-      node: step.node,
-      state: step.state,
-      price: step.price,
+      step,
+      node,
+      state: isTaken ? 'reused' : state,
+      price,
       ...(key === undefined ? {} : { key }),
       ...(parts === undefined ? {} : { parts }),
       ...(outputs === undefined ? {} : { outputs }),
@@ -31,9 +35,24 @@ export function factsOf(store: Store, keyRows: KeyRows, row: RunRow): RunFacts {
     title: row.title,
     openedAt: row.openedAt,
     ...(row.outcome === undefined ? {} : { outcome: row.outcome }),
-    spent: state.spent,
+    spent: ledger.totals('run', row.run).billed,
     document: document as WorkflowDocument,
     ...(targets === undefined ? {} : { targets }),
     steps,
   };
+}
+
+/** Folds each step by itself: to fold a whole run copies all its steps at each event. */
+function stepsOf(run: string, entries: readonly JournalEntry[]): StepProgress[] {
+  const blank = emptyRun(run);
+  let steps = new Map<string, StepProgress>();
+  for (const entry of entries) {
+    if (entry.type === 'run-opened') steps = new Map(foldRun(blank, entry).steps);
+    if (!('step' in entry)) continue;
+    const before = steps.get(entry.step);
+    const state = { ...blank, steps: new Map(before === undefined ? [] : [[entry.step, before]]) };
+    const after = foldRun(state, entry).steps.get(entry.step);
+    if (after !== undefined) steps.set(entry.step, after);
+  }
+  return [...steps.values()];
 }

@@ -20,14 +20,14 @@ export function runHistory(
     throw new FailureError(userFailure('unknown-run', `There is no run "${run}".`));
   }
 
-  const facts = (run: string) => factsOf(store, keyRows, rowOf(run));
+  const facts = (run: string) => factsOf(parts, rowOf(run));
 
   function receipts(run: string): RunReceipts {
     const own = store.receipts(rowOf(run).run).map(clean).sort(byTime);
     const ownKeys = new Set(own.map(({ key }) => key));
     const reused = new Map<string, Receipt>();
-    for (const { state, key } of facts(run).steps) {
-      if (state !== 'reused' || key === undefined || ownKeys.has(key)) continue;
+    for (const { outputs, key } of facts(run).steps) {
+      if (outputs === undefined || key === undefined || ownKeys.has(key)) continue;
       const maker = keyRows.maker(key);
       const receipt = maker === undefined ? undefined : store.receipt(maker.run, maker.step);
       if (receipt !== undefined) reused.set(key, clean(receipt));

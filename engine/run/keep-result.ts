@@ -38,7 +38,12 @@ export function keepResult(
       store.removeOpenJob(key);
       const { documentId, node, index, copy } = place;
       const parts = place.parts as CacheKeyParts;
-      keyRows.keep(key, previousPlace(documentId, node, index, copy), { parts, run: journal.run, step });
+      keyRows.keep(key, previousPlace(documentId, node, index, copy), {
+        parts,
+        run: journal.run,
+        step,
+        paid: receipt !== undefined,
+      });
       if (receipt !== undefined) store.putReceipt({ ...receipt, run: journal.run, step, key, at });
     },
     () => {

@@ -15,7 +15,7 @@ const partsSchema = z.object({
 
 const keyRowSchema = z.object({
   parts: partsSchema,
-  /** The step that made the result last: its receipt is the result's. */
+  /** The step that made the result; where it was paid for, the last one that did: its receipt is the result's. */
   run: z.string(),
   step: z.string(),
 });
@@ -30,9 +30,17 @@ export class KeyRows {
     this.#previous = store.table<unknown, string>('previous');
   }
 
-  /** Inside the transaction that keeps the result. `place` as `previousPlace` gives it. */
-  keep(key: string, place: string, row: { parts: CacheKeyParts; run: string; step: string }): void {
-    void this.#keys.put(key, row);
+  /**
+   * Inside the transaction that keeps the result. `place` as `previousPlace` gives it. A step without a receipt of its own
+   * only took what was there: it does not become the maker of a key that has one.
+   */
+  keep(
+    key: string,
+    place: string,
+    made: { parts: CacheKeyParts; run: string; step: string; paid: boolean },
+  ): void {
+    const { paid, ...row } = made;
+    if (paid || this.#row(key) === undefined) void this.#keys.put(key, row);
     void this.#previous.put(place, key);
   }
 

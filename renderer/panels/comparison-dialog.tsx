@@ -13,6 +13,7 @@ import { outcomeWords } from './run-words';
 
 /** Steps of one cause that are shown; of more only the number is told. */
 const mostShown = 12;
+const mostCauses = 40;
 
 /** What two runs have in common, and the first cause of each difference, with their pictures side by side. */
 export function ComparisonDialog({ a, b, onClose }: { a: string; b: string; onClose: () => void }) {
@@ -63,7 +64,7 @@ function Compared({ comparison, catalogue }: { comparison: Comparison; catalogue
             {steps.length === 1 ? 'differs' : 'differ'}
           </p>
           <ol>
-            {causes.map((cause, place) => (
+            {causes.slice(0, mostCauses).map((cause, place) => (
               <CauseSection
                 key={place}
                 place={place}
@@ -74,6 +75,9 @@ function Compared({ comparison, catalogue }: { comparison: Comparison; catalogue
               />
             ))}
           </ol>
+          {causes.length > mostCauses ? (
+            <p className="caption">and {count(causes.length - mostCauses, 'more cause')}</p>
+          ) : null}
         </>
       )}
     </div>
