@@ -21,11 +21,11 @@ export function withoutPlaces(json: string, places: readonly PrivatePlace[], hom
     .reduce((text, { path, words }) => {
       const written = JSON.stringify(path).slice(1, -1);
       const exact = written.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-      return text.replace(new RegExp(String.raw`(?<![\w.-])${exact}(?![\w-])`, 'g'), () => words);
+      return text.replace(new RegExp(String.raw`(?<![\w-])${exact}(?![\w-])`, 'g'), () => words);
     }, json);
 }
 
-/** The document with only the last name of each full path: of a file or folder, or of where a node writes to. */
+/** The document with only the last name of each path that is full or climbs out of the workflow's folder: of a file or folder, or of where a node writes to. */
 export function withoutFullPaths(document: WorkflowDocument, catalogue: NodeCatalogue): WorkflowDocument {
   const nodes = Object.entries(document.nodes).map(([id, node]) => {
     const params = paramsWithoutFullPaths(node.params, catalogue.get(node.type));
@@ -53,9 +53,9 @@ export function paramsWithoutFullPaths(
   );
 }
 
-/** Full paths of any system count, for a workflow travels. */
+/** Full paths of any system count, for a workflow travels; so do those that climb out of its folder. */
 function lastName(path: string): string {
-  return win32.isAbsolute(path) ? win32.basename(path) : path;
+  return win32.isAbsolute(path) || /^\.\.[\\/]/.test(path) ? win32.basename(path) : path;
 }
 
 function isRecord(value: unknown): value is Record<string, JsonValue> {

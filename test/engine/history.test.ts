@@ -234,17 +234,19 @@ describe('an exported run', () => {
 
   it('says nothing of this machine: no home, no data folder, no place of the workflow or its pictures', async () => {
     const pictures = join(folder.path, 'private pictures');
+    const workflows = join(folder.path, 'workflows');
     mkdirSync(pictures);
     writeFileSync(join(pictures, 'cat.png'), await drawPicture({ width: 64, height: 64, from: 'a cat' }));
     const document = small(
       [
         ['picture', 'picture', { file: { name: 'cat.png', path: join(pictures, 'cat.png') } }],
-        ['change', 'change', { prompt: `as in ${homedir()}/notes, ${folder.path}` }],
+        ['climbing', 'picture', { file: { name: 'cat.png', path: '../private pictures/cat.png' } }],
+        ['change', 'change', { prompt: `as in ${homedir()}/notes, ${workflows}/more` }],
         ['write', 'write', { name: join(folder.path, 'somewhere', 'named') }],
       ],
-      ['picture.image > change.images', 'change.image > write.image'],
+      ['picture.image > change.images', 'climbing.image > change.images', 'change.image > write.image'],
     );
-    const id = await run(document);
+    const id = await run(document, { folder: workflows });
     const { path } = await bench.engine.exportRun(id, join(folder.path, 'exports'));
     const texts = textsIn(path);
     expect(texts).toHaveLength(3);
