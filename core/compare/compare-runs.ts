@@ -124,7 +124,8 @@ class RunComparison {
       const differences = keyDifferences(left.parts, right.parts);
       if (differences.length > 0) return this.#byParts(node, left, right, differences);
     }
-    if (isOther) return this.#fromDocument(node) ?? this.#ownLead(node, { kind: 'unknown' });
+    if (isOther && endOf(left) === endOf(right))
+      return this.#fromDocument(node) ?? this.#ownLead(node, { kind: 'unknown' });
     if (endOf(left) !== endOf(right)) {
       // The same key was asked for in both: nothing before it can be the cause.
       const before = left.key !== undefined && left.key === right.key ? undefined : this.#fromDocument(node);

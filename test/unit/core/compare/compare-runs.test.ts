@@ -113,6 +113,23 @@ describe('two runs', () => {
     expect(comparison.causes[0]!.steps).toEqual(['make#1', 'shrink#1', 'change#0', 'write#1']);
   });
 
+  it('differ by the word of the vendor where what was asked for in the one that failed was not kept', () => {
+    const [a, b] = runs(graph(), graph());
+    const failed = withStep(b, 'alone#0', ({ step, node }) => ({
+      step,
+      node,
+      state: 'failed',
+      key: 'another',
+      price: 0,
+      failure: { code: 'refused', act: 'vendor', charge: 'none', message: 'The shop says no.' },
+    }));
+    expect(compared(a, failed).causes.map((cause) => describeCause(cause))).toEqual([
+      'alone: done in A, failed in B: The shop says no.',
+    ]);
+    const forgotten = withStep(b, 'alone#0', ({ parts: _parts, ...step }) => ({ ...step, key: 'another' }));
+    expect(compared(a, forgotten).causes.map(({ change }) => change)).toEqual([{ kind: 'unknown' }]);
+  });
+
   it('differ by a price that rose, a revised provider, another version of a node, another folder', () => {
     const [a, b] = runs(graph(), graph());
     const expectCause = (change: (step: StepFacts) => StepFacts, id: string, cause: Change) => {
