@@ -24,7 +24,8 @@ const mostAsksAfterCancel = 6;
 
 /**
  * Asks for a job until the vendor gives a verdict. A question that goes wrong is never a verdict: it is asked again, ever
- * more slowly. When the run is cancelled the vendor is asked to stop, and what comes of it is taken.
+ * more slowly. `known` is awaited when the vendor says that it has the job. When the run is cancelled the vendor is asked to
+ * stop, and what comes of it is taken.
  */
 export async function collectJob(
   parts: EngineParts,
@@ -32,6 +33,7 @@ export async function collectJob(
   { step, place: { node }, provider }: Order,
   job: RemoteJob,
   tools: ProviderTools,
+  known: () => Promise<void>,
 ): Promise<JobEnd> {
   const { clock, leaving } = parts;
   if (provider.check === undefined)
@@ -72,6 +74,7 @@ export async function collectJob(
         if (state.state === 'done') return { end: 'done', result: state.result };
         if (state.state === 'failed') return { end: 'failed', failure: state.failure };
         if (state.state === 'lost') return { end: 'lost', failure: state.failure };
+        await known();
         const { fraction, place } = state;
         context.tell({
           type: 'job-progressed',

@@ -171,7 +171,13 @@ export class PaidJob {
     const { parts, context, order } = this;
     // Collecting goes on when the run is cancelled: what is paid for is taken if it is there.
     const asking = this.#toolsFor(requestId);
-    const end = await collectJob(parts, context, order, job, asking);
+    let isKnown = unconfirmed === undefined;
+    const known = async () => {
+      if (isKnown) return;
+      isKnown = true;
+      await this.#accepted(job, requestId);
+    };
+    const end = await collectJob(parts, context, order, job, asking, known);
     switch (end.end) {
       case 'done':
         return this.#finish(end.result, asking, requestId, job);
@@ -182,14 +188,14 @@ export class PaidJob {
         if (context.signal.aborted && end.failure.charge === 'none') return cancelledOutcome;
         return { state: 'failed', failure: this.#clean(end.failure) };
       case 'lost': {
-        // Asked by our own id and never confirmed: it was never taken, so it may be sent again.
-        const neverTaken = unconfirmed !== undefined;
+        // Asked by our own id, and the vendor never knew of it: it was never taken, so it may be sent again.
+        const neverTaken = !isKnown;
         // A job that was stopped before it began is often simply not there any more.
         const isStopped = context.signal.aborted;
         await this.#drop(requestId, neverTaken || isStopped ? 0 : this.#billedFor(end.failure.charge));
         if (isStopped) return cancelledOutcome;
-        if (neverTaken && unconfirmed < mostAttempts && this.task !== undefined)
-          return this.send(unconfirmed + 1);
+        if (neverTaken && unconfirmed! < mostAttempts && this.task !== undefined)
+          return this.send(unconfirmed! + 1);
         const charge = neverTaken ? 'none' : end.failure.charge;
         return { state: 'failed', failure: this.#clean({ ...end.failure, charge }) };
       }
