@@ -40,6 +40,8 @@ export interface FakeShop {
   startState: JobState;
   polls: number | undefined;
   pictureStatus: number;
+  /** The first link to a picture has run out by the time it is followed; the next one works. */
+  staleLinks: boolean;
   /** Sees every paid request on its way through; `drop` loses it before anything is taken. */
   onPaid: (moment: ShopMoment, prompt: string) => 'drop' | undefined;
   finish(state?: JobState): void;
@@ -75,6 +77,7 @@ export async function startFakeShop(): Promise<FakeShop> {
     startState: 'done',
     polls: undefined,
     pictureStatus: 200,
+    staleLinks: false,
     onPaid: () => undefined,
     mostTogether: 0,
     finish: (state = 'done') => {
@@ -117,6 +120,7 @@ export async function startFakeShop(): Promise<FakeShop> {
       else job.polls -= 1;
     }
     const link = `/pictures/${job.id}?link=${job.link ?? 0}`;
+    if (shop.staleLinks && job.state === 'done' && job.link === undefined) job.link = 1;
     return { state: job.state === 'cancelled' ? 'failed' : job.state, prompt: job.prompt, link };
   }
 

@@ -1,6 +1,6 @@
 import type { Recovery } from '#core/provider';
 import { Random } from './random';
-import { killText, mishaps, tellStory, type Kill, type Mishap, type Script, type StoryEnd } from './story';
+import { killText, mishaps, tellStory, type Kill, type Script, type StoryEnd } from './story';
 import { workflows, type WorkflowName } from './workflows';
 
 export interface Campaign {
@@ -8,6 +8,8 @@ export interface Campaign {
   recoveries: readonly Recovery[];
   /** Of the stories that kill at every moment; there are none when left out. */
   workflow: WorkflowName | undefined;
+  /** Whether every mishap of a vendor is tried at each place where it hurts. */
+  mishaps: boolean;
   /** Random stories are told until so many processes were killed in all. */
   kills: number;
   seed: number;
@@ -64,6 +66,7 @@ export async function torture(campaign: Campaign): Promise<Figures[]> {
   const { workflow } = campaign;
   if (workflow !== undefined)
     for (const each of figures.values()) await everyPoint({ ...campaign, workflow }, each, tell, seed);
+  if (campaign.mishaps) await everyMishap(campaign, tell, seed);
   if (campaign.kills === 0) return [...figures.values()];
   const usual = await usualLife(campaign.worker);
   const killed = () => [...figures.values()].reduce((sum, { kills }) => sum + kills, 0);
@@ -130,6 +133,38 @@ function lastOf(points: readonly string[]): number {
   return points.indexOf('the engine is closed') + 1;
 }
 
+/** Each mishap after each way to be cut: before the vendor's word is written down, after it, and asking for the job. */
+async function everyMishap(
+  { recoveries, lanes }: Campaign,
+  tell: (script: Script) => Promise<StoryEnd>,
+  seed: () => number,
+): Promise<void> {
+  const taken: Kill = { at: 'shop', moment: 'taken', prompt: 'generate a cat' };
+  const accepted: Kill = { at: 'point', point: 'told job-accepted make#0' };
+  const asked: Kill = { at: 'point', point: 'after check at shop' };
+  const done: Kill = { at: 'point', point: 'after check at shop (2)' };
+  const cuts: Kill[][] = [
+    [taken],
+    [accepted],
+    [taken, asked],
+    [accepted, asked],
+    [accepted, done],
+    [asked, taken],
+  ];
+  const left = recoveries.flatMap((recovery) =>
+    mishaps.flatMap((mishap) =>
+      cuts.map((kills): Omit<Script, 'seed'> => {
+        const befalls = [{ mishap, after: kills.length }];
+        return { recovery, workflow: 'chain', together: 1, endsHere: true, kills, mishaps: befalls };
+      }),
+    ),
+  );
+  await inLanes(lanes, () => {
+    const next = left.shift();
+    return next === undefined ? undefined : () => tell({ ...next, seed: seed() });
+  });
+}
+
 /** Milliseconds an engine lives that is not killed, on this machine as it is today. */
 export async function usualLife(worker: string): Promise<number> {
   const recovery = 'idempotency-key';
@@ -141,12 +176,19 @@ export async function usualLife(worker: string): Promise<number> {
 export function randomScript(seed: number, recovery: Recovery, usual: number): Script {
   const random = new Random(seed);
   const together = random.chance(0.4) ? 2 : 1;
+  const workflow = random.chance(0.7) ? 'fan' : 'chain';
+  const prompts = Object.values<string>(workflows[workflow].paid);
   const kills: Kill[] = [];
   do {
-    kills.push({ at: 'time', milliseconds: Math.round(random.next() * usual) });
+    kills.push(
+      random.chance(0.2)
+        ? { at: 'shop', moment: random.pick(['arrived', 'taken']), prompt: random.pick(prompts) }
+        : { at: 'time', milliseconds: Math.round(random.next() * usual) },
+    );
   } while (kills.length < 6 && random.chance(0.6));
-  const befalls: Mishap[] = random.chance(0.5) ? [random.pick(mishaps)] : [];
-  const workflow = random.chance(0.7) ? 'fan' : 'chain';
+  const befalls: Script['mishaps'][number][] = [];
+  while (befalls.length < 3 && random.chance(0.4))
+    befalls.push({ mishap: random.pick(mishaps), after: 1 + random.below(3) });
   return { seed, recovery, workflow, together, kills, mishaps: befalls, endsHere: false };
 }
 

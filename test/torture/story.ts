@@ -12,6 +12,7 @@ import { workflows, type WorkflowName } from './workflows';
 
 export const mishaps = [
   'finish alone',
+  'stale links',
   'expire links',
   'expire links for good',
   'restart',
@@ -32,8 +33,8 @@ export interface Script {
   kills: readonly Kill[];
   /** How many processes work on the data folder at the same time. */
   together: 1 | 2;
-  /** What befalls the vendor: before the processes that follow the first kill, or with its paid requests. */
-  mishaps: readonly Mishap[];
+  /** What befalls the vendor: with its next paid requests from the start on, or with its jobs after so many rounds. */
+  mishaps: readonly { mishap: Mishap; after: number }[];
   /** Whether lives that nobody kills are lived in this process. */
   endsHere: boolean;
 }
@@ -74,6 +75,14 @@ export const killText = (kill: Kill) =>
 
 /** No claim needs more: a story that does not end by then goes round in circles. */
 const mostRounds = 12;
+/** These meet requests or answers while an engine waits for them; the others meet jobs that nobody asks for. */
+const ofRequests: ReadonlySet<Mishap> = new Set([
+  'stale links',
+  'cut before',
+  'cut after',
+  'refuse',
+  'break',
+]);
 
 export async function tellStory(worker: string, script: Script): Promise<StoryEnd> {
   const folder = temporaryFolder();
@@ -138,7 +147,7 @@ class Story {
   async #untilClosed(): Promise<void> {
     const { together, kills } = this.script;
     const left = [...kills];
-    this.#befall('the request');
+    this.#befall(0);
     for (let round = 1; ; round += 1) {
       if (round > mostRounds) throw new Error('the story does not end');
       if (left.length === 0 && this.script.endsHere) {
@@ -146,19 +155,20 @@ class Story {
         return;
       }
       const patients: Patient[] = [];
-      const shopKill = left.find((kill) => kill.at === 'shop');
+      const now = left.splice(0, together);
       for (let place = 0; place < together; place += 1) {
-        const kill = left.shift();
+        const kill = now[place];
         const patient = this.#start('go-on', kill?.at === 'point' ? kill.point : undefined);
         patients.push(patient);
-        this.#planned(kill, patient);
+        if (kill !== undefined && kill.at !== 'shop') void this.#watch(kill, patient);
       }
-      if (shopKill?.at === 'shop') this.#killFromShop(shopKill, patients);
+      const atShop = now.find((kill) => kill.at === 'shop');
+      if (atShop !== undefined) this.#killFromShop(atShop, patients);
       const ended = await Promise.all(patients.map(({ done }) => done));
       this.shop.onPaid = () => undefined;
       for (const each of ended) this.#hear(each);
       if (ended.every(({ killed }) => !killed)) return;
-      if (round === 1) this.#befall('the job');
+      this.#befall(round);
     }
   }
 
@@ -184,12 +194,7 @@ class Story {
     };
   }
 
-  /** A kill at a time has come about when the process was still there. */
-  #planned(kill: Kill | undefined, patient: Patient): void {
-    if (kill === undefined || kill.at === 'shop') return;
-    void this.#watch(kill, patient);
-  }
-
+  /** A kill has come about when the process was still there. */
   async #watch(kill: Kill, patient: Patient): Promise<void> {
     if (kill.at === 'time') await patient.open;
     const timer = kill.at === 'time' ? setTimeout(() => patient.kill(), kill.milliseconds) : undefined;
@@ -228,11 +233,10 @@ class Story {
   }
 
   /** The vendor's own troubles: with the next paid requests, or with jobs while nobody asks. */
-  #befall(what: 'the request' | 'the job'): void {
+  #befall(round: number): void {
     const { shop, script } = this;
-    for (const mishap of script.mishaps) {
-      const isOfRequest = ['cut before', 'cut after', 'refuse', 'break'].includes(mishap);
-      if (isOfRequest !== (what === 'the request')) continue;
+    for (const { mishap, after } of script.mishaps) {
+      if (round !== (ofRequests.has(mishap) ? 0 : after)) continue;
       this.#end.story.push(`the vendor: ${mishap}`);
       switch (mishap) {
         case 'cut before':
@@ -246,6 +250,9 @@ class Story {
           break;
         case 'break':
           shop.faults.push({ kind: 'answer', status: 502 });
+          break;
+        case 'stale links':
+          shop.staleLinks = true;
           break;
         case 'finish alone':
           shop.finish();

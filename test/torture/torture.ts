@@ -14,6 +14,7 @@ const { values } = parseArgs({
     lanes: { type: 'string', default: String(availableParallelism()) },
     short: { type: 'boolean', default: false },
     random: { type: 'boolean', default: false },
+    mishaps: { type: 'boolean', default: false },
     story: { type: 'string' },
   },
 });
@@ -23,6 +24,7 @@ const reportEvery = 100;
 
 const usage = `npm run torture -- [--kills 1000] [--seed 1] [--recovery ${recoveries.join('|')}]… [--lanes N]
     [--short]      only the smallest workflow, every moment once
+    [--mishaps]    every mishap of a vendor, without the walk over every moment
     [--random]     only random kills
     [--story SEED] one random story again, by the seed it failed with; with one --recovery`;
 
@@ -44,7 +46,8 @@ function printStory({ script, broken, story }: StoryEnd): void {
   const { seed, recovery, workflow, together, kills, mishaps } = script;
   console.log(`\n✗ ${recovery}, ${workflow}, ${together} at a time, story ${seed}`);
   console.log(`  killed: ${kills.map(killText).join(', then ') || 'never'}`);
-  if (mishaps.length > 0) console.log(`  the vendor: ${mishaps.join(', ')}`);
+  if (mishaps.length > 0)
+    console.log(`  the vendor: ${mishaps.map(({ mishap, after }) => `${mishap} (${after})`).join(', ')}`);
   for (const line of story) console.log(`  · ${line}`);
   for (const claim of broken) console.log(`  ✗ ${claim}`);
 }
@@ -90,7 +93,8 @@ async function main(): Promise<boolean> {
   const figures = await torture({
     worker,
     recoveries: kinds,
-    workflow: random ? undefined : short ? 'single' : 'fan',
+    workflow: random || values.mishaps ? undefined : short ? 'single' : 'fan',
+    mishaps: values.mishaps || !(short || random),
     kills: short ? 0 : kills,
     seed,
     lanes: Math.max(1, lanes),
