@@ -60,6 +60,7 @@ export function knowledgeOf(
     previous: (node, index, copy) => keyRows.previous(previousPlace(documentId, node, index, copy)),
     file: (ref) => survey.file(ref),
     folder: (path) => survey.folder(path),
+    picture: (hash) => blobs.has(hash),
     price: (route) => options.price(route),
     outFolder,
   };

@@ -72,7 +72,8 @@ export function removeNodes(document: WorkflowDocument, ids: ReadonlySet<string>
   };
 }
 
-function editNode(
+/** `edit` of one node; one that is not there changes nothing. */
+export function editNode(
   document: WorkflowDocument,
   id: string,
   edit: (node: DocumentNode) => DocumentNode,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../json';
+import { imageRefSchema, loraRefSchema } from '../values';
 
 /** The format this program writes. A file with a higher number is refused, not guessed at. */
 export const documentFormat = 1;
@@ -13,17 +14,42 @@ const portAddress = z
 
 const params = z.record(z.string(), z.json()) as z.ZodType<JsonObject>;
 
+/** Muted: does not run, gives nothing. Bypassed: does not run, passes on what comes in. */
+const mode = z.enum(['mute', 'bypass']);
+
+/** What a step gave, kept for good: for each output port the list of its items. */
+const pinSchema = z.record(
+  z.string(),
+  z.array(
+    z.union([
+      z.string(),
+      z.number(),
+      z.strictObject({
+        ...imageRefSchema.shape,
+        hash: z.string().regex(/^[0-9a-f]{64}$/, 'a picture is named by its sha256'),
+      }),
+      z.strictObject(loraRefSchema.shape),
+    ]),
+  ),
+);
+const pinPlace = z
+  .string()
+  .regex(/^(0|[1-9]\d*)(\.[1-9]\d*)?$/, 'a pin stands at "item" or "item.copy", such as "0" or "2.1"');
+
 export const nodeSchema = z.strictObject({
   type: z.string().min(1),
   /** The version of the node type that wrote these params. */
   version: z.number().int().positive(),
   /** The person's own name for it; the type's title is shown when left out. */
   title: z.string().max(200).optional(),
+  mode: mode.optional(),
   params,
   /** `provider/model`; the workflow's default for the kind of task when left out. */
   route: z.string().optional(),
   /** Goes up by one for a new picture from the same input. */
   take: z.number().int().nonnegative().optional(),
+  /** Results that are never made again, by the place of their step: `item`, or `item.copy` for a further copy. */
+  pins: z.record(pinPlace, pinSchema).optional(),
 });
 
 /** An edge carries what `from` gives to what `to` takes. The order of edges into one port is the order of its list. */
@@ -32,6 +58,8 @@ export const edgeSchema = z.strictObject({ from: portAddress, to: portAddress })
 export const groupSchema = z.strictObject({
   title: z.string(),
   color: z.string().optional(),
+  /** Counts for every node of the group. */
+  mode: mode.optional(),
   nodes: z.array(nodeId),
 });
 

@@ -1,4 +1,5 @@
-import { portAddressOf, type Edge, type WorkflowDocument } from './schema';
+import type { Outputs } from '../values';
+import { portAddressOf, type DocumentNode, type Edge, type WorkflowDocument } from './schema';
 
 function sortedByKey<V>(record: Record<string, V>): Record<string, V> {
   return Object.fromEntries(Object.entries(record).sort(([left], [right]) => (left < right ? -1 : 1)));
@@ -18,6 +19,28 @@ function sortedEdges(edges: readonly Edge[]): Edge[] {
     .map(({ edge }) => ({ from: edge.from, to: edge.to }));
 }
 
+function sortedPins(pins: NonNullable<DocumentNode['pins']>) {
+  const sortedItem = (item: Outputs[string][number]) =>
+    typeof item === 'object' ? sortedByKey(item as unknown as Record<string, unknown>) : item;
+  return Object.fromEntries(
+    Object.entries(sortedByKey(pins)).map(([place, outputs]) => [
+      place,
+      Object.fromEntries(
+        Object.entries(sortedByKey(outputs)).map(([port, items]) => [port, items.map(sortedItem)]),
+      ),
+    ]),
+  );
+}
+
+function sortedGroups(groups: NonNullable<WorkflowDocument['groups']>) {
+  return Object.fromEntries(
+    Object.entries(sortedByKey(groups)).map(([id, { title, color, mode, nodes }]) => [
+      id,
+      { title, color, mode, nodes },
+    ]),
+  );
+}
+
 /**
  * The document as the text of a file: keys in a fixed order, nodes and layout by id, two spaces, a line end at the end.
  * The same document always gives the same text; one changed word is one changed line.
@@ -26,8 +49,20 @@ export function serializeDocument(document: WorkflowDocument): string {
   const { seedloom, id, title, routes, nodes, edges, groups, exposed, layout } = document;
   const orderedNodes = Object.fromEntries(
     Object.entries(sortedByKey(nodes)).map(([nodeId, node]) => {
-      const { type, version, title: nodeTitle, route, take, params } = node;
-      return [nodeId, { type, version, title: nodeTitle, route, take, params: sortedByKey(params) }];
+      const { type, version, title: nodeTitle, mode, route, take, params, pins } = node;
+      return [
+        nodeId,
+        {
+          type,
+          version,
+          title: nodeTitle,
+          mode,
+          route,
+          take,
+          params: sortedByKey(params),
+          pins: pins && sortedPins(pins),
+        },
+      ];
     }),
   );
   const ordered = {
@@ -37,7 +72,7 @@ export function serializeDocument(document: WorkflowDocument): string {
     routes: sortedByKey(routes as Record<string, string>),
     nodes: orderedNodes,
     edges: sortedEdges(edges),
-    groups: groups && sortedByKey(groups),
+    groups: groups && sortedGroups(groups),
     exposed,
     layout: sortedByKey(layout),
   };

@@ -24,6 +24,8 @@ export interface Knowledge {
   file(ref: FileRef): ImageRef | Failure;
   /** The pictures of a folder by name order. */
   folder(path: string): ImageRef[] | Failure;
+  /** Whether a picture with this hash is in the store. */
+  picture(hash: string): boolean;
   /** The person's own price of one picture on a route (`provider/model`), US dollars. */
   price(route: string): number | undefined;
   /** Where nodes that write files write to when they name no folder of their own. */

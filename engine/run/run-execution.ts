@@ -169,8 +169,9 @@ export class RunExecution implements Run {
   #launch(step: PlannedStep): void {
     const node = this.resolved.get(step.node);
     if (node === undefined) throw new Error(`step ${step.id} has no node`);
-    if (step.outputs !== undefined && step.key !== undefined) {
-      this.#reuse(step, step.key, step.outputs);
+    if (step.outputs !== undefined) {
+      // A pinned one may have no key: it stands whatever its inputs become.
+      this.#reuse(step, step.key ?? '', step.outputs);
       return;
     }
     if (this.#aborter.signal.aborted) {

@@ -23,6 +23,8 @@ export class SmallWorld {
   readonly results = new Map<string, StoredResult>();
   readonly previous = new Map<string, CacheKeyParts>();
   readonly files = new Map<string, ImageRef>();
+  /** Hashes of pictures the store has lost. */
+  readonly lost = new Set<string>();
   outFolder = '/out';
   #runs = 0;
 
@@ -34,6 +36,7 @@ export class SmallWorld {
       file: (ref) =>
         this.files.get(ref.path ?? '') ?? userFailure('missing-picture', `${ref.name} is not there.`),
       folder: () => userFailure('missing-folder', 'No folder.'),
+      picture: (hash) => !this.lost.has(hash),
       price: () => undefined,
       outFolder: this.outFolder,
     };
@@ -57,6 +60,10 @@ export class SmallWorld {
     const steps: StepFacts[] = [];
     for (const step of plan.steps) {
       if (step.verdict === 'blocked') continue;
+      if (step.pinned === true) {
+        outputs.set(step.id, step.outputs!);
+        continue;
+      }
       const node = resolved.get(step.node)!;
       const inputs = Object.fromEntries(
         Object.entries(step.inputs).map(([port, items]) => [
