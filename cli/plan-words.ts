@@ -8,6 +8,9 @@ const verdictWords: Record<Verdict, string> = {
   reused: 'reused',
   'will-run': 'will run',
   blocked: 'blocked',
+  muted: 'muted',
+  bypassed: 'bypassed',
+  'left-out': 'left out',
 };
 
 function itemWords({ steps, items }: PlannedNode): string {
@@ -19,15 +22,15 @@ function itemWords({ steps, items }: PlannedNode): string {
 }
 
 function cellsOf(node: PlannedNode): string[] {
-  const why = node.verdict === 'will-run' ? [...new Set(node.reasons.map(describeReason))].join('; ') : '';
-  const blockers = node.reasons.filter(({ code }) => code === 'blocked-by').map(describeReason);
+  const told =
+    node.verdict === 'blocked' ? node.reasons.filter(({ code }) => code === 'blocked-by') : node.reasons;
   return [
     node.id,
     verdictWords[node.verdict],
     itemWords(node),
     node.route === undefined ? '' : routeText(node.route),
     node.route !== undefined && node.verdict === 'will-run' ? priceRange(node.forecast.price) : '',
-    clean(node.verdict === 'blocked' ? blockers.join('; ') : why),
+    clean([...new Set(told.map(describeReason))].join('; ')),
   ];
 }
 
@@ -38,6 +41,9 @@ export function planLines(plan: Plan, paint: Paint): string[] {
     reused: paint.green,
     'will-run': paint.yellow,
     blocked: paint.red,
+    muted: paint.dim,
+    bypassed: paint.dim,
+    'left-out': paint.dim,
   };
   const head = ['node', 'verdict', 'items', 'route', 'price', 'why'];
   const rows = table([head, ...plan.nodes.map(cellsOf)], (text, column, row) => {

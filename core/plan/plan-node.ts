@@ -1,11 +1,14 @@
-import { portAddressOf, type DocumentNode, type Edge } from '../document/schema';
+import { effectiveModes, groupsWithMode, type NodeMode } from '../document/modes';
+import { pinPlace } from '../document/edit-modes';
+import type { DocumentNode, Edge } from '../document/schema';
 import type { Issue } from '../issue';
 import type { NodeDefinition } from '../node';
 import type { Outputs } from '../values';
-import type { TaskNote } from './check-task';
 import { expandItems } from './expand';
-import { addForecasts, nothing } from './forecast';
-import type { PlannedNode, PlannedStep, Verdict } from './planned';
+import { nothing } from './forecast';
+import { NodeSummary } from './node-summary';
+import { checkPin, pinnedPlaces } from './pin';
+import type { PlannedNode, PlannedStep } from './planned';
 import { reasonToRun, type Reason } from './reason';
 import { resolveParams } from './resolve-params';
 import { routeOf, taskKindOf } from './route';
@@ -19,9 +22,9 @@ import {
   type PreparedStep,
   type ResolvedNode,
 } from './step';
+import { Wiring, type Arriving } from './wiring';
 
-/** A reader of a plan wants a few reasons, not a thousand equal ones. */
-const mostReasons = 4;
+type ItemInputs = Record<string, PlannedItem[]>[];
 
 /** Builds a plan node by node, in an order in which every node comes after its sources. */
 export class PlanBuilder {
@@ -30,74 +33,40 @@ export class PlanBuilder {
   readonly issues: Issue[] = [];
   /** Nodes that have steps, ready to be worked out again when their inputs have been made. */
   readonly resolved = new Map<string, ResolvedNode>();
-  /** For each node, what its outputs carry. */
-  readonly #lists = new Map<string, Record<string, PlannedItem[]>>();
-  readonly #blocked = new Set<string>();
-  /** The edges into each node's ports, in order. */
-  readonly #incoming = new Map<string, Map<string, string[]>>();
+  readonly #modes: ReadonlyMap<string, NodeMode>;
+  readonly #wiring: Wiring;
 
-  constructor(private readonly context: PlanContext) {}
+  constructor(private readonly context: PlanContext) {
+    const { document, catalogue } = context;
+    this.#modes = effectiveModes(document);
+    this.#wiring = new Wiring(document, catalogue, this.#modes);
+  }
 
-  /** Takes an edge in, or says what is wrong with it. */
-  checkEdge(edge: Edge, place: number): void {
-    const { document, catalogue } = this.context;
-    const [from, to] = [portAddressOf(edge.from), portAddressOf(edge.to)];
-    const source = document.nodes[from.node];
-    const target = document.nodes[to.node];
-    const wrong = (code: string, message: string) => {
-      this.issues.push({
-        code,
-        severity: 'error',
-        message,
-        place: { node: to.node, port: to.port, path: `edges.${place}` },
-      });
-    };
-    if (source === undefined || target === undefined) {
-      const missing = source === undefined ? from.node : to.node;
-      wrong(
-        'unknown-node',
-        `The edge ${edge.from} → ${edge.to} names node "${missing}", which is not there.`,
-      );
-      if (target !== undefined) this.#blocked.add(to.node);
-      return;
-    }
-    const [gives, takes] = [catalogue.get(source.type), catalogue.get(target.type)];
-    const output = gives?.outputs[from.port];
-    const input = takes?.inputs[to.port];
-    if (gives !== undefined && output === undefined)
-      wrong('unknown-port', `${gives.title} has no output "${from.port}".`);
-    if (takes !== undefined && input === undefined)
-      wrong('unknown-port', `${takes.title} has no input "${to.port}".`);
-    if (output !== undefined && input !== undefined && output.type !== input.type)
-      wrong('wrong-port-type', `${edge.from} gives ${output.type}, but ${edge.to} takes ${input.type}.`);
-    if (input === undefined || output?.type !== input.type) {
-      this.#blocked.add(to.node);
-      return;
-    }
-    const ports = this.#incoming.get(to.node) ?? new Map<string, string[]>();
-    this.#incoming.set(to.node, ports);
-    const sources = ports.get(to.port) ?? [];
-    ports.set(to.port, [...sources, edge.from]);
-    if (input.takes === 'one' && sources.length > 0) {
-      wrong(
-        'too-many-edges',
-        `"${input.label}" takes one wire and has ${sources.length + 1}; remove all but one.`,
-      );
-      this.#blocked.add(to.node);
-    }
+  addEdge(edge: Edge, place: number): void {
+    this.issues.push(...this.#wiring.addEdge(edge, place));
   }
 
   /** Keeps a node out of the run because of an issue. */
   block(id: string, issue: Issue | Issue[], reasons: Reason[] = []): void {
     this.issues.push(...(Array.isArray(issue) ? issue : [issue]));
-    this.#blocked.add(id);
-    const steps = { reused: 0, willRun: 0, blocked: 1 };
-    this.nodes.push({ id, verdict: 'blocked', steps, reasons, notes: [], items: {}, forecast: nothing });
+    this.#wiring.block(id);
+    this.#addStill(id, { verdict: 'blocked', steps: { reused: 0, willRun: 0, blocked: 1 }, reasons });
+  }
+
+  /** A node without steps of its own. */
+  #addStill(id: string, node: Pick<PlannedNode, 'verdict'> & Partial<PlannedNode>): void {
+    const steps = { reused: 0, willRun: 0, blocked: 0 };
+    this.nodes.push({ id, steps, reasons: [], notes: [], items: {}, forecast: nothing, ...node });
   }
 
   addNode(id: string): void {
     const node = this.context.document.nodes[id]!;
     const definition = this.context.catalogue.get(node.type);
+    const mode = this.#modes.get(id);
+    if (mode !== undefined) {
+      this.#addOff(id, mode, definition);
+      return;
+    }
     if (definition === undefined) {
       this.block(id, {
         code: 'unknown-type',
@@ -107,44 +76,78 @@ export class PlanBuilder {
       });
       return;
     }
-    const resolved = this.#resolve(id, node, definition);
-    if (resolved === undefined) return;
-    const incoming = this.#incoming.get(id);
-    const lists: Record<string, PlannedItem[]> = {};
-    const blockers = new Set<string>();
-    for (const [port, sources] of incoming ?? [])
-      lists[port] = sources.flatMap((source) => {
-        const from = portAddressOf(source);
-        if (this.#blocked.has(from.node)) blockers.add(from.node);
-        return this.#lists.get(from.node)?.[from.port] ?? [];
-      });
-    if (blockers.size > 0) {
-      this.block(id, [], [{ code: 'blocked-by', nodes: [...blockers] }]);
+    const arriving = this.#wiring.arriving(id, definition);
+    if (arriving.missing.length > 0) {
+      this.#addLeftOut(id, node, definition, arriving.missing);
       return;
     }
-    if (this.#blocked.has(id)) {
-      this.block(id, []);
-      return;
+    const { resolved, issues } = this.#resolve(id, node, definition);
+    const expanded = expandItems(id, definition.inputs, arriving.lists, arriving.isWired);
+    const trouble = this.#trouble(id, issues, arriving, expanded);
+    if (trouble === undefined && 'items' in expanded) {
+      this.resolved.set(id, resolved);
+      this.#addSteps(resolved, expanded.items, node.pins ?? {});
+    } else if (isWhollyPinned(node, copiesOf(resolved), 'items' in expanded ? expanded.items : undefined)) {
+      this.resolved.set(id, resolved);
+      this.#addPinned(resolved, node, []);
+    } else {
+      this.block(id, trouble?.issues ?? [], trouble?.reasons);
     }
-    const expanded = expandItems(id, definition.inputs, lists, (port) => incoming?.has(port) ?? false);
-    if ('issue' in expanded) {
-      this.block(id, expanded.issue);
-      return;
-    }
-    this.resolved.set(id, resolved);
-    this.#addSteps(resolved, expanded.items);
   }
 
-  #resolve(id: string, node: DocumentNode, definition: NodeDefinition): ResolvedNode | undefined {
+  #addOff(id: string, mode: NodeMode, definition: NodeDefinition | undefined): void {
+    const { nodes, groups } = this.context.document;
+    const titles = groupsWithMode(this.context.document, id, mode).map(
+      (group) => groups?.[group]?.title ?? '',
+    );
+    const reasons: Reason[] = nodes[id]?.mode === mode ? [] : [{ code: 'by-group', mode, groups: titles }];
+    if (mode === 'mute') {
+      this.#wiring.leaveOut(id, [id]);
+      this.#addStill(id, { verdict: 'muted', reasons });
+    } else {
+      this.#addStill(id, { verdict: 'bypassed', reasons, items: this.#wiring.passThrough(id, definition) });
+    }
+  }
+
+  /** Its pins stand all the same; without any it gives nothing, and no issue of its own matters. */
+  #addLeftOut(id: string, node: DocumentNode, definition: NodeDefinition, missing: string[]): void {
+    const mode = missing.some((cause) => this.#modes.get(cause) === 'mute') ? 'mute' : 'bypass';
+    const reason: Reason = { code: 'left-out', nodes: missing, mode };
+    if (Object.keys(node.pins ?? {}).length > 0) {
+      const { resolved } = this.#resolve(id, node, definition);
+      this.resolved.set(id, resolved);
+      this.#addPinned(resolved, node, isWhollyPinned(node, copiesOf(resolved), undefined) ? [] : [reason]);
+      return;
+    }
+    this.#wiring.leaveOut(id, missing);
+    this.#addStill(id, { verdict: 'left-out', reasons: [reason] });
+  }
+
+  /** What stands in the way of a node, the first thing that does. */
+  #trouble(
+    id: string,
+    issues: Issue[],
+    { blockers }: Arriving,
+    expanded: ReturnType<typeof expandItems>,
+  ): { issues: Issue[]; reasons?: Reason[] } | undefined {
+    if (issues.length > 0) return { issues };
+    if (blockers.length > 0) return { issues: [], reasons: [{ code: 'blocked-by', nodes: blockers }] };
+    if (this.#wiring.isBlocked(id)) return { issues: [] };
+    return 'issue' in expanded ? { issues: [expanded.issue] } : undefined;
+  }
+
+  #resolve(
+    id: string,
+    node: DocumentNode,
+    definition: NodeDefinition,
+  ): { resolved: ResolvedNode; issues: Issue[] } {
     const { document, providers, known } = this.context;
     if (node.version > definition.version) {
-      this.block(id, {
-        code: 'newer-node',
-        severity: 'error',
-        message: `${definition.title} was saved by a newer Seedloom; update Seedloom to run it.`,
-        place: { node: id },
-      });
-      return undefined;
+      const message = `${definition.title} was saved by a newer Seedloom; update Seedloom to run it.`;
+      return {
+        resolved: { id, definition, params: {}, take: 0 },
+        issues: [{ code: 'newer-node', severity: 'error', message, place: { node: id } }],
+      };
     }
     const { params, issues } = resolveParams(id, node, definition, known);
     const resolved: ResolvedNode = { id, definition, params, take: node.take ?? 0 };
@@ -154,19 +157,20 @@ export class PlanBuilder {
       if ('severity' in routed) issues.push(routed);
       else Object.assign(resolved, { provider: routed.provider, model: routed.model });
     }
-    if (issues.length === 0) return resolved;
-    this.block(id, issues);
-    return undefined;
+    return { resolved, issues };
   }
 
-  #addSteps(node: ResolvedNode, items: Record<string, PlannedItem[]>[]): void {
+  #addSteps(node: ResolvedNode, items: ItemInputs, pins: Readonly<Record<string, Outputs>>): void {
     const { definition, id } = node;
-    const copies = definition.copies === undefined ? 1 : Number(node.params[definition.copies]);
-    const lists: Record<string, PlannedItem[]> = {};
-    for (const port of Object.keys(definition.outputs)) lists[port] = [];
+    const lists = emptyLists(definition);
     const summary = new NodeSummary(id);
     for (const [index, inputs] of items.entries()) {
-      for (let copy = 0; copy < copies; copy += 1) {
+      for (let copy = 0; copy < copiesOf(node); copy += 1) {
+        const place = pinPlace(index, copy);
+        if (Object.hasOwn(pins, place)) {
+          this.#addPin(node, index, copy, pins[place]!, lists, summary);
+          continue;
+        }
         const prepared = prepareStep(node, index, copy, inputs, this.context.known);
         const pending = pendingNodes(inputs);
         if (definition.work.on === 'plan' && pending.length === 0)
@@ -174,10 +178,55 @@ export class PlanBuilder {
         else this.#addStep(node, index, copy, inputs, prepared, pending, lists, summary);
       }
     }
+    this.#finish(node, lists, summary);
+  }
+
+  /** Only what is pinned: what else there might be cannot be worked out. */
+  #addPinned(node: ResolvedNode, { pins = {} }: DocumentNode, reasons: readonly Reason[]): void {
+    const lists = emptyLists(node.definition);
+    const summary = new NodeSummary(node.id);
+    for (const { index, copy, place } of pinnedPlaces(pins))
+      this.#addPin(node, index, copy, pins[place]!, lists, summary);
+    for (const reason of reasons) summary.addReason(reason);
+    this.#finish(node, lists, summary);
+  }
+
+  #finish(node: ResolvedNode, lists: Record<string, PlannedItem[]>, summary: NodeSummary): void {
     this.issues.push(...summary.issues);
-    if (summary.verdict() === 'blocked') this.#blocked.add(id);
-    this.#lists.set(id, lists);
+    if (summary.verdict() === 'blocked') this.#wiring.block(node.id);
+    this.#wiring.give(node.id, lists);
     this.nodes.push(summary.finish(node, lists));
+  }
+
+  #addPin(
+    { id, definition }: ResolvedNode,
+    index: number,
+    copy: number,
+    outputs: Outputs,
+    lists: Record<string, PlannedItem[]>,
+    summary: NodeSummary,
+  ): void {
+    const issue = checkPin(id, definition, pinPlace(index, copy), outputs, this.context.known);
+    const step: PlannedStep = {
+      id: stepId(id, index, copy),
+      node: id,
+      index,
+      copy,
+      inputs: {},
+      verdict: issue === undefined ? 'reused' : 'blocked',
+      pinned: true,
+      reason: { code: 'pinned' },
+      forecast: nothing,
+    };
+    if (issue === undefined) {
+      step.outputs = outputs;
+      for (const [port, values] of Object.entries(outputs))
+        lists[port]?.push(...values.map((value) => ({ value })));
+    } else {
+      summary.addIssues([issue]);
+    }
+    this.steps.push(step);
+    summary.addStep(step);
   }
 
   #addValue(
@@ -254,62 +303,22 @@ function pendingNodes(inputs: Record<string, PlannedItem[]>): string[] {
   return [...nodes];
 }
 
-/** Gathers what the steps of one node have in common. */
-class NodeSummary {
-  readonly issues: Issue[] = [];
-  readonly #steps: PlannedStep[] = [];
-  readonly #reasons = new Map<string, Reason>();
-  readonly #notes = new Map<string, TaskNote>();
-
-  constructor(private readonly id: string) {}
-
-  /** Equal words at one node are said once, however many items have them. */
-  addIssues(issues: readonly Issue[]): void {
-    for (const issue of issues)
-      if (!this.issues.some(({ message }) => message === issue.message)) this.issues.push(issue);
-  }
-
-  addNotes(notes: readonly TaskNote[]): void {
-    for (const note of notes) this.#notes.set(note.message, note);
-  }
-
-  addStep(step: PlannedStep): void {
-    this.#steps.push(step);
-    if (step.reason !== undefined && this.#reasons.size < mostReasons)
-      this.#reasons.set(JSON.stringify(step.reason), step.reason);
-  }
-
-  verdict(): Verdict {
-    const has = (verdict: Verdict) => this.#steps.some((step) => step.verdict === verdict);
-    if (this.issues.length > 0 || has('blocked')) return 'blocked';
-    if (has('will-run')) return 'will-run';
-    return has('reused') ? 'reused' : 'value';
-  }
-
-  finish(node: ResolvedNode, lists: Record<string, PlannedItem[]>): PlannedNode {
-    const count = (verdict: Verdict) => this.#steps.filter((step) => step.verdict === verdict).length;
-    const verdict = this.verdict();
-    const planned: PlannedNode = {
-      id: this.id,
-      verdict,
-      steps: { reused: count('reused'), willRun: count('will-run'), blocked: count('blocked') },
-      reasons: [...this.#reasons.values()],
-      notes: [...this.#notes.values()],
-      items: Object.fromEntries(Object.entries(lists).map(([port, list]) => [port, list.length])),
-      forecast: addForecasts(
-        this.#steps.filter((step) => step.verdict === 'will-run').map((step) => step.forecast),
-      ),
-    };
-    if (node.provider !== undefined && node.model !== undefined)
-      planned.route = { provider: node.provider.id, model: node.model.id };
-    if (verdict === 'value' || verdict === 'reused') planned.outputs = knownOutputs(lists);
-    return planned;
-  }
+function emptyLists(definition: NodeDefinition): Record<string, PlannedItem[]> {
+  return Object.fromEntries(Object.keys(definition.outputs).map((port) => [port, []]));
 }
 
-function knownOutputs(lists: Record<string, PlannedItem[]>): Outputs {
-  const outputs: Outputs = {};
-  for (const [port, items] of Object.entries(lists))
-    outputs[port] = items.flatMap((item) => ('value' in item ? [item.value] : []));
-  return outputs;
+function copiesOf({ definition, params }: ResolvedNode): number {
+  return definition.copies === undefined ? 1 : Number(params[definition.copies] ?? 1);
+}
+
+/** Every step there is has a pin. Where the items cannot be worked out they are those that have one. */
+function isWhollyPinned({ pins = {} }: DocumentNode, copies: number, items: ItemInputs | undefined): boolean {
+  const indexes = items === undefined ? new Set(pinnedPlaces(pins).map(({ index }) => index)) : items.keys();
+  let steps = 0;
+  for (const index of indexes)
+    for (let copy = 0; copy < copies; copy += 1) {
+      if (!Object.hasOwn(pins, pinPlace(index, copy))) return false;
+      steps += 1;
+    }
+  return steps > 0;
 }

@@ -1,5 +1,6 @@
-import { portAddressOf } from '../document/schema';
+import { portAddressOf, type WorkflowDocument } from '../document/schema';
 import { addForecasts } from './forecast';
+import { liveEdges } from './live-edges';
 import { orderNodes, withSources } from './order';
 import { PlanBuilder } from './plan-node';
 import type { Plan, PlannedStep } from './planned';
@@ -33,12 +34,15 @@ export function planRun(
         message: `There is no node "${id}" in this workflow.`,
         place: { node: id },
       });
-  const wanted = targets === undefined ? undefined : withSources(document, targets);
+  const edges = liveEdges(document, context.catalogue);
+  const live = { ...document, edges };
+  const wanted = targets === undefined ? undefined : withSources(live, targets);
   const isWanted = (id: string) => wanted === undefined || wanted.has(id);
+  const isLive = new Set(edges);
   document.edges.forEach((edge, place) => {
-    if (isWanted(portAddressOf(edge.to).node)) builder.checkEdge(edge, place);
+    if (isLive.has(edge) && isWanted(portAddressOf(edge.to).node)) builder.addEdge(edge, place);
   });
-  const { order, cycle } = orderNodes(document);
+  const { order, cycle } = orderNodes(live);
   const loop = cycle.filter(isWanted);
   for (const id of loop)
     builder.block(id, {
@@ -48,7 +52,7 @@ export function planRun(
       place: { node: id },
     });
   for (const id of order) if (isWanted(id)) builder.addNode(id);
-  const { nodes, steps, issues } = builder;
+  const { nodes, steps, issues } = targets === undefined ? builder : needed(builder, live, targets);
   const counts = { reused: 0, willRun: 0, blocked: 0 };
   for (const node of nodes) {
     counts.reused += node.steps.reused;
@@ -60,6 +64,27 @@ export function planRun(
   return {
     plan: { nodes, steps, issues, counts, forecast: { ...forecast, seconds } },
     resolved: builder.resolved,
+  };
+}
+
+type Built = Pick<Plan, 'nodes' | 'steps' | 'issues'>;
+
+/** Without what only wholly pinned nodes would have needed: a target does not pay for what it does not use. */
+function needed(built: Built, live: WorkflowDocument, targets: readonly string[]): Built {
+  const settled = new Set(
+    built.nodes
+      .filter(({ verdict, pinned, steps }) => verdict === 'reused' && pinned === steps.reused)
+      .map(({ id }) => id),
+  );
+  if (settled.size === 0) return built;
+  const edges = live.edges.filter(({ to }) => !settled.has(portAddressOf(to).node));
+  const wanted = withSources({ ...live, edges }, targets);
+  const isUsed = (node: string | undefined) =>
+    node === undefined || wanted.has(node) || !Object.hasOwn(live.nodes, node);
+  return {
+    nodes: built.nodes.filter(({ id }) => isUsed(id)),
+    steps: built.steps.filter(({ node }) => isUsed(node)),
+    issues: built.issues.filter(({ place }) => isUsed(place.node)),
   };
 }
 

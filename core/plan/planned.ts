@@ -8,9 +8,10 @@ import type { PlannedItem, StepId } from './step';
 
 /**
  * What a run will do with a step or node. `value`: a pure value, nothing to run. `reused`: the result is there.
- * `will-run`: it will be made. `blocked`: an issue stands in its way.
+ * `will-run`: it will be made. `blocked`: an issue stands in its way. `muted`, `bypassed`: the person wants it so.
+ * `left-out`: it needs what only a muted or bypassed node would give.
  */
-export type Verdict = 'value' | 'reused' | 'will-run' | 'blocked';
+export type Verdict = 'value' | 'reused' | 'will-run' | 'blocked' | 'muted' | 'bypassed' | 'left-out';
 
 export interface PlannedStep {
   id: StepId;
@@ -19,12 +20,14 @@ export interface PlannedStep {
   copy: number;
   /** For each input port its items. */
   inputs: Record<string, PlannedItem[]>;
-  verdict: Exclude<Verdict, 'value'>;
+  verdict: Extract<Verdict, 'reused' | 'will-run' | 'blocked'>;
   reason?: Reason;
   /** Once every input is known. */
   key?: string;
   /** When reused. */
   outputs?: Outputs;
+  /** Its outputs stand in the document; its inputs don't count, so it has none and may have no key. */
+  pinned?: true;
   forecast: Forecast;
 }
 
@@ -32,6 +35,8 @@ export interface PlannedNode {
   id: string;
   verdict: Verdict;
   steps: { reused: number; willRun: number; blocked: number };
+  /** How many of its steps are pinned; left out when none is. */
+  pinned?: number;
   /** Different ones, at most a few. */
   reasons: Reason[];
   /** What the route ignores or refuses. */

@@ -1,3 +1,4 @@
+import type { NodeMode } from '../document/modes';
 import { keyDifferences, type CacheKeyParts, type Difference } from './cache-key';
 
 /** Why a step will run, or cannot. */
@@ -8,7 +9,13 @@ export type Reason =
   | { code: 'waits-for'; nodes: string[] }
   /** The same was made before, but its pictures or files are gone or altered. */
   | { code: 'result-gone' }
-  | { code: 'blocked-by'; nodes: string[] };
+  | { code: 'blocked-by'; nodes: string[] }
+  /** The result is kept as it is, whatever its params, inputs and route say. */
+  | { code: 'pinned' }
+  /** Not by itself: by the groups of these titles. */
+  | { code: 'by-group'; mode: NodeMode; groups: string[] }
+  /** What only these nodes would give is needed; `mode` is theirs. */
+  | { code: 'left-out'; nodes: string[]; mode: NodeMode };
 
 /** Compared with what stood at the same place when it last finished. */
 export function reasonToRun(previous: CacheKeyParts | undefined, now: CacheKeyParts): Reason {
@@ -34,6 +41,8 @@ function describeDifference(difference: Difference): string {
   }
 }
 
+const modeWords: Record<NodeMode, string> = { mute: 'muted', bypass: 'bypassed' };
+
 /** A reason in a few words, for cards and `seedloom plan`. */
 export function describeReason(reason: Reason): string {
   switch (reason.code) {
@@ -47,5 +56,16 @@ export function describeReason(reason: Reason): string {
       return 'made before, but its files are gone or altered';
     case 'blocked-by':
       return `blocked by ${reason.nodes.join(', ')}`;
+    case 'pinned':
+      return 'pinned: kept as it is';
+    case 'by-group':
+      return `${modeWords[reason.mode]} with the group ${reason.groups.join(', ')}`;
+    case 'left-out': {
+      const nodes = reason.nodes.join(', ');
+      const are = reason.nodes.length === 1 ? 'is' : 'are';
+      return reason.mode === 'mute'
+        ? `needs ${nodes}, which ${are} muted`
+        : `needs ${nodes}, which ${are} bypassed with nothing of the kind to pass on`;
+    }
   }
 }

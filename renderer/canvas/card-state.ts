@@ -16,7 +16,10 @@ export type CardSign =
   | 'doubt'
   | 'held'
   | 'blocked'
-  | 'skipped';
+  | 'skipped'
+  | 'muted'
+  | 'bypassed'
+  | 'left-out';
 
 export interface CardState {
   sign: CardSign;
@@ -46,7 +49,14 @@ export function cardState(
     case 'will-run':
       return state('will-run', planned.steps.reused > 0 ? `${planned.steps.willRun} will run` : 'will run');
     case 'reused':
+      if (planned.pinned === planned.steps.reused) return state('reused', 'pinned, free');
       return progress?.state === 'finished' ? state('done', 'made') : state('reused', 'reused, free');
+    case 'muted':
+      return state('muted', 'muted');
+    case 'bypassed':
+      return state('bypassed', 'bypassed');
+    case 'left-out':
+      return state('left-out', 'left out');
     case 'value':
       return state('idle', '');
   }

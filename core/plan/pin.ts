@@ -1,0 +1,64 @@
+import type { Issue } from '../issue';
+import type { NodeDefinition } from '../node';
+import { isImageRef, type Outputs, type PortType } from '../values';
+import type { Knowledge } from './knowledge';
+
+type Item = Outputs[string][number];
+
+function isOfType(type: PortType, item: Item): boolean {
+  switch (type) {
+    case 'image':
+    case 'mask':
+      return isImageRef(item);
+    case 'text':
+      return typeof item === 'string';
+    case 'number':
+      return typeof item === 'number';
+    case 'lora':
+      return typeof item === 'object' && !isImageRef(item);
+  }
+}
+
+/** What is wrong with a pinned result, or `undefined`. A pin that is not sound is never made again unasked. */
+export function checkPin(
+  node: string,
+  definition: NodeDefinition,
+  place: string,
+  pin: Outputs,
+  known: Pick<Knowledge, 'picture'>,
+): Issue | undefined {
+  const issue = (code: string, message: string): Issue => ({
+    code,
+    severity: 'error',
+    message,
+    place: { node, path: `nodes.${node}.pins.${place}` },
+  });
+  for (const [port, items] of Object.entries(pin)) {
+    const output = Object.hasOwn(definition.outputs, port) ? definition.outputs[port] : undefined;
+    if (output === undefined || !items.every((item) => isOfType(output.type, item)))
+      return issue(
+        'pinned-wrong',
+        `What is pinned at ${node}#${place} is nothing ${definition.title} gives; unpin it.`,
+      );
+  }
+  const isGone = Object.values(pin).some((items) =>
+    items.some((item) => isImageRef(item) && !known.picture(item.hash)),
+  );
+  if (!isGone) return undefined;
+  return issue(
+    'pinned-missing',
+    `The picture pinned at ${node}#${place} is no longer in the store. Unpin it to make it again, or bring back the data folder that has it.`,
+  );
+}
+
+/** The places of a node's pins in the order of its steps. */
+export function pinnedPlaces(
+  pins: Readonly<Record<string, Outputs>> | undefined,
+): { index: number; copy: number; place: string }[] {
+  return Object.keys(pins ?? {})
+    .map((place) => {
+      const [index = 0, copy = 0] = place.split('.').map(Number);
+      return { index, copy, place };
+    })
+    .sort((left, right) => left.index - right.index || left.copy - right.copy);
+}
