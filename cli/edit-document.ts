@@ -1,7 +1,10 @@
 import { disconnect, setParam, setRoute } from '#core/document/edit';
+import { setNodeMode } from '#core/document/edit-modes';
+import { effectiveModes, type NodeMode } from '#core/document/modes';
 import { portAddressOf, type WorkflowDocument } from '#core/document/schema';
 import type { Issue } from '#core/issue';
 import type { NodeCatalogue } from '#core/node';
+import { liveEdges, targetsFrom } from '#core/plan/live-edges';
 import { withSources } from '#core/plan/order';
 import { modelRefOf, taskKindOf } from '#core/plan/route';
 import type { ModelSpec, Provider } from '#core/provider';
@@ -13,6 +16,11 @@ export interface Edits {
   set: readonly string[];
   /** `PROVIDER/MODEL` for every node whose kind of task that model does. */
   route?: string | undefined;
+  /** Ids of nodes. */
+  mute?: readonly string[];
+  bypass?: readonly string[];
+  /** Ids of nodes a run shall begin at; looked at here only for whether they are there. */
+  from?: readonly string[];
 }
 
 export interface Known {
@@ -34,9 +42,29 @@ export function editDocument(document: WorkflowDocument, edits: Edits, known: Kn
     const next = applySet(edited.document, text, known);
     edited = { document: next.document, issues: [...edited.issues, ...next.issues] };
   }
+  // A node that is named by both is muted: the stronger mode counts.
+  for (const id of edits.bypass ?? []) edited = applyMode(edited, id, 'bypass');
+  for (const id of edits.mute ?? []) edited = applyMode(edited, id, 'mute');
+  for (const id of edits.from ?? [])
+    if (nodeOf(document, id) === undefined) edited.issues.push(unknownNode(document, id));
   if (edits.route === undefined) return edited;
   const routed = applyRoute(edited.document, edits.route, known);
   return { document: routed.document, issues: [...edited.issues, ...routed.issues] };
+}
+
+function nodeOf(document: WorkflowDocument, id: string) {
+  return Object.hasOwn(document.nodes, id) ? document.nodes[id] : undefined;
+}
+
+function unknownNode(document: WorkflowDocument, id: string): Issue {
+  const message = `There is no node "${id}"; there are ${listed(Object.keys(document.nodes))}.`;
+  return { code: 'unknown-node', severity: 'error', message, place: { node: id } };
+}
+
+function applyMode({ document, issues }: Edited, id: string, mode: NodeMode): Edited {
+  return nodeOf(document, id) === undefined
+    ? { document, issues: [...issues, unknownNode(document, id)] }
+    : { document: setNodeMode(document, id, mode), issues };
 }
 
 function refused(document: WorkflowDocument, code: string, message: string, place: Issue['place']): Edited {
@@ -47,11 +75,8 @@ function applySet(document: WorkflowDocument, text: string, known: Known): Edite
   const [, id, param, value] = /^([^.=]+)\.([^=]+)=(.*)$/s.exec(text) ?? [];
   if (id === undefined || param === undefined || value === undefined)
     return refused(document, 'wrong-set', 'A value is set with NODE.PARAM=VALUE.', { path: `--set ${text}` });
-  const node = Object.hasOwn(document.nodes, id) ? document.nodes[id] : undefined;
-  if (node === undefined) {
-    const there = listed(Object.keys(document.nodes));
-    return refused(document, 'unknown-node', `There is no node "${id}"; there are ${there}.`, { node: id });
-  }
+  const node = nodeOf(document, id);
+  if (node === undefined) return { document, issues: [unknownNode(document, id)] };
   const definition = known.nodes.get(node.type);
   // The plan names the unknown type itself.
   if (definition === undefined) return { document, issues: [] };
@@ -103,18 +128,28 @@ function listed(names: readonly string[]): string {
 }
 
 /**
- * The nodes `--take-next` asks anew: the targets that ask a model; without any, every node that asks a model and is wanted.
+ * The nodes `--take-next` asks anew: those named by `targets` and `from` that ask a model; where none of them does, what
+ * comes after `from`, else every wanted node that asks a model. Muted and bypassed ones are not asked.
  */
 export function nodesToTake(
   document: WorkflowDocument,
   targets: readonly string[] | undefined,
   nodes: NodeCatalogue,
+  from: readonly string[] = [],
 ): string[] {
   const asksModel = (id: string) => nodes.get(document.nodes[id]?.type ?? '')?.work.on === 'provider';
-  const aimed = (targets ?? []).filter(asksModel);
-  if (aimed.length > 0) return aimed;
-  const wanted = targets === undefined ? Object.keys(document.nodes) : [...withSources(document, targets)];
-  return wanted.filter(asksModel);
+  const modes = effectiveModes(document);
+  const isOn = (id: string) => !modes.has(id);
+  const aimed = [...new Set([...(targets ?? []), ...from])].filter(asksModel);
+  if (aimed.length > 0) return aimed.filter(isOn);
+  const live = { ...document, edges: liveEdges(document, nodes, modes) };
+  const wanted =
+    from.length > 0
+      ? targetsFrom(document, nodes, from)
+      : targets === undefined
+        ? Object.keys(document.nodes)
+        : [...withSources(live, targets)];
+  return wanted.filter((id) => asksModel(id) && isOn(id));
 }
 
 /** The document with these nodes' takes `by` further on. */
@@ -140,10 +175,17 @@ export function lastPictureNodes(
     Object.values(nodes.get(document.nodes[id]?.type ?? '')?.outputs ?? {}).some(
       ({ type }) => type === 'image' || type === 'mask',
     );
-  const goOn = new Set(
-    document.edges
-      .filter(({ to }) => givesPictures(portAddressOf(to).node))
-      .map(({ from }) => portAddressOf(from).node),
-  );
+  const edges = liveEdges(document, nodes);
+  const modes = effectiveModes(document);
+  const goOn = new Set<string>();
+  const open = Object.keys(document.nodes).filter(givesPictures);
+  for (let id = open.pop(); id !== undefined; id = open.pop())
+    for (const { from, to } of edges) {
+      const source = portAddressOf(from).node;
+      if (portAddressOf(to).node !== id || goOn.has(source)) continue;
+      goOn.add(source);
+      // A bypassed node is no more than a wire.
+      if (modes.get(source) === 'bypass') open.push(source);
+    }
   return Object.keys(document.nodes).filter((id) => givesPictures(id) && !goOn.has(id));
 }

@@ -79,9 +79,16 @@ function workflowOptions(command: Command): Command {
     .argument('<file>', 'a workflow file (.seedloom); it is never written')
     .option('--set <NODE.PARAM=VALUE>', 'a param for this time; may be repeated', collect)
     .option('--target <NODE>', 'only this node and what it needs; may be repeated', collect)
+    .option(
+      '--from <NODE>',
+      'this node and all that comes after it, with what they need; may be repeated',
+      collect,
+    )
+    .option('--mute <NODE>', 'leave this node out for this time; may be repeated', collect)
+    .option('--bypass <NODE>', 'pass by this node for this time; may be repeated', collect)
     .option('--route <PROVIDER/MODEL>', 'run every node there whose kind of task that model does')
     .option('--out <DIR>', 'where pictures are written; "<file> pictures" beside the file otherwise')
-    .option('--take-next', 'make new pictures from the same input');
+    .option('--take-next', 'make new pictures from the same input, at the nodes of --target and --from alone');
 }
 
 function workflowCommand(name: string, description: string): Command {
@@ -106,6 +113,7 @@ Examples:
   seedloom run cats.seedloom
   seedloom run cats.seedloom --set prompt.text="a cat on a roof" --budget 0.50
   seedloom run cats.seedloom --target upscale --route fal/seedream-4.5 --out pictures
+  seedloom run cats.seedloom --from edit --take-next --mute save
   seedloom run cats.seedloom --json | jq -c 'select(.type == "step-finished")'`,
   )
   .action(async (file: string, options: RunOptions & Json) => {

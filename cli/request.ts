@@ -3,6 +3,7 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { parseDocument } from '#core/document/parse';
 import type { WorkflowDocument } from '#core/document/schema';
 import type { Issue } from '#core/issue';
+import { targetsFrom } from '#core/plan/live-edges';
 import { canRun } from '#core/plan/plan';
 import type { PlanRequest } from '#engine/contract';
 import { nodes } from '#nodes/catalogue';
@@ -14,6 +15,9 @@ import { editDocument, nodesToTake, withTakes } from './edit-document';
 export interface WorkflowOptions {
   set?: readonly string[];
   target?: readonly string[];
+  from?: readonly string[];
+  mute?: readonly string[];
+  bypass?: readonly string[];
   route?: string;
   out?: string;
   takeNext?: boolean;
@@ -53,13 +57,15 @@ export async function askedOf(file: string, options: WorkflowOptions, context: C
   const path = resolve(directory, file);
   const read = await readWorkflow(path);
   if (!read.ok) return read;
-  const { set = [], route, target = [] } = options;
-  const edited = editDocument(read.document, { set, route }, { nodes, providers, directory });
+  const { set = [], route, target = [], from = [], mute = [], bypass = [] } = options;
+  const edits = { set, route, mute, bypass, from };
+  const edited = editDocument(read.document, edits, { nodes, providers, directory });
+  const targets = [...new Set([...target, ...targetsFrom(edited.document, nodes, from)])];
   const request: PlanRequest = {
     document: edited.document,
     folder: dirname(path),
     outFolder: options.out === undefined ? defaultOutFolder(path) : resolve(directory, options.out),
-    ...(target.length === 0 ? {} : { targets: target }),
+    ...(targets.length === 0 ? {} : { targets }),
   };
   if (edited.issues.some(({ severity }) => severity === 'error')) {
     // Everything that is wrong is said at once, not one thing after the other.
@@ -67,32 +73,38 @@ export async function askedOf(file: string, options: WorkflowOptions, context: C
     return { ok: false, issues: [...edited.issues, ...issues] };
   }
   if (options.takeNext !== true) return { ok: true, request, warnings: edited.issues };
-  const ids = nodesToTake(edited.document, request.targets, nodes);
-  if (ids.length === 0) {
-    const message = 'Nothing that is asked for here asks a model, so there is no new picture to take.';
+  const named = target.length === 0 ? undefined : target;
+  const ids = nodesToTake(edited.document, named, nodes, from);
+  const taken = ids.length === 0 ? undefined : await firstUnmadeTake(request, ids, context);
+  if (taken === undefined) {
+    const message =
+      ids.length === 0
+        ? 'Nothing that is asked for here asks a model, so there is no new picture to take.'
+        : 'Nothing that is asked for here can give a new picture: it is pinned, or what it needs is muted or bypassed.';
     return {
       ok: false,
       issues: [{ code: 'nothing-to-take', severity: 'error', message, place: { path: '--take-next' } }],
     };
   }
-  const taken = await firstUnmadeTake(request, ids, context);
   return { ok: true, request: { ...request, document: taken }, warnings: edited.issues };
 }
 
 /**
  * The first take that is not wholly made yet: the file keeps its take, so the next one is found by what is in the store.
- * One that was begun and not finished is gone on with, not paid for anew.
+ * One that was begun and not finished is gone on with, not paid for anew. `undefined`: no take would ever be new.
  */
 async function firstUnmadeTake(
   request: PlanRequest,
   ids: readonly string[],
   { engine }: Pick<Context, 'engine'>,
-): Promise<WorkflowDocument> {
+): Promise<WorkflowDocument | undefined> {
   const isTaken = new Set(ids);
   for (let by = 1; ; by += 1) {
     const document = withTakes(request.document, ids, by);
     const plan = await engine.plan({ ...request, document });
     const isNew = plan.nodes.some(({ id, steps }) => isTaken.has(id) && steps.willRun > 0);
     if (isNew || !canRun(plan)) return document;
+    const canBeNew = plan.nodes.some(({ id, steps, pinned = 0 }) => isTaken.has(id) && steps.reused > pinned);
+    if (!canBeNew) return undefined;
   }
 }

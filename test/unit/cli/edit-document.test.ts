@@ -63,6 +63,29 @@ describe('values set for one run', () => {
   });
 });
 
+describe('modes for one run', () => {
+  const modes = (mute: string[], bypass: string[]) => editDocument(chain(), { set: [], mute, bypass }, known);
+
+  it('are put into a new document, mute before bypass', () => {
+    const { document, issues } = modes(['make'], ['make', 'change']);
+    expect(issues).toEqual([]);
+    expect([document.nodes['make']?.mode, document.nodes['change']?.mode]).toEqual(['mute', 'bypass']);
+  });
+
+  it('name every node that is not there', () => {
+    const { document, issues } = modes(['nobody'], ['toString']);
+    expect(document).toEqual(chain());
+    expect(issues.map(({ code, place }) => [code, place.node])).toEqual([
+      ['unknown-node', 'toString'],
+      ['unknown-node', 'nobody'],
+    ]);
+    expect(issues[0]?.message).toContain('words, make, change, write');
+    expect(editDocument(chain(), { set: [], from: ['gone'] }, known).issues).toMatchObject([
+      { code: 'unknown-node', place: { node: 'gone' } },
+    ]);
+  });
+});
+
 describe('a route for one run', () => {
   it('goes to every node whose kind of task the model does, and to no other', () => {
     const { document, issues } = edit([], 'shop/one');
@@ -96,6 +119,20 @@ describe('a new take', () => {
     expect(nodesToTake(chain(), ['words'], smallNodes)).toEqual([]);
   });
 
+  it('is of where a run begins, or else of what comes after it', () => {
+    expect(nodesToTake(chain(), undefined, smallNodes, ['make'])).toEqual(['make']);
+    expect(nodesToTake(chain(), undefined, smallNodes, ['words'])).toEqual(['make', 'change']);
+    expect(nodesToTake(chain(), ['change'], smallNodes, ['make'])).toEqual(['change', 'make']);
+    expect(nodesToTake(chain(), undefined, smallNodes, ['write'])).toEqual([]);
+  });
+
+  it('is never of a muted node, nor of others in its stead', () => {
+    const muted = editDocument(chain(), { set: [], mute: ['change'] }, known).document;
+    expect(nodesToTake(muted, undefined, smallNodes)).toEqual(['make']);
+    expect(nodesToTake(muted, ['change'], smallNodes)).toEqual([]);
+    expect(nodesToTake(muted, ['write'], smallNodes)).toEqual([]);
+  });
+
   it('counts on from the take in the file', () => {
     const once = withTakes(chain(), ['make'], 2);
     expect(withTakes(once, ['make', 'change'], 1).nodes).toMatchObject({
@@ -113,5 +150,10 @@ describe('the last pictures', () => {
     expect(ran('make', 'change')).toEqual(['change']);
     expect(ran('make')).toEqual(['make']);
     expect(ran()).toEqual([]);
+  });
+
+  it('are not those that go on past a bypassed node', () => {
+    const passed = editDocument(chain(), { set: [], bypass: ['change'] }, known).document;
+    expect(lastPictureNodes(passed, new Set(['make', 'write']), smallNodes)).toEqual(['write']);
   });
 });
