@@ -88,7 +88,10 @@ function workflowOptions(command: Command): Command {
     .option('--bypass <NODE>', 'pass by this node for this time; may be repeated', collect)
     .option('--route <PROVIDER/MODEL>', 'run every node there whose kind of task that model does')
     .option('--out <DIR>', 'where pictures are written; "<file> pictures" beside the file otherwise')
-    .option('--take-next', 'make new pictures from the same input, at the nodes of --target and --from alone');
+    .option(
+      '--take-next',
+      'make new pictures from the same input, at the nodes of --target and --from alone',
+    );
 }
 
 function workflowCommand(name: string, description: string): Command {

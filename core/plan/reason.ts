@@ -57,7 +57,7 @@ export function describeReason(reason: Reason): string {
     case 'blocked-by':
       return `blocked by ${reason.nodes.join(', ')}`;
     case 'pinned':
-      return 'pinned: kept as it is';
+      return 'pinned, kept as it is';
     case 'by-group':
       return `${modeWords[reason.mode]} with the group ${reason.groups.join(', ')}`;
     case 'left-out': {

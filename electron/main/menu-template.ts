@@ -104,6 +104,11 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
       textItem('Select All', 'selectAll', 'edit.selectAll', 'CmdOrCtrl+A'),
       separator,
       item('Add Node…', 'edit.addNode', 'CmdOrCtrl+Shift+A'),
+      separator,
+      // On a Mac this key is the system's own, to minimise the window.
+      item('Mute', 'edit.mute', isMac ? undefined : 'Ctrl+M'),
+      item('Bypass', 'edit.bypass', 'CmdOrCtrl+B'),
+      item('Pin the Picture', 'edit.pin'),
     ],
   };
 
@@ -130,6 +135,10 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
     submenu: [
       item('Run Workflow', 'run.start', 'CmdOrCtrl+Return'),
       item('Run Selected Nodes', 'run.selected', 'CmdOrCtrl+Shift+Return'),
+      item('Run from Here', 'run.from', 'CmdOrCtrl+Alt+Return'),
+      item('Run Again with a New Take', 'run.again', 'CmdOrCtrl+Shift+T'),
+      item('Run Only What Failed', 'run.failed'),
+      separator,
       item('Cancel Run', 'run.cancel', 'CmdOrCtrl+.'),
     ],
   };

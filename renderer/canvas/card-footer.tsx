@@ -1,4 +1,4 @@
-import { Coins, Zap } from 'lucide-react';
+import { Coins, Pin, Zap } from 'lucide-react';
 import { describeReason } from '#core/plan/reason';
 import type { Issue } from '#core/issue';
 import type { NodeDefinition } from '#core/node';
@@ -28,7 +28,9 @@ export function CardFooter({
 }) {
   const problem = issues?.find(({ severity }) => severity === 'error')?.message;
   const isPaidWork = definition.work.on === 'provider';
-  if (definition.work.on === 'plan' && problem === undefined && state.sign !== 'blocked') return null;
+  const isOff = state.sign === 'muted' || state.sign === 'bypassed' || state.sign === 'left-out';
+  if (definition.work.on === 'plan' && problem === undefined && state.sign !== 'blocked' && !isOff)
+    return null;
   const why =
     problem ??
     planned?.reasons
@@ -43,10 +45,16 @@ export function CardFooter({
       <span className="card-dot" data-sign={state.sign} aria-hidden="true" />
       {state.sign === 'collecting' ? <Coins size={12} aria-hidden="true" /> : null}
       {state.sign === 'reused' ? <Zap size={12} aria-hidden="true" /> : null}
+      {state.sign === 'pinned' ? <Pin size={12} aria-hidden="true" /> : null}
       <span className="card-words one-line">
         {state.sign === 'blocked' && problem !== undefined ? problem : state.words}
-        {state.sign === 'will-run' && why !== '' ? <span className="faint"> · {why}</span> : null}
+        {(state.sign === 'will-run' || isOff) && why !== '' ? <span className="faint"> · {why}</span> : null}
       </span>
+      {planned?.pinned === undefined || state.sign === 'pinned' ? null : (
+        <span className="card-pins value faint" title={`${planned.pinned} pinned`}>
+          <Pin size={12} aria-label="Pinned" /> {planned.pinned}
+        </span>
+      )}
       {going && progress?.startedAt !== undefined ? <Elapsed since={progress.startedAt} /> : null}
       {made && seconds !== undefined && seconds >= 0.1 ? (
         <span className="value faint">{duration(seconds)}</span>

@@ -1,4 +1,6 @@
+import { RedoDot, VolumeX } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import type { NodeMode } from '#core/document/modes';
 import type { NodeDefinition } from '#core/node';
 import type { PlannedNode } from '#core/plan/planned';
 import { NodeIcon } from '../look/icons';
@@ -13,12 +15,14 @@ export function CardHeader({
   definition,
   planned,
   take,
+  mode,
 }: {
   id: string;
   title: string;
   definition: NodeDefinition;
   planned: PlannedNode | undefined;
   take: number;
+  mode: NodeMode | undefined;
 }) {
   const renaming = useSession((state) => state.renaming === id);
   const route = planned?.route;
@@ -46,12 +50,27 @@ export function CardHeader({
           T{take + 1}
         </span>
       )}
-      {model === undefined ? null : (
+      {mode === undefined ? null : <ModeBadge mode={mode} />}
+      {model === undefined || mode !== undefined ? null : (
         <span className="chip card-route one-line" title={`Runs on ${provider}, ${model}`}>
           {model}
         </span>
       )}
     </header>
+  );
+}
+
+function ModeBadge({ mode }: { mode: NodeMode }) {
+  const Sign = mode === 'mute' ? VolumeX : RedoDot;
+  const words =
+    mode === 'mute'
+      ? 'It does not run and gives nothing.'
+      : 'It does not run; what comes in goes on as it is.';
+  return (
+    <span className="chip card-mode" data-mode={mode} title={words}>
+      <Sign size={12} aria-hidden="true" />
+      {mode === 'mute' ? 'Muted' : 'Bypassed'}
+    </span>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { NodeMode } from '#core/document/modes';
 import type { Issue } from '#core/issue';
 import type { PlannedNode } from '#core/plan/planned';
 import type { NodeProgress } from '../stores/node-view';
@@ -19,7 +20,8 @@ export type CardSign =
   | 'skipped'
   | 'muted'
   | 'bypassed'
-  | 'left-out';
+  | 'left-out'
+  | 'pinned';
 
 export interface CardState {
   sign: CardSign;
@@ -35,9 +37,11 @@ export function cardState(
   planned: PlannedNode | undefined,
   issues: readonly Issue[] | undefined,
   progress: NodeProgress | undefined,
+  mode?: NodeMode,
 ): CardState {
   const isPaid = (planned?.forecast.price.high ?? 0) > 0;
   if (progress?.live === true) return runState(progress, isPaid);
+  if (mode !== undefined) return mode === 'mute' ? state('muted', 'muted') : state('bypassed', 'bypassed');
   if (progress !== undefined && isTrouble(progress) && planned?.verdict === 'will-run')
     return runState(progress, isPaid);
   if (planned === undefined) return state('idle', '');
@@ -49,7 +53,7 @@ export function cardState(
     case 'will-run':
       return state('will-run', planned.steps.reused > 0 ? `${planned.steps.willRun} will run` : 'will run');
     case 'reused':
-      if (planned.pinned === planned.steps.reused) return state('reused', 'pinned, free');
+      if (planned.pinned === planned.steps.reused) return state('pinned', 'pinned, free');
       return progress?.state === 'finished' ? state('done', 'made') : state('reused', 'reused, free');
     case 'muted':
       return state('muted', 'muted');

@@ -1,5 +1,5 @@
 import { useStore } from '@xyflow/react';
-import { ChevronLeft, ChevronRight, Expand } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Expand, Pin } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import type { DocumentNode } from '#core/document/schema';
 import type { NodeDefinition } from '#core/node';
@@ -8,6 +8,8 @@ import { sizeSchema, type ImageRef, type Size } from '#core/values';
 import { durationRange, moneyRange, pixels } from '../look/format';
 import { Picture } from '../look/picture';
 import type { NodeProgress } from '../stores/node-view';
+import { togglePin } from '../commands/modes';
+import { isPinned } from '../stores/pins';
 import { useRun } from '../stores/run-store';
 import { sessionStore, useSession } from '../stores/session-store';
 
@@ -52,6 +54,7 @@ export function CardWell({
   const preview = isMaking ? progress.preview : undefined;
   const place = Math.min(chosen, Math.max(0, pictures.length - 1));
   const picture = pictures[place];
+  const pinned = useRun((state) => isPinned(node, state.results.get(id), place));
   const expected = expectedSize(node, definition);
   if (picture === undefined && preview === undefined) {
     if (!givesPictures(definition)) return null;
@@ -70,8 +73,9 @@ export function CardWell({
     <div
       className="card-well"
       data-stack={pictures.length > 1}
-      data-old={isOld}
+      data-old={isOld && !pinned}
       data-making={isMaking}
+      data-pinned={pinned}
       style={wellShape(picture ?? expected)}
       onDoubleClick={look}
     >
@@ -91,6 +95,21 @@ export function CardWell({
           onClick={look}
         >
           <Expand size={13} />
+        </button>
+      )}
+      {picture === undefined || definition.work.on === 'plan' ? null : (
+        <button
+          type="button"
+          className="card-well-button nodrag"
+          data-at="pin"
+          aria-label="Keep this picture"
+          aria-pressed={pinned}
+          title={
+            pinned ? 'Pinned: it is never made again. Unpin it (P)' : 'Pin it: it is never made again (P)'
+          }
+          onClick={() => togglePin([id])}
+        >
+          <Pin size={13} fill={pinned ? 'currentColor' : 'none'} />
         </button>
       )}
       {pictures.length < 2 ? null : (

@@ -15,6 +15,7 @@ import { CardTrouble } from './card-trouble';
 import { CardWell } from './card-well';
 import type { CardNode } from './flow-elements';
 import { wiredTo } from './incoming';
+import { modeOf } from './modes-of';
 import { Port } from './port';
 import { UnknownCard } from './unknown-card';
 
@@ -45,7 +46,8 @@ function KnownCard({
   const progress = useRun((state) => state.progress.get(id));
   const wired = useDocument(({ document }) => wiredTo(document.edges, id));
   const title = node.title ?? definition.title;
-  const state = cardState(planned, issues, progress);
+  const mode = useDocument(({ document }) => modeOf(document, id));
+  const state = cardState(planned, issues, progress, mode);
   const onCard = useMemo(
     () => shownParams(definition.params, node.params).filter(([, spec]) => spec.onCard),
     [definition, node.params],
@@ -56,8 +58,21 @@ function KnownCard({
   const outputs = Object.entries(definition.outputs);
   const rows = Array.from({ length: Math.max(inputs.length, outputs.length) }, (_, row) => row);
   return (
-    <article className="card" data-group={definition.group} data-sign={state.sign} data-selected={selected}>
-      <CardHeader id={id} title={title} definition={definition} planned={planned} take={node.take ?? 0} />
+    <article
+      className="card"
+      data-group={definition.group}
+      data-sign={state.sign}
+      data-mode={mode}
+      data-selected={selected}
+    >
+      <CardHeader
+        id={id}
+        title={title}
+        definition={definition}
+        planned={planned}
+        take={node.take ?? 0}
+        mode={mode}
+      />
       {rows.map((row) => {
         const [input, output] = [inputs[row], outputs[row]];
         return (

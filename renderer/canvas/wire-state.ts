@@ -1,7 +1,7 @@
 import type { RunStoreState } from '../stores/run-store';
 
 /** How a wire is drawn: by pattern, so that it is seen without colour and without motion. */
-export type WireState = 'idle' | 'waiting' | 'running' | 'done' | 'reused' | 'failed';
+export type WireState = 'idle' | 'waiting' | 'running' | 'done' | 'reused' | 'failed' | 'muted' | 'passing';
 
 /** What a wire carries is what its source gave; it runs while its target works with it. */
 export function wireState({ progress, planned }: RunStoreState, source: string, target: string): WireState {
@@ -14,8 +14,10 @@ export function wireState({ progress, planned }: RunStoreState, source: string, 
     if (to === 'finished' || to === 'failed') return 'done';
     if (to === 'reused') return 'reused';
   }
+  const [gives, takes] = [planned.get(source)?.verdict, planned.get(target)?.verdict];
+  if (gives === 'muted' || gives === 'left-out' || takes === 'muted') return 'muted';
+  if (gives === 'bypassed' || takes === 'bypassed') return 'passing';
   const last = progress.get(source)?.state;
-  if ((last === 'failed' || last === 'in-doubt') && planned.get(source)?.verdict === 'will-run')
-    return 'failed';
-  return planned.get(source)?.verdict === 'reused' ? 'reused' : 'idle';
+  if ((last === 'failed' || last === 'in-doubt') && gives === 'will-run') return 'failed';
+  return gives === 'reused' ? 'reused' : 'idle';
 }

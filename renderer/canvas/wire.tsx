@@ -43,6 +43,9 @@ export const Wire = memo(function Wire({
       {state === 'failed' ? (
         <path className="wire-break" d={`M${middleX - 4} ${middleY - 4}l8 8m0 -8l-8 8`} />
       ) : null}
+      {state === 'muted' ? (
+        <path className="wire-strike" d={`M${middleX - 5} ${middleY + 7}l10 -14`} />
+      ) : null}
       {data?.place === undefined ? null : (
         <WireNumber
           from={addressText({ node: source, port: sourceHandleId ?? '' })}

@@ -8,6 +8,9 @@ export type CommandId =
   | MenuCommand
   | 'edit.rename'
   | 'edit.look'
+  | 'edit.pinAll'
+  | 'edit.muteGroup'
+  | 'edit.bypassGroup'
   | 'run.newTake'
   | 'queue.pause'
   | 'queue.resume'

@@ -3,20 +3,28 @@ import {
   Copy,
   CopyPlus,
   PenLine,
+  Pin,
   Plus,
   Redo2,
+  RedoDot,
   Scissors,
   SquareDashedMousePointer,
   Trash2,
   Undo2,
+  VolumeX,
 } from 'lucide-react';
 import { documentStore } from '../stores/document-store';
 import { sessionStore } from '../stores/session-store';
 import { copySelected, cutSelected, duplicateNodes, paste } from './clipboard';
-import { always, hasNodes, hasSelection, onlySelected, type Command } from './command';
+import { always, hasNodes, hasSelection, onlySelected, type Command, type EditorState } from './command';
+import { canPin, toggleGroupMode, toggleMode, togglePin } from './modes';
 import { deleteSelected, selectAll } from './nodes';
 
 const session = () => sessionStore.getState();
+const selected = () => [...session().selected];
+const hasResult = (state: EditorState) => canPin([...state.session.selected]);
+const isGrouped = ({ document, session: { selected: ids } }: EditorState) =>
+  Object.values(document.document.groups ?? {}).some(({ nodes }) => nodes.some((id) => ids.has(id)));
 
 export const editCommands: readonly Command[] = [
   {
@@ -108,5 +116,59 @@ export const editCommands: readonly Command[] = [
     keys: ['Tab', 'Mod+Shift+A'],
     enabled: always,
     run: () => sessionStore.actions.set({ overlay: { kind: 'palette', mode: 'nodes' } }),
+  },
+  {
+    id: 'edit.mute',
+    title: 'Mute, or not',
+    heading: 'Edit',
+    icon: VolumeX,
+    keys: ['M', 'Mod+M'],
+    enabled: hasSelection,
+    run: () => toggleMode(selected(), 'mute'),
+  },
+  {
+    id: 'edit.bypass',
+    title: 'Bypass, or not',
+    heading: 'Edit',
+    icon: RedoDot,
+    keys: ['B', 'Mod+B'],
+    enabled: hasSelection,
+    run: () => toggleMode(selected(), 'bypass'),
+  },
+  {
+    id: 'edit.muteGroup',
+    title: 'Mute the group, or not',
+    heading: 'Edit',
+    icon: VolumeX,
+    keys: ['Shift+M'],
+    enabled: isGrouped,
+    run: () => toggleGroupMode(selected(), 'mute'),
+  },
+  {
+    id: 'edit.bypassGroup',
+    title: 'Bypass the group, or not',
+    heading: 'Edit',
+    icon: RedoDot,
+    keys: ['Shift+B'],
+    enabled: isGrouped,
+    run: () => toggleGroupMode(selected(), 'bypass'),
+  },
+  {
+    id: 'edit.pin',
+    title: 'Pin the shown picture, or not',
+    heading: 'Edit',
+    icon: Pin,
+    keys: ['P'],
+    enabled: hasResult,
+    run: () => togglePin(selected()),
+  },
+  {
+    id: 'edit.pinAll',
+    title: 'Pin all results, or none',
+    heading: 'Edit',
+    icon: Pin,
+    keys: ['Shift+P'],
+    enabled: hasResult,
+    run: () => togglePin(selected(), true),
   },
 ];

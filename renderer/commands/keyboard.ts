@@ -52,6 +52,11 @@ function isTextField(target: EventTarget | null): boolean {
 /** Keys that move the focus or press what has it: they are the canvas's only where nothing of the kind is meant. */
 const plainKeys = new Set(['Tab', 'Space']);
 
+/** Letters choose a row in a list that is open. */
+function isChoosing(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[role="listbox"], [role="menu"]') !== null;
+}
+
 function isOnCanvas(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;
   return target === document.body || target.matches('.react-flow, .react-flow__pane, .react-flow__node');
@@ -66,6 +71,9 @@ function press(event: KeyboardEvent): void {
   const { platform, examples } = sessionStore.getState();
   const keys = pressedKeys(event, platform);
   if (plainKeys.has(keys) && !isOnCanvas(event.target)) return;
+  if (isChoosing(event.target)) return;
+  // The system's own key, to minimise the window.
+  if (keys === 'Mod+M' && platform === 'darwin') return;
   // A card with the focus is left by Tab like anything else.
   if (keys === 'Tab' && event.target instanceof Element && event.target.matches('.react-flow__node')) return;
   // The browser's own paste carries the clipboard, which a key press does not.

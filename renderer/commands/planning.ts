@@ -31,6 +31,7 @@ export function plansAlike(left: DocumentState, right: DocumentState): boolean {
   return (
     one.nodes === other.nodes &&
     one.edges === other.edges &&
+    one.groups === other.groups &&
     one.routes === other.routes &&
     one.id === other.id &&
     left.path === right.path

@@ -1,16 +1,13 @@
-import { Octagon, Pause, Play, RefreshCw } from 'lucide-react';
+import { ListRestart, Octagon, Pause, Play, RefreshCw, RotateCcw, StepForward } from 'lucide-react';
 import { canRun } from '#core/plan/plan';
 import { documentStore } from '../stores/document-store';
-import { isBusy, runStore } from '../stores/run-store';
+import { runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
 import { hasNodes, hasSelection, isSettled, type Command, type EditorState } from './command';
 import { workingNodes } from './nodes';
-import { pauseQueue, queueRun, resumeQueue } from './queue';
-import { cancelRun, showIssues, startRun } from './runs';
-
-/** At once, or in its turn where a run is under way. */
-const startOrQueue = (targets?: readonly string[]) =>
-  isBusy(runStore.getState()) ? queueRun(targets) : startRun(targets);
+import { pauseQueue, resumeQueue } from './queue';
+import { retakable, runAgain, runFailed, runFrom, startOrQueue, unfinishedNodes } from './run-again';
+import { cancelRun, showIssues } from './runs';
 
 const selected = () => sessionStore.getState().selected;
 
@@ -52,6 +49,34 @@ export const runCommands: readonly Command[] = [
     keys: ['Mod+T'],
     enabled: (state) => [...state.session.selected].some((id) => isWorking(state, id)),
     run: () => documentStore.actions.takeNext(workingNodes(selected())),
+  },
+  {
+    id: 'run.from',
+    title: 'Run from here',
+    heading: 'Run',
+    icon: StepForward,
+    keys: ['Mod+Alt+Enter'],
+    inFields: true,
+    enabled: (state) => hasSelection(state) && isSettled(state),
+    run: () => runFrom(selected()),
+  },
+  {
+    id: 'run.again',
+    title: 'Run again with a new take',
+    heading: 'Run',
+    icon: RotateCcw,
+    keys: ['Mod+Shift+T'],
+    enabled: (state) => isSettled(state) && retakable(state.session.selected).length > 0,
+    run: () => runAgain(selected()),
+  },
+  {
+    id: 'run.failed',
+    title: 'Run only what failed',
+    heading: 'Run',
+    icon: ListRestart,
+    enabled: (state) =>
+      isSettled(state) && state.run.run?.closedAt !== undefined && unfinishedNodes(state.run).length > 0,
+    run: runFailed,
   },
   {
     id: 'run.cancel',

@@ -1,5 +1,7 @@
 import { duplicateNodes } from '../commands/clipboard';
+import { toggleMode, togglePin } from '../commands/modes';
 import { deleteNodes, showNode } from '../commands/nodes';
+import { runAgain, runFrom } from '../commands/run-again';
 import { answerDoubts, showIssues, startRun } from '../commands/runs';
 import { changeSettings, openSettings } from '../commands/settings';
 import { documentStore } from '../stores/document-store';
@@ -23,6 +25,10 @@ export const inspectorActions: InspectorActions = {
   disconnect: (from, to) => edit.disconnect([{ from, to }]),
   show: showNode,
   run: (nodes) => void startRun(nodes),
+  runFrom: (nodes) => void runFrom(nodes),
+  runAgain: (nodes) => void runAgain(nodes),
+  toggleMode,
+  togglePins: (nodes) => togglePin(nodes, true),
   duplicate: duplicateNodes,
   remove: deleteNodes,
   look: (node, place) => sessionStore.actions.set({ overlay: { kind: 'viewer', node, place } }),

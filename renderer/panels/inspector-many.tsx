@@ -5,6 +5,7 @@ import type { TaskKind } from '#core/task';
 import { ChoiceList } from '../fields/choice-list';
 import { count, moneyRange } from '../look/format';
 import { NodeIcon } from '../look/icons';
+import { InspectorModes } from './inspector-modes';
 import type { InspectorContext } from './inspector-props';
 import { routeOptions } from './inspector-route';
 import { Section } from './inspector-section';
@@ -74,6 +75,7 @@ export function InspectorMany(props: InspectorContext & { ids: readonly string[]
         >
           <Trash2 size={14} />
         </button>
+        <InspectorModes {...props} />
       </div>
       <Section title="What they are">
         <ul className="inspector-kinds">

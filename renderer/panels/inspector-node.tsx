@@ -1,4 +1,4 @@
-import { Play, RefreshCw } from 'lucide-react';
+import { Play, RefreshCw, RotateCcw, StepForward } from 'lucide-react';
 import { taskKindOf } from '#core/plan/route';
 import type { JsonValue } from '#core/json';
 import { shownParams } from '#core/param';
@@ -6,6 +6,7 @@ import { FieldFor } from '../fields/field-for';
 import { NodeIcon } from '../look/icons';
 import { Tip } from '../look/tip';
 import { InspectorInputs } from './inspector-inputs';
+import { InspectorModes } from './inspector-modes';
 import { InspectorPlan } from './inspector-plan';
 import type { InspectedNode } from './inspector-props';
 import { InspectorResults } from './inspector-results';
@@ -48,21 +49,42 @@ export function InspectorNode(props: InspectedNode) {
           </p>
         </div>
       </header>
-      {runs ? (
-        <div className="inspector-actions">
-          <button type="button" className="button" onClick={() => actions.run([id])}>
-            <Play size={13} aria-hidden="true" /> Run to here
-          </button>
-          <Tip text="A new picture from the same input. The ones before stay in the store.">
-            <button type="button" className="button" data-kind="quiet" onClick={() => actions.takeNext([id])}>
-              <RefreshCw size={13} aria-hidden="true" /> New take
-              {node.take === undefined || node.take === 0 ? null : (
-                <span className="figures faint">now {node.take + 1}</span>
-              )}
+      <div className="inspector-actions">
+        {runs ? (
+          <>
+            <button type="button" className="button" onClick={() => actions.run([id])}>
+              <Play size={13} aria-hidden="true" /> Run to here
             </button>
-          </Tip>
-        </div>
-      ) : null}
+            <button type="button" className="button" onClick={() => actions.runFrom([id])}>
+              <StepForward size={13} aria-hidden="true" /> From here
+            </button>
+            <Tip text="Run again with a new take, now.">
+              <button
+                type="button"
+                className="icon-button"
+                aria-label="Run again with a new take"
+                onClick={() => actions.runAgain([id])}
+              >
+                <RotateCcw size={14} />
+              </button>
+            </Tip>
+            <Tip text="A new picture from the same input. The ones before stay in the store.">
+              <button
+                type="button"
+                className="button"
+                data-kind="quiet"
+                onClick={() => actions.takeNext([id])}
+              >
+                <RefreshCw size={13} aria-hidden="true" /> New take
+                {node.take === undefined || node.take === 0 ? null : (
+                  <span className="figures faint">T{node.take + 1}</span>
+                )}
+              </button>
+            </Tip>
+          </>
+        ) : null}
+        <InspectorModes {...props} ids={[id]} />
+      </div>
       <InspectorPlan {...props} />
       {params.length === 0 ? null : (
         <Section title="Settings">

@@ -55,13 +55,22 @@ export function InspectorPlan({ id, definition, document, catalogue, planned, is
   );
 }
 
+const offWords = { muted: 'Muted', bypassed: 'Bypassed', 'left-out': 'Left out' };
+
 function Verdict({ plan }: { plan: PlannedNode }) {
   const { steps, forecast } = plan;
+  if (plan.verdict === 'muted' || plan.verdict === 'bypassed' || plan.verdict === 'left-out')
+    return (
+      <p className="inspector-verdict">
+        <span className="chip">{offWords[plan.verdict]}</span>
+        <span className="soft">not run, free</span>
+      </p>
+    );
   if (plan.verdict === 'reused')
     return (
       <p className="inspector-verdict">
         <span className="chip" data-tone="success">
-          Reused
+          {plan.pinned === steps.reused ? 'Pinned' : 'Reused'}
         </span>
         <span className="soft">{count(steps.reused, 'result')} already made, free</span>
       </p>

@@ -1,3 +1,4 @@
+import type { NodeMode } from '#core/document/modes';
 import type { DocumentNode, WorkflowDocument } from '#core/document/schema';
 import type { Issue } from '#core/issue';
 import type { JsonValue } from '#core/json';
@@ -26,6 +27,14 @@ export interface InspectorActions {
   disconnect: (from: string, to: string) => void;
   show: (node: string) => void;
   run: (nodes: readonly string[]) => void;
+  /** These nodes and all that comes after them. */
+  runFrom: (nodes: readonly string[]) => void;
+  /** A new take, made at once. */
+  runAgain: (nodes: readonly string[]) => void;
+  /** Gives the mode, or takes it away when all of them have it. */
+  toggleMode: (nodes: readonly string[], mode: NodeMode) => void;
+  /** Pins every result, or none. */
+  togglePins: (nodes: readonly string[]) => void;
   duplicate: (nodes: readonly string[]) => void;
   remove: (nodes: readonly string[]) => void;
   look: (node: string, place: number) => void;

@@ -8,6 +8,7 @@ import type { QueueState } from '#core/queue';
 import { emptyRun, foldRun, nodeOf, type RunEvent, type RunState, type StepProgress } from '#core/run';
 import type { ImageRef, Outputs } from '#core/values';
 import { joinedOutputs, nodeProgress, picturesOf, type NodeProgress } from './node-view';
+import type { StepResult } from './pins';
 
 /**
  * What would run and what runs. The maps by node keep an entry as it is while nothing of that node changed, so that a
@@ -33,6 +34,8 @@ export interface RunStoreState {
   planIsAfterRun: boolean;
   /** What each node gave last, by the plan or the run. Kept while it is being made anew. */
   outputs: ReadonlyMap<string, Outputs>;
+  /** The same, step by step. */
+  results: ReadonlyMap<string, readonly StepResult[]>;
   pictures: ReadonlyMap<string, readonly ImageRef[]>;
   /** US dollars spent by runs since the window opened. */
   spent: number;
@@ -71,6 +74,7 @@ const blank: Omit<RunStoreState, 'spent' | 'taken' | 'queue'> = {
   progress: new Map(),
   planIsAfterRun: false,
   outputs: new Map(),
+  results: new Map(),
   pictures: new Map(),
 };
 
@@ -93,7 +97,7 @@ export function createRunStore(since = new Date().toISOString()): RunStore {
         issues: kept(state.issues, issuesByNode(plan.issues)),
         progress: settled(state, withoutMended(state, plan)),
         planIsAfterRun: state.run?.closedAt !== undefined,
-        ...withOutputs(state, plannedOutputs(plan)),
+        ...withResults(state, plannedResults(plan)),
       })),
     planFailed: (planFailure) =>
       store.setState((state) => ({ planning: false, planFailure, progress: settled(state, state.progress) })),
@@ -161,28 +165,32 @@ function issuesByNode(issues: readonly Issue[]): Map<string, Issue[]> {
 }
 
 /** What is already there: pure values, and the results of steps that will be reused. */
-function plannedOutputs(plan: Plan): Map<string, Outputs> {
-  const parts = new Map<string, Outputs[]>();
-  for (const step of plan.steps)
-    if (step.outputs !== undefined) parts.set(step.node, [...(parts.get(step.node) ?? []), step.outputs]);
-  const outputs = new Map([...parts].map(([node, list]) => [node, joinedOutputs(list)]));
-  for (const node of plan.nodes) if (node.outputs !== undefined) outputs.set(node.id, node.outputs);
-  return outputs;
+function plannedResults(plan: Plan): Map<string, StepResult[]> {
+  const results = new Map<string, StepResult[]>();
+  for (const { id, node, outputs } of plan.steps)
+    if (outputs !== undefined) results.set(node, [...(results.get(node) ?? []), { step: id, outputs }]);
+  for (const { id, outputs } of plan.nodes)
+    if (outputs !== undefined && !results.has(id)) results.set(id, [{ step: `${id}#0`, outputs }]);
+  return results;
 }
 
-function withOutputs(
+function withResults(
   state: RunStoreState,
-  news: ReadonlyMap<string, Outputs>,
-): Pick<RunStoreState, 'outputs' | 'pictures'> {
-  const fresh = [...news].filter(([node, outputs]) => !sameJson(state.outputs.get(node), outputs));
-  if (fresh.length === 0) return { outputs: state.outputs, pictures: state.pictures };
-  const outputs = new Map(state.outputs);
-  const pictures = new Map(state.pictures);
+  news: ReadonlyMap<string, readonly StepResult[]>,
+): Pick<RunStoreState, 'outputs' | 'results' | 'pictures'> {
+  const fresh = [...news].filter(([node, list]) => !sameJson(state.results.get(node), list));
+  const { outputs: old, results: before, pictures: shown } = state;
+  if (fresh.length === 0) return { outputs: old, results: before, pictures: shown };
+  const outputs = new Map(old);
+  const results = new Map(before);
+  const pictures = new Map(shown);
   for (const [node, list] of fresh) {
-    outputs.set(node, list);
-    pictures.set(node, picturesOf(list));
+    const joined = joinedOutputs(list.map((result) => result.outputs));
+    results.set(node, list);
+    outputs.set(node, joined);
+    pictures.set(node, picturesOf(joined));
   }
-  return { outputs, pictures };
+  return { outputs, results, pictures };
 }
 
 function withEvents(
@@ -226,19 +234,19 @@ function withEvents(
   for (const step of run.steps.values())
     if (touched.has(step.node)) steps.set(step.node, [...(steps.get(step.node) ?? []), step]);
   const progress = new Map(isNew ? [] : state.progress);
-  const made = new Map<string, Outputs>();
+  const made = new Map<string, StepResult[]>();
   for (const [node, list] of steps) {
     const now = nodeProgress(list, true);
     if (!sameJson(progress.get(node), now)) progress.set(node, now);
-    const parts = list.flatMap((step) => (step.outputs === undefined ? [] : [step.outputs]));
-    if (parts.length > 0) made.set(node, joinedOutputs(parts));
+    const parts = list.flatMap(({ step, outputs }) => (outputs === undefined ? [] : [{ step, outputs }]));
+    if (parts.length > 0) made.set(node, parts);
   }
   return {
     spent,
     taken,
     run,
     progress,
-    ...withOutputs(state, made),
+    ...withResults(state, made),
     ...(live && !isNew ? {} : { cancelling: false }),
     starting: false,
     planIsAfterRun: false,

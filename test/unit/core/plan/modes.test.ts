@@ -177,7 +177,7 @@ describe('a pin', () => {
     expect(first!.verdict).toBe('will-run');
     expect(second).toMatchObject({ verdict: 'reused', pinned: true, outputs: pinned });
     expect(nodeIn(plan, 'make')).toMatchObject({ verdict: 'will-run', pinned: 1 });
-    expect(why(plan, 'make')).toContain('pinned: kept as it is');
+    expect(why(plan, 'make')).toContain('pinned, kept as it is');
     const images = plan.steps.find(({ node }) => node === 'change')!.inputs['images']!;
     expect(images[1]).toEqual({ value: pinned.image[0] });
 

@@ -101,6 +101,20 @@ describe('the footer of a card', () => {
     expect(cardState(planned({ verdict: 'reused' }), undefined, failed).troubled).toBe(false);
   });
 
+  it('says what a run leaves alone, before there is a plan of it', () => {
+    const words = (change: Partial<PlannedNode>, mode?: 'mute' | 'bypass') => {
+      const { sign, words: said } = cardState(planned(change), undefined, undefined, mode);
+      return [sign, said];
+    };
+    expect(words({}, 'mute')).toEqual(['muted', 'muted']);
+    expect(words({}, 'bypass')).toEqual(['bypassed', 'bypassed']);
+    expect(words({ verdict: 'left-out' })).toEqual(['left-out', 'left out']);
+    const steps = { reused: 2, willRun: 0, blocked: 0 };
+    expect(words({ verdict: 'reused', steps, pinned: 2 })).toEqual(['pinned', 'pinned, free']);
+    expect(words({ verdict: 'reused', steps, pinned: 1 })).toEqual(['reused', 'reused, free']);
+    expect(cardState(planned({}), undefined, progress({}), 'mute').sign).toBe('running');
+  });
+
   it('tells a node that needs the person from one that waits for another', () => {
     const issue = { code: 'x', severity: 'error', message: 'Wire it.', place: { node: 'gen' } } as const;
     expect(cardState(planned({ verdict: 'blocked' }), [issue], undefined).words).toBe('needs you');
@@ -133,6 +147,27 @@ describe('a wire', () => {
     actions.take([{ run: 'r', at: '', type: 'step-started', step: 'save#0', node: 'save' }], 'doc');
     expect(wireState(getState(), 'gen', 'save')).toBe('running');
     expect(wireState(getState(), 'prompt', 'gen')).toBe('waiting');
+  });
+});
+
+describe('a wire of what does not run', () => {
+  it('is struck where nothing comes through, and passes by what is bypassed', () => {
+    const state = (gives: PlannedNode['verdict'], takes: PlannedNode['verdict']) => {
+      const { getState, setState } = createRunStore('');
+      setState({
+        planned: new Map([
+          ['a', planned({ verdict: gives })],
+          ['b', planned({ verdict: takes })],
+        ]),
+      });
+      return wireState(getState(), 'a', 'b');
+    };
+    expect(state('reused', 'muted')).toBe('muted');
+    expect(state('muted', 'left-out')).toBe('muted');
+    expect(state('left-out', 'bypassed')).toBe('muted');
+    expect(state('reused', 'bypassed')).toBe('passing');
+    expect(state('bypassed', 'will-run')).toBe('passing');
+    expect(state('reused', 'left-out')).toBe('reused');
   });
 });
 

@@ -1,0 +1,102 @@
+import { pinStep, setGroupMode, setNodeMode, unpinStep } from '#core/document/edit-modes';
+import { effectiveModes, groupsOf, groupsWithMode, type NodeMode } from '#core/document/modes';
+import type { WorkflowDocument } from '#core/document/schema';
+import { documentStore } from '../stores/document-store';
+import { placeOfStep, stepOfPicture, type StepResult } from '../stores/pins';
+import { runStore } from '../stores/run-store';
+import { sessionStore } from '../stores/session-store';
+import { workingNodes } from './nodes';
+import { showNote } from './notices';
+
+const { edit } = documentStore.actions;
+const words: Record<NodeMode, string> = { mute: 'muted', bypass: 'bypassed' };
+
+/** Whether every one of the nodes has this mode, by itself or by a group. */
+function haveMode(document: WorkflowDocument, ids: readonly string[], mode: NodeMode): boolean {
+  const modes = effectiveModes(document);
+  return ids.length > 0 && ids.every((id) => modes.get(id) === mode);
+}
+
+/** Gives the nodes a mode, or takes it away when all of them have it. One undo step. */
+export function toggleMode(ids: readonly string[], mode: NodeMode): void {
+  const before = documentStore.getState().document;
+  const next = haveMode(before, ids, mode) ? undefined : mode;
+  edit((document) =>
+    ids.reduce((changed, id) => {
+      const mine = changed.nodes[id]?.mode;
+      return mine === next || (next === undefined && mine !== mode)
+        ? changed
+        : setNodeMode(changed, id, next);
+    }, document),
+  );
+  if (next !== undefined) return;
+  const { document } = documentStore.getState();
+  const groups = new Set(ids.flatMap((id) => groupsWithMode(document, id, mode)));
+  const titles = [...groups].map((group) => document.groups?.[group]?.title ?? group);
+  if (titles.length > 0)
+    showNote(
+      `Still ${words[mode]} with the group ${titles.join(', ')}`,
+      `“${mode === 'mute' ? 'Mute' : 'Bypass'} the group, or not” changes that.`,
+    );
+}
+
+/** The same for the groups these nodes are in. */
+export function toggleGroupMode(ids: readonly string[], mode: NodeMode): void {
+  edit((document) => {
+    const groups = [...new Set(ids.flatMap((id) => groupsOf(document, id)))];
+    const isOn = groups.every((group) => document.groups?.[group]?.mode === mode);
+    return groups.reduce((changed, group) => setGroupMode(changed, group, isOn ? undefined : mode), document);
+  });
+}
+
+/** What a pin of these nodes is about: of one node the shown picture's step, of several every step. */
+function pinnable(ids: readonly string[], all: boolean): { node: string; result: StepResult }[] {
+  const { results } = runStore.getState();
+  const { shownPictures } = sessionStore.getState();
+  return workingNodes(ids).flatMap((node) => {
+    const list = results.get(node) ?? [];
+    const shown = all || ids.length > 1 ? undefined : stepOfPicture(list, shownPictures[node] ?? 0);
+    return (shown === undefined ? list : [shown]).map((result) => ({ node, result }));
+  });
+}
+
+export function canPin(ids: readonly string[]): boolean {
+  const { document } = documentStore.getState();
+  return pinnable(ids, true).length > 0 || ids.some((id) => document.nodes[id]?.pins !== undefined);
+}
+
+/** Pins what is shown, or takes the pins away when all of it is pinned. A pin whose picture is gone is taken away too. */
+export function togglePin(ids: readonly string[], all = false): void {
+  const found = pinnable(ids, all);
+  if (found.length === 0) {
+    unpinAll(ids);
+    return;
+  }
+  edit((document) => {
+    const isOn = found.every(({ node, result }) =>
+      Object.hasOwn(document.nodes[node]?.pins ?? {}, placeOfStep(result.step)),
+    );
+    return found.reduce(
+      (changed, { node, result: { step, outputs } }) =>
+        isOn
+          ? unpinStep(changed, node, placeOfStep(step))
+          : Object.hasOwn(changed.nodes[node]?.pins ?? {}, placeOfStep(step))
+            ? changed
+            : pinStep(changed, node, placeOfStep(step), outputs),
+      document,
+    );
+  });
+}
+
+export function unpinAll(ids: readonly string[]): void {
+  edit((document) =>
+    ids.reduce(
+      (changed, id) =>
+        Object.keys(changed.nodes[id]?.pins ?? {}).reduce(
+          (unpinned, place) => unpinStep(unpinned, id, place),
+          changed,
+        ),
+      document,
+    ),
+  );
+}

@@ -1,0 +1,60 @@
+import { effectiveModes } from '#core/document/modes';
+import { targetsFrom } from '#core/plan/live-edges';
+import { nodeOf } from '#core/run';
+import { documentStore } from '../stores/document-store';
+import { placeOfStep } from '../stores/pins';
+import { isBusy, runStore, type RunStoreState } from '../stores/run-store';
+import { sessionStore } from '../stores/session-store';
+import { workingNodes } from './nodes';
+import { showNote } from './notices';
+import { queueRun } from './queue';
+import { startRun } from './runs';
+
+/** At once, or in its turn where a run is under way. */
+export function startOrQueue(targets?: readonly string[]): Promise<void> {
+  return isBusy(runStore.getState()) ? queueRun(targets) : startRun(targets);
+}
+
+/** Runs these nodes and all that comes after them. */
+export function runFrom(ids: Iterable<string>): Promise<void> {
+  const { document } = documentStore.getState();
+  return startOrQueue(targetsFrom(document, sessionStore.getState().catalogue, ids));
+}
+
+/** Nodes a new take would make something new of: they work, and not all of what they give is pinned. */
+export function retakable(ids: Iterable<string>): string[] {
+  const { document } = documentStore.getState();
+  const { results } = runStore.getState();
+  const modes = effectiveModes(document);
+  return workingNodes(ids).filter((id) => {
+    const pins = document.nodes[id]?.pins;
+    const list = results.get(id) ?? [];
+    const isWhollyPinned =
+      pins !== undefined && list.every(({ step }) => Object.hasOwn(pins, placeOfStep(step)));
+    return !modes.has(id) && !isWhollyPinned;
+  });
+}
+
+/** A new take of these nodes, made at once. */
+export function runAgain(ids: Iterable<string>): Promise<void> {
+  const nodes = retakable(ids);
+  if (nodes.length === 0) showNote('There is no new take to make', 'It is muted, bypassed or pinned.');
+  if (nodes.length === 0 || runStore.getState().starting) return Promise.resolve();
+  documentStore.actions.takeNext(nodes);
+  return startOrQueue(nodes);
+}
+
+/** Nodes of the newest run that did not come to their end, without those a person has to decide about. */
+export function unfinishedNodes({ run }: Pick<RunStoreState, 'run'>): string[] {
+  const nodes = new Set<string>();
+  for (const { step, state } of run?.steps.values() ?? [])
+    if (state === 'failed' || state === 'skipped' || state === 'held') nodes.add(nodeOf(step));
+  return [...nodes];
+}
+
+/** Runs what failed, and what was not reached because of it. */
+export function runFailed(): Promise<void> {
+  const { nodes } = documentStore.getState().document;
+  const ids = unfinishedNodes(runStore.getState()).filter((id) => Object.hasOwn(nodes, id));
+  return ids.length === 0 ? Promise.resolve() : startOrQueue(ids);
+}
