@@ -45,16 +45,11 @@ export function CardFooter({
       <span className="card-dot" data-sign={state.sign} aria-hidden="true" />
       {state.sign === 'collecting' ? <Coins size={12} aria-hidden="true" /> : null}
       {state.sign === 'reused' ? <Zap size={12} aria-hidden="true" /> : null}
-      {state.sign === 'pinned' ? <Pin size={12} aria-hidden="true" /> : null}
+      {planned?.pinned === undefined ? null : <Pin size={12} aria-label={`${planned.pinned} pinned`} />}
       <span className="card-words one-line">
         {state.sign === 'blocked' && problem !== undefined ? problem : state.words}
         {(state.sign === 'will-run' || isOff) && why !== '' ? <span className="faint"> · {why}</span> : null}
       </span>
-      {planned?.pinned === undefined || state.sign === 'pinned' ? null : (
-        <span className="card-pins value faint" title={`${planned.pinned} pinned`}>
-          <Pin size={12} aria-label="Pinned" /> {planned.pinned}
-        </span>
-      )}
       {going && progress?.startedAt !== undefined ? <Elapsed since={progress.startedAt} /> : null}
       {made && seconds !== undefined && seconds >= 0.1 ? (
         <span className="value faint">{duration(seconds)}</span>

@@ -119,6 +119,7 @@ describe.skipIf(!hasElectron)('editing, in the window', () => {
         .evaluateAll((all) => all.map((one) => one.querySelector('img')?.getAttribute('src')?.slice(-20)));
     await expect.poll(() => shelf.count()).toBe(3);
     const [red, green, blue] = await order();
+    await shelf.nth(2).scrollIntoViewIfNeeded();
     await test.screenshot('edit-6-shelf');
     await editor.drag(shelf.nth(2).getByRole('button', { name: /^Image 3/ }), shelf.nth(0));
     await page.mouse.up();

@@ -22,6 +22,7 @@ function workflow(): WorkflowDocument {
   put('spare', 'generate', [0, 330], 'Spare');
   document = setParam(document, 'prompt', 'text', 'a portrait of a sailor');
   document = setParam(document, 'faces', 'count', 3);
+  for (const id of ['faces', 'spare']) document = setParam(document, id, 'size', { width: 512, height: 512 });
   document = setParam(document, 'night', 'prompt', 'at night');
   document = setParam(document, 'spare', 'prompt', 'a lighthouse');
   for (const [from, to] of [
