@@ -52,9 +52,10 @@ function isTextField(target: EventTarget | null): boolean {
 /** Keys that move the focus or press what has it: they are the canvas's only where nothing of the kind is meant. */
 const plainKeys = new Set(['Tab', 'Space']);
 
-/** Letters choose a row in a list that is open. */
-function isChoosing(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('[role="listbox"], [role="menu"]') !== null;
+/** A letter chooses a row of the list that has the focus. */
+function isChoosing(keys: string, target: EventTarget | null): boolean {
+  if (!/^(Shift\+)?[A-Z]$/.test(keys) || !(target instanceof Element)) return false;
+  return target.closest('[role="listbox"], [role="combobox"], [role="menu"]') !== null;
 }
 
 function isOnCanvas(target: EventTarget | null): boolean {
@@ -71,7 +72,7 @@ function press(event: KeyboardEvent): void {
   const { platform, examples } = sessionStore.getState();
   const keys = pressedKeys(event, platform);
   if (plainKeys.has(keys) && !isOnCanvas(event.target)) return;
-  if (isChoosing(event.target)) return;
+  if (isChoosing(keys, event.target)) return;
   // The system's own key, to minimise the window.
   if (keys === 'Mod+M' && platform === 'darwin') return;
   // A card with the focus is left by Tab like anything else.
