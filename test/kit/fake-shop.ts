@@ -22,7 +22,9 @@ export type ShopFault =
   /** Nothing is taken. */
   | { kind: 'cut-before' }
   /** The job is taken and charged, and no answer comes. */
-  | { kind: 'cut-after' };
+  | { kind: 'cut-after' }
+  /** The same, and the answer is cut in its middle. */
+  | { kind: 'cut-in-answer' };
 
 /** `arrived`: the paid request is read, nothing is taken. `taken`: it is charged, the answer has not left. */
 export type ShopMoment = 'arrived' | 'taken';
@@ -159,7 +161,11 @@ export async function startFakeShop(): Promise<FakeShop> {
       const job = known ?? take(requestId!, prompt!);
       shop.onPaid('taken', prompt!);
       if (fault?.kind === 'cut-after') request.socket.destroy();
-      else if (path === '/pictures') await sendPicture(job.prompt);
+      else if (fault?.kind === 'cut-in-answer') {
+        response.writeHead(200, { 'content-type': 'application/json', 'content-length': '4000' });
+        response.write('{"id":"jo');
+        setImmediate(() => request.socket.destroy());
+      } else if (path === '/pictures') await sendPicture(job.prompt);
       else send(200, { id: job.id });
       return;
     }
