@@ -260,6 +260,29 @@ export function foldRun(state: RunState, event: RunEvent): RunState {
   }
 }
 
+/** Step maps that only the fold under way knows: it may write into them. */
+const drafts = new WeakSet<ReadonlyMap<StepId, StepProgress>>();
+
+/** `foldRun` over many events, in a time that grows with the events alone and not with the steps of the run as well. */
+export function foldRunEvents(state: RunState, events: Iterable<RunEvent>): RunState {
+  let next = { ...state, steps: new Map(state.steps) };
+  drafts.add(next.steps);
+  for (const event of events) {
+    const before = next.steps;
+    next = { ...foldRun(next, event) } as typeof next;
+    // A run that is opened again begins with a map of its own.
+    if (next.steps !== before) drafts.add(next.steps);
+  }
+  drafts.delete(next.steps);
+  return next;
+}
+
+/** The number a run's next entry has. */
+export function nextSeq(events: readonly RunEvent[]): number {
+  const last = events.findLast((event) => 'seq' in event);
+  return last === undefined || !('seq' in last) ? 0 : last.seq + 1;
+}
+
 /** `gen#3.1` → `gen`. */
 export function nodeOf(id: StepId): string {
   return id.slice(0, id.lastIndexOf('#'));
@@ -315,7 +338,7 @@ function withStep(
   change: (old: StepProgress) => StepProgress,
 ): RunState {
   const old = state.steps.get(id) ?? { step: id, node, state: 'waiting', price: 0 };
-  const steps = new Map(state.steps);
+  const steps = drafts.has(state.steps) ? (state.steps as Map<StepId, StepProgress>) : new Map(state.steps);
   steps.set(id, change(old));
   return { ...state, steps };
 }

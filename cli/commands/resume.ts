@@ -1,3 +1,4 @@
+import { nextSeq } from '#core/run';
 import { withEngine, type Context, type Surroundings } from '../context';
 import { exit, exitOf, type ExitCode } from '../exit';
 import { followRun, printSummary } from '../follow-run';
@@ -37,7 +38,7 @@ export async function resume(
 /** Goes on with one run to its end. */
 export async function goOn(run: string, context: Context): Promise<{ code: ExitCode; interrupted: boolean }> {
   const { engine, output } = context;
-  const from = engine.show(run)?.length ?? 0;
+  const from = nextSeq(engine.show(run) ?? []);
   const started = await engine.resume(run);
   if (!started.ok) {
     printRefusal(output, `run ${run}`, started.issues);

@@ -2,7 +2,7 @@ import { FailureError, failureOf, userFailure, type Failure } from '#core/failur
 import { capsOf, initialSettings } from '#core/ipc';
 import type { NodeCatalogue } from '#core/node';
 import type { ProviderCatalogue } from '#core/provider';
-import type { RunEvent } from '#core/run';
+import { nextSeq, type RunEvent } from '#core/run';
 import type { VerifyReport } from '#core/storage';
 import type { Engine, EngineOptions, Run } from '#engine/contract';
 import { environmentAddress, type Environment } from '#engine/data-folder';
@@ -101,7 +101,7 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
   }
 
   async function goOn(opened: Engine, id: string): Promise<void> {
-    const from = opened.show(id)?.length ?? 0;
+    const from = nextSeq(opened.show(id) ?? []);
     const started = await opened.resume(id);
     if (started.ok) {
       follow(opened, started.run, from);
@@ -184,13 +184,13 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
     documentOf: ({ run }) => opened.documentOf(run),
     exportRun: ({ run, folder }) => opened.exportRun(run, folder),
     answer: async ({ run, steps, answer }) => {
-      const from = opened.show(run)?.length ?? 0;
+      const from = nextSeq(opened.show(run) ?? []);
       const failures: Failure[] = [];
       for (const step of steps) {
         const failure = await opened.answer(run, step, answer);
         if (failure !== undefined) failures.push(failure);
       }
-      for (const event of opened.show(run)?.slice(from) ?? []) tell(event);
+      for (const event of opened.show(run) ?? []) if ('seq' in event && event.seq >= from) tell(event);
       if (failures.length === steps.length) orThrow(failures[0]);
       if (answer === 'resend') {
         await active.get(run)?.done;

@@ -1,5 +1,5 @@
 import { userFailure, type Failure } from '#core/failure';
-import { emptyRun, foldRun, nodeOf } from '#core/run';
+import { emptyRun, foldRunEvents, nodeOf } from '#core/run';
 import { settledFact } from './keep-result';
 import { Journal } from './journal';
 import type { EngineParts } from './parts';
@@ -32,7 +32,7 @@ export async function answerDoubt(
     const fact = settled === undefined ? undefined : settledFact(step, open.requestId, settled);
     if (fact !== undefined) add(fact);
     const row = store.run(run);
-    const { outcome } = store.entries(run).reduce(foldRun, emptyRun(run));
+    const { outcome } = foldRunEvents(emptyRun(run), store.entries(run));
     if (row?.outcome !== undefined && outcome !== undefined) store.putRun({ ...row, outcome });
     return undefined;
   });

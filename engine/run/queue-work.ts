@@ -1,5 +1,6 @@
 import { failureOf, userFailure, type Failure } from '#core/failure';
 import type { QueueEntry } from '#core/queue';
+import { nextSeq } from '#core/run';
 import type { QueueWork, QueueWorker, Run, Started } from '../contract';
 import type { QueueRows } from '../store/queue-rows';
 import type { RunRow } from '../store/store';
@@ -113,7 +114,7 @@ export class WorkOnQueue implements QueueWork {
       await this.#ended(entry.run);
       return;
     }
-    const from = store.entries(entry.run).length;
+    const from = nextSeq(store.entries(entry.run));
     const active = this.host.active(entry.run);
     if (active !== undefined) {
       await this.#follow(active, from);

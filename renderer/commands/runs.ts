@@ -1,7 +1,7 @@
 import type { RunSummary } from '#core/ipc';
 import type { Comparison } from '#core/compare/comparison';
 import type { RunReceipts } from '#core/receipt';
-import { emptyRun, foldRun, type Outcome, type RunEvent, type RunState } from '#core/run';
+import { emptyRun, foldRunEvents, type Outcome, type RunEvent, type RunState } from '#core/run';
 import { documentStore } from '../stores/document-store';
 import { isRunning, runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
@@ -79,7 +79,7 @@ export async function exportRun(run: string): Promise<void> {
 
 export async function readRun(run: string): Promise<RunState | undefined> {
   const events = await ask('run.show', { run });
-  return events?.reduce(foldRun, emptyRun(run));
+  return events === undefined ? undefined : foldRunEvents(emptyRun(run), events);
 }
 
 const outcomeNotes: Partial<Record<Outcome, [title: string, text: string]>> = {

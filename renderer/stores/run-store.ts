@@ -5,7 +5,7 @@ import type { Issue } from '#core/issue';
 import { sameJson } from '#core/json';
 import type { Plan, PlannedNode } from '#core/plan/planned';
 import type { QueueState } from '#core/queue';
-import { emptyRun, foldRun, nodeOf, type RunEvent, type RunState, type StepProgress } from '#core/run';
+import { emptyRun, foldRunEvents, nodeOf, type RunEvent, type RunState, type StepProgress } from '#core/run';
 import type { ImageRef, Outputs } from '#core/values';
 import { joinedOutputs, nodeProgress, picturesOf, type NodeProgress } from './node-view';
 import type { StepResult } from './pins';
@@ -204,7 +204,7 @@ function withEvents(
   const taken = new Map(state.taken);
   /** Of the run that is shown, which may be shown from its beginning after it was counted. */
   let folded = run === null ? -1 : (taken.get(run.run) ?? -1);
-  const touched = new Set<string>();
+  const fresh: RunEvent[] = [];
   for (const event of events) {
     if ('seq' in event) {
       const isNews = event.seq > (taken.get(event.run) ?? -1);
@@ -216,18 +216,21 @@ function withEvents(
     if (isNewest && event.documentId === documentId && run?.run !== event.run) {
       run = emptyRun(event.run);
       folded = -1;
+      fresh.length = 0;
     }
     if (run === null || event.run !== run.run) continue;
     if ('seq' in event) {
       if (event.seq <= folded) continue;
       folded = event.seq;
     }
-    run = foldRun(run, event);
-    if (event.type === 'run-opened') for (const step of event.steps) touched.add(step.node);
-    else if ('step' in event) touched.add(nodeOf(event.step));
-    else for (const step of run.steps.values()) touched.add(step.node);
+    fresh.push(event);
   }
-  if (run === null || run === state.run) return { spent, taken };
+  if (run === null || fresh.length === 0) return { spent, taken };
+  run = foldRunEvents(run, fresh);
+  const touched = new Set<string>();
+  for (const event of fresh)
+    if ('step' in event) touched.add(nodeOf(event.step));
+    else for (const step of run.steps.values()) touched.add(step.node);
   const isNew = run.run !== state.run?.run;
   const live = run.closedAt === undefined;
   const steps = new Map<string, StepProgress[]>();

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countSteps, emptyRun, foldRun, journalEntrySchema, nodeOf, type RunEvent } from '#core/run';
+import {
+  countSteps,
+  emptyRun,
+  foldRun,
+  foldRunEvents,
+  journalEntrySchema,
+  nodeOf,
+  type RunEvent,
+} from '#core/run';
 
 const failure = { code: 'no', act: 'vendor', charge: 'none', message: 'No.' } as const;
 const at = '2026-11-21T00:00:00.000Z';
@@ -107,6 +115,9 @@ describe('the fold of a run', () => {
         foldRun(before, events[place]!);
         expect(before.steps).toEqual(copy);
         expect(foldRun(before, { ...events[place]!, run: 'other' })).toBe(before);
+        expect(foldRunEvents(before, events.slice(place))).toEqual(
+          events.slice(place).reduce(foldRun, before),
+        );
       }),
     );
   });
