@@ -24,7 +24,7 @@ export interface Ended {
 const patience = 60_000;
 
 export function startPatient(worker: string, order: Order): Patient {
-  const child = spawn(process.execPath, ['--enable-source-maps', worker, JSON.stringify(order)], {
+  const child = spawn(process.execPath, [worker, JSON.stringify(order)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';
