@@ -44,7 +44,9 @@ function chosen(): Recovery[] {
 
 function printStory({ script, broken, story }: StoryEnd): void {
   const { seed, recovery, workflow, together, kills, mishaps } = script;
-  console.log(`\n✗ ${recovery}, ${workflow}, ${together} at a time, story ${seed}`);
+  console.log(
+    `\n${broken.length > 0 ? '✗' : '✓'} ${recovery}, ${workflow}, ${together} at a time, story ${seed}`,
+  );
   console.log(`  killed: ${kills.map(killText).join(', then ') || 'never'}`);
   if (mishaps.length > 0)
     console.log(`  the vendor: ${mishaps.map(({ mishap, after }) => `${mishap} (${after})`).join(', ')}`);
