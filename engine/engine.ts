@@ -118,7 +118,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     leaving.abort();
     for (const run of active.values()) run.leave();
     await Promise.all([...[...active.values()].map((run) => run.done), lateJobs.ended(), queue.ended()]);
-    owner.close();
+    await owner.close();
     await store.close();
     rmSync(passingFolder, { recursive: true, force: true });
   }

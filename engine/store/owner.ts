@@ -48,10 +48,11 @@ export class Owner {
     return watched === undefined || watched.beat !== row.beat || this.#beats - watched.since < stillBeats;
   }
 
-  close(): void {
+  async close(): Promise<void> {
     clearInterval(this.#timer);
     livingHere.delete(this.id);
-    this.store.removeOwner(this.id);
+    // An owner that could not be removed is one whose process is gone.
+    await this.store.removeOwner(this.id).catch(() => undefined);
   }
 }
 

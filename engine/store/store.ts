@@ -264,7 +264,8 @@ export class Store {
     return parsed(fileRowSchema, this.#files.get(fileKey(path)));
   }
   putFile(path: string, row: FileRow): void {
-    void this.#files.put(fileKey(path), row);
+    // It only saves reading the file again.
+    this.#files.put(fileKey(path), row).catch(() => undefined);
   }
 
   owners(): { id: string; row: OwnerRow }[] {
@@ -277,10 +278,11 @@ export class Store {
     return parsed(ownerSchema, this.#owners.get(id));
   }
   putOwner(id: string, row: OwnerRow): void {
-    void this.#owners.put(id, row);
+    // A beat that could not be written is one that was not heard; the next one tries again.
+    this.#owners.put(id, row).catch(() => undefined);
   }
-  removeOwner(id: string): void {
-    void this.#owners.remove(id);
+  async removeOwner(id: string): Promise<void> {
+    await this.#owners.remove(id);
   }
 
   async close(): Promise<void> {
