@@ -31,6 +31,7 @@ import { checkDataFolder } from './store/check-data-folder';
 import { KeyRows } from './store/key-rows';
 import { Ledger } from './store/ledger';
 import { Owner } from './store/owner';
+import { PinRows } from './store/pin-rows';
 import { Store, type RunRow } from './store/store';
 import { Traffic } from './store/traffic';
 
@@ -72,12 +73,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     underWay: new Map(),
   };
   const lateJobs = new LateJobs(parts);
+  const pins = new PinRows(store);
   const infos = new Map([...providers].map(([id, provider]) => [id, providerInfo(provider)]));
   const active = new Map<string, RunExecution>();
   /** Runs whose row is written and that are not active yet. */
   const opening = new Set<string>();
 
   async function planOf({ document, folder, outFolder, targets }: PlanRequest) {
+    // A plan is worth more than the note: on a full disk it says what stands in the way.
+    await pins.note(document).catch(() => undefined);
     const survey = await intake.survey(document, nodes, folder);
     const known = knowledgeOf(parts, survey, document.id, outFolder);
     return planRun({ document, catalogue: nodes, providers: infos, known }, targets);

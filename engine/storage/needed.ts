@@ -3,6 +3,7 @@ import { outputsSchema } from '#core/values';
 import type { Plan } from '#core/plan/planned';
 import type { PlanRequest } from '../contract';
 import { requestOf } from '../run/kept-request';
+import { PinRows } from '../store/pin-rows';
 import { QueueRows } from '../store/queue-rows';
 import type { RunRow, Store } from '../store/store';
 import { allEntries, picturesOf } from './known-pictures';
@@ -27,8 +28,8 @@ const finishedSchema = z.object({
 
 /**
  * Whatever something still needs: an open workflow and a queued run (the pictures they name, and the results they would
- * reuse), a run that is under way, cut or waiting (that, and what it has made so far), an open job, and what any run's
- * workflow names by its hash (a picture that was pasted, a result that was pinned).
+ * reuse), a run that is under way, cut or waiting (that, and what it has made so far), an open job, what any run's workflow
+ * names by its hash (a picture that was pasted), and what any workflow that was planned here has pinned.
  */
 export async function neededResults(
   store: Store,
@@ -52,6 +53,7 @@ export async function neededResults(
     openRuns.add(job.run);
     addHashes(job, hashes);
   }
+  for (const hash of new PinRows(store).all()) hashes.add(hash);
   const queue = new QueueRows(store);
   const queued = queue.entries().flatMap(({ run }) => queue.request(run) ?? []);
   for (const request of [...open, ...[...queued, ...unfinished].map(requestOf)]) {

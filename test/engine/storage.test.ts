@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pinStep, unpinStep } from '#core/document/edit-modes';
 import type { WorkflowDocument } from '#core/document/schema';
 import type { RunEvent } from '#core/run';
 import { isImageRef, type ImageRef } from '#core/values';
@@ -202,6 +203,19 @@ describe('a clean-up', () => {
     const open = [bench.request(made('a cat')), bench.request(pinned)];
     expect(await cleanUp({ olderThan: inAnHour(), open })).toMatchObject({ results: 1, needed: 2 });
     expect([cat, dog].map(({ hash }) => existsSync(fileOf(hash)))).toEqual([true, true]);
+  });
+
+  it('leaves what a workflow has pinned, also when it was closed and never run since', async () => {
+    const image = await run(made('a cat'));
+    const pinned = pinStep(made('a cat'), 'make', '0', { image: [image] });
+    const elsewhere = { ...pinned, id: 'another-workflow' };
+    await bench.engine.plan(bench.request(elsewhere));
+    const clean = () => bench.engine.storage.cleanUp({ keepBytes: 0, dryRun: false, open: [] });
+    expect((await clean()).results).toBe(0);
+    expect(existsSync(fileOf(image.hash))).toBe(true);
+    await bench.engine.plan(bench.request(unpinStep(elsewhere, 'make', '0')));
+    expect((await clean()).results).toBe(1);
+    expect(existsSync(fileOf(image.hash))).toBe(false);
   });
 
   it('leaves what a queued run would reuse', async () => {
