@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { FailureError, failureOf, type Failure } from '#core/failure';
-import type { ProviderTools, RemoteJob, RemotePicture, RemoteResult } from '#core/provider';
+import type { ProviderTools, RemoteJob, RemotePicture, RemoteResult, Submitted } from '#core/provider';
 import type { ImageTask } from '#core/task';
 import type { Outputs } from '#core/values';
 import { intactResult } from '../knowledge';
@@ -61,11 +61,9 @@ export class PaidJob {
         claimed = true;
       },
     });
+    let submitted: Submitted;
     try {
-      const submitted = await provider.submit(task, tools);
-      if (submitted.state === 'done') return await this.#answered(submitted.result, tools, requestId);
-      await this.#accepted(submitted.job, requestId);
-      return await this.#collect(submitted.job, requestId);
+      submitted = await provider.submit(task, tools);
     } catch (error) {
       if (refused !== undefined) return refused;
       const failure = this.#clean(failureOf(error));
@@ -87,6 +85,9 @@ export class PaidJob {
       await parts.clock.sleep(wait, context.signal);
       return context.signal.aborted ? cancelledOutcome : this.send(attempt + 1);
     }
+    if (submitted.state === 'done') return this.#answered(submitted.result, tools, requestId);
+    await this.#accepted(submitted.job, requestId);
+    return this.#collect(submitted.job, requestId);
   }
 
   /** Takes up a job that was sent before: by a run that was cut, cancelled, or gave up asking. */
@@ -211,10 +212,7 @@ export class PaidJob {
       const { pictures: _pictures, notes: _notes, ...rest } = result;
       const answer = { links, ...rest };
       const job = { ...this.order.route, id: result.vendorId ?? requestId, ticket: null };
-      await this.context.journal.durable((add) => {
-        add({ type: 'job-accepted', step: this.order.step, job });
-        this.parts.store.putOpenJob(this.order.key, { ...this.#openJob('accepted', requestId), answer });
-      });
+      await this.#accepted(job, requestId, { answer });
     }
     return this.#finish(result, tools, requestId);
   }
@@ -269,11 +267,23 @@ export class PaidJob {
     return { pictures: [], failures };
   }
 
-  async #accepted(job: RemoteJob, requestId: string): Promise<void> {
-    await this.context.journal.durable((add) => {
-      add({ type: 'job-accepted', step: this.order.step, job });
-      this.parts.store.putOpenJob(this.order.key, { ...this.#openJob('accepted', requestId), job });
-    });
+  /** What the vendor gave is all that is known of the job: a write that fails is tried again before it is given up. */
+  async #accepted(
+    job: RemoteJob,
+    requestId: string,
+    more: Pick<OpenJob, 'job' | 'answer'> = { job },
+  ): Promise<void> {
+    for (let tried = 1; ; tried += 1)
+      try {
+        await this.context.journal.durable((add) => {
+          add({ type: 'job-accepted', step: this.order.step, job });
+          this.parts.store.putOpenJob(this.order.key, { ...this.#openJob('accepted', requestId), ...more });
+        });
+        return;
+      } catch (error) {
+        if (tried === mostAttempts) throw error;
+        await this.parts.clock.sleep(backOff(tried, undefined));
+      }
   }
 
   async #inDoubt(failure: Failure, requestId: string): Promise<StepOutcome> {

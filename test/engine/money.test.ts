@@ -427,6 +427,24 @@ describe('what goes wrong inside', () => {
     expect(ofType(events, 'step-failed')).toMatchObject([{ failure: { act: 'us', charge: 'none' } }]);
   });
 
+  it('keeps a ticket whose first writes failed', async () => {
+    const { together } = Store.prototype;
+    let failed = 0;
+    Store.prototype.together = function failing(this: Store, changes) {
+      if (vendor.shop.charges.length === 0 || failed === 2) return together.call(this, changes);
+      failed += 1;
+      return Promise.reject(new Error('ENOSPC'));
+    } as typeof together;
+    try {
+      const { run } = await bench();
+      expect((await run(prompts('a'))).outcome).toBe('done');
+    } finally {
+      Store.prototype.together = together;
+    }
+    expect(failed).toBe(2);
+    expect(vendor.shop.charges).toEqual(['a']);
+  });
+
   it('stops the run when nothing can be written down any more, and it can be gone on with', async () => {
     const { engine, request } = await bench();
     const { together } = Store.prototype;
