@@ -62,7 +62,7 @@ const program = new Command('seedloom')
   .addHelpText(
     'after',
     `
-Exit codes: 0 done, 1 a step failed, 2 bad usage or file, 3 over budget, 4 waiting for a person, 130 cancelled.
+Exit codes: 0 done, 1 a step failed, 2 bad usage or file, 3 over budget, 4 waiting (in doubt, or still at a service), 130 cancelled.
 Environment: SEEDLOOM_HOME (data folder), SEEDLOOM_<PROVIDER>_KEY, SEEDLOOM_<PROVIDER>_URL.`,
   );
 
