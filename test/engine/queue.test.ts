@@ -14,6 +14,9 @@ import { small } from '#test/kit/small-catalogue';
 
 const dead = `${hostname()}:999999999:gone`;
 
+/** Far longer than anything here takes, also on a busy machine. */
+const until = (isSo: () => boolean) => vi.waitUntil(isSo, { timeout: 20_000 });
+
 let folder: ReturnType<typeof temporaryFolder>;
 let vendor: ScriptedProvider;
 let open: EngineBench[];
@@ -133,7 +136,7 @@ describe('the queue', () => {
     const made = await bench();
     const started = await made.engine.start(made.request(picture('now')));
     if (!started.ok) throw new Error('refused');
-    await vi.waitUntil(() => vendor.shop.charges.length === 1);
+    await until(() => vendor.shop.charges.length === 1);
     const { run } = await add(made, picture('later'));
     const { work, runs } = workOn(made.engine);
     await turns();
@@ -178,7 +181,7 @@ describe('the queue', () => {
     await add(made, picture('one'));
     await add(made, picture('two'));
     const { work, runs } = workOn(made.engine);
-    await vi.waitUntil(() => vendor.shop.charges.length === 1);
+    await until(() => vendor.shop.charges.length === 1);
     expect(await made.engine.queue.remove(runs[0]!.id)).toMatchObject({ code: 'run-under-way' });
     vendor.shop.startState = 'done';
     runs[0]!.cancel();
@@ -197,10 +200,10 @@ describe('pause', () => {
     const first = await add(made, pictures('one', 'two'));
     const second = await add(made, picture('three'));
     const { work, runs, events } = workOn(made.engine);
-    await vi.waitUntil(() => vendor.shop.charges.length === 1);
+    await until(() => vendor.shop.charges.length === 1);
     await queue.pause();
     vendor.shop.finish();
-    await vi.waitUntil(() => events.some((event) => event.type === 'job-settled'));
+    await until(() => events.some((event) => event.type === 'job-settled'));
     await turns();
     expect(startedSteps(events)).toEqual(['make#0']);
     expect(vendor.shop.charges).toEqual(['one']);
@@ -227,10 +230,10 @@ describe('pause', () => {
       ),
     );
     const { work, events } = workOn(made.engine);
-    await vi.waitUntil(() => vendor.shop.charges.length === 1);
+    await until(() => vendor.shop.charges.length === 1);
     await made.engine.queue.pause();
     vendor.shop.finish();
-    await vi.waitUntil(() => events.some(({ type }) => type === 'step-finished'));
+    await until(() => events.some(({ type }) => type === 'step-finished'));
     await turns();
     expect(startedSteps(events)).toEqual(['make#0']);
     await made.engine.queue.resume();
@@ -255,7 +258,7 @@ describe('pause', () => {
     const heard: boolean[] = [];
     made.engine.queue.listen(({ paused }) => heard.push(paused));
     const { work, events } = workOn(made.engine);
-    await vi.waitUntil(() => heard.at(-1) === true);
+    await until(() => heard.at(-1) === true);
     await turns();
     expect(vendor.shop.requests).toEqual(['POST /jobs']);
     await other.engine.queue.resume();
@@ -269,7 +272,7 @@ describe('pause', () => {
     const made = await bench();
     await add(made, pictures('one', 'two'));
     const { work } = workOn(made.engine);
-    await vi.waitUntil(() => vendor.shop.charges.length === 1);
+    await until(() => vendor.shop.charges.length === 1);
     await made.engine.queue.pause();
     vendor.shop.startState = 'done';
     vendor.shop.finish();
@@ -284,7 +287,7 @@ describe('pause', () => {
     const made = await bench();
     await add(made, pictures('one', 'two'));
     const { runs } = workOn(made.engine, false);
-    await vi.waitUntil(() => vendor.shop.charges.length === 1);
+    await until(() => vendor.shop.charges.length === 1);
     await made.engine.queue.pause();
     vendor.shop.finish();
     runs[0]!.cancel();
@@ -308,7 +311,7 @@ describe('a restart', () => {
     await turns();
     expect(runs).toEqual([]);
     await made.engine.queue.resume();
-    await vi.waitUntil(() => waiting(made).length === 0 && made.engine.queue.state().underWay === null);
+    await until(() => waiting(made).length === 0 && made.engine.queue.state().underWay === null);
     expect(runs.map(({ id }) => id)).toEqual([three, one, two]);
   });
 
@@ -318,13 +321,13 @@ describe('a restart', () => {
     const first = await add(made, pictures('one', 'two'));
     const second = await add(made, picture('three'));
     workOn(made.engine, false);
-    await vi.waitUntil(() => vendor.shop.charges.length === 1);
+    await until(() => vendor.shop.charges.length === 1);
     await close(made);
     made = await bench();
     expect(made.engine.queue.state()).toMatchObject({ underWay: first, waiting: [second], worker: 'none' });
 
     const { runs } = workOn(made.engine, false);
-    await vi.waitUntil(() => runs.length === 1);
+    await until(() => runs.length === 1);
     expect(runs[0]!.id).toBe(first.run);
     await made.engine.queue.pause();
     runs[0]!.cancel();
@@ -378,12 +381,12 @@ describe('two engines on one data folder', () => {
     for (let number = 0; number < 8; number += 1)
       entries.push(await add(number % 2 === 0 ? one : two, picture(`picture ${number}`)));
     const works = [workOn(one.engine, false), workOn(two.engine, false)];
-    await vi.waitUntil(() => works.some(({ runs }) => runs.length >= 3));
+    await until(() => works.some(({ runs }) => runs.length >= 3));
     expect(works.filter(({ runs }) => runs.length > 0)).toHaveLength(1);
     const [busy, idle] = works[0]!.runs.length > 0 ? [works[0]!, works[1]!] : [works[1]!, works[0]!];
     busy.work.stop();
     expect(await busy.work.done).toBe('stopped');
-    await vi.waitUntil(() => waiting(one).length === 0 && one.engine.queue.state().underWay === null);
+    await until(() => waiting(one).length === 0 && one.engine.queue.state().underWay === null);
     expect(idle.runs.length).toBeGreaterThan(0);
     expect([...busy.runs, ...idle.runs].map(({ id }) => id)).toEqual(entries.map(({ run }) => run));
     expect(vendor.shop.charges).toEqual(entries.map((_, number) => `picture ${number}`));
@@ -392,7 +395,7 @@ describe('two engines on one data folder', () => {
   it('the second is told at once that the first works on it, when it does not want to wait', async () => {
     const [one, two] = [await bench(), await bench()];
     workOn(one.engine, false);
-    await vi.waitUntil(() => one.engine.queue.state().worker === 'this');
+    await until(() => one.engine.queue.state().worker === 'this');
     expect(two.engine.queue.state().worker).toBe('other');
     expect(await workOn(two.engine).work.done).toBe('elsewhere');
   });
@@ -401,7 +404,7 @@ describe('two engines on one data folder', () => {
     const made = await bench();
     const thief = await bench();
     const { runs } = workOn(made.engine, false);
-    await vi.waitUntil(() => made.engine.queue.state().worker === 'this');
+    await until(() => made.engine.queue.state().worker === 'this');
     const store = new Store(join(folder.path, 'data'));
     const rows = new QueueRows(store);
     const another = rows.lease()!.replace(/[^:]+$/, 'another');
@@ -455,7 +458,7 @@ describe('a dead engine', () => {
     await leaveBehind(cut, true);
     made = await bench();
     const { work, runs } = workOn(made.engine);
-    await vi.waitUntil(() => runs.length > 0);
+    await until(() => runs.length > 0);
     await turns();
     expect(made.engine.queue.state()).toMatchObject({ paused: true, underWay: cut, waiting: [next] });
     expect(vendor.shop.charges).toEqual([]);
