@@ -1,6 +1,7 @@
 import type { Recovery } from '#core/provider';
 import { Random } from './random';
-import { killText, mishaps, tellStory, type Kill, type Script, type StoryEnd } from './story';
+import { killText, mishaps, type Kill, type Script } from './script';
+import { tellStory, type StoryEnd } from './story';
 import { workflows, type WorkflowName } from './workflows';
 
 export interface Campaign {

@@ -1,47 +1,15 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Recovery } from '#core/provider';
 import { temporaryFolder } from '#test/kit/engine-bench';
-import { shopPicture, startFakeShop, type FakeShop, type ShopMoment } from '#test/kit/fake-shop';
+import { shopPicture, startFakeShop, type FakeShop } from '#test/kit/fake-shop';
+import { Store } from '#engine/store/store';
 import { smallModel } from '#test/kit/small-catalogue';
 import { auditFolder, type Audit } from './audit';
 import type { Order, Word } from './order';
+import { killText, type Kill, type Mishap, type Script } from './script';
 import { liveHere, startPatient, type Ended, type Patient } from './process';
 import { Random } from './random';
-import { workflows, type WorkflowName } from './workflows';
-
-export const mishaps = [
-  'finish alone',
-  'stale links',
-  'expire links',
-  'expire links for good',
-  'restart',
-  'forget',
-  'cut before',
-  'cut after',
-  'refuse',
-  'break',
-] as const;
-export type Mishap = (typeof mishaps)[number];
-
-/** What happens in one story: a workflow is killed, goes on, is killed again …, and comes to its end. */
-export interface Script {
-  seed: number;
-  recovery: Recovery;
-  workflow: WorkflowName;
-  /** A moment of the process (by name), of the shop, or milliseconds after it opened; one kill each. */
-  kills: readonly Kill[];
-  /** How many processes work on the data folder at the same time. */
-  together: 1 | 2;
-  /** What befalls the vendor: with its next paid requests from the start on, or with its jobs after so many rounds. */
-  mishaps: readonly { mishap: Mishap; after: number }[];
-  /** Whether lives that nobody kills are lived in this process. */
-  endsHere: boolean;
-}
-export type Kill =
-  | { at: 'point'; point: string }
-  | { at: 'shop'; moment: ShopMoment; prompt: string }
-  | { at: 'time'; milliseconds: number };
+import { workflows } from './workflows';
 
 export interface StoryEnd {
   script: Script;
@@ -65,13 +33,6 @@ export interface StoryEnd {
   /** What happened, in order. */
   story: string[];
 }
-
-export const killText = (kill: Kill) =>
-  kill.at === 'point'
-    ? kill.point
-    : kill.at === 'shop'
-      ? `shop: ${kill.moment} ${kill.prompt}`
-      : `after ${kill.milliseconds} ms`;
 
 /** No claim needs more: a story that does not end by then goes round in circles. */
 const mostRounds = 12;
@@ -147,7 +108,7 @@ class Story {
   async #untilClosed(): Promise<void> {
     const { together, kills } = this.script;
     const left = [...kills];
-    this.#befall(0);
+    await this.#befall(0);
     for (let round = 1; ; round += 1) {
       if (round > mostRounds) throw new Error('the story does not end');
       if (left.length === 0 && this.script.endsHere) {
@@ -168,7 +129,7 @@ class Story {
       this.shop.onPaid = () => undefined;
       for (const each of ended) this.#hear(each);
       if (ended.every(({ killed }) => !killed)) return;
-      this.#befall(round);
+      await this.#befall(round);
     }
   }
 
@@ -233,7 +194,7 @@ class Story {
   }
 
   /** The vendor's own troubles: with the next paid requests, or with jobs while nobody asks. */
-  #befall(round: number): void {
+  async #befall(round: number): Promise<void> {
     const { shop, script } = this;
     for (const { mishap, after } of script.mishaps) {
       if (round !== (ofRequests.has(mishap) ? 0 : after)) continue;
@@ -265,20 +226,33 @@ class Story {
           shop.expireLinks('for good');
           break;
         case 'restart':
-          this.#forget((job) => job.state === 'running');
+          await this.#forget((job) => job.state === 'running');
           break;
         case 'forget': {
           const unlucky = [...shop.jobs.keys()].filter(() => this.#random.chance(0.5));
-          this.#forget((job) => job.asked === true && unlucky.includes(job.id));
+          await this.#forget((job) => job.asked === true && unlucky.includes(job.id));
           break;
         }
       }
     }
   }
 
-  #forget(which: Parameters<FakeShop['forget']>[0]): void {
-    for (const job of this.shop.jobs.values()) if (which(job)) this.#undeliverable.add(job.prompt);
-    this.shop.forget(which);
+  /**
+   * A vendor charges for what it lost only where its word that it had the job was written down here: of a word that was
+   * said to a process killed in that very moment nobody can know, and asked again the vendor says it never had the job.
+   */
+  async #forget(which: Parameters<FakeShop['forget']>[0]): Promise<void> {
+    const store = new Store(join(this.folder, 'data'));
+    const unwritten = new Set(
+      store.openJobs().flatMap(({ job }) => (job.state === 'intended' ? [job.requestId] : [])),
+    );
+    await store.close();
+    const lost = new Set([...this.shop.jobs.values()].filter(which));
+    for (const job of lost) {
+      this.#undeliverable.add(job.prompt);
+      if (unwritten.has(job.requestId)) job.asked = false;
+    }
+    this.shop.forget((job) => lost.has(job));
   }
 
   #charges(prompt: string): number {

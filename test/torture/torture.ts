@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { recoveries, type Recovery } from '#core/provider';
 import { printTable } from '#test/bench/table';
 import { randomScript, torture, usualLife, type Figures } from './campaign';
-import { killText, tellStory, type StoryEnd } from './story';
+import { killText } from './script';
+import { tellStory, type StoryEnd } from './story';
 
 const { values } = parseArgs({
   options: {
