@@ -1,6 +1,9 @@
 import { FailureError, failureOf, type Failure } from '#core/failure';
-import type { ProviderTools, RemotePicture, RemoteResult } from '#core/provider';
+import type { RemotePicture, RemoteResult } from '#core/provider';
 import type { ImageRef } from '#core/values';
+import type { EngineTools } from './provider-tools';
+
+type CollectTools = Pick<EngineTools, 'download' | 'pictures'>;
 
 export interface Collected {
   pictures: ImageRef[];
@@ -9,7 +12,7 @@ export interface Collected {
 }
 
 /** Brings the pictures of a result home: downloaded, checked, stored. What arrives is kept whatever happens to the rest. */
-export async function collectPictures(result: RemoteResult, tools: ProviderTools): Promise<Collected> {
+export async function collectPictures(result: RemoteResult, tools: CollectTools): Promise<Collected> {
   const pictures: ImageRef[] = [];
   const failures: Failure[] = [];
   for (const picture of result.pictures) {
@@ -24,7 +27,7 @@ export async function collectPictures(result: RemoteResult, tools: ProviderTools
   return { pictures, failures };
 }
 
-async function collectPicture(picture: RemotePicture, tools: ProviderTools): Promise<ImageRef> {
+async function collectPicture(picture: RemotePicture, tools: CollectTools): Promise<ImageRef> {
   switch (picture.from) {
     case 'store':
       return picture.image;
@@ -33,7 +36,7 @@ async function collectPicture(picture: RemotePicture, tools: ProviderTools): Pro
     case 'nowhere':
       throw new FailureError(picture.failure);
     case 'url': {
-      const answer = await tools.ask(picture.request);
+      const answer = await tools.download(picture.request);
       return tools.pictures.store(answer.bytes);
     }
   }

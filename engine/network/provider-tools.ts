@@ -14,10 +14,13 @@ import type { Clock, EngineOptions } from '../contract';
 import { secretVariable } from '../data-folder';
 import { addressOf } from './address';
 import { send } from './http';
+import { checkPublic } from './public-address';
 import type { Redactor } from './redact';
 import { backOff, CallError, isPassing, longestWait, retryAfterOf } from './retry';
 
 const mostTries = 4;
+/** Redirects that are followed to a picture. */
+const mostHops = 5;
 
 /** What the engine adds to a provider's tools for one step. */
 export interface StepTools {
@@ -44,8 +47,14 @@ export function settingsOf(
   );
 }
 
+/** A provider's tools, and what the engine itself needs besides. */
+export interface EngineTools extends ProviderTools {
+  /** Fetches what a vendor's answer names: as `ask`, and only from the internet or a host the person has configured. */
+  download(request: HttpRequest): Promise<HttpAnswer>;
+}
+
 /** The tools of one step of one provider. `ask` retries by the one policy; `spend` sends once. */
-export function providerTools(provider: Provider, network: Network, step: StepTools): ProviderTools {
+export function providerTools(provider: Provider, network: Network, step: StepTools): EngineTools {
   const { clock, pictures, options } = network;
   // Every call of a run listens to the one signal; many at once are no leak.
   setMaxListeners(0, step.signal);
@@ -53,11 +62,11 @@ export function providerTools(provider: Provider, network: Network, step: StepTo
   const place = (request: HttpRequest) =>
     addressOf(checkedUrl(request.url), provider, settings['baseUrl'] ?? '');
 
-  async function ask(request: HttpRequest): Promise<HttpAnswer> {
-    const url = place(request);
+  /** Tries a free call again by the one policy. */
+  async function repeated(call: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
     for (let tried = 1; ; tried += 1) {
       try {
-        const answer = await send(request, url, { signal: step.signal, follow: true });
+        const answer = await call();
         if (answer.status >= 200 && answer.status < 300) return answer;
         throw refusal(provider, answer, clock.now());
       } catch (error) {
@@ -70,6 +79,36 @@ export function providerTools(provider: Provider, network: Network, step: StepTo
         if (step.signal.aborted) throw free;
       }
     }
+  }
+
+  async function ask(request: HttpRequest): Promise<HttpAnswer> {
+    const url = place(request);
+    return repeated(() => send(request, url, { signal: step.signal, follow: true }));
+  }
+
+  /** Where the person, or the provider's own code, has said that calls go. */
+  const trusted = new Set(
+    [settings['baseUrl'] ?? '', ...provider.hosts].flatMap((url) =>
+      URL.canParse(url) ? [new URL(url).host] : [],
+    ),
+  );
+
+  async function download(request: HttpRequest): Promise<HttpAnswer> {
+    return repeated(async () => {
+      let url = addressOf(request.url, provider, settings['baseUrl'] ?? '');
+      let { headers } = request;
+      for (let hop = 0; ; hop += 1) {
+        await checkPublic(url, trusted);
+        const call = { ...request, ...(headers === undefined ? {} : { headers }) };
+        const answer = await send(call, url, { signal: step.signal, follow: false });
+        const next = answer.status >= 300 && answer.status < 400 ? answer.headers['location'] : undefined;
+        if (next === undefined || hop === mostHops) return answer;
+        const to = new URL(next, url);
+        // A key is for the host it was given for.
+        if (to.origin !== new URL(url).origin) headers = {};
+        url = to.href;
+      }
+    });
   }
 
   async function spend(request: HttpRequest): Promise<HttpAnswer> {
@@ -87,6 +126,7 @@ export function providerTools(provider: Provider, network: Network, step: StepTo
     settings,
     secret: (name) => secretOf(provider, name, network),
     ask,
+    download,
     spend,
     requestId: step.requestId,
     pictures,

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { FailureError, failureOf, type Failure } from '#core/failure';
-import type { ProviderTools, RemoteJob, RemotePicture, RemoteResult, Submitted } from '#core/provider';
+import type { RemoteJob, RemotePicture, RemoteResult, Submitted } from '#core/provider';
 import type { ImageTask } from '#core/task';
 import type { Outputs } from '#core/values';
 import { intactResult } from '../knowledge';
 import { collectPictures } from '../network/collect';
-import { providerTools } from '../network/provider-tools';
+import { providerTools, type EngineTools } from '../network/provider-tools';
 import { backOff, CallError, longestWait } from '../network/retry';
 import { isDiskFailure } from '../pictures/disk-failure';
 import type { OpenJob } from '../store/store';
@@ -204,7 +204,7 @@ export class PaidJob {
   }
 
   /** The vendor gave the whole result at once: where it is links, they are written down before they are followed. */
-  async #answered(result: RemoteResult, tools: ProviderTools, requestId: string): Promise<JobOutcome> {
+  async #answered(result: RemoteResult, tools: EngineTools, requestId: string): Promise<JobOutcome> {
     const links = result.pictures.flatMap((picture) =>
       picture.from === 'url' && picture.request.headers === undefined ? [picture.request.url] : [],
     );
@@ -219,7 +219,7 @@ export class PaidJob {
 
   async #finish(
     result: RemoteResult,
-    tools: ProviderTools,
+    tools: EngineTools,
     requestId: string,
     job?: RemoteJob,
   ): Promise<JobOutcome> {
@@ -257,7 +257,7 @@ export class PaidJob {
   }
 
   /** Links run out; a vendor that still knows the job may give fresh ones. */
-  async #collectAgain(job: RemoteJob, tools: ProviderTools, failures: Failure[]) {
+  async #collectAgain(job: RemoteJob, tools: EngineTools, failures: Failure[]) {
     try {
       const state = await this.order.provider.check?.(job, tools);
       if (state?.state === 'done') return await collectPictures(state.result, tools);
@@ -352,7 +352,7 @@ export class PaidJob {
   }
 
   /** Tools that only ask, and go on asking when the run is cancelled. */
-  #toolsFor(requestId: string): ProviderTools {
+  #toolsFor(requestId: string): EngineTools {
     const { provider } = this.order;
     return providerTools(provider, this.parts, {
       requestId,

@@ -33,6 +33,7 @@ export function shopProvider(origin: string, changes: Partial<Provider> = {}): P
   return {
     ...smallProvider,
     hosts: [],
+    settings: [{ name: 'baseUrl', label: 'Address', initial: origin }],
     models: [smallModel],
     limits: { together: 16 },
     submit: async (task, tools) => {

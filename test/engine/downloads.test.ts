@@ -1,0 +1,90 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { engineFixture, ofType, prompts } from '#test/kit/engine-fixture';
+import { shopPicture } from '#test/kit/fake-shop';
+
+const fixture = engineFixture();
+
+/** A place of pictures: `/picture` is one, `/to?URL` leads elsewhere, `/circle` to itself. */
+interface Place {
+  origin: string;
+  asked: { path: string; key: string | undefined }[];
+  server: Server;
+}
+
+async function startPlace(): Promise<Place> {
+  const bytes = await shopPicture('a cat');
+  const asked: Place['asked'] = [];
+  const server = createServer((request, response) => {
+    const path = request.url ?? '';
+    asked.push({ path, key: request.headers['x-key'] as string | undefined });
+    if (path === '/circle') response.writeHead(302, { location: '/circle' }).end();
+    else if (path.startsWith('/to?'))
+      response.writeHead(302, { location: decodeURIComponent(path.slice(4)) }).end();
+    else response.writeHead(200, { 'content-type': 'image/png' }).end(bytes);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, server };
+}
+
+let own: Place;
+let other: Place;
+beforeEach(async () => {
+  own = await startPlace();
+  other = await startPlace();
+});
+afterEach(() => {
+  own.server.close();
+  other.server.close();
+});
+
+/** A run whose picture the vendor says is at `url`; only `trusted` places are the person's own. */
+async function runWith(url: string, trusted: readonly Place[]) {
+  fixture.vendor.provider.hosts = trusted.map(({ origin }) => origin);
+  // Without an address of its own set, nothing of the provider's is rewritten.
+  fixture.vendor.provider.settings = [];
+  fixture.vendor.provider.check = async () => ({
+    state: 'done',
+    result: { pictures: [{ from: 'url', request: { method: 'GET', url, headers: { 'x-key': 'secret' } } }] },
+  });
+  const { run } = await fixture.bench();
+  return run(prompts('a cat'));
+}
+
+describe('a picture', () => {
+  it('is fetched through a redirect, and the key stays with the host it is for', async () => {
+    const { outcome } = await runWith(`${own.origin}/to?${encodeURIComponent(`${other.origin}/picture`)}`, [
+      own,
+      other,
+    ]);
+    expect(outcome).toBe('done');
+    expect(own.asked.map(({ key }) => key)).toEqual(['secret']);
+    expect(other.asked).toEqual([{ path: '/picture', key: undefined }]);
+  });
+
+  it('is not fetched from a host inside the own network that nobody has configured', async () => {
+    const { outcome, events } = await runWith(`${other.origin}/picture`, [own]);
+    expect(outcome).toBe('failed');
+    expect(ofType(events, 'step-failed')[0]?.failure).toMatchObject({
+      act: 'vendor',
+      charge: 'certain',
+      message: expect.stringContaining('inside your own network'),
+    });
+    expect(other.asked).toEqual([]);
+  });
+
+  it('is not fetched there by a redirect either', async () => {
+    const { outcome } = await runWith(`${own.origin}/to?${encodeURIComponent(`${other.origin}/picture`)}`, [
+      own,
+    ]);
+    expect(outcome).toBe('failed');
+    expect(other.asked).toEqual([]);
+  });
+
+  it('that leads in circles comes to an end', async () => {
+    const { outcome } = await runWith(`${own.origin}/circle`, [own]);
+    expect(outcome).toBe('failed');
+    expect(own.asked.length).toBeLessThan(20);
+  });
+});
