@@ -125,6 +125,11 @@ export interface ProviderTools {
   /** Our own id for this attempt: unguessable, kept over a restart. */
   requestId: string;
   pictures: PictureTools;
+  /**
+   * The link of a picture (by its content's hash) that was uploaded to this vendor before, while it lives; else `upload`
+   * brings it there. `until`: when the vendor lets the link die, milliseconds since 1970.
+   */
+  uploaded(hash: string, upload: () => Promise<{ link: string; until: number }>): Promise<string>;
   /** A websocket for progress; it may fail at any time without harm. `url` is ws: or wss:, rewritten as for `ask`. */
   socket(url: string, handlers: SocketHandlers, headers?: Record<string, string>): Socket;
   signal: AbortSignal;

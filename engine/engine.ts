@@ -34,6 +34,7 @@ import { Owner } from './store/owner';
 import { PinRows } from './store/pin-rows';
 import { Store, type RunRow } from './store/store';
 import { Traffic } from './store/traffic';
+import { UploadRows } from './store/upload-rows';
 
 /** Opens a data folder and makes the engine that works on it. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
@@ -68,6 +69,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     gates: new Gates(traffic, owner.id, clock),
     traffic,
     ledger,
+    uploads: new UploadRows(store),
     budget: new Budget(ledger, clock, () => options.caps?.() ?? {}),
     leaving: leaving.signal,
     underWay: new Map(),

@@ -12,6 +12,7 @@ import type {
 } from '#core/provider';
 import type { Clock, EngineOptions } from '../contract';
 import { secretVariable } from '../data-folder';
+import type { UploadRows } from '../store/upload-rows';
 import { addressOf } from './address';
 import { send } from './http';
 import { checkPublic } from './public-address';
@@ -34,6 +35,7 @@ export interface Network {
   clock: Clock;
   redactor: Redactor;
   pictures: PictureTools;
+  uploads: UploadRows;
   options: Pick<EngineOptions, 'secret' | 'setting'>;
 }
 
@@ -118,7 +120,9 @@ export function providerTools(provider: Provider, network: Network, step: StepTo
     const answer = await send(request, url, { signal: new AbortController().signal, follow: false });
     if (answer.status >= 200 && answer.status < 300) return answer;
     const refused = refusal(provider, answer, clock.now());
-    const failure: Failure = { ...refused.failure, charge: answer.status >= 500 ? 'possible' : 'none' };
+    // A conflict (409) says that something was taken before; it is no refusal that proves the contrary.
+    const isUnclear = answer.status >= 500 || answer.status === 409;
+    const failure: Failure = { ...refused.failure, charge: isUnclear ? 'possible' : 'none' };
     throw new CallError(failure, refused.retryAfter, refused.passing);
   }
 
@@ -130,6 +134,7 @@ export function providerTools(provider: Provider, network: Network, step: StepTo
     spend,
     requestId: step.requestId,
     pictures,
+    uploaded: (hash, upload) => network.uploads.link(provider.id, hash, clock.now(), upload),
     socket: (url, handlers, headers = {}) =>
       openSocket(addressOf(url, provider, settings['baseUrl'] ?? ''), handlers, headers),
     signal: step.signal,

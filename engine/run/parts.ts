@@ -16,6 +16,7 @@ import type { Ledger } from '../store/ledger';
 import type { Owner } from '../store/owner';
 import type { KeyRows } from '../store/key-rows';
 import type { OpenJob, Store, WrittenFile } from '../store/store';
+import type { UploadRows } from '../store/upload-rows';
 import type { Traffic } from '../store/traffic';
 import type { Budget } from './budget';
 import type { Gates } from './gates';
@@ -38,6 +39,7 @@ export interface EngineParts {
   traffic: Traffic;
   budget: Budget;
   ledger: Ledger;
+  uploads: UploadRows;
   /** The engine closes: nothing is begun or asked for any more, and nothing is stopped at a vendor. */
   leaving: AbortSignal;
   /** Work under way by key: identical steps share it, in one run or several. */

@@ -356,7 +356,7 @@ export function describeProvider(contract: ProviderContract): void {
     expect(vendor!.charges).toHaveLength(1);
   });
 
-  test('a run that is cancelled asks the vendor to stop and sends nothing more', async () => {
+  test('a run that is cancelled asks the vendor to stop, where it can, and sends nothing more', async () => {
     const { bench, vendor, references, submits } = await start(await startStuck());
     await references(first);
     const started = await bench.engine.start(bench.request(documentOf(first)));
@@ -364,8 +364,18 @@ export function describeProvider(contract: ProviderContract): void {
     const outcome = await cancelledWhenAccepted(started.run);
     // A vendor that forgets what it takes out of its queue can only say that it knows no such job.
     expect(['cancelled', 'failed']).toContain(outcome);
-    expect(vendor!.requests.some(({ points }) => points.includes('cancel'))).toBe(true);
     expect(submits()).toBe(1);
+    if (provider.cancel !== undefined) {
+      expect(vendor!.requests.some(({ points }) => points.includes('cancel'))).toBe(true);
+      return;
+    }
+    // What cannot be stopped is paid for, and collected later.
+    const held = bench.engine.show(started.run.id)!.find((event) => event.type === 'step-waiting');
+    expect(held).toMatchObject({
+      for: 'vendor',
+      failure: { message: expect.stringContaining('could not be stopped') },
+    });
+    expect(bench.engine.lateJobs()).toHaveLength(1);
   });
 }
 

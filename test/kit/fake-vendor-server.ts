@@ -32,6 +32,8 @@ export interface Call {
 export interface VendorDescription {
   /** The header value that lets a request in, for example `Key test-key`; null: everything is let in. */
   authorization: string | null;
+  /** The header it comes in, in lower case; `authorization` when left out. */
+  keyHeader?: string;
   points(method: string, path: string): readonly RequestPoint[];
   /** Routes that need no key (signed links). */
   isOpen?(path: string): boolean;
@@ -205,7 +207,9 @@ export async function startFakeVendor(
       query: Object.fromEntries(url.searchParams),
       headers: recordedHeaders(request),
       body: undefined,
-      authorized: request.headers.authorization === (description.authorization ?? undefined),
+      authorized:
+        request.headers[description.keyHeader ?? 'authorization'] ===
+        (description.authorization ?? undefined),
       points: description.points(method, url.pathname),
     };
     requests.push(recorded);

@@ -79,6 +79,7 @@ export function recordingTools(
     calls,
     keep,
     pictures,
+    uploaded: async (_hash, upload) => (await upload()).link,
     settings: {
       ...Object.fromEntries(provider.settings.map(({ name, initial }) => [name, initial])),
       ...given.settings,
