@@ -26,11 +26,14 @@ export async function resume(
     let worst: ExitCode = exit.done;
     for (const { run: id, title } of cut) {
       output.line(`Going on with ${id} (${clean(title)})`);
-      const { code, interrupted } = await goOn(id, context);
+      const { code: ended, interrupted } = await goOn(id, context);
+      // A run that was cancelled before it was cut has only been collected, as it should.
+      const code = ended === exit.cancelled && !interrupted ? exit.done : ended;
       worst = Math.max(worst, code) as ExitCode;
       if (interrupted) return worst;
     }
-    if (late.length === 0) return worst;
+    // A run that was cancelled leaves its jobs when it is closed.
+    if (engine.lateJobs().length === 0) return worst;
     return Math.max(worst, await collectLate(context)) as ExitCode;
   });
 }

@@ -1,5 +1,14 @@
 import type { Provider } from '#core/provider';
 
+/** The parts of a web address, `undefined` for what is none. Not by `URL.canParse`: Node 18.15, in Electron 25, has none. */
+export function parsedUrl(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Where a call really goes: a url on one of the provider's own hosts goes to `baseUrl` when that is set, keeping path and
  * query; any other url stays as it is.

@@ -13,7 +13,7 @@ import type {
 import type { Clock, EngineOptions } from '../contract';
 import { secretVariable } from '../data-folder';
 import type { UploadRows } from '../store/upload-rows';
-import { addressOf } from './address';
+import { addressOf, parsedUrl } from './address';
 import { send } from './http';
 import { checkPublic } from './public-address';
 import type { Redactor } from './redact';
@@ -90,9 +90,7 @@ export function providerTools(provider: Provider, network: Network, step: StepTo
 
   /** Where the person, or the provider's own code, has said that calls go. */
   const trusted = new Set(
-    [settings['baseUrl'] ?? '', ...provider.hosts].flatMap((url) =>
-      URL.canParse(url) ? [new URL(url).host] : [],
-    ),
+    [settings['baseUrl'] ?? '', ...provider.hosts].flatMap((url) => parsedUrl(url)?.host ?? []),
   );
 
   async function download(request: HttpRequest): Promise<HttpAnswer> {
@@ -143,12 +141,7 @@ export function providerTools(provider: Provider, network: Network, step: StepTo
 }
 
 function checkedUrl(url: string): string {
-  let parsed: URL | undefined;
-  try {
-    parsed = new URL(url);
-  } catch {
-    parsed = undefined;
-  }
+  const parsed = parsedUrl(url);
   if (parsed !== undefined && (parsed.protocol === 'http:' || parsed.protocol === 'https:')) return url;
   throw new FailureError({
     code: 'wrong-address',

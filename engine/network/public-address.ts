@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import { FailureError } from '#core/failure';
+import { parsedUrl } from './address';
 
 /** Addresses of this computer and its neighbours, which a vendor's answer has no business to name. */
 const inside = new BlockList();
@@ -35,7 +36,7 @@ export async function checkPublic(
   trusted: ReadonlySet<string>,
   resolve: Resolve = resolveAll,
 ): Promise<void> {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  const parsed = parsedUrl(url);
   if (parsed === undefined || (parsed.protocol !== 'https:' && parsed.protocol !== 'http:'))
     throw refusal(
       `The service named "${url.slice(0, 200)}" as the place of a picture, which is no web address.`,

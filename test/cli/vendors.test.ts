@@ -181,7 +181,7 @@ describe('a second Ctrl+C', () => {
     fal.fail({ kind: 'slow', on: 'status' });
     let asked = false;
     const left = await line.start(['run', file, '--json', ...onFal], atFake(), (text, signal) => {
-      if (!asked && text.includes('job-accepted')) signal('SIGINT');
+      if (!asked && text.includes('job-accepted')) void fal.held().then(() => signal('SIGINT'));
       asked ||= text.includes('job-accepted');
       if (text.includes('Ctrl+C again')) signal('SIGINT');
     });
@@ -191,6 +191,9 @@ describe('a second Ctrl+C', () => {
     expect((await line.seedloom('runs')).out).toContain('cut');
     const resumed = await line.start(['resume'], atFake());
     expect(resumed.code).toBe(0);
+    expect(fal.charges).toHaveLength(1);
+    const again = await line.start(['run', file, '--json', ...onFal], atFake());
+    expect(finished(again).map(({ reused }) => reused)).toEqual([true]);
     expect(fal.charges).toHaveLength(1);
   });
 });
