@@ -85,7 +85,9 @@ export class PaidJob {
       await parts.clock.sleep(wait, context.signal);
       return context.signal.aborted ? cancelledOutcome : this.send(attempt + 1);
     }
-    if (submitted.state === 'done') return this.#answered(submitted.result, tools, requestId);
+    // The pictures are paid for: they are fetched also when the run is cancelled.
+    if (submitted.state === 'done')
+      return this.#answered(submitted.result, this.#toolsFor(requestId), requestId);
     await this.#accepted(submitted.job, requestId);
     return this.#collect(submitted.job, requestId);
   }
