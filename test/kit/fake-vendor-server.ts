@@ -35,6 +35,8 @@ export interface VendorDescription {
   /** The header it comes in, in lower case; `authorization` when left out. */
   keyHeader?: string;
   points(method: string, path: string): readonly RequestPoint[];
+  /** Requests that this vendor has none of: it can show no fault there. */
+  lacks?: readonly RequestPoint[];
   /** Routes that need no key (signed links). */
   isOpen?(path: string): boolean;
   /** The kinds that the vendor's handler shows itself, and where. */
@@ -167,7 +169,7 @@ export async function startFakeVendor(
   let origin = '';
 
   const can = (kind: FaultKind, on: RequestPoint | 'any') => {
-    const points = pointsOf(description, kind);
+    const points = pointsOf(description, kind).filter((point) => !description.lacks?.includes(point));
     return on === 'any' ? points.length > 0 : points.includes(on);
   };
 
