@@ -1,0 +1,59 @@
+import { expect } from 'vitest';
+import type { ContractTask } from './provider-contract';
+
+const small = { width: 2560, height: 1440 };
+const path = '/api/v3/images/generations';
+const inside = expect.stringMatching(/^data:image\/png;base64,[A-Za-z0-9+/]+=*$/) as string;
+
+/** What both of Ark's services must do; `prefix` is what the names of the models begin with. */
+export function arkTasks(prefix: string): [ContractTask, ...ContractTask[]] {
+  const always = { prompt: 'a red bicycle', watermark: false, response_format: 'url', stream: false };
+  return [
+    {
+      kind: 'generate',
+      model: 'seedream-4.5',
+      params: { size: small },
+      gives: [small],
+      sends: {
+        path,
+        body: () => ({ ...always, model: `${prefix}seedream-4-5-251128`, size: '2560x1440' }),
+      },
+    },
+    {
+      kind: 'generate',
+      model: 'seedream-4.0',
+      params: { size: { width: 1024, height: 1024 }, count: 3 },
+      gives: Array.from({ length: 3 }, () => ({ width: 1024, height: 1024 })),
+      sends: {
+        path,
+        body: () => ({
+          ...always,
+          model: `${prefix}seedream-4-0-250828`,
+          size: '1024x1024',
+          sequential_image_generation: 'auto',
+          sequential_image_generation_options: { max_images: 3 },
+        }),
+      },
+    },
+    {
+      kind: 'edit',
+      model: 'seedream-5-lite',
+      params: { size: small },
+      references: [
+        { width: 64, height: 64 },
+        { width: 96, height: 64 },
+        { width: 64, height: 96 },
+      ],
+      gives: [small],
+      sends: {
+        path,
+        body: () => ({
+          ...always,
+          model: `${prefix}seedream-5-0-260128`,
+          size: '2560x1440',
+          image: [inside, inside, inside],
+        }),
+      },
+    },
+  ];
+}
