@@ -215,11 +215,17 @@ describe.skipIf(!hasElectron)('editing, in the window', () => {
     // The workflow's default first, then the node's own.
     await editor.inspector.getByRole('combobox', { name: 'Where Generate runs' }).click();
     await test.screenshot('edit-13-routes');
-    await page.getByRole('option', { name: /^Seedream 4\.0/ }).click();
+    await page
+      .getByRole('group', { name: 'fal' })
+      .getByRole('option', { name: /^Seedream 4\.0/ })
+      .click();
     await editor.card('generate').getByText('Seedream 4.0').waitFor();
     await editor.card('generate').getByRole('heading').click();
     await editor.inspector.getByRole('combobox', { name: 'Where this node runs' }).click();
-    await page.getByRole('option', { name: /^Seedream 4\.5/ }).click();
+    await page
+      .getByRole('group', { name: 'fal' })
+      .getByRole('option', { name: /^Seedream 4\.5/ })
+      .click();
     await editor.card('generate').getByText('Seedream 4.5').waitFor();
     await editor.planned();
     await editor.inspector
