@@ -1,0 +1,260 @@
+import { z } from 'zod';
+import { FailureError, type Failure } from '#core/failure';
+import type {
+  HttpAnswer,
+  ModelSpec,
+  Provider,
+  ProviderTools,
+  RemoteJob,
+  RemoteState,
+  Submitted,
+} from '#core/provider';
+import type { ImageTask } from '#core/task';
+import type { ImageRef } from '#core/values';
+import { referencePicture } from './kit/reference-picture';
+import { seedream, seedreamReferences, seedreamReferencesAndCount } from './kit/seedream';
+import { answered, httpFailure, readAnswer, unreadable, type VendorName } from './kit/vendor-answer';
+
+/**
+ * WaveSpeedAI's predictions. Sources: wavespeed.ai/docs (submit-task, get-result, error-codes, model pages) and its own
+ * client, WaveSpeedAI/wavespeed-javascript. That client is not used: it sends the billable request up to five times.
+ *
+ * There is no seed, no way to stop a task, and nothing to ask after a cut submit. Not verified, so read liberally: the body
+ * of a refusal over HTTP, the answer for an empty balance and for an unknown prediction, where a failed task has its code.
+ *
+ * More than one picture in one task is a sequence of related pictures: the prompt must name their number as well, and every
+ * picture asked for is billed. Seedloom's own nodes ask for one picture a task.
+ */
+const vendor: VendorName = {
+  name: 'WaveSpeedAI',
+  keys: 'wavespeed.ai/accesskey',
+  billing: 'wavespeed.ai/top-up',
+};
+const host = 'https://api.wavespeed.ai';
+const api = `${host}/api/v3`;
+
+/** Model id → the vendor's path without its variant. */
+const paths: Readonly<Record<string, string>> = {
+  'seedream-4.0': 'bytedance/seedream-v4',
+  'seedream-4.5': 'bytedance/seedream-v4.5',
+  'seedream-5-lite': 'bytedance/seedream-v5.0-lite',
+};
+
+const shared = {
+  tasks: ['generate', 'edit'],
+  pinned: false,
+  maxReferences: 10,
+  maxReferencesAndCount: seedreamReferencesAndCount,
+  maxCount: 15,
+  takes: {},
+  seconds: { low: 8, high: 60 },
+} as const satisfies Partial<ModelSpec>;
+const price = (perPicture: number, source: string) => ({ perPicture, asOf: '2026-11-21', source });
+
+const models: ModelSpec[] = [
+  {
+    id: 'seedream-4.5',
+    ...seedream['4.5'],
+    ...shared,
+    price: price(0.04, 'wavespeed.ai/docs, pages of Seedream 4.5'),
+  },
+  {
+    id: 'seedream-4.0',
+    ...seedream['4.0'],
+    ...shared,
+    price: price(0.04, 'none found for 4.0; taken to be that of 4.5 on wavespeed.ai/docs'),
+  },
+  {
+    id: 'seedream-5-lite',
+    ...seedream['5-lite'],
+    ...shared,
+    price: price(0.04, 'wavespeed.ai/docs, page of Seedream 5.0 Lite (another place on it says 0.035)'),
+  },
+];
+
+/** A text that is good to have and no reason to give up on an answer. */
+const words = z.string().nullish().catch(null);
+const codeSchema = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
+const saidSchema = z.object({ code: codeSchema, message: z.string() });
+const acceptedSchema = z.object({ data: z.object({ id: z.string().min(1) }) });
+const uploadSchema = z.object({ data: z.object({ download_url: z.url() }) });
+const predictionSchema = z.object({
+  code: codeSchema.nullish().catch(null),
+  data: z.object({
+    id: words,
+    status: z.string(),
+    outputs: z.array(z.string()).nullish(),
+    has_nsfw_contents: z.array(z.boolean()).nullish().catch(null),
+    error: words,
+    code: codeSchema.nullish().catch(null),
+  }),
+});
+
+function headers(tools: ProviderTools): Record<string, string> {
+  return { authorization: `Bearer ${tools.secret('key')}` };
+}
+
+async function upload(image: ImageRef, place: number, tools: ProviderTools): Promise<string> {
+  const { bytes, format, name } = await referencePicture(image, place, seedreamReferences, tools);
+  const answer = await tools.ask({
+    method: 'POST',
+    url: `${api}/media/upload/binary`,
+    headers: headers(tools),
+    form: [{ name: 'file', file: { name, data: bytes, type: `image/${format}` } }],
+  });
+  return readAnswer(uploadSchema, answer, vendor, 'the upload of a reference').data.download_url;
+}
+
+async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted> {
+  const path = paths[task.model.model];
+  if (task.kind === 'upscale' || path === undefined) throw new Error('checkTask refuses this');
+  const isBatch = task.count > 1;
+  const references =
+    task.kind === 'edit'
+      ? { images: await Promise.all(task.images.map((image, index) => upload(image, index + 1, tools))) }
+      : {};
+  const variant = [task.kind === 'edit' ? 'edit' : '', isBatch ? 'sequential' : ''].filter(Boolean).join('-');
+  const answer = await tools.spend({
+    method: 'POST',
+    url: `${api}/${[path, variant].filter(Boolean).join('/')}`,
+    headers: headers(tools),
+    json: {
+      ...task.extra,
+      prompt: task.prompt,
+      ...references,
+      size: `${task.size.width}*${task.size.height}`,
+      // The schema is closed: a field it does not know would be refused.
+      ...(isBatch ? { max_images: task.count } : {}),
+    },
+  });
+  const failure = refusalInside(answer);
+  if (failure?.charge === 'none')
+    return { state: 'done', result: { pictures: [{ from: 'nowhere', failure }] } };
+  const { id } = readAnswer(acceptedSchema, answer, vendor, 'the order').data;
+  return { state: 'accepted', job: { ...task.model, id, ticket: null } };
+}
+
+/** The envelope has a code of its own, and may say no inside an HTTP 200. */
+function refusalInside(answer: HttpAnswer): Failure | undefined {
+  const said = saidSchema.safeParse(answer.json).data;
+  const isTaken = acceptedSchema.safeParse(answer.json).success;
+  return said === undefined || said.code === 200 || isTaken
+    ? undefined
+    : readError({ ...answer, status: said.code });
+}
+
+async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
+  const url = `${api}/predictions/${encodeURIComponent(job.id)}/result`;
+  const asked = await answered(tools.ask({ method: 'GET', url, headers: headers(tools) }));
+  const refused = asked.ok ? refusalInside(asked.answer) : asked.failure;
+  if (refused !== undefined) return withoutAnswer(refused);
+  if (!asked.ok) throw new FailureError(asked.failure);
+  const prediction = readAnswer(predictionSchema, asked.answer, vendor, 'the question for a task');
+  const { data } = prediction;
+  if (data.id && data.id !== job.id)
+    throw new FailureError(
+      unreadable(asked.answer, vendor, 'the question for a task (it spoke of another task)'),
+    );
+  switch (data.status) {
+    case 'created':
+      return { state: 'waiting' };
+    case 'processing':
+      return { state: 'running' };
+    case 'completed':
+      return completed(job, data.outputs ?? [], data.has_nsfw_contents ?? []);
+    case 'failed':
+      return { state: 'failed', failure: taskFailed(data.code ?? prediction.code ?? 0, data.error ?? '') };
+    case 'cancelled':
+    case 'timeout':
+    case 'deleted': {
+      const message = `WaveSpeedAI ended the task without a picture (${data.status}). Look at your usage there before you run it again.`;
+      return { state: 'failed', failure: { code: 'job-failed', act: 'vendor', charge: 'possible', message } };
+    }
+    default:
+      throw new FailureError(unreadable(asked.answer, vendor, 'the question for a task'));
+  }
+}
+
+function withoutAnswer(failure: Failure): RemoteState {
+  if (failure.code === 'moderation') return { state: 'failed', failure };
+  if (failure.code !== 'no-such-job') throw new FailureError(failure);
+  const message =
+    'WaveSpeedAI knows nothing of this task any more. Look at your usage there before you run it again: it may have been charged.';
+  return { state: 'lost', failure: { ...failure, code: 'lost', act: 'vendor', charge: 'possible', message } };
+}
+
+function completed(job: RemoteJob, outputs: string[], flags: boolean[]): RemoteState {
+  if (outputs.length === 0 && flags.includes(true))
+    return { state: 'failed', failure: { ...taskFailed(1200, ''), charge: 'possible' } };
+  if (outputs.length === 0) {
+    const message = 'WaveSpeedAI finished the task without a picture. Look at your usage there.';
+    return { state: 'failed', failure: { code: 'no-pictures', act: 'vendor', charge: 'possible', message } };
+  }
+  const pictures = outputs.map((url) => ({ from: 'url' as const, request: { method: 'GET' as const, url } }));
+  return { state: 'done', result: { pictures, vendorId: job.id } };
+}
+
+const moderationWords = /moderat|nsfw|sensitive|safety|content polic|flagged/i;
+
+/** By wavespeed.ai/docs/error-codes; the price of a failed task is given back within three hours. */
+function taskFailed(code: number, said: string): Failure {
+  const detail = [code || '', said].filter(Boolean).join(': ');
+  const user = (name: string, message: string): Failure => {
+    return { code: name, act: 'user', charge: 'none', message, detail };
+  };
+  if (code === 1200 || moderationWords.test(said))
+    return user(
+      'moderation',
+      'The safety check at WaveSpeedAI refused this prompt or a picture. Change the words or the pictures.',
+    );
+  if (code === 1402)
+    return user('reference-unread', 'WaveSpeedAI could not read a reference picture. Run it again.');
+  if (code === 1400 || code === 1401)
+    return user('refused', `WaveSpeedAI refused the request. It said: ${said}`);
+  const message = 'WaveSpeedAI took the task and could not make the picture. Run it again.';
+  return { code: 'job-failed', act: 'vendor', charge: 'none', message, detail };
+}
+
+function readError(answer: HttpAnswer): Failure {
+  const said = saidSchema.safeParse(answer.json).data;
+  const code = said?.code ?? 0;
+  const { status } = answer;
+  if (said !== undefined && status < 500 && /insufficient|balance|credit|top.?up/i.test(said.message))
+    return httpFailure({ ...answer, status: 402 }, vendor, said.message);
+  // The task's own codes, as the body's code of an HTTP 4xx or in the place of the status.
+  const isOwnCode = code >= 1000 && code < 5000 && (status < 500 || status === code);
+  if (said !== undefined && (isOwnCode || (status === 400 && moderationWords.test(said.message))))
+    return taskFailed(code, said.message);
+  const failure = httpFailure(answer, vendor, said?.message);
+  if (status === 404 && said !== undefined) return { ...failure, code: 'no-such-job' };
+  // A refusal without the vendor's own words comes from something before it and says nothing about a task.
+  return said === undefined && failure.code === 'refused' ? { ...failure, code: 'unreadable' } : failure;
+}
+
+const provider: Provider = {
+  id: 'wavespeed',
+  label: 'WaveSpeedAI',
+  homepage: 'https://wavespeed.ai',
+  revision: 1,
+  summary:
+    'Seedream 4.0, 4.5 and 5.0 Lite; takes no seed, and a task cannot be stopped. Keys work after a top-up.',
+  hosts: [host],
+  secrets: [{ name: 'key', label: 'API key', required: true, help: 'https://wavespeed.ai/accesskey' }],
+  settings: [
+    {
+      name: 'baseUrl',
+      label: 'Address',
+      initial: '',
+      hint: 'Only for a gateway: every call goes to this origin.',
+    },
+  ],
+  // The lowest tier runs two at once (and two pictures a minute; beyond that it answers 429).
+  limits: { together: 2 },
+  models,
+  recovery: 'ticket',
+  submit,
+  check,
+  readError,
+};
+
+export default provider;
