@@ -117,7 +117,12 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
   async function goOnWithCut(opened: Engine): Promise<void> {
     // A later look that comes while the engine closes finds no store any more.
     if (isClosing) return;
-    for (const { run } of opened.cutRuns()) await goOn(opened, run);
+    for (const { run } of opened.cutRuns())
+      try {
+        await goOn(opened, run);
+      } catch (error) {
+        port.postMessage({ kind: 'trouble', failure: failureOf(error) });
+      }
     await collectLate(opened);
   }
 

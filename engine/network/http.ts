@@ -171,7 +171,10 @@ function networkFailure(error: unknown, url: string, timedOut: boolean, cancelle
       charge: 'none',
       message: `${host} cannot be reached: no web service has that port. Check the address in the settings; nothing was sent.`,
     };
-  if (neverConnected.has(code))
+  // The same codes come from a connection that was made and broke; then something may have been taken.
+  const syscall = (error as { cause?: { syscall?: string } }).cause?.syscall;
+  const wasConnecting = syscall === undefined || syscall === 'connect' || syscall === 'getaddrinfo';
+  if (neverConnected.has(code) && wasConnecting)
     return {
       code: 'unreachable',
       act: 'user',

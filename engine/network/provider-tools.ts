@@ -118,8 +118,8 @@ export function providerTools(provider: Provider, network: Network, step: StepTo
     const answer = await send(request, url, { signal: new AbortController().signal, follow: false });
     if (answer.status >= 200 && answer.status < 300) return answer;
     const refused = refusal(provider, answer, clock.now());
-    // A conflict (409) says that something was taken before; it is no refusal that proves the contrary.
-    const isUnclear = answer.status >= 500 || answer.status === 409;
+    // A conflict (409) says that something was taken before, a time-out (408) nothing at all.
+    const isUnclear = answer.status >= 500 || answer.status === 409 || answer.status === 408;
     const failure: Failure = { ...refused.failure, charge: isUnclear ? 'possible' : 'none' };
     throw new CallError(failure, refused.retryAfter, refused.passing);
   }

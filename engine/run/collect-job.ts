@@ -1,5 +1,6 @@
 import { failureOf, type Failure } from '#core/failure';
-import type { ProviderTools, RemoteJob, RemoteResult } from '#core/provider';
+import type { Provider, ProviderTools, RemoteJob, RemoteResult, WatchTools } from '#core/provider';
+import type { Clock } from '../contract';
 import { CallError } from '../network/retry';
 import type { EngineParts, Order, RunContext } from './parts';
 
@@ -19,6 +20,8 @@ const longestPause = 30_000;
 /** After so many answers in a row that make no sense, a person should look. */
 const mostTroubles = 8;
 const previewEvery = 250;
+/** Milliseconds a vendor may take to answer that it stops a job. */
+const longestCancel = 20_000;
 /** How often a cancelled job is asked whether it has stopped before it is left to itself. */
 const mostAsksAfterCancel = 6;
 
@@ -41,14 +44,16 @@ export async function collectJob(
   let wake = new AbortController();
   const rouse = () => wake.abort();
   let lastPreview = -Infinity;
-  const stopWatching = provider.watch?.(job, tools, {
+  const stopWatching = watched(provider, job, tools, {
     report: (fraction) => context.tell({ type: 'job-progressed', step, node, fraction }),
     preview: (bytes) => {
       if (clock.now() - lastPreview < previewEvery) return;
       lastPreview = clock.now();
       void parts.passing
         .put(bytes)
-        .then((hash) => context.tell({ type: 'preview-arrived', step, node, hash }));
+        .then((hash) => context.tell({ type: 'preview-arrived', step, node, hash }))
+        // A preview is good to have, no more.
+        .catch(() => undefined);
     },
     wake: rouse,
   });
@@ -62,7 +67,7 @@ export async function collectJob(
     for (;;) {
       if (leaving.aborted) return { end: 'left', failure: stillRunning };
       if (context.signal.aborted) {
-        if (asksAfterCancel === 0) await provider.cancel?.(job, tools).catch(() => undefined);
+        if (asksAfterCancel === 0) await stopAtVendor(provider, job, tools, clock);
         asksAfterCancel += 1;
         wait = firstWait;
       }
@@ -109,6 +114,32 @@ export async function collectJob(
     context.signal.removeEventListener('abort', rouse);
     leaving.removeEventListener('abort', rouse);
   }
+}
+
+/** Progress only: a provider that cannot follow it is polled. */
+function watched(provider: Provider, job: RemoteJob, tools: ProviderTools, watch: WatchTools) {
+  try {
+    return provider.watch?.(job, tools, watch);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Asks the vendor to stop; what comes of it is seen by asking for the job. */
+async function stopAtVendor(
+  provider: Provider,
+  job: RemoteJob,
+  tools: ProviderTools,
+  clock: Clock,
+): Promise<void> {
+  const stopped = async () => {
+    try {
+      await provider.cancel?.(job, tools);
+    } catch {
+      // The job itself tells whether it was stopped.
+    }
+  };
+  await Promise.race([stopped(), clock.sleep(longestCancel)]);
 }
 
 export const laterWords =

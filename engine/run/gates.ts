@@ -36,7 +36,8 @@ export class Gates {
         try {
           return await work();
         } finally {
-          await this.traffic.leave(provider.id, this.owner);
+          // A place that could not be given back is free when this process is gone.
+          await this.traffic.leave(provider.id, this.owner).catch(() => undefined);
         }
       }
       return undefined;

@@ -33,3 +33,11 @@ export function doubtFailure(provider: Provider, cause?: Failure): Failure {
     ...(cause === undefined ? {} : { detail: [cause.message, cause.detail].filter(Boolean).join('\n') }),
   };
 }
+
+/** Thrown through a provider's `submit` when the engine has decided not to send. */
+export const notSent: Failure = {
+  code: 'not-sent',
+  act: 'us',
+  charge: 'none',
+  message: 'The request was not sent.',
+};

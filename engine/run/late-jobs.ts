@@ -24,9 +24,8 @@ export class LateJobs {
     const { store, owner, options, underWay } = this.parts;
     return store.openJobs().filter(({ key, job }) => {
       const run = store.run(job.run);
-      const canBeAsked =
-        job.state === 'accepted' ||
-        (job.state === 'intended' && options.providers.get(job.route.provider)?.recovery === 'own-id');
+      // What was handed over and cannot be asked for becomes a doubt, which a person can answer.
+      const canBeAsked = job.state !== 'in-doubt' && options.providers.has(job.route.provider);
       const isAbandoned = job.owner === owner.id ? !underWay.has(key) : !owner.isAlive(job.owner);
       return canBeAsked && isAbandoned && (run === undefined || run.closedAt !== undefined);
     });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { FailureError, failureOf, type Failure } from '#core/failure';
-import type { RemoteJob, RemotePicture, RemoteResult, Submitted } from '#core/provider';
+import type { RemoteJob, RemoteResult, Submitted } from '#core/provider';
 import type { ImageTask } from '#core/task';
 import type { Outputs } from '#core/values';
 import { intactResult } from '../knowledge';
@@ -10,12 +10,17 @@ import { backOff, CallError, longestWait } from '../network/retry';
 import { isDiskFailure } from '../pictures/disk-failure';
 import type { OpenJob } from '../store/store';
 import { collectJob, laterWords } from './collect-job';
-import { doubtFailure, emptyResult, expiredResult } from './job-failures';
+import { doubtFailure, emptyResult, expiredResult, notSent } from './job-failures';
+import type { AddFact } from './journal';
 import { settledFact } from './keep-result';
 import type { EngineParts, Order, RunContext, StepOutcome } from './parts';
+import { comesLater, linksOnly, resultOf, saidPrice } from './vendor-result';
 import { heldBack } from './run-gate';
 
 const mostAttempts = 5;
+/** So often a vendor may say that it does not know a request, and milliseconds between, before that is believed. */
+const mostUnknownAnswers = 3;
+const unknownPause = 3_000;
 
 export const cancelledOutcome = { state: 'skipped', because: 'cancelled' } as const satisfies StepOutcome;
 
@@ -27,6 +32,10 @@ type JobContext = Pick<RunContext, 'id' | 'documentId' | 'cap' | 'journal' | 'si
 /** One paid job from the request to the pictures, or from where another sitting left it. */
 export class PaidJob {
   readonly #startedAt: number;
+  /** The order at today's price; an adopted job has that of its own day. */
+  readonly #asked: Order;
+  /** How often the vendor did not know a request whose answer never came. */
+  #unknownAnswers = 0;
   /** The request whose open job the next one takes the place of. */
   #replaces: string | undefined;
 
@@ -38,6 +47,7 @@ export class PaidJob {
     private readonly task?: ImageTask,
   ) {
     this.#startedAt = parts.clock.now();
+    this.#asked = order;
   }
 
   /** Sends the task. Only a refusal that proves nothing was taken leads to another attempt. */
@@ -57,6 +67,11 @@ export class PaidJob {
       beforeSpend: async () => {
         if (claimed) throw new Error(`${provider.id} tried to pay twice in one submit`);
         refused = await this.#claim(attempt, requestId);
+        if (refused === undefined && context.signal.aborted && !isResent) {
+          // Cancelled while the intention was being written: nothing has left yet.
+          await this.#drop(requestId, 0);
+          refused = cancelledOutcome;
+        }
         if (refused !== undefined) throw new FailureError(notSent);
         claimed = true;
       },
@@ -76,20 +91,28 @@ export class PaidJob {
       // An answer that was accepted but cannot be read, like one that never came, proves nothing.
       if (!(error instanceof CallError && failure.charge === 'none'))
         return this.#unknown(failure, requestId, attempt);
-      await this.#drop(requestId, 0);
       const wait = backOff(attempt, error.retryAfter);
-      if (!error.passing || attempt >= mostAttempts || wait > longestWait)
-        return { state: 'failed', failure };
-      if (error.retryAfter !== undefined)
+      const mayTryAgain = error.passing && attempt < mostAttempts && wait <= longestWait;
+      if (error.retryAfter !== undefined && error.passing)
         await parts.traffic.keepQuiet(provider.id, parts.clock.now() + error.retryAfter);
+      if (isResent) {
+        // This refusal says nothing about the request before it, which had the same id and may have been taken.
+        if (!mayTryAgain) return this.#inDoubt({ ...failure, charge: 'possible' }, requestId);
+        await parts.clock.sleep(wait, context.signal);
+        return this.send(attempt + 1, requestId);
+      }
+      await this.#drop(requestId, 0);
+      if (!mayTryAgain) return { state: 'failed', failure };
       await parts.clock.sleep(wait, context.signal);
       return context.signal.aborted ? cancelledOutcome : this.send(attempt + 1);
     }
     // The pictures are paid for: they are fetched also when the run is cancelled.
     if (submitted.state === 'done')
       return this.#answered(submitted.result, this.#toolsFor(requestId), requestId);
-    await this.#accepted(submitted.job, requestId);
-    return this.#collect(submitted.job, requestId);
+    // An id that is a number at a vendor that promised a text must be found again.
+    const job = { ...submitted.job, id: String(submitted.job.id) };
+    await this.#accepted(job, requestId);
+    return this.#collect(job, requestId);
   }
 
   /** Takes up a job that was sent before: by a run that was cut, cancelled, or gave up asking. */
@@ -113,11 +136,8 @@ export class PaidJob {
       this.context.journal.write((add) => add({ type: 'job-accepted', step: order.step, job }));
       return this.#collect(job, requestId);
     }
-    if (open.answer !== undefined) {
-      const { links, price, vendorId } = open.answer;
-      const pictures = links.map((url): RemotePicture => ({ from: 'url', request: { method: 'GET', url } }));
-      return this.#finish(resultOf(pictures, price, vendorId), this.#toolsFor(requestId), requestId);
-    }
+    if (open.answer !== undefined)
+      return this.#finish(resultOf(open.answer), this.#toolsFor(requestId), requestId);
     return this.#unknown(doubtFailure(order.provider), requestId, 1);
   }
 
@@ -128,7 +148,7 @@ export class PaidJob {
     const { provider, step, key, route, worstPrice } = order;
     for (;;) {
       if (context.signal.aborted && this.#replaces !== requestId) return cancelledOutcome;
-      const verdict = await context.journal.durable((add) => {
+      const verdict = await this.#written(requestId, (add) => {
         const open = store.openJob(key);
         if (open?.requestId !== this.#replaces) return 'taken';
         if (open === undefined && intactResult(store, parts.blobs, key) !== undefined) return 'taken';
@@ -154,6 +174,16 @@ export class PaidJob {
       // The last one that moved may have settled since.
       else if (budget.look(this.#charge(requestId), context.cap) !== 'reserved')
         return { state: 'held', for: 'budget' };
+    }
+  }
+
+  /** As `journal.durable`; a write that failed must not leave its reservation in the way of others. */
+  async #written<T>(requestId: string, build: (add: AddFact) => T): Promise<T> {
+    try {
+      return await this.context.journal.durable(build);
+    } catch (error) {
+      this.parts.budget.leave(requestId);
+      throw error;
     }
   }
 
@@ -195,7 +225,14 @@ export class PaidJob {
         const neverTaken = !isKnown;
         // A job that was stopped before it began is often simply not there any more.
         const isStopped = context.signal.aborted;
-        await this.#drop(requestId, neverTaken || isStopped ? 0 : this.#billedFor(end.failure.charge));
+        // It may have been taken and not be listed yet: one "not known" is not enough to send it again.
+        if (neverTaken && !isStopped && !parts.leaving.aborted && this.#unknownAnswers < mostUnknownAnswers) {
+          this.#unknownAnswers += 1;
+          await parts.clock.sleep(unknownPause, context.signal);
+          return this.#collect(job, requestId, unconfirmed);
+        }
+        const isFree = neverTaken || (isStopped && end.failure.charge !== 'certain');
+        await this.#drop(requestId, isFree ? 0 : this.#billedFor(end.failure.charge));
         if (isStopped) return cancelledOutcome;
         if (neverTaken && unconfirmed! < mostAttempts && this.task !== undefined)
           return this.send(unconfirmed! + 1);
@@ -207,12 +244,8 @@ export class PaidJob {
 
   /** The vendor gave the whole result at once: where it is links, they are written down before they are followed. */
   async #answered(result: RemoteResult, tools: EngineTools, requestId: string): Promise<JobOutcome> {
-    const links = result.pictures.flatMap((picture) =>
-      picture.from === 'url' && picture.request.headers === undefined ? [picture.request.url] : [],
-    );
-    if (links.length > 0 && links.length === result.pictures.length) {
-      const { pictures: _pictures, notes: _notes, ...rest } = result;
-      const answer = { links, ...rest };
+    const answer = linksOnly(result);
+    if (answer !== undefined) {
       const job = { ...this.order.route, id: result.vendorId ?? requestId, ticket: null };
       await this.#accepted(job, requestId, { answer });
     }
@@ -228,18 +261,20 @@ export class PaidJob {
     const { order, parts } = this;
     const { work } = order.definition;
     if (work.on !== 'provider') throw new Error(`${order.definition.type} asks no model`);
-    const billed = result.price ?? order.worstPrice;
+    const said = saidPrice(result.price);
+    const billed = said ?? order.worstPrice;
     let { pictures, failures } = await collectPictures(result, tools);
-    if (pictures.length === 0 && job !== undefined && failures.some(({ act }) => act !== 'wait'))
+    const isGone = failures.some(({ act, code }) => act !== 'wait' && !comesLater.has(code));
+    if (pictures.length === 0 && job !== undefined && isGone)
       ({ pictures, failures } = await this.#collectAgain(job, tools, failures));
     if (pictures.length === 0) {
       const failure: Failure = failures[0] ?? emptyResult(order.provider);
       // Paid for and not to be had just now: the job stays open, and is asked for again.
-      const mayComeLater = failure.act === 'wait' || isDiskFailure(failure);
+      const mayComeLater = failure.act === 'wait' || isDiskFailure(failure) || comesLater.has(failure.code);
       if (mayComeLater && failure.charge !== 'none') return this.#leave(requestId, failure);
       await this.#drop(requestId, failure.charge === 'none' ? 0 : billed);
-      const said = failure.charge === 'certain' ? expiredResult(order.provider, failure) : failure;
-      return { state: 'failed', failure: this.#clean(billed === 0 ? { ...said, charge: 'none' } : said) };
+      const told = failure.charge === 'certain' ? expiredResult(order.provider, failure) : failure;
+      return { state: 'failed', failure: this.#clean(billed === 0 ? { ...told, charge: 'none' } : told) };
     }
     return {
       state: 'finished',
@@ -251,7 +286,7 @@ export class PaidJob {
         requestId,
         ...(result.vendorId === undefined ? {} : { vendorId: result.vendorId }),
         price: order.worstPrice,
-        ...(result.price === undefined ? {} : { vendorPrice: result.price }),
+        ...(said === undefined ? {} : { vendorPrice: said }),
         pictures: pictures.map(({ hash }) => hash),
         seconds: (parts.clock.now() - this.#startedAt) / 1000,
       },
@@ -321,6 +356,8 @@ export class PaidJob {
     });
     this.parts.budget.leave(requestId);
     this.#replaces = undefined;
+    this.order = this.#asked;
+    this.#unknownAnswers = 0;
   }
 
   #billedFor(charge: Failure['charge']): number {
@@ -335,18 +372,8 @@ export class PaidJob {
   #openJob(state: OpenJob['state'], requestId: string): OpenJob {
     const { context, order, parts } = this;
     const { step, route, worstPrice, place } = order;
-    const owner = parts.owner.id;
-    return {
-      state,
-      run: context.id,
-      step,
-      owner,
-      requestId,
-      route,
-      worstPrice,
-      place,
-      at: context.journal.at(),
-    };
+    const at = context.journal.at();
+    return { state, run: context.id, step, owner: parts.owner.id, requestId, route, worstPrice, place, at };
   }
 
   #clean(failure: Failure): Failure {
@@ -363,22 +390,3 @@ export class PaidJob {
     });
   }
 }
-
-function resultOf(
-  pictures: RemotePicture[],
-  price: number | undefined,
-  vendorId: string | undefined,
-): RemoteResult {
-  return {
-    pictures,
-    ...(price === undefined ? {} : { price }),
-    ...(vendorId === undefined ? {} : { vendorId }),
-  };
-}
-
-const notSent: Failure = {
-  code: 'not-sent',
-  act: 'us',
-  charge: 'none',
-  message: 'The request was not sent.',
-};

@@ -353,6 +353,11 @@ export class RunExecution implements Run {
   /** Progress and previews matter only while they are new; the rest is kept for later listeners. */
   #tell(event: RunEvent): void {
     if (event.type !== 'job-progressed' && event.type !== 'preview-arrived') this.#events.push(event);
-    for (const listener of this.#listeners) listener(event);
+    for (const listener of this.#listeners)
+      try {
+        listener(event);
+      } catch {
+        // Whoever listens must not be able to end what is paid for.
+      }
   }
 }
