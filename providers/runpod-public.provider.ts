@@ -1,0 +1,229 @@
+import { z } from 'zod';
+import { FailureError, type Failure } from '#core/failure';
+import type {
+  HttpAnswer,
+  ModelSpec,
+  Provider,
+  ProviderTools,
+  RemoteJob,
+  RemotePicture,
+  RemoteState,
+  Submitted,
+} from '#core/provider';
+import type { ImageTask } from '#core/task';
+import { seedream } from './kit/seedream';
+import { answered, httpFailure, readAnswer, unreadable, type VendorName } from './kit/vendor-answer';
+
+/**
+ * RunPod's public endpoint for Seedream 4.0. Source: docs.runpod.io (public-endpoints; serverless job operations and states).
+ *
+ * By `/run`, whose result can be asked for during 30 minutes; the answer of `/runsync` is gone after one. There is no
+ * endpoint for 4.5 or 5.0, and no batch. The endpoint for edits takes links only and RunPod has no upload of its own, so
+ * edits are not offered until there is an image host to give pictures of this computer a link.
+ *
+ * The price is not certain: the page says 0.027 a picture, but the costs in its own examples are exactly 0.027 a megapixel.
+ * The dearer reading is planned with, at 2048 × 2048; what RunPod says it charged is what the receipt shows. Not verified, so
+ * read liberally: the bodies of refusals, an empty balance, moderation, what is said of a job whose result is gone.
+ */
+const vendor: VendorName = {
+  name: 'RunPod',
+  keys: 'console.runpod.io/user/settings',
+  billing: 'console.runpod.io/user/billing',
+};
+const host = 'https://api.runpod.ai';
+
+/** Model id → the vendor's endpoint. */
+const endpoints: Readonly<Record<string, string>> = { 'seedream-4.0': 'seedream-v4-t2i' };
+
+const models: ModelSpec[] = [
+  {
+    id: 'seedream-4.0',
+    ...seedream['4.0'],
+    tasks: ['generate'],
+    pinned: false,
+    maxCount: 1,
+    takes: { seed: true, negative: true },
+    price: {
+      perPicture: 0.113_246,
+      asOf: '2026-11-21',
+      source:
+        'docs.runpod.io/public-endpoints/models/seedream-4-t2i: the cost of its 2048 × 2048 example (its table says 0.027)',
+    },
+    seconds: { low: 5, high: 60 },
+  },
+];
+
+/** A text that is good to have and no reason to give up on an answer. */
+const words = z.string().nullish().catch(null);
+const acceptedSchema = z.object({ id: z.string().min(1), status: words, error: words });
+const jobSchema = z.object({
+  id: words,
+  status: z.string(),
+  error: words,
+  output: z
+    .object({ image_url: words, cost: z.number().nonnegative().nullish().catch(null), error: words })
+    .nullish()
+    .catch(null),
+});
+const saidSchema = z
+  .object({ status: words, error: words, message: words, detail: words, title: words })
+  .transform(({ status, error, message, detail, title }) => {
+    return { isVerdict: status === 'FAILED', said: error ?? message ?? detail ?? title };
+  });
+
+function headers(tools: ProviderTools): Record<string, string> {
+  return { authorization: `Bearer ${tools.secret('key')}` };
+}
+
+function address(verb: string, { model, id }: Pick<RemoteJob, 'model' | 'id'>): string {
+  return `${host}/v2/${endpoints[model] ?? ''}/${verb}/${encodeURIComponent(id)}`;
+}
+
+async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted> {
+  const endpoint = endpoints[task.model.model];
+  if (task.kind !== 'generate' || endpoint === undefined) throw new Error('checkTask refuses this');
+  const answer = await tools.spend({
+    method: 'POST',
+    url: `${host}/v2/${endpoint}/run`,
+    headers: headers(tools),
+    json: {
+      input: {
+        ...task.extra,
+        prompt: task.prompt,
+        ...(task.negative ? { negative_prompt: task.negative } : {}),
+        size: `${task.size.width}*${task.size.height}`,
+        ...(task.seed === undefined ? {} : { seed: task.seed }),
+      },
+    },
+  });
+  // A job that has failed at once is a refusal; nothing else without an id is one.
+  if (saidSchema.safeParse(answer.json).data?.isVerdict) {
+    const failure = jobFailed(saidSchema.parse(answer.json).said ?? '');
+    return { state: 'done', result: { pictures: [{ from: 'nowhere', failure }] } };
+  }
+  const { id } = readAnswer(acceptedSchema, answer, vendor, 'the order');
+  return { state: 'accepted', job: { ...task.model, id, ticket: null } };
+}
+
+async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
+  const asked = await answered(
+    tools.ask({ method: 'GET', url: address('status', job), headers: headers(tools) }),
+  );
+  if (!asked.ok) return withoutAnswer(asked.failure);
+  const { id, status, error, output } = readAnswer(jobSchema, asked.answer, vendor, 'the question for a job');
+  if (id && id !== job.id)
+    throw new FailureError(
+      unreadable(asked.answer, vendor, 'the question for a job (it spoke of another job)'),
+    );
+  switch (status) {
+    case 'IN_QUEUE':
+      return { state: 'waiting' };
+    case 'IN_PROGRESS':
+    case 'RUNNING':
+      return { state: 'running' };
+    case 'COMPLETED':
+      return completed(job, output?.image_url, output?.cost, output?.error ?? error);
+    case 'FAILED':
+      return { state: 'failed', failure: jobFailed(error ?? output?.error ?? '') };
+    case 'TIMED_OUT':
+      return { state: 'failed', failure: jobFailed(error ?? status) };
+    case 'CANCELLED': {
+      const message = 'The job was cancelled at RunPod.';
+      return { state: 'failed', failure: { code: 'cancelled', act: 'user', charge: 'none', message } };
+    }
+    default:
+      throw new FailureError(unreadable(asked.answer, vendor, 'the question for a job'));
+  }
+}
+
+/** Codes of a job's own failure, as against trouble on the way to it. */
+const verdicts: ReadonlySet<string> = new Set(['moderation', 'job-failed', 'invalid']);
+
+function withoutAnswer(failure: Failure): RemoteState {
+  if (verdicts.has(failure.code)) return { state: 'failed', failure };
+  if (failure.code !== 'no-such-job') throw new FailureError(failure);
+  const message =
+    'RunPod knows nothing of this job any more: it keeps a result for 30 minutes. Look at your usage there before you run it again: it may have been charged.';
+  return { state: 'lost', failure: { ...failure, code: 'lost', act: 'vendor', charge: 'possible', message } };
+}
+
+function completed(
+  job: RemoteJob,
+  url: string | null | undefined,
+  cost: number | null | undefined,
+  error: string | null | undefined,
+): RemoteState {
+  if (url) {
+    const pictures: RemotePicture[] = [{ from: 'url', request: { method: 'GET', url } }];
+    const price = typeof cost === 'number' ? { price: cost } : {};
+    return { state: 'done', result: { pictures, vendorId: job.id, ...price } };
+  }
+  if (error) return { state: 'failed', failure: { ...jobFailed(error), charge: 'possible' } };
+  const message = 'RunPod finished the job without a picture. Look at your usage there.';
+  return { state: 'failed', failure: { code: 'no-pictures', act: 'vendor', charge: 'possible', message } };
+}
+
+/** "You will not be charged for failed generations" (docs.runpod.io/public-endpoints/overview). */
+function jobFailed(said: string): Failure {
+  const user = (code: string, message: string): Failure => {
+    return { code, act: 'user', charge: 'none', message, detail: said };
+  };
+  if (/moderat|nsfw|sensitive|safety|content polic|flagged/i.test(said))
+    return user('moderation', 'The safety check at RunPod refused this prompt. Change the words.');
+  if (/invalid|must be|required|not allowed/i.test(said))
+    return user('invalid', `RunPod refused the request. It said: ${said}`);
+  const message = `RunPod took the job and could not make the picture.${said && ` It said: ${said}`}`;
+  return { code: 'job-failed', act: 'vendor', charge: 'none', message, detail: said };
+}
+
+async function cancel(job: RemoteJob, tools: ProviderTools): Promise<void> {
+  const url = address('cancel', job);
+  const asked = await answered(tools.ask({ method: 'POST', url, headers: headers(tools) }));
+  // A job that is done or gone is no error: `check` sees what became of it.
+  if (!asked.ok && asked.failure.act === 'wait') throw new FailureError(asked.failure);
+}
+
+function readError(answer: HttpAnswer): Failure {
+  const { status } = answer;
+  const body = saidSchema.safeParse(answer.json).data;
+  const said = body?.said ?? undefined;
+  if (status < 500 && /insufficient|balance|credits|funds/i.test(said ?? ''))
+    return httpFailure({ ...answer, status: 402 }, vendor, said);
+  // RunPod shows a job that failed as the body of an HTTP 400.
+  if (status === 400 && body?.isVerdict) return jobFailed(said ?? '');
+  if (status === 400 && said !== undefined && jobFailed(said).code === 'moderation') return jobFailed(said);
+  const failure = httpFailure(answer, vendor, said);
+  if (status === 404 && said !== undefined) return { ...failure, code: 'no-such-job' };
+  // A refusal without a reason comes from something before RunPod and says nothing about a job.
+  return said === undefined && failure.code === 'refused' ? { ...failure, code: 'unreadable' } : failure;
+}
+
+const provider: Provider = {
+  id: 'runpod-public',
+  label: 'RunPod public endpoints',
+  homepage: 'https://www.runpod.io',
+  revision: 1,
+  summary: 'Seedream 4.0 from words; takes a seed and a negative prompt. Results are kept for 30 minutes.',
+  hosts: [host],
+  secrets: [
+    { name: 'key', label: 'API key', required: true, help: 'https://console.runpod.io/user/settings' },
+  ],
+  settings: [
+    {
+      name: 'baseUrl',
+      label: 'Address',
+      initial: '',
+      hint: 'Only for a gateway: every call goes to this origin.',
+    },
+  ],
+  // It allows 200 at once; more than this would only fill memory here.
+  limits: { together: 8 },
+  models,
+  recovery: 'ticket',
+  submit,
+  check,
+  cancel,
+  readError,
+};
+
+export default provider;
