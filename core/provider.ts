@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Aspect } from './aspect';
 import type { Failure } from './failure';
 import type { JsonObject, JsonValue } from './json';
 import type { PictureTools } from './pictures';
@@ -36,6 +37,8 @@ export interface ModelSpec {
     maxAspect?: number;
     /** Sides must be multiples of this. */
     multipleOf?: number;
+    /** The only aspects there are: the model takes no size in pixels, it is asked for one of these. */
+    aspects?: readonly Aspect[];
   };
   maxReferences?: number;
   /** Most pictures of one job. */

@@ -1,3 +1,4 @@
+import { aspectOf } from '../aspect';
 import type { ModelSpec } from '../provider';
 import type { ImageTask } from '../task';
 
@@ -78,7 +79,7 @@ function checkSize({ width, height }: { width: number; height: number }, model: 
   const notes: TaskNote[] = [];
   const say = (message: string) => notes.push(refused('size', `${width} × ${height}: ${message}`));
   const pixels = width * height;
-  const { minPixels, maxPixels, minSide, maxSide, maxAspect, multipleOf } = limits;
+  const { minPixels, maxPixels, minSide, maxSide, maxAspect, multipleOf, aspects } = limits;
   const millions = (value: number) => `${(value / 1e6).toFixed(1)} million pixels`;
   if (minPixels !== undefined && pixels < minPixels)
     say(`${model.label} needs at least ${millions(minPixels)}.`);
@@ -91,5 +92,13 @@ function checkSize({ width, height }: { width: number; height: number }, model: 
     say(`the longer side may be at most ${maxAspect} times the shorter.`);
   if (multipleOf !== undefined && (width % multipleOf !== 0 || height % multipleOf !== 0))
     say(`each side must be a multiple of ${multipleOf}.`);
+  if (aspects !== undefined) {
+    const aspect = aspectOf({ width, height }, aspects);
+    if (aspect === undefined) say(`${model.label} makes ${aspects.join(', ')} only.`);
+    else
+      notes.push(
+        ignored('size', `${model.label} is asked for ${aspect} only; how many pixels that has, it decides.`),
+      );
+  }
   return notes;
 }

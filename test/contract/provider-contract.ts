@@ -34,6 +34,8 @@ export interface ProviderContract {
     /** Its jobs never end by themselves. */
     startStuck(): Promise<FakeVendor>;
     key: string;
+    /** Settings besides the address, where it needs any. */
+    settings?: Readonly<Record<string, string>>;
   };
   /** The first is the one that everything is tried on; one of several pictures and one with references should be among them. */
   tasks: readonly [ContractTask, ...ContractTask[]];
@@ -78,7 +80,7 @@ export function describeProvider(contract: ProviderContract): void {
     const bench = await engineBench(folder.path, [provider], {
       nodes: contractNodes,
       secret: (_provider, name) => (name === 'key' ? contract.vendor?.key : undefined),
-      setting: (_provider, name) => (name === 'baseUrl' ? vendor?.url : undefined),
+      setting: (_provider, name) => (name === 'baseUrl' ? vendor?.url : contract.vendor?.settings?.[name]),
     });
     cleanUp = [async () => folder.remove(), async () => vendor?.close(), async () => bench.engine.close()];
     async function references(task: ContractTask): Promise<readonly ImageRef[]> {

@@ -121,7 +121,7 @@ describe('the request', () => {
 
   test('everything that is asked is sent, or the plan says that it is not', async () => {
     const sent = await expectExplained(byteplus, {
-      answer: answer(200, { data: [{ url: 'https://pictures.example/1.jpeg' }] }),
+      respond: () => answer(200, { data: [{ url: 'https://pictures.example/1.jpeg' }] }),
       carried: (body) => {
         const [width, height] = (body['size'] as string).split('x').map(Number);
         const set = body['sequential_image_generation_options'] as { max_images: number } | undefined;

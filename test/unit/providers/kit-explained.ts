@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { JsonObject } from '#core/json';
 import { checkTask } from '#core/plan/check-task';
-import type { HttpAnswer, Provider } from '#core/provider';
+import type { HttpAnswer, HttpRequest, Provider } from '#core/provider';
 import type { ImageTask } from '#core/task';
 import type { LoraRef } from '#core/values';
 import { picture, recordingTools } from './kit-recording-tools';
@@ -21,10 +21,17 @@ export type Carried = Partial<
  */
 export async function expectExplained(
   provider: Provider,
-  given: { answer: HttpAnswer; carried(body: JsonObject): Carried },
+  given: {
+    respond(request: HttpRequest): HttpAnswer;
+    carried(body: JsonObject): Carried;
+    settings?: Record<string, string>;
+  },
 ): Promise<number> {
   let sent = 0;
-  const tools = recordingTools(provider, () => given.answer, { key: 'k' });
+  const tools = recordingTools(provider, (request) => given.respond(request), {
+    key: 'k',
+    settings: given.settings ?? {},
+  });
   const image = await tools.keep(await picture(32, 32, '#123456'));
   const side = fc.oneof(fc.integer({ min: 16, max: 16_384 }), {
     weight: 3,
@@ -32,8 +39,15 @@ export async function expectExplained(
   });
   const made = {
     prompt: fc.oneof(fc.string(), fc.string({ unit: 'grapheme', minLength: 1 })),
-    size: fc.record({ width: side, height: side }),
-    count: fc.integer({ min: 1, max: 16 }),
+    size: fc.oneof(
+      fc.record({ width: side, height: side }),
+      fc.constantFrom(
+        { width: 2048, height: 2048 },
+        { width: 2560, height: 1440 },
+        { width: 1440, height: 2560 },
+      ),
+    ),
+    count: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 16 })),
     seed: fc.option(fc.nat(), { nil: undefined }),
     loras: fc.oneof(
       { weight: 9, arbitrary: fc.constant<LoraRef[]>([]) },

@@ -82,7 +82,7 @@ describe('the request', () => {
 
   test('everything that is asked is sent, or the plan says that it is not', async () => {
     const sent = await expectExplained(openrouter, {
-      answer: answer(200, { data: [{ b64_json: 'AAAA' }] }),
+      respond: () => answer(200, { data: [{ b64_json: 'AAAA' }] }),
       carried: ({ model, prompt, size, n = 1, stream, input_references: references, ...others }) => {
         expect({ model, stream, others }).toEqual({
           model: 'bytedance-seed/seedream-4.5',
