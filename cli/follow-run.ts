@@ -18,7 +18,7 @@ export interface Followed {
  */
 export async function followRun(
   run: Run,
-  { output }: Pick<Context, 'output'>,
+  { engine, output }: Pick<Context, 'engine' | 'output'>,
   { from = 0, budget }: { from?: number; budget?: number | undefined } = {},
 ): Promise<Followed> {
   const tally = new RunTally(run.id);
@@ -28,7 +28,8 @@ export async function followRun(
     if (interrupted) {
       progress.end();
       output.error(`Left at once; run ${run.id} was cut. "seedloom resume" goes on with it.`);
-      process.exit(exit.cancelled);
+      void engine.leaveAtOnce().then(() => process.exit(exit.cancelled));
+      return;
     }
     interrupted = true;
     output.error('Cancelling, and collecting what is paid for. Ctrl+C again leaves at once.');

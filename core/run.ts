@@ -175,6 +175,11 @@ export function emptyRun(run: string): RunState {
  */
 export function foldRun(state: RunState, event: RunEvent): RunState {
   if (event.run !== state.run) return state;
+  const next = folded(state, event);
+  return state.outcome === 'waiting' && next.outcome === 'waiting' ? withLateEnd(next) : next;
+}
+
+function folded(state: RunState, event: RunEvent): RunState {
   switch (event.type) {
     case 'run-opened': {
       const steps = new Map<StepId, StepProgress>();
@@ -224,7 +229,11 @@ export function foldRun(state: RunState, event: RunEvent): RunState {
         failure: event.failure,
       }));
     case 'doubt-answered':
-      return withAnswer(state, event);
+      return withStep(state, event.step, event.node, (old) =>
+        event.answer === 'give-up'
+          ? { ...old, state: 'failed', failure: givenUp(old.failure) }
+          : { ...old, state: 'waiting' },
+      );
     case 'step-waiting':
       return withStep(state, event.step, event.node, (old) => ({
         ...ended(old, event.at),
@@ -288,20 +297,13 @@ export function nodeOf(id: StepId): string {
   return id.slice(0, id.lastIndexOf('#'));
 }
 
-/** A run whose last doubt was given up waits for nobody any more. */
-function withAnswer(
-  state: RunState,
-  { step, node, answer }: Extract<RunEvent, { type: 'doubt-answered' }>,
-): RunState {
-  const answered = withStep(state, step, node, (old) =>
-    answer === 'give-up'
-      ? { ...old, state: 'failed', failure: givenUp(old.failure) }
-      : { ...old, state: 'waiting' },
-  );
-  const { inDoubt, held, open } = countSteps(answered);
-  return state.outcome === 'waiting' && inDoubt + held + open === 0
-    ? { ...answered, outcome: 'failed' }
-    : answered;
+/** A closed run that waits for nobody any more, because its doubts were answered and its late jobs have come. */
+function withLateEnd(state: RunState): RunState {
+  const { inDoubt, open, failed, skipped } = countSteps(state);
+  const held = [...state.steps.values()].filter((step) => step.state === 'held');
+  if (inDoubt + open > 0 || held.some(({ because }) => because === 'vendor')) return state;
+  if (held.length > 0) return { ...state, outcome: 'over-budget' };
+  return { ...state, outcome: failed + skipped > 0 ? 'failed' : 'done' };
 }
 
 /** Sums of prices without the dust of binary fractions. */

@@ -204,4 +204,6 @@ export interface Engine {
    * store.
    */
   close(): Promise<void>;
+  /** Writes nothing more and waits for nothing, so that the process may exit in the middle of runs: they are cut. */
+  leaveAtOnce(): Promise<void>;
 }

@@ -89,13 +89,27 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return planRun({ document, catalogue: nodes, providers: infos, known }, targets);
   }
 
-  async function execute(
+  /** Runs that are being planned. */
+  const beginning = new Set<Promise<Started>>();
+
+  async function execute(...order: Parameters<typeof begin>): Promise<Started> {
+    const begun = begin(...order);
+    beginning.add(begun);
+    try {
+      return await begun;
+    } finally {
+      beginning.delete(begun);
+    }
+  }
+
+  async function begin(
     request: RunRequest,
     row: Omit<RunRow, 'steps'>,
     events: RunEvent[],
     claim?: (row: RunRow) => Promise<boolean>,
   ): Promise<Started> {
     const { plan, resolved } = await planOf(request);
+    if (leaving.signal.aborted) return refuse('Seedloom is closing.', 'closing');
     if (!canRun(plan)) return { ok: false, issues: plan.issues };
     const full: RunRow = { ...row, steps: plan.steps.length };
     if (claim !== undefined && !(await claim(full))) return { ok: false, issues: [] };
@@ -122,6 +136,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   async function close(): Promise<void> {
     queue.stop();
     leaving.abort();
+    await Promise.allSettled(beginning);
     for (const run of active.values()) run.leave();
     await Promise.all([...[...active.values()].map((run) => run.done), lateJobs.ended(), queue.ended()]);
     await owner.close();
@@ -163,7 +178,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const taken = store.run(id)!;
       const started = await execute(requestOf(taken.request), taken, store.entries(id));
       // It cannot go on as it is (a picture is gone): closed, so that it is not tried again at each start.
-      if (!started.ok) await closeRun(taken, 'failed', cannotRun(started.issues));
+      if (!started.ok && !leaving.signal.aborted) await closeRun(taken, 'failed', cannotRun(started.issues));
       return started;
     } finally {
       opening.delete(id);
@@ -250,6 +265,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     previewFile: async (hash, width) => (await previews.file(hash, width)) ?? passing.path(hash),
 
     close: () => (closed ??= close()),
+
+    leaveAtOnce: () => store.seal(),
   };
 }
 

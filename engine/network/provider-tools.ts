@@ -27,6 +27,8 @@ const mostHops = 5;
 export interface StepTools {
   requestId: string;
   signal: AbortSignal;
+  /** Ends the waiting between two tries, where `signal` does not; `signal` when left out. */
+  impatient?: AbortSignal;
   /** Awaited before the paid request leaves. */
   beforeSpend(): Promise<void>;
 }
@@ -76,9 +78,10 @@ export function providerTools(provider: Provider, network: Network, step: StepTo
         const wait = free instanceof CallError ? backOff(tried, free.retryAfter) : 0;
         const canRetry =
           free instanceof CallError && free.passing && tried < mostTries && wait <= longestWait;
-        if (!canRetry || step.signal.aborted) throw free;
-        await clock.sleep(wait, step.signal);
-        if (step.signal.aborted) throw free;
+        const impatient = step.impatient ?? step.signal;
+        if (!canRetry || impatient.aborted) throw free;
+        await clock.sleep(wait, impatient);
+        if (impatient.aborted) throw free;
       }
     }
   }

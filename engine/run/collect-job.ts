@@ -2,6 +2,7 @@ import { failureOf, type Failure } from '#core/failure';
 import type { Provider, ProviderTools, RemoteJob, RemoteResult, WatchTools } from '#core/provider';
 import type { Clock } from '../contract';
 import { CallError } from '../network/retry';
+import { orAborted } from './or-aborted';
 import type { EngineParts, Order, RunContext } from './parts';
 
 export type JobEnd =
@@ -32,13 +33,14 @@ const mostAsksAfterCancel = 6;
  */
 export async function collectJob(
   parts: EngineParts,
-  context: Pick<RunContext, 'signal' | 'tell'>,
+  context: Pick<RunContext, 'signal' | 'leaving' | 'tell'>,
   { step, place: { node }, provider }: Order,
   job: RemoteJob,
   tools: ProviderTools,
   known: () => Promise<void>,
 ): Promise<JobEnd> {
-  const { clock, leaving } = parts;
+  const { clock } = parts;
+  const { leaving } = context;
   if (provider.check === undefined)
     throw new Error(`${provider.id} accepts jobs but cannot be asked for them`);
   let wake = new AbortController();
@@ -74,7 +76,8 @@ export async function collectJob(
       const isLastAsk = provider.cancel === undefined || asksAfterCancel >= mostAsksAfterCancel;
       const leave = context.signal.aborted && isLastAsk;
       try {
-        const state = await provider.check(job, tools);
+        const state = await orAborted(provider.check(job, tools), leaving);
+        if (state === undefined) return { end: 'left', failure: stillRunning };
         troubles = 0;
         if (state.state === 'done') return { end: 'done', result: state.result };
         if (state.state === 'failed') return { end: 'failed', failure: state.failure };

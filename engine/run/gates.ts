@@ -22,31 +22,29 @@ export class Gates {
   ) {}
 
   /** Does the work when the provider has a place for it; `undefined` when `signal` aborted before. */
-  async provider<T>(
+  provider<T>(
     provider: Pick<Provider, 'id' | 'limits'>,
     signal: AbortSignal,
     work: () => Promise<T>,
   ): Promise<T | undefined> {
-    const result = await this.#queue(provider).add(async () => {
-      while (!signal.aborted) {
-        if (!(await this.traffic.enter(provider, this.owner))) {
-          await this.clock.sleep(placePoll, signal);
-          continue;
-        }
-        try {
-          return await work();
-        } finally {
-          // A place that could not be given back is free when this process is gone.
-          await this.traffic.leave(provider.id, this.owner).catch(() => undefined);
-        }
+    const { traffic, owner, clock } = this;
+    return inLine(this.#queue(provider), signal, async () => {
+      while (!(await traffic.enter(provider, owner))) {
+        await clock.sleep(placePoll, signal);
+        if (signal.aborted) return undefined;
       }
-      return undefined;
+      try {
+        return signal.aborted ? undefined : await work();
+      } finally {
+        // A place that could not be given back is free when this process is gone.
+        await traffic.leave(provider.id, owner).catch(() => undefined);
+      }
     });
-    return result ?? undefined;
   }
 
-  async machine<T>(work: () => Promise<T>): Promise<T | undefined> {
-    return (await this.#machine.add(work)) ?? undefined;
+  /** Does the work when a core is free; `undefined` when `signal` aborted before. */
+  machine<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T | undefined> {
+    return inLine(this.#machine, signal, work);
   }
 
   #queue({ id, limits }: Pick<Provider, 'id' | 'limits'>): PQueue {
@@ -57,4 +55,22 @@ export class Gates {
     }
     return queue;
   }
+}
+
+/** Whoever stands in line when `signal` aborts does not wait for their turn; what has begun is not cut short. */
+function inLine<T>(
+  queue: PQueue,
+  signal: AbortSignal,
+  work: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const goAway = () => resolve(undefined);
+    signal.addEventListener('abort', goAway);
+    const turn = async () => {
+      signal.removeEventListener('abort', goAway);
+      return signal.aborted ? undefined : work();
+    };
+    queue.add(turn).then((result) => resolve(result ?? undefined), reject);
+    if (signal.aborted) goAway();
+  });
 }

@@ -41,3 +41,11 @@ export const notSent: Failure = {
   charge: 'none',
   message: 'The request was not sent.',
 };
+
+/** A request that may have been taken is not sent again under its id just now. */
+export const notSentAgain: Failure = {
+  code: 'not-sent-again',
+  act: 'wait',
+  charge: 'possible',
+  message: 'Whether it was taken is not known yet.',
+};

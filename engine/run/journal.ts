@@ -12,6 +12,8 @@ export type AddFact = (fact: JournalFact) => void;
 export class Journal {
   /** Writes that are on their way. */
   #pending: Promise<unknown> = Promise.resolve();
+  /** Entries are told in the order of their numbers: what is in waits here for what has to reach the disk before it. */
+  #told: Promise<unknown> = Promise.resolve();
 
   constructor(
     readonly run: string,
@@ -29,19 +31,33 @@ export class Journal {
    * when the write failed, which is met where `settled` is awaited.
    */
   write(build: (add: AddFact) => void, after?: () => void): void {
-    const written = this.#commit(build)
-      .then(({ entries }) => this.#tellAll(entries))
-      .finally(after);
+    const committed = this.#commit(build);
+    const written = this.#tellInTurn(committed).finally(after);
     this.#pending = Promise.all([this.#pending, written]);
     this.#pending.catch(() => undefined);
   }
 
   /** As `write`; resolves with what `build` gave once all of it is on the disk itself. Only then is it told. */
   async durable<T>(build: (add: AddFact) => T): Promise<T> {
-    const { entries, result } = await this.#commit(build);
-    if (entries.length > 0) await this.store.flushed();
-    this.#tellAll(entries);
-    return result;
+    const onDisk = this.#commit(build).then(async (committed) => {
+      if (committed.entries.length > 0) await this.store.flushed();
+      return committed;
+    });
+    await this.#tellInTurn(onDisk);
+    return (await onDisk).result;
+  }
+
+  /** Tells the entries of a write when it is done and all before it are told. */
+  async #tellInTurn(write: Promise<{ entries: JournalEntry[] }>): Promise<void> {
+    const before = this.#told;
+    const tell = async () => {
+      const { entries } = await write;
+      await before;
+      for (const entry of entries) this.tell(entry);
+    };
+    const told = tell();
+    this.#told = Promise.allSettled([before, told]);
+    return told;
   }
 
   /** Everything written so far is committed. */
@@ -61,9 +77,5 @@ export class Journal {
       });
     });
     return { entries, result };
-  }
-
-  #tellAll(entries: readonly JournalEntry[]): void {
-    for (const entry of entries) this.tell(entry);
   }
 }

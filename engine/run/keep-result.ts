@@ -1,10 +1,12 @@
 import type { JournalFact } from '#core/run';
 import type { CacheKeyParts } from '#core/plan/cache-key';
 import { previousPlace } from '../knowledge';
+import type { Outputs } from '#core/values';
 import type { Settled } from '../store/ledger';
 import type { OpenJob } from '../store/store';
 import type { Journal } from './journal';
 import type { EngineParts, StepOutcome } from './parts';
+import { putOutcome } from './put-outcome';
 
 /** Which step a result is for, and what it was made from. */
 export interface Made {
@@ -15,11 +17,12 @@ export interface Made {
 
 /** A result, its receipt, what it cost and the fact that it is there, all or none. */
 export function keepResult(
-  { store, keyRows, budget }: EngineParts,
+  parts: EngineParts,
   journal: Journal,
   { step, key, place }: Made,
   outcome: Extract<StepOutcome, { state: 'finished' }>,
 ): void {
+  const { store, keyRows, budget } = parts;
   const { outputs, charge, files, receipt } = outcome;
   journal.write(
     (add) => {
@@ -35,16 +38,18 @@ export function keepResult(
         at,
         ...(files === undefined ? {} : { files }),
       });
-      store.removeOpenJob(key);
+      const open = store.openJob(key);
+      // What somebody else has sent for the key in the meantime stays theirs.
+      if (charge === undefined || open?.requestId === charge.requestId) store.removeOpenJob(key);
       const { documentId, node, index, copy } = place;
-      const parts = place.parts as CacheKeyParts;
       keyRows.keep(key, previousPlace(documentId, node, index, copy), {
-        parts,
+        parts: place.parts as CacheKeyParts,
         run: journal.run,
         step,
         paid: receipt !== undefined,
       });
       if (receipt !== undefined) store.putReceipt({ ...receipt, run: journal.run, step, key, at });
+      if (open !== undefined && open.run !== journal.run) endWaiting(parts, open, { key, outputs, at });
     },
     () => {
       if (charge !== undefined) budget.leave(charge.requestId);
@@ -60,4 +65,16 @@ export function settledFact(
 ): Extract<JournalFact, { type: 'job-settled' }> | undefined {
   if (settled.reserved === 0 && settled.billed === 0) return undefined;
   return { type: 'job-settled', step, requestId, ...settled };
+}
+
+/** The run that had the request sent, where it is over and still waits for it. */
+function endWaiting(
+  { store }: Pick<EngineParts, 'store'>,
+  { run, step, place: { node } }: OpenJob,
+  { key, outputs, at }: { key: string; outputs: Outputs; at: string },
+): void {
+  if (store.run(run)?.outcome !== 'waiting') return;
+  const seq = store.nextEntry(run);
+  store.putEntry({ type: 'step-finished', step, node, key, outputs, reused: true, price: 0, run, seq, at });
+  putOutcome({ store }, run);
 }

@@ -4,9 +4,11 @@ import type { RunEvent } from '#core/run';
 import type { OpenJob } from '../store/store';
 import { Journal } from './journal';
 import { keepResult } from './keep-result';
+import { putOutcome } from './put-outcome';
 import { PaidJob } from './paid-job';
 import type { EngineParts, Order, PassingFact, StepOutcome } from './parts';
 
+/** Jobs of one provider that are asked for side by side. */
 const together = 8;
 
 /**
@@ -14,7 +16,8 @@ const together = 8;
  * for. What comes of them is kept, and written into the journal of their run, for whoever needs the picture next.
  */
 export class LateJobs {
-  readonly #queue = new PQueue({ concurrency: together });
+  /** One for each provider: jobs that never end at one are not in the way of another's. */
+  readonly #queues = new Map<string, PQueue>();
   readonly #asked = new Set<string>();
 
   constructor(private readonly parts: EngineParts) {}
@@ -25,7 +28,8 @@ export class LateJobs {
     return store.openJobs().filter(({ key, job }) => {
       const run = store.run(job.run);
       // What was handed over and cannot be asked for becomes a doubt, which a person can answer.
-      const canBeAsked = job.state !== 'in-doubt' && options.providers.has(job.route.provider);
+      const isForPerson = job.state === 'in-doubt' || job.state === 'to-resend';
+      const canBeAsked = !isForPerson && options.providers.has(job.route.provider);
       const isAbandoned = job.owner === owner.id ? !underWay.has(key) : !owner.isAlive(job.owner);
       return canBeAsked && isAbandoned && (run === undefined || run.closedAt !== undefined);
     });
@@ -35,21 +39,29 @@ export class LateJobs {
   async collect(tell: (event: RunEvent) => void): Promise<number> {
     const fresh = this.list().filter(({ key }) => !this.#asked.has(key));
     for (const { key } of fresh) this.#asked.add(key);
-    await this.#queue.addAll(
-      fresh.map((open) => async () => {
-        try {
-          await this.#collectOne(open.key, open.job, tell);
-        } finally {
-          this.#asked.delete(open.key);
-        }
-      }),
+    await Promise.all(
+      fresh.map((open) =>
+        this.#queueOf(open.job.route.provider).add(async () => {
+          try {
+            await this.#collectOne(open.key, open.job, tell);
+          } finally {
+            this.#asked.delete(open.key);
+          }
+        }),
+      ),
     );
     return fresh.length;
   }
 
   /** Resolves when nothing is asked for any more. */
   async ended(): Promise<void> {
-    await this.#queue.onIdle();
+    await Promise.all([...this.#queues.values()].map((queue) => queue.onIdle()));
+  }
+
+  #queueOf(provider: string): PQueue {
+    const queue = this.#queues.get(provider) ?? new PQueue({ concurrency: together });
+    this.#queues.set(provider, queue);
+    return queue;
   }
 
   async #collectOne(key: string, open: OpenJob, tell: (event: RunEvent) => void): Promise<void> {
@@ -62,7 +74,15 @@ export class LateJobs {
     const journal = new Journal(open.run, parts.store, parts.clock, tell);
     const pass = (fact: PassingFact) => tell({ ...fact, run: open.run, at: journal.at() });
     pass({ type: 'step-started', step, node });
-    const context = { id: open.run, documentId, cap: undefined, journal, signal, tell: pass };
+    const context = {
+      id: open.run,
+      documentId,
+      cap: undefined,
+      journal,
+      signal,
+      leaving: signal,
+      tell: pass,
+    };
     const work = new PaidJob(parts, context, order)
       .adopt(open)
       .then((outcome): StepOutcome =>
@@ -82,6 +102,8 @@ export class LateJobs {
         const { requestId, failure } = outcome;
         journal.write((add) => add({ type: 'step-in-doubt', step, node, key, requestId, failure }));
       }
+      if (outcome.state !== 'held' && outcome.state !== 'skipped')
+        await parts.store.together(() => putOutcome(parts, open.run));
       await journal.settled();
     } finally {
       parts.underWay.delete(key);

@@ -54,7 +54,10 @@ export interface RunContext {
   /** Most this run may cost, US dollars. */
   cap: number | undefined;
   journal: Journal;
+  /** The run is cancelled: nothing new is begun, what is at a vendor is stopped there. */
   signal: AbortSignal;
+  /** This sitting ends (the engine closes, the disk is full): what is at a vendor is left there, to be asked for again. */
+  leaving: AbortSignal;
   gate?: RunGate;
   /** Tells something that is not written down. */
   tell(event: PassingFact): void;

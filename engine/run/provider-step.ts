@@ -1,38 +1,53 @@
 import { intactResult } from '../knowledge';
 import type { OpenJob } from '../store/store';
 import { noRoomToSpend } from './disk-room';
-import { cancelledOutcome, PaidJob } from './paid-job';
+import { cancelledOutcome, type JobOutcome } from './job-record';
+import { PaidJob } from './paid-job';
 import type { EngineParts, Order, ReadyStep, RunContext, StepOutcome } from './parts';
 
 const otherEnginePoll = 500;
 
 /**
  * Has a model make a step's pictures, paying at most once for a key: an open job for it is collected, whoever sent it;
- * otherwise it is sent, written down before and after.
+ * otherwise it is sent, written down before and after. `taken`: another engine was faster, and is to be waited for.
  */
 export async function runProviderStep(
   parts: EngineParts,
   context: RunContext,
   ready: ReadyStep,
-): Promise<StepOutcome> {
+): Promise<JobOutcome> {
   const order = orderOf(parts, context, ready);
-  let isStarted = false;
+  const open = parts.store.openJob(order.key);
+  if (open !== undefined && isOfOthers(parts, open)) return 'taken';
+  context.tell({ type: 'step-started', step: order.step, node: order.place.node });
+  const job = new PaidJob(parts, context, order, ready.prepared.task);
+  if (open !== undefined) return job.adopt(open);
+  const noRoom = order.worstPrice === 0 ? undefined : await noRoomToSpend(parts.options);
+  return noRoom === undefined ? job.send() : { state: 'failed', failure: noRoom };
+}
+
+/** Waits while a living engine elsewhere works on the key; gives its result, or `undefined` when the key is free. */
+export async function madeByOthers(
+  parts: EngineParts,
+  { signal }: Pick<RunContext, 'signal'>,
+  key: string,
+): Promise<StepOutcome | undefined> {
+  const { store, blobs, clock } = parts;
   for (;;) {
-    const open = await waitForOthers(parts, context, order.key);
-    if (open === 'made') {
-      const row = intactResult(parts.store, parts.blobs, order.key);
-      if (row !== undefined) return { state: 'finished', outputs: row.outputs };
+    const open = store.openJob(key);
+    if (open === undefined) {
+      const row = intactResult(store, blobs, key);
+      return row === undefined ? undefined : { state: 'finished', outputs: row.outputs };
     }
-    if (context.signal.aborted) return cancelledOutcome;
-    if (!isStarted) context.tell({ type: 'step-started', step: order.step, node: order.place.node });
-    isStarted = true;
-    const noRoom =
-      typeof open === 'object' || order.worstPrice === 0 ? undefined : await noRoomToSpend(parts.options);
-    if (noRoom !== undefined) return { state: 'failed', failure: noRoom };
-    const job = new PaidJob(parts, context, order, ready.prepared.task);
-    const outcome = await (typeof open === 'object' ? job.adopt(open) : job.send(1));
-    if (outcome !== 'taken') return outcome;
+    if (!isOfOthers(parts, open)) return undefined;
+    if (signal.aborted) return cancelledOutcome;
+    await clock.sleep(otherEnginePoll, signal);
   }
+}
+
+/** An open job of a living engine elsewhere is that engine's to finish. */
+function isOfOthers({ owner }: EngineParts, open: OpenJob): boolean {
+  return open.owner !== owner.id && open.state !== 'in-doubt' && owner.isAlive(open.owner);
 }
 
 function orderOf(parts: EngineParts, context: RunContext, ready: ReadyStep): Order {
@@ -55,19 +70,4 @@ function orderOf(parts: EngineParts, context: RunContext, ready: ReadyStep): Ord
     definition,
     worstPrice: prepared.forecast.price.high,
   };
-}
-
-/** An open job of a living engine elsewhere is that engine's to finish: wait for what becomes of it. */
-async function waitForOthers(
-  { store, blobs, owner, clock }: EngineParts,
-  { signal }: RunContext,
-  key: string,
-): Promise<OpenJob | 'made' | undefined> {
-  for (;;) {
-    const open = store.openJob(key);
-    if (open === undefined) return intactResult(store, blobs, key) === undefined ? undefined : 'made';
-    if (open.owner === owner.id || open.state === 'in-doubt' || !owner.isAlive(open.owner)) return open;
-    if (signal.aborted) return undefined;
-    await clock.sleep(otherEnginePoll, signal);
-  }
 }

@@ -1,4 +1,5 @@
-import { failureOf, type Failure } from '#core/failure';
+import { setMaxListeners } from 'node:events';
+import { FailureError, failureOf, userFailure, type Failure } from '#core/failure';
 import type { NodeDefinition } from '#core/node';
 import type { Plan, PlannedStep } from '#core/plan/planned';
 import { planValues, prepareStep, type ResolvedNode } from '#core/plan/step';
@@ -11,9 +12,11 @@ import { endFact } from './end-fact';
 import { Journal } from './journal';
 import { keepResult } from './keep-result';
 import { runMachineStep } from './machine-step';
-import { cancelledOutcome } from './paid-job';
+import { cancelledOutcome } from './job-record';
+import { orAborted } from './or-aborted';
 import type { EngineParts, PassingFact, ReadyStep, RunContext, StepOutcome } from './parts';
-import { runProviderStep } from './provider-step';
+import { madeByOthers, runProviderStep } from './provider-step';
+import { RunDoubts } from './run-doubts';
 import { Schedule } from './schedule';
 import { heldBack, type RunGate } from './run-gate';
 
@@ -23,11 +26,13 @@ export class RunExecution implements Run {
   readonly #events: RunEvent[] = [];
   readonly #listeners = new Set<(event: RunEvent) => void>();
   readonly #aborter = new AbortController();
+  readonly #leaver = new AbortController();
   readonly #journal: Journal;
   readonly #context: RunContext;
   readonly #schedule: Schedule;
   /** What became of steps that did not finish. */
   readonly #states = new Set<string>();
+  readonly #doubts: RunDoubts;
   #pumping = false;
   /** Steps being made. */
   #making = 0;
@@ -44,8 +49,11 @@ export class RunExecution implements Run {
     earlier: readonly RunEvent[],
     private readonly gate?: RunGate,
   ) {
+    // Every step that waits listens to them; many are no leak.
+    setMaxListeners(0, this.#aborter.signal, this.#leaver.signal);
     for (const event of earlier) this.#events.push(event);
     this.#schedule = new Schedule(plan.steps);
+    this.#doubts = new RunDoubts(parts.store, row.run);
     this.#journal = new Journal(row.run, parts.store, parts.clock, (event) => this.#tell(event));
     this.#context = {
       id: row.run,
@@ -54,6 +62,7 @@ export class RunExecution implements Run {
       cap: request.budget,
       journal: this.#journal,
       signal: this.#aborter.signal,
+      leaving: this.#leaver.signal,
       ...(gate === undefined ? {} : { gate }),
       tell: (fact) => this.#pass(fact),
     };
@@ -87,6 +96,7 @@ export class RunExecution implements Run {
 
   /** The engine closes: what is at a vendor stays there, and the run stays open to be gone on with. */
   leave(): void {
+    this.#leaver.abort();
     this.#aborter.abort();
     this.#finishIfStopped();
   }
@@ -129,8 +139,11 @@ export class RunExecution implements Run {
     if (this.#trouble !== undefined) return this.#stopped(this.#trouble);
     await this.#journal.settled();
     if (!this.#schedule.isOver) return { outcome: 'cancelled', spent: this.#spent() };
-    const outcome = this.#outcome();
     return this.#journal.durable((add) => {
+      if (this.parts.store.run(this.row.run)?.owner !== this.row.owner)
+        throw new FailureError(userFailure('taken-over', 'Another Seedloom goes on with this run.'));
+      for (const fact of this.#doubts.passed()) add(fact);
+      const outcome = this.#outcome();
       const spent = this.#spent();
       add({ type: 'run-closed', outcome, spent });
       this.parts.store.putRun({ ...this.row, outcome, closedAt: this.#journal.at() });
@@ -232,6 +245,7 @@ export class RunExecution implements Run {
   /** Makes a step's result, or shares one that is being made for the same key. */
   async #make(ready: ReadyStep): Promise<void> {
     const { underWay } = this.parts;
+    const { signal } = this.#aborter;
     const { step, key } = ready;
     let own: Promise<StepOutcome> | undefined;
     this.#making += 1;
@@ -240,15 +254,18 @@ export class RunExecution implements Run {
         const other = underWay.get(key.text);
         if (other === undefined) {
           if (!this.#isHeldBack(key.text)) break;
-          await this.gate?.opened(this.#aborter.signal);
+          await this.gate?.opened(signal);
           continue;
         }
-        const outcome = await other;
+        const outcome = (await orAborted(other, signal)) ?? cancelledOutcome;
         if (outcome.state === 'finished') {
           this.#reuse(step, key.text, outcome.outputs);
           return;
         }
-        if (outcome.state !== 'skipped' || this.#aborter.signal.aborted) {
+        // What another run was cancelled or had no money for is no verdict on this one.
+        const isOfOtherRun =
+          outcome.state === 'skipped' || (outcome.state === 'held' && outcome.for === 'budget');
+        if (!isOfOtherRun || signal.aborted) {
           this.#end(step, outcome);
           return;
         }
@@ -280,7 +297,7 @@ export class RunExecution implements Run {
   }
 
   get #isStopped(): boolean {
-    return this.#trouble !== undefined || this.parts.leaving.aborted;
+    return this.#leaver.signal.aborted;
   }
 
   #finishIfStopped(): void {
@@ -291,17 +308,20 @@ export class RunExecution implements Run {
     const { gates } = this.parts;
     const { provider } = ready.node;
     const { signal } = this.#aborter;
-    const isHeldBack = () => this.#isHeldBack(ready.key.text);
-    const outcome =
-      provider === undefined
-        ? await gates.machine(async () => {
-            if (signal.aborted) return cancelledOutcome;
-            return isHeldBack() ? heldBack : runMachineStep(this.parts, this.#context, ready);
-          })
-        : await gates.provider(provider, signal, async () =>
-            isHeldBack() ? heldBack : runProviderStep(this.parts, this.#context, ready),
-          );
-    return outcome ?? cancelledOutcome;
+    const key = ready.key.text;
+    if (provider === undefined) {
+      const work = () =>
+        this.#isHeldBack(key) ? Promise.resolve(heldBack) : runMachineStep(this.parts, this.#context, ready);
+      return (await gates.machine<StepOutcome>(signal, work)) ?? cancelledOutcome;
+    }
+    for (;;) {
+      const made = await madeByOthers(this.parts, this.#context, key);
+      if (made !== undefined) return made;
+      const outcome = await gates.provider(provider, signal, async () =>
+        this.#isHeldBack(key) ? heldBack : runProviderStep(this.parts, this.#context, ready),
+      );
+      if (outcome !== 'taken') return outcome ?? cancelledOutcome;
+    }
   }
 
   /** What was handed over already is collected, whatever the gate says. */
@@ -312,7 +332,7 @@ export class RunExecution implements Run {
 
   #giveUp(error: unknown): void {
     this.#trouble ??= this.parts.redactor.failure(failureOf(error));
-    this.#aborter.abort();
+    this.leave();
   }
 
   #keep({ step, definition, key }: ReadyStep, outcome: Extract<StepOutcome, { state: 'finished' }>): void {
@@ -325,8 +345,9 @@ export class RunExecution implements Run {
 
   #end(step: PlannedStep, outcome: Exclude<StepOutcome, { state: 'finished' }>): void {
     // What did not come to its end before the engine closed goes on at the next start.
-    if (this.parts.leaving.aborted && (outcome.state === 'skipped' || outcome.state === 'held')) return;
-    this.#states.add(outcome.state === 'held' ? `held for ${outcome.for}` : outcome.state);
+    if (this.#isStopped && (outcome.state === 'skipped' || outcome.state === 'held')) return;
+    if (outcome.state === 'in-doubt') this.#doubts.note(step, outcome);
+    else this.#states.add(outcome.state === 'held' ? `held for ${outcome.for}` : outcome.state);
     this.#journal.write((add) => add(endFact(step, outcome)));
     this.#settle(step, undefined);
   }
@@ -340,9 +361,9 @@ export class RunExecution implements Run {
   #outcome(): Outcome {
     const has = (state: string) => this.#states.has(state);
     const isCancelled = this.#aborter.signal.aborted && (has('skipped') || has('held for vendor'));
-    if (has('in-doubt') || (has('held for vendor') && !isCancelled)) return 'waiting';
+    if (this.#doubts.open || (has('held for vendor') && !isCancelled)) return 'waiting';
     if (has('held for budget')) return 'over-budget';
-    if (has('failed')) return 'failed';
+    if (has('failed') || this.#doubts.any) return 'failed';
     return isCancelled ? 'cancelled' : 'done';
   }
 

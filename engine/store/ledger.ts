@@ -65,13 +65,20 @@ export class Ledger {
 
   /** What `reserve` would say, without reserving. */
   look(charge: Charge, caps: Caps): Reservation {
-    const before = parsed(chargeSchema, this.#charges.get(charge.requestId));
-    if (before !== undefined && !before.settled) return 'reserved';
-    const worst = micros(charge.worst);
+    const before = this.#open(charge.requestId);
+    // What is reserved already counts for its run and its workflow, and for the day it was reserved on.
+    if (before !== undefined)
+      return before.day === charge.day
+        ? 'reserved'
+        : this.#fits(before.reserved, placed(caps.day === undefined ? {} : { day: caps.day }, charge));
+    return this.#fits(micros(charge.worst), placed(caps, charge));
+  }
+
+  #fits(worst: number, caps: [cap: number, place: string][]): Reservation {
     // What costs nothing fits under any cap.
     if (worst === 0) return 'reserved';
     let full = false;
-    for (const [cap, place] of placed(caps, charge)) {
+    for (const [cap, place] of caps) {
       const { billed, reserved } = this.#read(place);
       if (billed + worst > micros(cap)) return 'over';
       full ||= billed + reserved + worst > micros(cap);
@@ -79,22 +86,32 @@ export class Ledger {
     return full ? 'full' : 'reserved';
   }
 
-  /** Inside a transaction. Sending a request again under its own id needs no second reservation. */
+  /**
+   * Inside a transaction. Sending a request again under its own id needs no second reservation; on another day the first
+   * one moves to that day.
+   */
   reserve(charge: Charge, caps: Caps): Reservation {
     const verdict = this.look(charge, caps);
+    if (verdict !== 'reserved') return verdict;
     const { requestId, run, documentId, day } = charge;
-    const before = parsed(chargeSchema, this.#charges.get(requestId));
-    if (verdict !== 'reserved' || (before !== undefined && !before.settled)) return verdict;
+    const before = this.#open(requestId);
+    if (before !== undefined) {
+      if (before.day === day) return verdict;
+      void this.#charges.put(requestId, { ...before, day });
+      this.#change(`day:${before.day}`, { billed: 0, reserved: -before.reserved });
+      this.#change(`day:${day}`, { billed: 0, reserved: before.reserved });
+      return verdict;
+    }
     const worst = micros(charge.worst);
     void this.#charges.put(requestId, { run, documentId, day, reserved: worst, settled: false });
     this.#add(charge, { billed: 0, reserved: worst });
-    return 'reserved';
+    return verdict;
   }
 
   /** Inside a transaction. `undefined` when there is nothing left to settle. */
   settle(requestId: string, billedDollars: number): Settled | undefined {
-    const charge = parsed(chargeSchema, this.#charges.get(requestId));
-    if (charge === undefined || charge.settled) return undefined;
+    const charge = this.#open(requestId);
+    if (charge === undefined) return undefined;
     const billed = micros(billedDollars);
     void this.#charges.put(requestId, { ...charge, settled: true });
     this.#add(charge, { billed, reserved: -charge.reserved });
@@ -115,14 +132,20 @@ export class Ledger {
     return parsed(totalsSchema, this.#totals.get(place)) ?? { billed: 0, reserved: 0 };
   }
 
+  /** What is reserved for a request and not settled. */
+  #open(requestId: string): z.infer<typeof chargeSchema> | undefined {
+    const charge = parsed(chargeSchema, this.#charges.get(requestId));
+    return charge?.settled === false ? charge : undefined;
+  }
+
   #add(charge: Pick<Charge, 'run' | 'documentId' | 'day'>, change: z.infer<typeof totalsSchema>): void {
-    for (const place of [`run:${charge.run}`, `workflow:${charge.documentId}`, `day:${charge.day}`]) {
-      const { billed, reserved } = this.#read(place);
-      void this.#totals.put(place, {
-        billed: billed + change.billed,
-        reserved: reserved + change.reserved,
-      });
-    }
+    for (const place of [`run:${charge.run}`, `workflow:${charge.documentId}`, `day:${charge.day}`])
+      this.#change(place, change);
+  }
+
+  #change(place: string, change: z.infer<typeof totalsSchema>): void {
+    const { billed, reserved } = this.#read(place);
+    void this.#totals.put(place, { billed: billed + change.billed, reserved: reserved + change.reserved });
   }
 }
 

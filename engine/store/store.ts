@@ -32,7 +32,8 @@ export type ResultRow = z.infer<typeof resultSchema>;
 
 /** What a paid request for a key has come to; there is at most one open job for a key, whoever asked. */
 const openJobSchema = z.object({
-  state: z.enum(['intended', 'accepted', 'in-doubt']),
+  /** `to-resend`: a person has answered the doubt; the next run sends the same request again. */
+  state: z.enum(['intended', 'accepted', 'in-doubt', 'to-resend']),
   run: z.string(),
   step: z.string(),
   /** The engine that works on it; `''` when nobody does. */
@@ -104,6 +105,9 @@ export class Store {
   readonly #owners: Database<unknown, string>;
   /** The ids of runs that are not closed, so that they are found without looking at all there ever were. */
   readonly #openRuns: Database<true, string>;
+  /** Changes on their way. */
+  readonly #changing = new Set<Promise<unknown>>();
+  #isSealed = false;
 
   constructor(dataFolder: string) {
     const path = join(dataFolder, 'store');
@@ -144,7 +148,24 @@ export class Store {
    * `changes` gave when committed.
    */
   async together<T>(changes: () => T): Promise<T> {
-    return this.#root.transaction(changes);
+    if (this.#isSealed) return new Promise(() => undefined);
+    // A child, because only that takes back what was put when `changes` throws.
+    const change = this.#root.childTransaction(changes);
+    this.#changing.add(change);
+    try {
+      return await change;
+    } finally {
+      this.#changing.delete(change);
+    }
+  }
+
+  /**
+   * Nothing is changed together any more: who asks for it waits for ever. Resolves when what was on its way is in. A process
+   * that exits while lmdb waits for a change's own code never ends.
+   */
+  async seal(): Promise<void> {
+    this.#isSealed = true;
+    await Promise.allSettled(this.#changing);
   }
 
   /** Everything committed so far is on the disk itself. */
