@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Aspect } from './aspect';
+import type { Aspect, SizeTier } from './aspect';
 import type { Failure } from './failure';
 import type { JsonObject, JsonValue } from './json';
 import type { PictureTools } from './pictures';
@@ -39,6 +39,8 @@ export interface ModelSpec {
     multipleOf?: number;
     /** The only aspects there are: the model takes no size in pixels, it is asked for one of these. */
     aspects?: readonly Aspect[];
+    /** With `aspects`: the numbers of pixels it can be asked for besides, the nearest of which is. */
+    tiers?: readonly [SizeTier, ...SizeTier[]];
   };
   maxReferences?: number;
   /** Most pictures of one job. */
@@ -210,6 +212,8 @@ export interface Provider {
   cancel?(job: RemoteJob, tools: ProviderTools): Promise<void>;
   /** Follows a job's progress; gives a function that stops following. */
   watch?(job: RemoteJob, tools: ProviderTools, watch: WatchTools): () => void;
+  /** The status an answer stands for, at a vendor that refuses inside an HTTP 200. The engine goes by it in all it does. */
+  statusOf?(answer: HttpAnswer): number;
   /** A vendor's answer that is not 2xx, in our words. */
   readError(answer: HttpAnswer): Failure;
 }

@@ -1,4 +1,4 @@
-import { aspectOf } from '../aspect';
+import { aspectOf, tierOf } from '../aspect';
 import type { ModelSpec } from '../provider';
 import type { ImageTask } from '../task';
 
@@ -79,7 +79,7 @@ function checkSize({ width, height }: { width: number; height: number }, model: 
   const notes: TaskNote[] = [];
   const say = (message: string) => notes.push(refused('size', `${width} × ${height}: ${message}`));
   const pixels = width * height;
-  const { minPixels, maxPixels, minSide, maxSide, maxAspect, multipleOf, aspects } = limits;
+  const { minPixels, maxPixels, minSide, maxSide, maxAspect, multipleOf, aspects, tiers } = limits;
   const millions = (value: number) => `${(value / 1e6).toFixed(1)} million pixels`;
   if (minPixels !== undefined && pixels < minPixels)
     say(`${model.label} needs at least ${millions(minPixels)}.`);
@@ -95,10 +95,12 @@ function checkSize({ width, height }: { width: number; height: number }, model: 
   if (aspects !== undefined) {
     const aspect = aspectOf({ width, height }, aspects);
     if (aspect === undefined) say(`${model.label} makes ${aspects.join(', ')} only.`);
-    else
+    else {
+      const asked = tiers === undefined ? aspect : `${aspect} at ${tierOf({ width, height }, tiers).name}`;
       notes.push(
-        ignored('size', `${model.label} is asked for ${aspect} only; how many pixels that has, it decides.`),
+        ignored('size', `${model.label} is asked for ${asked} only; how many pixels that has, it decides.`),
       );
+    }
   }
   return notes;
 }

@@ -66,6 +66,11 @@ export function providerTools(provider: Provider, network: Network, step: StepTo
   const place = (request: HttpRequest) =>
     addressOf(checkedUrl(request.url), provider, settings['baseUrl'] ?? '');
 
+  /** An answer with the status it stands for. */
+  const meant = (answer: HttpAnswer): HttpAnswer => {
+    return { ...answer, status: provider.statusOf?.(answer) ?? answer.status };
+  };
+
   /** Tries a free call again by the one policy. */
   async function repeated(call: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
     for (let tried = 1; ; tried += 1) {
@@ -88,7 +93,7 @@ export function providerTools(provider: Provider, network: Network, step: StepTo
 
   async function ask(request: HttpRequest): Promise<HttpAnswer> {
     const url = place(request);
-    return repeated(() => send(request, url, { signal: step.signal, follow: true }));
+    return repeated(async () => meant(await send(request, url, { signal: step.signal, follow: true })));
   }
 
   /** Where the person, or the provider's own code, has said that calls go. */
@@ -118,7 +123,7 @@ export function providerTools(provider: Provider, network: Network, step: StepTo
     const url = place(request);
     await step.beforeSpend();
     // Not cut when the run is cancelled: only the answer tells what to stop, and whether it was paid for.
-    const answer = await send(request, url, { signal: new AbortController().signal, follow: false });
+    const answer = meant(await send(request, url, { signal: new AbortController().signal, follow: false }));
     if (answer.status >= 200 && answer.status < 300) return answer;
     const refused = refusal(provider, answer, clock.now());
     // A conflict (409) says that something was taken before, a time-out (408) nothing at all.

@@ -70,7 +70,8 @@ export function recordingTools(
   const calls: Call[] = [];
   const call = (by: Call['by']) => async (request: HttpRequest) => {
     calls.push({ ...request, by });
-    const answered = await respond(request);
+    const given = await respond(request);
+    const answered = { ...given, status: provider.statusOf?.(given) ?? given.status };
     if (answered.status >= 200 && answered.status < 300) return answered;
     throw new FailureError(provider.readError(answered));
   };
