@@ -1,0 +1,241 @@
+import { z } from 'zod';
+import { FailureError, type Failure } from '#core/failure';
+import type { JsonObject } from '#core/json';
+import type {
+  HttpAnswer,
+  Provider,
+  ProviderTools,
+  RemoteJob,
+  RemotePicture,
+  RemoteState,
+  Submitted,
+} from '#core/provider';
+import type { ImageTask } from '#core/task';
+import { answered, httpFailure, readAnswer, unreadable, type VendorName } from './vendor-answer';
+
+/**
+ * createTask and recordInfo, kie.ai's interface to all its models, as kie.ai and ModKie serve it. Sources: docs.kie.ai
+ * (market/common/get-task-detail and the pages of the models), modkie.com/docs (api-platform, create-task, record-info).
+ *
+ * A refusal comes inside an HTTP 200 with a code of its own, or, as the pages have it, with that code as its status: both
+ * are read. There is nothing to stop a task with, no key against a second charge, and nothing to ask after a cut order.
+ *
+ * Unverified, so read liberally: `msg` or `message` for what is said, the result as JSON inside a text or as it is, where
+ * the links are in ModKie's, the code and the words of a refusal of the content, a number for `failCode`.
+ */
+export interface MarketVendor extends VendorName {
+  host: string;
+  /** What the question for a task has besides its id: `{ capability: 'image' }`. */
+  question: Readonly<Record<string, string>>;
+  /** Whether it says that a task which fails costs nothing. */
+  failsFree: boolean;
+}
+
+/** What the one paid request asks for. */
+export interface MarketOrder {
+  model: string;
+  input: JsonObject;
+}
+
+const words = z.string().nullish().catch(null);
+const codeSchema = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
+const saidSchema = z
+  .object({ code: codeSchema, msg: words, message: words })
+  .transform(({ code, msg, message }) => ({ code, said: msg ?? message ?? undefined }));
+const acceptedSchema = z.object({ data: z.object({ taskId: z.string().min(1) }) });
+const recordSchema = z.object({
+  data: z.object({
+    taskId: words,
+    state: z.string(),
+    resultJson: z.unknown().optional(),
+    failCode: z
+      .union([z.string(), z.number().transform(String)])
+      .nullish()
+      .catch(null),
+    failMsg: words,
+    creditsConsumed: z.number().nullish().catch(null),
+  }),
+});
+type MarketRecord = z.infer<typeof recordSchema>['data'];
+const ticketSchema = z.object({ takenAt: z.number() });
+
+export function marketHeaders(tools: ProviderTools): Record<string, string> {
+  return { authorization: `Bearer ${tools.secret('key')}` };
+}
+
+export function marketProvider(
+  vendor: MarketVendor,
+  about: Pick<Provider, 'id' | 'label' | 'homepage' | 'summary' | 'hosts' | 'limits' | 'models'>,
+  order: (task: ImageTask, tools: ProviderTools) => Promise<MarketOrder>,
+): Provider {
+  return {
+    ...about,
+    revision: 1,
+    secrets: [{ name: 'key', label: 'API key', required: true, help: `https://${vendor.keys}` }],
+    settings: [
+      {
+        name: 'baseUrl',
+        label: 'Address',
+        initial: '',
+        hint: 'Only for a gateway: every call goes to this origin.',
+      },
+    ],
+    recovery: 'ticket',
+    submit: async (task, tools) => submit(task, await order(task, tools), tools, vendor),
+    check: (job, tools) => check(job, tools, vendor),
+    statusOf,
+    readError: (answer) => readError(answer, vendor),
+  };
+}
+
+async function submit(
+  task: ImageTask,
+  order: MarketOrder,
+  tools: ProviderTools,
+  vendor: MarketVendor,
+): Promise<Submitted> {
+  const { model, input } = order;
+  const answer = await tools.spend({
+    method: 'POST',
+    url: `${vendor.host}/api/v1/jobs/createTask`,
+    headers: marketHeaders(tools),
+    json: { model, input: { ...task.extra, ...input } },
+  });
+  const { taskId } = readAnswer(acceptedSchema, answer, vendor, 'the order').data;
+  return { state: 'accepted', job: { ...task.model, id: taskId, ticket: { takenAt: tools.now() } } };
+}
+
+/** The code in the body, where it says no; an answer that speaks of a task is an answer, whatever its code. */
+function statusOf(answer: HttpAnswer): number {
+  const { status } = answer;
+  const code = saidSchema.safeParse(answer.json).data?.code ?? status;
+  if (status < 200 || status > 299 || code < 400 || code > 599) return status;
+  return acceptedSchema.safeParse(answer.json).success ? status : code;
+}
+
+async function check(job: RemoteJob, tools: ProviderTools, vendor: MarketVendor): Promise<RemoteState> {
+  const query = new URLSearchParams({ taskId: job.id, ...vendor.question }).toString();
+  const url = `${vendor.host}/api/v1/jobs/recordInfo?${query}`;
+  const asked = await answered(tools.ask({ method: 'GET', url, headers: marketHeaders(tools) }));
+  if (!asked.ok) return withoutAnswer(asked.failure, job, tools, vendor);
+  const what = 'the question for a task';
+  const { data } = readAnswer(recordSchema, asked.answer, vendor, what);
+  if (data.taskId && data.taskId !== job.id)
+    throw new FailureError(unreadable(asked.answer, vendor, `${what} (it spoke of another task)`));
+  switch (data.state) {
+    case 'waiting':
+    case 'queuing':
+    case 'pending':
+      return { state: 'waiting' };
+    case 'generating':
+    case 'processing':
+      return { state: 'running' };
+    case 'success': {
+      const result = resultIn(data.resultJson);
+      if (result === undefined) throw new FailureError(unreadable(asked.answer, vendor, what));
+      return succeeded(job, linksIn(result), data, vendor);
+    }
+    case 'fail':
+      return { state: 'failed', failure: taskFailed(data.failCode ?? '', data.failMsg ?? '', data, vendor) };
+    default:
+      throw new FailureError(unreadable(asked.answer, vendor, what));
+  }
+}
+
+/** Right after the order the record may not be there yet; others who use this interface wait for it as well. */
+const grace = 60_000;
+
+function withoutAnswer(
+  failure: Failure,
+  job: RemoteJob,
+  tools: ProviderTools,
+  vendor: MarketVendor,
+): RemoteState {
+  const charge = vendor.failsFree ? 'none' : 'possible';
+  if (failure.code === 'moderation' || failure.code === 'job-failed')
+    return { state: 'failed', failure: { ...failure, charge } };
+  if (failure.code !== 'no-such-job') throw new FailureError(failure);
+  const takenAt = ticketSchema.safeParse(job.ticket).data?.takenAt ?? 0;
+  if (Math.abs(tools.now() - takenAt) < grace) return { state: 'waiting' };
+  const message = `${vendor.name} knows nothing of this task any more. Look at your usage there before you run it again: it may have been charged.`;
+  return { state: 'lost', failure: { ...failure, code: 'lost', act: 'vendor', charge: 'possible', message } };
+}
+
+function succeeded(job: RemoteJob, links: string[], data: MarketRecord, vendor: MarketVendor): RemoteState {
+  if (links.length === 0) {
+    const message = `${vendor.name} finished the task without a picture. Look at your usage there.`;
+    return { state: 'failed', failure: { code: 'no-pictures', act: 'vendor', charge: 'possible', message } };
+  }
+  // The links are open: the key stays here.
+  const pictures = links.map((url): RemotePicture => ({ from: 'url', request: { method: 'GET', url } }));
+  const { creditsConsumed: credits } = data;
+  const notes = typeof credits === 'number' ? { notes: { credits } } : {};
+  return { state: 'done', result: { pictures, vendorId: job.id, ...notes } };
+}
+
+/** The result, which may be JSON inside a text; `undefined` where it is none (yet). */
+function resultIn(resultJson: unknown): unknown {
+  if (typeof resultJson !== 'string')
+    return typeof resultJson === 'object' ? (resultJson ?? undefined) : undefined;
+  try {
+    return JSON.parse(resultJson) as unknown;
+  } catch {
+    return /^https?:/.test(resultJson) ? resultJson : undefined;
+  }
+}
+
+/** Where the links usually are; else every link there is, for what was paid for must not be missed for its name. */
+function linksIn(result: unknown): string[] {
+  if (typeof result === 'string') return /^https?:/.test(result) ? [result] : [];
+  if (Array.isArray(result)) return result.flatMap(linksIn);
+  if (typeof result !== 'object' || result === null) return [];
+  const { resultUrls, urls, images, url } = result as Record<string, unknown>;
+  const usual = [resultUrls, urls, images, url].flatMap(linksIn);
+  return usual.length > 0 ? usual : Object.values(result).flatMap(linksIn);
+}
+
+const moderationWords = /moderat|nsfw|sensitive|safety|content.?polic|flagged|prohibit|violat/i;
+
+function moderated(vendor: MarketVendor, detail: string): Failure {
+  const message = `The safety check at ${vendor.name} refused this prompt or a picture. Change the words or the pictures.`;
+  return { code: 'moderation', act: 'user', charge: 'none', message, detail };
+}
+
+/** Why a task that was taken has no picture. */
+function taskFailed(code: string, said: string, data: Partial<MarketRecord>, vendor: MarketVendor): Failure {
+  const isFree = vendor.failsFree || data.creditsConsumed === 0;
+  const charge = isFree ? 'none' : 'possible';
+  const detail = [code, said].filter(Boolean).join(': ');
+  if (moderationWords.test(detail)) return { ...moderated(vendor, detail), charge };
+  const because = said === '' ? '' : ` It said: ${said}`;
+  const message = `${vendor.name} took the task and could not make the picture.${because}`;
+  return { code: 'job-failed', act: 'vendor', charge, message, detail };
+}
+
+function readError(answer: HttpAnswer, vendor: MarketVendor): Failure {
+  const { status } = answer;
+  const body = saidSchema.safeParse(answer.json).data;
+  const said = body?.said;
+  const failure = httpFailure(answer, vendor, said);
+  // A refusal without the vendor's own words comes from something before it and says nothing about a task.
+  if (body === undefined) return failure.code === 'refused' ? { ...failure, code: 'unreadable' } : failure;
+  const because = said === undefined ? '' : ` It said: ${said}`;
+  if (status === 404 || (status === 422 && /^record ?info is null$/i.test(said ?? ''))) {
+    const message = `${vendor.name} does not know this model or task.${because}`;
+    return { ...failure, code: 'no-such-job', message };
+  }
+  if (status < 500 && status !== 429 && moderationWords.test(said ?? ''))
+    return moderated(vendor, failure.detail ?? '');
+  if (status < 500 && status !== 429 && /insufficient|top.?up/i.test(said ?? ''))
+    return httpFailure({ ...answer, status: 402 }, vendor, said);
+  if (status === 433) {
+    const message = `This key has used up its own limit at ${vendor.name}. Raise it at ${vendor.keys}.`;
+    return { ...failure, code: 'quota', message };
+  }
+  if (status === 455) {
+    const message = `${vendor.name} is being maintained. Try again later.`;
+    return { ...failure, code: 'vendor-down', act: 'wait', message };
+  }
+  if (status === 501) return { ...taskFailed('501', said ?? '', {}, vendor), charge: 'possible' };
+  return failure;
+}
