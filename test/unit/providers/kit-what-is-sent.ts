@@ -11,8 +11,9 @@ export interface Asked {
   kind: 'generate' | 'edit';
   model: string;
   prompt: string;
-  width: number;
-  height: number;
+  /** Not of a model that is asked for an aspect. */
+  width?: number;
+  height?: number;
   count: number;
   seed?: number;
   negative?: string;
@@ -83,7 +84,7 @@ function promised(task: MadeTask, ignored: ReadonlySet<string>): Asked {
     kind,
     model: task.model.model,
     prompt,
-    ...size,
+    ...(ignored.has('size') ? {} : size),
     count,
     ...(seed === undefined || ignored.has('seed') ? {} : { seed }),
     ...(task.kind === 'generate' && task.negative && !ignored.has('negative')

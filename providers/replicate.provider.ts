@@ -1,0 +1,286 @@
+import { z } from 'zod';
+import { aspectOf, type Aspect } from '#core/aspect';
+import { FailureError, type Failure } from '#core/failure';
+import type {
+  HttpAnswer,
+  ModelSpec,
+  Provider,
+  ProviderTools,
+  RemoteJob,
+  RemoteState,
+  Submitted,
+} from '#core/provider';
+import type { ImageTask } from '#core/task';
+import type { ImageRef, Size } from '#core/values';
+import { referencePicture } from './kit/reference-picture';
+import { seedream, seedreamReferences, seedreamReferencesAndCount } from './kit/seedream';
+import { answered, httpFailure, readAnswer, unreadable, type VendorName } from './kit/vendor-answer';
+
+/**
+ * Replicate's predictions of its official models. Sources: its OpenAPI description (api.replicate.com/openapi.json), its own
+ * client replicate/replicate-javascript, replicate.com/docs/topics/predictions (lifecycle, rate-limits), and the input
+ * tables of the models' version pages. Its client is not used: it sends the billable request again after a 429.
+ *
+ * There is no seed, and nothing to ask after a cut submit. Predictions can be stopped; their pictures are deleted an hour
+ * after they were made. There is a page for each version of a model, and whether an official model can be pinned to one is
+ * not verified, so it is not. Not verified either, and read liberally: the bodies of refusals (402, 422), how moderation is
+ * worded, how long an uploaded file lives, and the limits of 4.0 (taken from a copy of its page).
+ *
+ * 5.0 Lite has no size in pixels: it is asked for an aspect, and for 2K or 3K, whichever has nearer as many pixels.
+ * More than one picture in one job is a sequence of related pictures: the model decides how many it makes, so the prompt
+ * should name their number as well. Seedloom's own nodes ask for one picture a job.
+ */
+const vendor: VendorName = {
+  name: 'Replicate',
+  keys: 'replicate.com/account/api-tokens',
+  billing: 'replicate.com/account/billing',
+};
+const host = 'https://api.replicate.com';
+const api = `${host}/v1`;
+
+/** Model id → the vendor's. */
+const names: Readonly<Record<string, string>> = {
+  'seedream-4.0': 'bytedance/seedream-4',
+  'seedream-4.5': 'bytedance/seedream-4.5',
+  'seedream-5-lite': 'bytedance/seedream-5-lite',
+};
+
+const aspects: readonly Aspect[] = ['1:1', '4:3', '3:4', '16:9', '9:16', '3:2', '2:3', '21:9'];
+const shared = {
+  tasks: ['generate', 'edit'],
+  pinned: false,
+  maxReferencesAndCount: seedreamReferencesAndCount,
+  maxCount: 15,
+  takes: {},
+  seconds: { low: 8, high: 60 },
+} as const satisfies Partial<ModelSpec>;
+const sides = { minSide: 1024, maxSide: 4096 };
+const price = (perPicture: number, source: string) => ({ perPicture, asOf: '2026-11-21', source });
+
+const models: ModelSpec[] = [
+  {
+    id: 'seedream-4.5',
+    label: seedream['4.5'].label,
+    size: { ...seedream['4.5'].size, ...sides },
+    ...shared,
+    maxReferences: 14,
+    maxPromptLength: 4000,
+    price: price(
+      0.045,
+      'price lists of third parties (0.04 to 0.045); replicate.com shows the price of the day',
+    ),
+  },
+  {
+    id: 'seedream-4.0',
+    label: seedream['4.0'].label,
+    size: { ...seedream['4.0'].size, ...sides },
+    ...shared,
+    maxReferences: 10,
+    price: price(0.03, 'a copy of replicate.com/bytedance/seedream-4 (undated)'),
+  },
+  {
+    id: 'seedream-5-lite',
+    label: seedream['5-lite'].label,
+    size: { aspects },
+    ...shared,
+    maxReferences: 14,
+    price: price(0.035, 'price lists of third parties; replicate.com shows the price of the day'),
+  },
+];
+
+/** A text that is good to have and no reason to give up on an answer. */
+const words = z.string().nullish().catch(null);
+const acceptedSchema = z.object({ id: z.string().min(1) });
+const uploadSchema = z.object({ urls: z.object({ get: z.url() }), expires_at: words });
+const predictionSchema = z.object({
+  id: words,
+  status: z.string(),
+  output: z.union([z.array(z.string()), z.string().transform((one) => [one])]).nullish(),
+  error: words,
+  started_at: z.unknown().optional(),
+  data_removed: z.boolean().nullish().catch(null),
+});
+const saidSchema = z
+  .object({ detail: words, title: words })
+  .transform(({ detail, title }) => detail ?? title ?? undefined);
+
+function headers(tools: ProviderTools): Record<string, string> {
+  return { authorization: `Bearer ${tools.secret('key')}` };
+}
+
+/** When its answer does not say how long a file lives. */
+const usualUploadLife = 3_600_000;
+
+function upload(image: ImageRef, place: number, tools: ProviderTools): Promise<string> {
+  return tools.uploaded(image.hash, async () => {
+    const { bytes, format, name } = await referencePicture(image, place, seedreamReferences, tools);
+    const answer = await tools.ask({
+      method: 'POST',
+      url: `${api}/files`,
+      headers: headers(tools),
+      form: [{ name: 'content', file: { name, data: bytes, type: `image/${format}` } }],
+    });
+    const file = readAnswer(uploadSchema, answer, vendor, 'the upload of a reference');
+    const until = Date.parse(file.expires_at ?? '');
+    return { link: file.urls.get, until: Number.isNaN(until) ? tools.now() + usualUploadLife : until };
+  });
+}
+
+function sizeFields(model: string, size: Size) {
+  if (model !== 'seedream-5-lite') return { size: 'custom', width: size.width, height: size.height };
+  const aspect = aspectOf(size, aspects);
+  if (aspect === undefined) throw new Error('checkTask refuses this');
+  const middle = (2048 * 2048 + 3072 * 3072) / 2;
+  return { size: size.width * size.height < middle ? '2K' : '3K', aspect_ratio: aspect };
+}
+
+async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted> {
+  const { model } = task.model;
+  const name = names[model];
+  if (task.kind === 'upscale' || name === undefined) throw new Error('checkTask refuses this');
+  const references =
+    task.kind === 'edit'
+      ? { image_input: await Promise.all(task.images.map((image, index) => upload(image, index + 1, tools))) }
+      : {};
+  const answer = await tools.spend({
+    method: 'POST',
+    url: `${api}/models/${name}/predictions`,
+    headers: headers(tools),
+    json: {
+      input: {
+        ...task.extra,
+        prompt: task.prompt,
+        ...references,
+        ...sizeFields(model, task.size),
+        ...(task.count > 1 ? { sequential_image_generation: 'auto', max_images: task.count } : {}),
+      },
+    },
+  });
+  const { id } = readAnswer(acceptedSchema, answer, vendor, 'the order');
+  return { state: 'accepted', job: { ...task.model, id, ticket: null } };
+}
+
+async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
+  const url = `${api}/predictions/${encodeURIComponent(job.id)}`;
+  const asked = await answered(tools.ask({ method: 'GET', url, headers: headers(tools) }));
+  if (!asked.ok) return withoutAnswer(asked.failure);
+  const what = 'the question for a prediction';
+  const prediction = readAnswer(predictionSchema, asked.answer, vendor, what);
+  if (prediction.id && prediction.id !== job.id)
+    throw new FailureError(unreadable(asked.answer, vendor, `${what} (it spoke of another one)`));
+  switch (prediction.status) {
+    case 'starting':
+      return { state: 'waiting' };
+    case 'processing':
+      return { state: 'running' };
+    case 'succeeded':
+      return succeeded(job, prediction.output ?? [], prediction.data_removed === true);
+    case 'failed':
+      return { state: 'failed', failure: predictionFailed(prediction.error ?? '') };
+    case 'canceled':
+      return { state: 'failed', failure: stopped(prediction.started_at !== null) };
+    // Its deadline passed before it began.
+    case 'aborted':
+      return { state: 'failed', failure: stopped(false) };
+    default:
+      throw new FailureError(unreadable(asked.answer, vendor, what));
+  }
+}
+
+function withoutAnswer(failure: Failure): RemoteState {
+  if (failure.code !== 'no-such-job') throw new FailureError(failure);
+  const message =
+    'Replicate knows nothing of this prediction any more. Look at your usage there before you run it again: it may have been charged.';
+  return { state: 'lost', failure: { ...failure, code: 'lost', act: 'vendor', charge: 'possible', message } };
+}
+
+function succeeded(job: RemoteJob, output: string[], isRemoved: boolean): RemoteState {
+  if (output.length > 0) {
+    const pictures = output.map((url) => ({
+      from: 'url' as const,
+      request: { method: 'GET' as const, url },
+    }));
+    return { state: 'done', result: { pictures, vendorId: job.id } };
+  }
+  const message = isRemoved
+    ? 'Replicate made the picture and has deleted it: it keeps results for an hour. Running again is charged anew.'
+    : 'Replicate finished the job without a picture. Look at your usage there.';
+  const [code, charge] = isRemoved
+    ? (['result-gone', 'certain'] as const)
+    : (['no-pictures', 'possible'] as const);
+  return { state: 'failed', failure: { code, act: 'vendor', charge, message } };
+}
+
+/** By its papers (predictions/lifecycle) what had not begun is free, and what had begun is not. */
+function stopped(mayHaveBegun: boolean): Failure {
+  const more = mayHaveBegun ? 'It may have been charged.' : 'It had not begun.';
+  const message = `The job was stopped at Replicate. ${more}`;
+  return { code: 'cancelled', act: 'user', charge: mayHaveBegun ? 'possible' : 'none', message };
+}
+
+const moderationWords = /E005|moderat|nsfw|sensitive|safety|content polic|flagged/i;
+
+/** Seedream is billed by the picture that comes out; a prediction that failed has none. */
+function predictionFailed(said: string): Failure {
+  if (moderationWords.test(said)) {
+    const message =
+      'The safety check at Replicate refused this prompt or a picture. Change the words or the pictures.';
+    return { code: 'moderation', act: 'user', charge: 'none', message, detail: said };
+  }
+  const message = `Replicate took the job and could not make the picture.${said && ` It said: ${said}`}`;
+  return { code: 'job-failed', act: 'vendor', charge: 'none', message, detail: said };
+}
+
+async function cancel(job: RemoteJob, tools: ProviderTools): Promise<void> {
+  const url = `${api}/predictions/${encodeURIComponent(job.id)}/cancel`;
+  const asked = await answered(tools.ask({ method: 'POST', url, headers: headers(tools) }));
+  // A prediction that has ended or is gone is no error: `check` sees what became of it.
+  if (!asked.ok && asked.failure.act === 'wait') throw new FailureError(asked.failure);
+}
+
+function readError(answer: HttpAnswer): Failure {
+  const { status } = answer;
+  const said = saidSchema.safeParse(answer.json).data;
+  if (said !== undefined && (status === 400 || status === 422) && moderationWords.test(said))
+    return predictionFailed(said);
+  if (status < 500 && status !== 429 && /insufficient credit|billing required/i.test(said ?? ''))
+    return httpFailure({ ...answer, status: 402 }, vendor, said);
+  const failure = httpFailure(answer, vendor, said);
+  if (status === 404 && said !== undefined) {
+    const message = `Replicate does not know this model or prediction, or keeps it from this account. It said: ${said}`;
+    return { ...failure, code: 'no-such-job', message };
+  }
+  // A refusal without the vendor's own words comes from something before it and says nothing about a prediction.
+  return said === undefined && failure.code === 'refused' ? { ...failure, code: 'unreadable' } : failure;
+}
+
+const provider: Provider = {
+  id: 'replicate',
+  label: 'Replicate',
+  homepage: 'https://replicate.com',
+  revision: 1,
+  summary:
+    'Seedream 4.0, 4.5 and 5.0 Lite; takes no seed. Jobs can be stopped; results are kept for an hour.',
+  hosts: [host],
+  secrets: [
+    { name: 'key', label: 'API token', required: true, help: 'https://replicate.com/account/api-tokens' },
+  ],
+  settings: [
+    {
+      name: 'baseUrl',
+      label: 'Address',
+      initial: '',
+      hint: 'Only for a gateway: every call goes to this origin.',
+    },
+  ],
+  // 600 orders a minute, and far fewer while the credit is low; beyond that it answers 429.
+  limits: { together: 8, perMinute: 600 },
+  models,
+  recovery: 'ticket',
+  submit,
+  check,
+  cancel,
+  readError,
+};
+
+export default provider;
