@@ -23,7 +23,7 @@ export interface ReferencePicture {
 
 /**
  * A reference picture's file as the vendor takes it. A file that is too heavy or of another format is written anew as WebP
- * with the same pixels; a size the vendor does not take is refused, since only the person can say what to cut.
+ * with the same pixels, for a vendor without WebP as PNG, else as JPEG; a size the vendor does not take is refused, since only the person can say what to cut.
  * `place` is the picture's number in the prompt's words, from 1. Throws a `FailureError`; nothing has been sent then.
  */
 export async function referencePicture(
@@ -43,8 +43,10 @@ export async function referencePicture(
     refuse(`at most ${Math.floor(maxPixels / 1e6)} million pixels are taken as a reference`);
   if (Math.max(width / height, height / width) > maxAspect)
     refuse(`the longer side may be at most ${maxAspect} times the shorter`);
-  const fits = limits.formats.includes(image.format) && image.bytes <= maxBytes;
-  const sent = fits ? image : await tools.pictures.encode(image, { format: 'webp', quality: 95 });
+  const fits = ({ format, bytes }: ImageRef) => limits.formats.includes(format) && bytes <= maxBytes;
+  let sent = image;
+  for (const format of rewrittenAs(image, limits))
+    if (!fits(sent)) sent = await tools.pictures.encode(image, { format, quality: 95 });
   if (sent.bytes > maxBytes)
     refuse(`its file stays above the ${Math.floor(maxBytes / 1e6)} MB taken as a reference`);
   return {
@@ -52,4 +54,10 @@ export async function referencePicture(
     format: sent.format,
     name: `${sent.hash}.${sent.format}`,
   };
+}
+
+function rewrittenAs(image: ImageRef, { formats }: ReferenceLimits): ImageFormat[] {
+  if (formats.includes('webp')) return ['webp'];
+  // A PNG that is too heavy stays so.
+  return image.format === 'png' ? ['jpeg'] : ['png', 'jpeg'];
 }

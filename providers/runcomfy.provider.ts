@@ -1,0 +1,327 @@
+import { z } from 'zod';
+import { aspectOf, type Aspect } from '#core/aspect';
+import { FailureError, userFailure, type Failure } from '#core/failure';
+import type {
+  HttpAnswer,
+  ModelSpec,
+  Provider,
+  ProviderTools,
+  RemoteJob,
+  RemotePicture,
+  RemoteState,
+  Submitted,
+} from '#core/provider';
+import type { ImageTask } from '#core/task';
+import type { Size } from '#core/values';
+import { dataLink } from './kit/base64';
+import { referencePicture, type ReferenceLimits } from './kit/reference-picture';
+import { seedream, seedreamReferences } from './kit/seedream';
+import { answered, httpFailure, readAnswer, unreadable, type VendorName } from './kit/vendor-answer';
+
+/**
+ * RunComfy's Model API. Sources: docs.runcomfy.com/model-apis/async-queue-endpoints, the models' API pages on runcomfy.com,
+ * and its own code on GitHub (runcomfy-com: runcomfy-mcp, comfyui-runcomfy-partner-nodes).
+ *
+ * Its papers contradict themselves on the field for pictures, and do not list the sizes. So each order first asks, free of
+ * charge, for the model's own input schema, and takes both from there; a size the schema does not have is refused before
+ * anything is sent. Where no schema comes, the field is the one third parties use with success, and the size is written as
+ * in their requests: `2048x2048 (1:1)`.
+ *
+ * Pictures go as data links, as its own ComfyUI nodes send them (PNG to 6 MiB each, 64 MiB a request); one third party says
+ * that Seedream there takes web links only. Not verified besides, and read liberally: where the schema is in the answer,
+ * where a result has its pictures, every refusal's body and code, what a failed job costs, all prices. A seed is in some
+ * requests and its effect nowhere, so it is not taken; batches are not documented. Only what waits in the queue can be
+ * stopped, and nothing can be asked after a cut submit.
+ */
+const vendor: VendorName = {
+  name: 'RunComfy',
+  keys: 'runcomfy.com/profile',
+  billing: 'runcomfy.com/profile',
+};
+const host = 'https://model-api.runcomfy.net';
+const api = `${host}/v1`;
+
+/** Model id → the vendor's name without `text-to-image` or `edit`, and its field for pictures. */
+const names: Readonly<Record<string, { path: string; pictures: string }>> = {
+  'seedream-4.0': { path: 'bytedance/seedream-4-0', pictures: 'images' },
+  'seedream-4.5': { path: 'bytedance/seedream-4-5', pictures: 'images' },
+  'seedream-5-lite': { path: 'bytedance/seedream-5/lite', pictures: 'image' },
+};
+
+const unknownPrice = 'an upper estimate: RunComfy shows the price of the day only; set your own price';
+const model = (
+  id: string,
+  version: keyof typeof seedream,
+  perPicture: number,
+  source: string,
+): ModelSpec => ({
+  id,
+  ...seedream[version],
+  tasks: ['generate', 'edit'],
+  pinned: false,
+  maxReferences: 14,
+  maxCount: 1,
+  takes: {},
+  price: { perPicture, asOf: '2026-11-21', source },
+  seconds: { low: 10, high: 90 },
+});
+
+/** The whole request may have 64 MiB, and a data link has four characters for three bytes. */
+const requestBytes = 46 * 1024 * 1024;
+function referenceLimits(count: number): ReferenceLimits {
+  const maxBytes = Math.min(6 * 1024 * 1024, Math.floor(requestBytes / count));
+  return { ...seedreamReferences, formats: ['png', 'jpeg'], maxBytes, maxPixels: 32_000_000 };
+}
+
+/** A text that is good to have and no reason to give up on an answer. */
+const words = z.string().nullish().catch(null);
+/** A reason as a text, an object with one, or the list of what is wrong with each field. */
+const reason = z
+  .union([
+    z.string(),
+    z.object({ message: z.string() }).transform(({ message }) => message),
+    z.array(z.object({ msg: z.string() })).transform((list) => list.map(({ msg }) => msg).join('; ')),
+  ])
+  .nullish()
+  .catch(null);
+const codeSchema = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
+const acceptedSchema = z.object({ request_id: z.string().min(1) });
+const schemaSchema = z.object({
+  input_schema: z.object({
+    properties: z.record(
+      z.string(),
+      z.object({ enum: z.array(z.string()).min(1).optional().catch(undefined) }),
+    ),
+  }),
+});
+const resultSchema = z.object({
+  request_id: words,
+  status: z.string(),
+  queue_position: z.number().nullish().catch(null),
+  cost: z.number().nonnegative().nullish().catch(null),
+});
+const saidSchema = z
+  .object({
+    error_code: codeSchema.nullish().catch(null),
+    error_message: reason,
+    message: reason,
+    error: reason,
+    detail: reason,
+  })
+  .transform(({ error_code: code, error_message: first, message, error, detail }) => {
+    return { code: code ?? undefined, said: first ?? message ?? error ?? detail ?? undefined };
+  });
+
+function headers(tools: ProviderTools): Record<string, string> {
+  return { authorization: `Bearer ${tools.secret('key')}` };
+}
+
+const aspects: readonly Aspect[] = ['1:1', '4:3', '3:4', '16:9', '9:16', '3:2', '2:3', '21:9', '9:21'];
+
+/** A size in RunComfy's words, by the model's own list where there is one. */
+function resolutionOf(size: Size, listed: readonly string[] | undefined, label: string): string {
+  const { width, height } = size;
+  const same = listed?.find((one) => new RegExp(`^${width}\\s*[x*×]\\s*${height}(?!\\d)`).test(one));
+  if (same !== undefined) return same;
+  if (listed !== undefined) {
+    const message = `RunComfy makes ${label} as ${listed.join(', ')} only, not ${width} × ${height}. Choose one of these sizes, or another route.`;
+    throw new FailureError(userFailure('size', message));
+  }
+  const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
+  const common = divisor(width, height);
+  return `${width}x${height} (${aspectOf(size, aspects) ?? `${width / common}:${height / common}`})`;
+}
+
+/** The fields of the model's own input schema, where the vendor gives one. */
+async function inputFields(name: string, tools: ProviderTools) {
+  const answer = await tools.ask({ method: 'GET', url: `${api}/models/${name}`, headers: headers(tools) });
+  const refused = refusalInside(answer);
+  if (refused !== undefined) throw new FailureError({ ...refused, charge: 'none' });
+  const properties = schemaSchema.safeParse(answer.json).data?.input_schema.properties;
+  return properties !== undefined && 'prompt' in properties ? properties : undefined;
+}
+
+async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted> {
+  const named = names[task.model.model];
+  const label = models.find(({ id }) => id === task.model.model)?.label;
+  if (task.kind === 'upscale' || named === undefined || label === undefined)
+    throw new Error('checkTask refuses this');
+  const name = `${named.path}/${task.kind === 'edit' ? 'edit' : 'text-to-image'}`;
+  const fields = await inputFields(name, tools);
+  if (fields !== undefined && !('resolution' in fields)) {
+    const message = `RunComfy takes no size for ${label}, so it cannot be asked for this one. Choose another route.`;
+    throw new FailureError(userFailure('size', message));
+  }
+  const resolution = resolutionOf(task.size, fields?.['resolution']?.enum, label);
+  const known = [named.pictures, 'images', 'image', 'image_urls'];
+  const pictures = known.find((field) => fields !== undefined && field in fields) ?? named.pictures;
+  const references: Record<string, string[]> = {};
+  if (task.kind === 'edit') {
+    const limits = referenceLimits(task.images.length);
+    references[pictures] = await Promise.all(
+      task.images.map(async (image, index) =>
+        dataLink(await referencePicture(image, index + 1, limits, tools)),
+      ),
+    );
+  }
+  const answer = await tools.spend({
+    method: 'POST',
+    url: `${api}/models/${name}`,
+    headers: headers(tools),
+    json: { ...task.extra, prompt: task.prompt, ...references, resolution },
+  });
+  const failure = refusalInside(answer);
+  if (failure?.charge === 'none')
+    return { state: 'done', result: { pictures: [{ from: 'nowhere', failure }] } };
+  const { request_id: id } = readAnswer(acceptedSchema, answer, vendor, 'the order');
+  return { state: 'accepted', job: { ...task.model, id, ticket: null } };
+}
+
+/** It may say no inside an HTTP 200, by a code of its own. */
+function refusalInside(answer: HttpAnswer): Failure | undefined {
+  const code = saidSchema.safeParse(answer.json).data?.code;
+  if (code === undefined || acceptedSchema.safeParse(answer.json).success) return undefined;
+  // What the numbers mean is written nowhere: those that begin as HTTP's refusals do are read as such.
+  const status = Number(`${code}`.slice(0, 3));
+  return readError({ ...answer, status: status >= 400 && status < 500 ? status : 500 });
+}
+
+async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
+  const url = `${api}/requests/${encodeURIComponent(job.id)}/result?include_cost=true`;
+  const asked = await answered(tools.ask({ method: 'GET', url, headers: headers(tools) }));
+  if (!asked.ok) return withoutAnswer(asked.failure);
+  const { answer } = asked;
+  const hasState = resultSchema.safeParse(answer.json).success;
+  const refused = hasState ? undefined : refusalInside(answer);
+  if (refused !== undefined) return withoutAnswer(refused);
+  const what = 'the question for a job';
+  const result = readAnswer(resultSchema, answer, vendor, what);
+  if (result.request_id && result.request_id !== job.id)
+    throw new FailureError(unreadable(answer, vendor, `${what} (it spoke of another one)`));
+  switch (result.status.toLowerCase()) {
+    case 'in_queue':
+    case 'pending':
+    case 'waiting': {
+      const place = result.queue_position;
+      return { state: 'waiting', ...(place ? { place } : {}) };
+    }
+    case 'in_progress':
+    case 'starting':
+    case 'processing':
+      return { state: 'running' };
+    case 'completed':
+    case 'succeeded':
+      return completed(job, answer, result.cost);
+    case 'failed':
+    case 'error':
+      return { state: 'failed', failure: jobFailed(saidSchema.safeParse(answer.json).data?.said ?? '') };
+    case 'cancelled':
+    case 'canceled': {
+      // Only what waited in the queue can be stopped.
+      const message = 'The job was stopped at RunComfy before it began.';
+      return { state: 'failed', failure: { code: 'cancelled', act: 'user', charge: 'none', message } };
+    }
+    default:
+      throw new FailureError(unreadable(answer, vendor, what));
+  }
+}
+
+function withoutAnswer(failure: Failure): RemoteState {
+  if (failure.code === 'moderation') return { state: 'failed', failure: { ...failure, charge: 'possible' } };
+  if (failure.code !== 'no-such-job') throw new FailureError(failure);
+  const message =
+    'RunComfy knows nothing of this job any more. Look at your generations there before you run it again: it may have been charged.';
+  return { state: 'lost', failure: { ...failure, code: 'lost', act: 'vendor', charge: 'possible', message } };
+}
+
+function completed(job: RemoteJob, answer: HttpAnswer, cost: number | null | undefined): RemoteState {
+  const links = [...new Set(linksIn(answer.json))];
+  if (links.length === 0) {
+    const message = 'RunComfy finished the job without a picture. Look at your generations there.';
+    const detail = answer.text.slice(0, 500);
+    const failure: Failure = { code: 'no-pictures', act: 'vendor', charge: 'possible', message, detail };
+    return { state: 'failed', failure };
+  }
+  const pictures = links.map((url): RemotePicture => ({ from: 'url', request: { method: 'GET', url } }));
+  const price = typeof cost === 'number' ? { price: cost } : {};
+  return { state: 'done', result: { pictures, vendorId: job.id, ...price } };
+}
+
+/** The links in a result whose shape depends on the model: by the names that hold outputs, however deep. */
+function linksIn(result: unknown): string[] {
+  if (typeof result === 'string') return /^https?:/.test(result) ? [result] : [];
+  if (Array.isArray(result)) return result.flatMap(linksIn);
+  if (typeof result !== 'object' || result === null) return [];
+  const { output, outputs, images, image, url } = result as Record<string, unknown>;
+  return [output, outputs, images, image, url].flatMap(linksIn);
+}
+
+const moderationWords = /moderat|nsfw|sensitive|safety|content polic|flagged/i;
+
+/** Whether a job that failed costs anything is said nowhere. */
+function jobFailed(said: string): Failure {
+  if (moderationWords.test(said)) {
+    const message =
+      'The safety check at RunComfy refused this prompt or a picture. Change the words or the pictures.';
+    return { code: 'moderation', act: 'user', charge: 'possible', message, detail: said };
+  }
+  const message = `RunComfy took the job and could not make the picture.${said && ` It said: ${said}`}`;
+  return { code: 'job-failed', act: 'vendor', charge: 'possible', message, detail: said };
+}
+
+async function cancel(job: RemoteJob, tools: ProviderTools): Promise<void> {
+  const url = `${api}/requests/${encodeURIComponent(job.id)}/cancel`;
+  const asked = await answered(tools.ask({ method: 'POST', url, headers: headers(tools) }));
+  // A job that runs, has ended or is gone is no error: `check` sees what becomes of it.
+  if (!asked.ok && asked.failure.act === 'wait') throw new FailureError(asked.failure);
+}
+
+function readError(answer: HttpAnswer): Failure {
+  const { status } = answer;
+  const said = saidSchema.safeParse(answer.json).data?.said;
+  if (status < 500 && status !== 429 && said !== undefined) {
+    if (/insufficient|\bbalance\b|add funds/i.test(said))
+      return httpFailure({ ...answer, status: 402 }, vendor, said);
+    if (status !== 401 && moderationWords.test(said)) return { ...jobFailed(said), charge: 'none' };
+  }
+  const failure = httpFailure(answer, vendor, said);
+  if (status === 404 && said !== undefined) {
+    const message = `RunComfy does not know this model or job. It said: ${said}`;
+    return { ...failure, code: 'no-such-job', message };
+  }
+  // A refusal without the vendor's own words comes from something before it and says nothing about a job.
+  return said === undefined && failure.code === 'refused' ? { ...failure, code: 'unreadable' } : failure;
+}
+
+const models: ModelSpec[] = [
+  model('seedream-4.5', '4.5', 0.05, unknownPrice),
+  model('seedream-4.0', '4.0', 0.05, unknownPrice),
+  model('seedream-5-lite', '5-lite', 0.05, `${unknownPrice} (the page of 5.0 Lite Edit says 0.028)`),
+];
+
+const provider: Provider = {
+  id: 'runcomfy',
+  label: 'RunComfy',
+  homepage: 'https://www.runcomfy.com',
+  revision: 1,
+  summary: 'Seedream 4.0, 4.5 and 5.0 Lite in its own list of sizes; takes no seed. Says what each job cost.',
+  hosts: [host],
+  secrets: [{ name: 'key', label: 'API token', required: true, help: 'https://www.runcomfy.com/profile' }],
+  settings: [
+    {
+      name: 'baseUrl',
+      label: 'Address',
+      initial: '',
+      hint: 'Only for a gateway: every call goes to this origin.',
+    },
+  ],
+  limits: { together: 4 },
+  models,
+  recovery: 'ticket',
+  submit,
+  check,
+  cancel,
+  readError,
+};
+
+export default provider;
