@@ -65,7 +65,7 @@ const acceptedSchema = z.object({ jobId: z.string().min(1) });
 const jobSchema = z.object({
   status: z.string(),
   progress: z.number().nullish().catch(null),
-  result: z.unknown(),
+  result: z.unknown().optional(),
   error: words,
   creditCost: z.number().nullish().catch(null),
   expired: z.boolean().nullish().catch(null),

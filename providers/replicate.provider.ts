@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { aspectOf, type Aspect } from '#core/aspect';
+import { aspectOf, tierOf, type Aspect, type SizeTier } from '#core/aspect';
 import { FailureError, type Failure } from '#core/failure';
 import type {
   HttpAnswer,
@@ -46,6 +46,10 @@ const names: Readonly<Record<string, string>> = {
 };
 
 const aspects: readonly Aspect[] = ['1:1', '4:3', '3:4', '16:9', '9:16', '3:2', '2:3', '21:9'];
+const tiers = [
+  { name: '2K', side: 2048 },
+  { name: '3K', side: 3072 },
+] as const satisfies readonly SizeTier[];
 const shared = {
   tasks: ['generate', 'edit'],
   pinned: false,
@@ -81,7 +85,7 @@ const models: ModelSpec[] = [
   {
     id: 'seedream-5-lite',
     label: seedream['5-lite'].label,
-    size: { aspects },
+    size: { aspects, tiers },
     ...shared,
     maxReferences: 14,
     price: price(0.035, 'price lists of third parties; replicate.com shows the price of the day'),
@@ -130,8 +134,7 @@ function sizeFields(model: string, size: Size) {
   if (model !== 'seedream-5-lite') return { size: 'custom', width: size.width, height: size.height };
   const aspect = aspectOf(size, aspects);
   if (aspect === undefined) throw new Error('checkTask refuses this');
-  const middle = (2048 * 2048 + 3072 * 3072) / 2;
-  return { size: size.width * size.height < middle ? '2K' : '3K', aspect_ratio: aspect };
+  return { size: tierOf(size, tiers).name, aspect_ratio: aspect };
 }
 
 async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted> {
