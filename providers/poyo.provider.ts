@@ -1,0 +1,249 @@
+import { z } from 'zod';
+import { aspectOf, tierOf, type Aspect, type SizeTier } from '#core/aspect';
+import { FailureError, type Failure } from '#core/failure';
+import type {
+  HttpAnswer,
+  ModelSpec,
+  Provider,
+  ProviderTools,
+  RemoteJob,
+  RemotePicture,
+  RemoteState,
+  Submitted,
+} from '#core/provider';
+import type { JsonObject } from '#core/json';
+import type { ImageTask, TaskOf } from '#core/task';
+import { seedream } from './kit/seedream';
+import { answered, httpFailure, readAnswer, unreadable, type VendorName } from './kit/vendor-answer';
+
+/**
+ * PoYo.ai's tasks. Sources: docs.poyo.ai (api-manual: overview, image-series/seedream-4, seedream-4-5, seedream-5-0-lite) and
+ * its own examples, PoyoAPI/poyo-examples.
+ *
+ * An answer may say no inside an HTTP 200: a `code` in the body other than 0 or 200 is an error. There is no seed, no way to
+ * stop a task, and nothing to ask after a cut submit. References are taken as links only and PoYo has no upload of its own,
+ * so edits are not offered until there is an image host to give pictures of this computer a link. Pictures that were asked
+ * for and not made are paid back, as are failed tasks.
+ *
+ * Not verified, so read liberally: the code for an empty balance (its list has no 402), how a refusal by the safety check is
+ * worded, how long a link lives, and the price, which it names in credits only.
+ */
+const vendor: VendorName = { name: 'PoYo', keys: 'poyo.ai/dashboard/api-key', billing: 'poyo.ai/pricing' };
+const host = 'https://api.poyo.ai';
+const api = `${host}/api/generate`;
+
+/** Model id → the vendor's. */
+const names: Readonly<Record<string, string>> = {
+  'seedream-4.0': 'seedream-4',
+  'seedream-4.5': 'seedream-4.5',
+  'seedream-5-lite': 'seedream-5.0-lite',
+};
+const aspects = [
+  '1:1',
+  '3:4',
+  '4:3',
+  '16:9',
+  '9:16',
+  '3:2',
+  '2:3',
+  '21:9',
+] as const satisfies readonly Aspect[];
+const tiers = [
+  { name: '1K', side: 1024 },
+  { name: '2K', side: 2048 },
+  { name: '4K', side: 4096 },
+] as const satisfies readonly SizeTier[];
+
+const shared = {
+  tasks: ['generate'],
+  pinned: false,
+  maxCount: 15,
+  takes: {},
+  price: {
+    perPicture: 0.05,
+    asOf: '2026-11-21',
+    source: 'an upper estimate: PoYo charges credits and names no dollars; set your own price',
+  },
+  seconds: { low: 8, high: 90 },
+} as const satisfies Partial<ModelSpec>;
+
+const models: ModelSpec[] = [
+  { id: 'seedream-4.5', ...seedream['4.5'], ...shared },
+  // The only one that takes no size in pixels.
+  {
+    id: 'seedream-4.0',
+    label: seedream['4.0'].label,
+    size: { ...seedream['4.0'].size, aspects, tiers },
+    ...shared,
+  },
+  { id: 'seedream-5-lite', ...seedream['5-lite'], ...shared },
+];
+
+/** A text that is good to have and no reason to give up on an answer. */
+const words = z.string().nullish().catch(null);
+const codeSchema = z
+  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+  .nullish()
+  .catch(null);
+const acceptedSchema = z.object({ data: z.object({ task_id: z.string().min(1) }) });
+const taskSchema = z.object({
+  data: z.object({
+    task_id: words,
+    status: z.string(),
+    progress: z.number().min(0).max(100).nullish().catch(null),
+    files: z.array(z.object({ file_url: z.string().min(1) })).nullish(),
+    error_message: words,
+  }),
+});
+const saidSchema = z
+  .object({
+    code: codeSchema,
+    error: z
+      .union([z.string(), z.object({ message: words, type: words })])
+      .nullish()
+      .catch(null),
+    message: words,
+    msg: words,
+  })
+  .transform(({ code, error, message, msg }) => {
+    const inside = typeof error === 'string' ? error : error?.message || error?.type;
+    return { code: code ?? undefined, said: inside || message || msg || undefined };
+  });
+
+function headers(tools: ProviderTools): Record<string, string> {
+  return { authorization: `Bearer ${tools.secret('key')}` };
+}
+
+function sizeOf({ model, size }: TaskOf<'generate'>): JsonObject {
+  if (model.model !== 'seedream-4.0') return { size: `${size.width}x${size.height}` };
+  const aspect = aspectOf(size, aspects);
+  if (aspect === undefined) throw new Error('checkTask refuses this');
+  return { size: aspect, resolution: tierOf(size, tiers).name };
+}
+
+async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted> {
+  const model = names[task.model.model];
+  if (task.kind !== 'generate' || model === undefined) throw new Error('checkTask refuses this');
+  const answer = await tools.spend({
+    method: 'POST',
+    url: `${api}/submit`,
+    headers: headers(tools),
+    json: { model, input: { ...task.extra, prompt: task.prompt, ...sizeOf(task), n: task.count } },
+  });
+  const failure = refusalInside(answer);
+  if (failure?.charge === 'none')
+    return { state: 'done', result: { pictures: [{ from: 'nowhere', failure }] } };
+  const { task_id: id } = readAnswer(acceptedSchema, answer, vendor, 'the order').data;
+  return { state: 'accepted', job: { ...task.model, id, ticket: null } };
+}
+
+/** What is wrong by the body's own code, whatever the status of the answer is. */
+function refusalInside(answer: HttpAnswer): Failure | undefined {
+  const code = saidSchema.safeParse(answer.json).data?.code ?? 0;
+  const isFine = code === 0 || code === 200 || acceptedSchema.safeParse(answer.json).success;
+  return isFine ? undefined : readError({ ...answer, status: code });
+}
+
+async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
+  const url = `${api}/status/${encodeURIComponent(job.id)}`;
+  const asked = await answered(tools.ask({ method: 'GET', url, headers: headers(tools) }));
+  const refused = asked.ok ? refusalInside(asked.answer) : asked.failure;
+  if (refused?.code === 'no-such-job') return lost(refused);
+  if (refused?.code === 'moderation') return { state: 'failed', failure: refused };
+  if (refused !== undefined) throw new FailureError(refused);
+  if (!asked.ok) throw new FailureError(asked.failure);
+  const { data } = readAnswer(taskSchema, asked.answer, vendor, 'the question for a task');
+  if (data.task_id && data.task_id !== job.id)
+    throw new FailureError(
+      unreadable(asked.answer, vendor, 'the question for a task (it spoke of another task)'),
+    );
+  switch (data.status) {
+    case 'not_started':
+      return { state: 'waiting' };
+    case 'running':
+      return { state: 'running', ...(data.progress ? { fraction: data.progress / 100 } : {}) };
+    case 'finished':
+      return finished(job, data.files ?? []);
+    case 'failed':
+      return { state: 'failed', failure: taskFailed(data.error_message ?? '') };
+    default:
+      throw new FailureError(unreadable(asked.answer, vendor, 'the question for a task'));
+  }
+}
+
+function lost(failure: Failure): RemoteState {
+  const message =
+    'PoYo knows nothing of this task any more. Look at your usage there before you run it again: it may have been charged.';
+  return { state: 'lost', failure: { ...failure, code: 'lost', act: 'vendor', charge: 'possible', message } };
+}
+
+function finished(job: RemoteJob, files: { file_url: string }[]): RemoteState {
+  const pictures = files.map(({ file_url: url }): RemotePicture => {
+    return { from: 'url', request: { method: 'GET', url } };
+  });
+  if (pictures.length > 0) return { state: 'done', result: { pictures, vendorId: job.id } };
+  const message = 'PoYo finished the task without a picture. Look at your usage there.';
+  return { state: 'failed', failure: { code: 'no-pictures', act: 'vendor', charge: 'possible', message } };
+}
+
+const moderated = 'The safety check at PoYo refused this prompt. Change the words.';
+const moderationWords = /moderat|nsfw|sensitive|safety|content polic|violat|flagged/i;
+
+/** "Failed generation tasks are not charged credits" (its own examples). */
+function taskFailed(said: string): Failure {
+  const user = (code: string, message: string): Failure => {
+    return { code, act: 'user', charge: 'none', message, detail: said };
+  };
+  const because = said === '' ? '' : ` It said: ${said}`;
+  if (moderationWords.test(said)) return user('moderation', moderated);
+  if (/invalid|must be|required|not supported/i.test(said))
+    return user('refused', `PoYo refused the request.${because}`);
+  const message = `PoYo took the task and could not make the picture.${because}`;
+  return { code: 'job-failed', act: 'vendor', charge: 'none', message, detail: said };
+}
+
+function readError(answer: HttpAnswer): Failure {
+  const { status } = answer;
+  const { code, said } = saidSchema.safeParse(answer.json).data ?? {};
+  // Codes of its own are no trouble of a server; the words of a rate limit or a wrong key are no other reason.
+  const isOpen = (status < 500 || status >= 600) && status !== 429 && status !== 401;
+  if (isOpen && /insufficient|credits|balance|top.?up/i.test(said ?? ''))
+    return httpFailure({ ...answer, status: 402 }, vendor, said);
+  if (isOpen && moderationWords.test(said ?? ''))
+    return {
+      ...httpFailure({ ...answer, status: 400 }, vendor, said),
+      code: 'moderation',
+      message: moderated,
+    };
+  const failure = httpFailure(answer, vendor, said);
+  const isOwn = code !== undefined || said !== undefined;
+  if (status === 404 && isOwn) return { ...failure, code: 'no-such-job' };
+  // A refusal without PoYo's own words comes from something before it and says nothing about a task.
+  return !isOwn && failure.code === 'refused' ? { ...failure, code: 'unreadable' } : failure;
+}
+
+const provider: Provider = {
+  id: 'poyo',
+  label: 'PoYo',
+  homepage: 'https://poyo.ai',
+  revision: 1,
+  summary: 'Seedream 4.0, 4.5 and 5.0 Lite from words; takes no seed, and a task cannot be stopped.',
+  hosts: [host],
+  secrets: [{ name: 'key', label: 'API key', required: true, help: 'https://poyo.ai/dashboard/api-key' }],
+  settings: [
+    {
+      name: 'baseUrl',
+      label: 'Address',
+      initial: '',
+      hint: 'Only for a gateway: every call goes to this origin.',
+    },
+  ],
+  limits: { together: 4 },
+  models,
+  recovery: 'ticket',
+  submit,
+  check,
+  readError,
+};
+
+export default provider;
