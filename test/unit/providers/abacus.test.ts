@@ -120,7 +120,6 @@ describe('the request', () => {
         return { prompt: content[0]?.text, count: 1, ...(images === 0 ? {} : { images }) };
       },
     });
-    console.log('SENT', sent);
     expect(sent).toBeGreaterThan(20);
   });
 

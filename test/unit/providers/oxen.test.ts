@@ -166,7 +166,7 @@ describe('what the plan says is what is sent', () => {
         await submitted(tools, task);
         const { aspect_ratio: asked, size } = tools.calls[0]!.json as Record<string, string>;
         expect(notes.map(({ field }) => field)).toEqual(['size']);
-        expect(notes[0]?.message).toContain(` is asked for ${asked} in ${size} only`);
+        expect(notes[0]?.message).toContain(` is asked for ${asked} at ${size} only`);
         seen.add(`${asked} ${size}`);
       }
     expect(seen.size).toBe(14);

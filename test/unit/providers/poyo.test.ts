@@ -64,7 +64,7 @@ describe('the order', () => {
   test.each([
     [{ width: 1024, height: 1024 }, '1:1', '1K'],
     [{ width: 1280, height: 720 }, '16:9', '1K'],
-    [{ width: 1025, height: 1025 }, '1:1', '2K'],
+    [{ width: 1500, height: 1500 }, '1:1', '2K'],
     [{ width: 3024, height: 1296 }, '21:9', '2K'],
     [{ width: 3456, height: 4608 }, '3:4', '4K'],
   ])('Seedream 4.0 of %o is asked for in %s and %s, as the plan says', async (size, aspect, resolution) => {
@@ -77,7 +77,7 @@ describe('the order', () => {
       poyo.models.find(({ id }) => id === 'seedream-4.0')!,
     );
     expect(notes).toMatchObject([{ effect: 'ignored', field: 'size' }]);
-    expect(notes[0]?.message).toContain(`is asked for ${aspect} in ${resolution} only`);
+    expect(notes[0]?.message).toContain(`is asked for ${aspect} at ${resolution} only`);
   });
 
   test.each(['html', 'empty', 'truncated-json', 'wrong-types'] as const)(
