@@ -78,6 +78,8 @@ export interface SettingSpec {
   label: string;
   initial: string;
   hint?: string;
+  /** There is nothing it could be at first, and nothing works without it. */
+  required?: true;
 }
 
 export interface HttpRequest {
@@ -135,12 +137,31 @@ export interface ProviderTools {
    * brings it there. `until`: when the vendor lets the link die, milliseconds since 1970.
    */
   uploaded(hash: string, upload: () => Promise<{ link: string; until: number }>): Promise<string>;
+  /**
+   * A link to a picture of this computer, by the image host the person has chosen: for a vendor that takes links only
+   * (`picturesIn: 'links'`). Uploaded once for a content, host and place there, and used again while it lives; free, so it
+   * belongs before `spend`. `hash` is the sha256 of `data` in hex, `type` its media type (`image/png`). The link lives
+   * ten minutes at least, most often days. Throws a `FailureError` with `charge: 'none'`: `no-image-host`, `no-key`, or what the host has refused.
+   */
+  hosted(picture: HostedPicture): Promise<string>;
   /** A websocket for progress; it may fail at any time without harm. `url` is ws: or wss:, rewritten as for `ask`. */
   socket(url: string, handlers: SocketHandlers, headers?: Record<string, string>): Socket;
   signal: AbortSignal;
   /** Milliseconds since 1970. */
   now(): number;
 }
+
+/** A picture file as it is given to an image host. */
+export interface HostedPicture {
+  /** sha256 of `data`, in lower-case hex. */
+  hash: string;
+  data: Uint8Array;
+  /** Media type: `image/png`. */
+  type: string;
+}
+
+/** The tools that cost nothing: nothing can be bought with them. */
+export type FreeTools = Pick<ProviderTools, 'settings' | 'secret' | 'ask' | 'signal' | 'now'>;
 
 /** A job at the vendor: plain JSON, written down before anything else happens with it. */
 export const remoteJobSchema = modelRefSchema.extend({ id: z.string(), ticket: z.json() });
@@ -186,24 +207,34 @@ export interface WatchTools {
   wake(): void;
 }
 
+/** Somewhere the person has an account: what settings, keys and calls need to know of it. */
+export interface Service {
+  id: string;
+  label: string;
+  homepage: string;
+  /** One line for the person who chooses it. */
+  summary: string;
+  /** Origins the service's own interface has; calls to them go to `baseUrl` when that is set. */
+  hosts: readonly string[];
+  secrets: readonly SecretSpec[];
+  settings: readonly SettingSpec[];
+  /** The status an answer stands for, where one that refuses may say 200. The engine goes by it in all it does. */
+  statusOf?(answer: HttpAnswer): number;
+  /** An answer that is not 2xx, in our words. */
+  readError(answer: HttpAnswer): Failure;
+}
+
 /**
  * Where model nodes run. One file a vendor; `revision` goes up when the same task would mean another picture.
  *
  * `submit` makes its free calls by `tools.ask`, then at most one `tools.spend`, and reads the answer. `check` is one
  * question, repeatable for ever, also after a restart. Everything may throw a `FailureError`.
  */
-export interface Provider {
-  id: string;
-  label: string;
-  homepage: string;
+export interface Provider extends Service {
   revision: number;
-  /** One line for the person who chooses a route. */
-  summary: string;
-  /** Origins the vendor's own interface has; calls to them go to `baseUrl` when that is set. */
-  hosts: readonly string[];
-  secrets: readonly SecretSpec[];
-  settings: readonly SettingSpec[];
   limits: { together: number; perMinute?: number };
+  /** `links`: the vendor takes pictures by link only and has no upload, so `submit` gets them one by `tools.hosted`. */
+  picturesIn?: 'links';
   models: readonly ModelSpec[];
   recovery: Recovery;
   submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>;
@@ -212,10 +243,6 @@ export interface Provider {
   cancel?(job: RemoteJob, tools: ProviderTools): Promise<void>;
   /** Follows a job's progress; gives a function that stops following. */
   watch?(job: RemoteJob, tools: ProviderTools, watch: WatchTools): () => void;
-  /** The status an answer stands for, at a vendor that refuses inside an HTTP 200. The engine goes by it in all it does. */
-  statusOf?(answer: HttpAnswer): number;
-  /** A vendor's answer that is not 2xx, in our words. */
-  readError(answer: HttpAnswer): Failure;
 }
 
 export type ProviderCatalogue = ReadonlyMap<string, Provider>;
@@ -243,9 +270,22 @@ export type ProviderInfo = Pick<
   | 'limits'
   | 'models'
   | 'recovery'
+  | 'picturesIn'
 >;
 
 export function providerInfo(provider: Provider): ProviderInfo {
   const { id, label, homepage, revision, summary, secrets, settings, limits, models, recovery } = provider;
-  return { id, label, homepage, revision, summary, secrets, settings, limits, models, recovery };
+  return {
+    id,
+    label,
+    homepage,
+    revision,
+    summary,
+    secrets,
+    settings,
+    limits,
+    models,
+    recovery,
+    ...(provider.picturesIn === undefined ? {} : { picturesIn: provider.picturesIn }),
+  };
 }

@@ -1,6 +1,7 @@
 import type { Comparison } from '#core/compare/comparison';
 import type { WorkflowDocument } from '#core/document/schema';
 import type { Failure } from '#core/failure';
+import type { ImageHostCatalogue } from '#core/image-host';
 import type { ExportedRun, RunSummary } from '#core/ipc';
 import type { Issue } from '#core/issue';
 import type { NodeCatalogue } from '#core/node';
@@ -30,6 +31,10 @@ export interface EngineOptions {
   dataFolder: string;
   nodes: NodeCatalogue;
   providers: ProviderCatalogue;
+  /** Places that give pictures a link, for vendors that take links only; none when left out. */
+  imageHosts?: ImageHostCatalogue;
+  /** The id of the image host the person has chosen; `''` or `undefined` for none. */
+  imageHost?(): string | undefined;
   /** A secret's value, asked for each time it is used and never kept. */
   secret(provider: string, name: string): string | undefined;
   /** A setting the person changed; its initial value counts when `undefined`. */

@@ -4,6 +4,7 @@ import type { Knowledge } from '#core/plan/knowledge';
 import { isImageRef } from '#core/values';
 import type { EngineOptions } from './contract';
 import type { Survey } from './files/survey';
+import { chosenImageHost } from './network/image-host';
 import type { BlobStore } from './pictures/blob-store';
 import type { KeyRows } from './store/key-rows';
 import type { ResultRow, Store, WrittenFile } from './store/store';
@@ -48,7 +49,7 @@ export function knowledgeOf(
     store: Store;
     keyRows: KeyRows;
     blobs: BlobStore;
-    options: Pick<EngineOptions, 'price'>;
+    options: Pick<EngineOptions, 'price' | 'secret' | 'setting' | 'imageHosts' | 'imageHost'>;
   },
   survey: Survey,
   documentId: string,
@@ -63,5 +64,9 @@ export function knowledgeOf(
     picture: (hash) => blobs.has(hash),
     price: (route) => options.price(route),
     outFolder,
+    imageHostTrouble: () => {
+      const chosen = chosenImageHost(options);
+      return 'charge' in chosen ? chosen : undefined;
+    },
   };
 }

@@ -1,4 +1,8 @@
+import { imageHostCatalogue } from '#core/image-host';
 import { providerCatalogue } from '#core/provider';
 
 /** Every provider there is: a file named `*.provider.ts` in this folder is one, and needs no mention anywhere else. */
 export const providers = providerCatalogue(import.meta.glob('./*.provider.ts', { eager: true }));
+
+/** Every image host there is: a file named `*.image-host.ts`, found the same way. */
+export const imageHosts = imageHostCatalogue(import.meta.glob('./*.image-host.ts', { eager: true }));

@@ -11,21 +11,16 @@ import type {
 } from '#core/provider';
 import type { ImageTask } from '#core/task';
 import type { ImageRef } from '#core/values';
+import { fal as vendor, falHeaders, falStorage, uploadToFal } from './kit/fal-storage';
 import { referencePicture } from './kit/reference-picture';
 import { seedream, seedreamReferences, seedreamReferencesAndCount } from './kit/seedream';
-import { answered, httpFailure, readAnswer, unreadable, type VendorName } from './kit/vendor-answer';
+import { answered, httpFailure, readAnswer, unreadable } from './kit/vendor-answer';
 
 /**
  * fal.ai's queue. Sources: fal.ai/docs (queue, storage, errors) and the types of its own client, fal-ai/fal-js. Its client
  * is not used: it sends the billable request again after a 5xx or a cut connection.
  */
-const vendor: VendorName = {
-  name: 'fal',
-  keys: 'fal.ai/dashboard/keys',
-  billing: 'fal.ai/dashboard/billing',
-};
 const queue = 'https://queue.fal.run';
-const storage = 'https://rest.fal.ai';
 
 /** Model id → the vendor's endpoint without its last part (`text-to-image` or `edit`). */
 const endpoints: Readonly<Record<string, string>> = {
@@ -87,13 +82,8 @@ const resultSchema = z.object({
   images: z.array(z.object({ url: z.string().min(1) })),
   seed: z.number().nullish().catch(null),
 });
-const uploadSchema = z.object({ file_url: z.string(), upload_url: z.string() });
 const problem = z.object({ loc: z.array(z.coerce.string()).catch([]), msg: words, type: words });
 const errorSchema = z.object({ detail: z.union([z.string(), z.array(problem)]) });
-
-function headers(tools: ProviderTools): Record<string, string> {
-  return { authorization: `Key ${tools.secret('key')}` };
-}
 
 /** Not by `URL.canParse`: Node 18.15, in the oldest Electron that is supported, has none. */
 function originOf(link: string): string | undefined {
@@ -114,17 +104,7 @@ function ownLink(link: string | null | undefined, otherwise: string, tools: Prov
 
 async function upload(image: ImageRef, place: number, tools: ProviderTools) {
   const { bytes, format, name } = await referencePicture(image, place, seedreamReferences, tools);
-  const type = `image/${format}`;
-  const initiated = await tools.ask({
-    method: 'POST',
-    url: `${storage}/storage/upload/initiate?storage_type=fal-cdn-v3`,
-    headers: headers(tools),
-    json: { content_type: type, file_name: name },
-  });
-  const links = readAnswer(uploadSchema, initiated, vendor, 'the upload of a reference');
-  // A signed link: the key must not go along.
-  await tools.ask({ method: 'PUT', url: links.upload_url, bytes: { data: bytes, type } });
-  return links.file_url;
+  return uploadToFal({ name, data: bytes, type: `image/${format}` }, tools);
 }
 
 async function submit(task: ImageTask, tools: ProviderTools) {
@@ -138,7 +118,7 @@ async function submit(task: ImageTask, tools: ProviderTools) {
   const answer = await tools.spend({
     method: 'POST',
     url: `${queue}/${path}`,
-    headers: headers(tools),
+    headers: falHeaders(tools),
     json: {
       ...task.extra,
       prompt: task.prompt,
@@ -166,7 +146,7 @@ const verdicts: ReadonlySet<string> = new Set(['moderation', 'refused', 'job-fai
 
 async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
   const ticket = ticketSchema.parse(job.ticket);
-  const asked = await answered(tools.ask({ method: 'GET', url: ticket.status, headers: headers(tools) }));
+  const asked = await answered(tools.ask({ method: 'GET', url: ticket.status, headers: falHeaders(tools) }));
   if (!asked.ok) return withoutAnswer(asked.failure);
   const {
     status,
@@ -177,7 +157,7 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
   if (status === 'IN_PROGRESS') return { state: 'running' };
   // COMPLETED only means that there is an answer: the result request has the model's own error.
   const collected = await answered(
-    tools.ask({ method: 'GET', url: ticket.response, headers: headers(tools) }),
+    tools.ask({ method: 'GET', url: ticket.response, headers: falHeaders(tools) }),
   );
   if (collected.ok) return result(job, collected.answer);
   const { failure } = collected;
@@ -222,7 +202,7 @@ function result(job: RemoteJob, answer: HttpAnswer): RemoteState {
 
 async function cancel(job: RemoteJob, tools: ProviderTools): Promise<void> {
   const { cancel: url } = ticketSchema.parse(job.ticket);
-  const asked = await answered(tools.ask({ method: 'PUT', url, headers: headers(tools) }));
+  const asked = await answered(tools.ask({ method: 'PUT', url, headers: falHeaders(tools) }));
   // ALREADY_COMPLETED (400) and NOT_FOUND (404) are no errors: `check` sees what became of it.
   if (!asked.ok && asked.failure.act === 'wait') throw new FailureError(asked.failure);
 }
@@ -263,7 +243,7 @@ const provider: Provider = {
   revision: 1,
   summary:
     'Seedream 4.0, 4.5 and 5.0 Lite on a queue; pictures of this computer are uploaded to its storage.',
-  hosts: [queue, storage],
+  hosts: [queue, falStorage],
   secrets: [{ name: 'key', label: 'API key', required: true, help: 'https://fal.ai/dashboard/keys' }],
   settings: [
     {

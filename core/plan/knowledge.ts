@@ -30,4 +30,6 @@ export interface Knowledge {
   price(route: string): number | undefined;
   /** Where nodes that write files write to when they name no folder of their own. */
   outFolder: string;
+  /** Why pictures of this computer cannot be given a link; `undefined` when the chosen image host has all it needs. */
+  imageHostTrouble(): Failure | undefined;
 }

@@ -4,6 +4,7 @@ import type { DocumentNode, Edge } from '../document/schema';
 import type { Issue } from '../issue';
 import type { NodeDefinition } from '../node';
 import type { Outputs } from '../values';
+import { checkLinks } from './check-links';
 import { expandItems } from './expand';
 import { nothing } from './forecast';
 import { NodeSummary } from './node-summary';
@@ -267,11 +268,14 @@ export class PlanBuilder {
       verdict: 'will-run',
       forecast: prepared.forecast,
     };
-    summary.addIssues(prepared.issues);
-    summary.addNotes(prepared.notes);
     if (prepared.key !== undefined) step.key = prepared.key.text;
     const stored = prepared.key === undefined ? undefined : known.result(prepared.key.text);
-    if (prepared.issues.length > 0) {
+    // Nothing is sent for a result that is there.
+    const links = stored === undefined ? checkLinks(node, prepared.task, known) : [];
+    const issues = [...prepared.issues, ...links];
+    summary.addIssues(issues);
+    summary.addNotes(prepared.notes);
+    if (issues.length > 0) {
       step.verdict = 'blocked';
       step.forecast = nothing;
     } else if (stored !== undefined) {

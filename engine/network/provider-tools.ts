@@ -1,6 +1,5 @@
-import { setMaxListeners } from 'node:events';
 import { WebSocket } from 'ws';
-import { FailureError, type Failure } from '#core/failure';
+import type { Failure } from '#core/failure';
 import type { PictureTools } from '#core/pictures';
 import type {
   HttpAnswer,
@@ -10,45 +9,29 @@ import type {
   Socket,
   SocketHandlers,
 } from '#core/provider';
-import type { Clock, EngineOptions } from '../contract';
-import { secretVariable } from '../data-folder';
+import type { EngineOptions } from '../contract';
 import type { UploadRows } from '../store/upload-rows';
 import { addressOf, parsedUrl } from './address';
+import { checkedUrl, freeTools, meant, refusal, repeated, type Calls, type Patience } from './free-tools';
 import { send } from './http';
+import { hostedLink } from './image-host';
 import { checkPublic } from './public-address';
-import type { Redactor } from './redact';
-import { backOff, CallError, isPassing, longestWait, retryAfterOf } from './retry';
+import { CallError } from './retry';
 
-const mostTries = 4;
 /** Redirects that are followed to a picture. */
 const mostHops = 5;
 
 /** What the engine adds to a provider's tools for one step. */
-export interface StepTools {
+export interface StepTools extends Patience {
   requestId: string;
-  signal: AbortSignal;
-  /** Ends the waiting between two tries, where `signal` does not; `signal` when left out. */
-  impatient?: AbortSignal;
   /** Awaited before the paid request leaves. */
   beforeSpend(): Promise<void>;
 }
 
-export interface Network {
-  clock: Clock;
-  redactor: Redactor;
+export interface Network extends Calls {
   pictures: PictureTools;
   uploads: UploadRows;
-  options: Pick<EngineOptions, 'secret' | 'setting'>;
-}
-
-/** Every setting of a provider: the person's value, else its initial one. */
-export function settingsOf(
-  provider: Provider,
-  setting: EngineOptions['setting'],
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    provider.settings.map(({ name, initial }) => [name, setting(provider.id, name) ?? initial]),
-  );
+  options: Pick<EngineOptions, 'secret' | 'setting' | 'imageHosts' | 'imageHost'>;
 }
 
 /** A provider's tools, and what the engine itself needs besides. */
@@ -57,44 +40,11 @@ export interface EngineTools extends ProviderTools {
   download(request: HttpRequest): Promise<HttpAnswer>;
 }
 
-/** The tools of one step of one provider. `ask` retries by the one policy; `spend` sends once. */
+/** The tools of one step of one provider. `spend` sends once. */
 export function providerTools(provider: Provider, network: Network, step: StepTools): EngineTools {
-  const { clock, pictures, options } = network;
-  // Every call of a run listens to the one signal; many at once are no leak.
-  setMaxListeners(0, step.signal);
-  const settings = settingsOf(provider, options.setting);
-  const place = (request: HttpRequest) =>
-    addressOf(checkedUrl(request.url), provider, settings['baseUrl'] ?? '');
-
-  /** An answer with the status it stands for. */
-  const meant = (answer: HttpAnswer): HttpAnswer => {
-    return { ...answer, status: provider.statusOf?.(answer) ?? answer.status };
-  };
-
-  /** Tries a free call again by the one policy. */
-  async function repeated(call: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
-    for (let tried = 1; ; tried += 1) {
-      try {
-        const answer = await call();
-        if (answer.status >= 200 && answer.status < 300) return answer;
-        throw refusal(provider, answer, clock.now());
-      } catch (error) {
-        const free = freeOfCharge(error);
-        const wait = free instanceof CallError ? backOff(tried, free.retryAfter) : 0;
-        const canRetry =
-          free instanceof CallError && free.passing && tried < mostTries && wait <= longestWait;
-        const impatient = step.impatient ?? step.signal;
-        if (!canRetry || impatient.aborted) throw free;
-        await clock.sleep(wait, impatient);
-        if (impatient.aborted) throw free;
-      }
-    }
-  }
-
-  async function ask(request: HttpRequest): Promise<HttpAnswer> {
-    const url = place(request);
-    return repeated(async () => meant(await send(request, url, { signal: step.signal, follow: true })));
-  }
+  const { clock, pictures } = network;
+  const free = freeTools(provider, network, step);
+  const { settings } = free;
 
   /** Where the person, or the provider's own code, has said that calls go. */
   const trusted = new Set(
@@ -102,7 +52,7 @@ export function providerTools(provider: Provider, network: Network, step: StepTo
   );
 
   async function download(request: HttpRequest): Promise<HttpAnswer> {
-    return repeated(async () => {
+    return repeated(provider, network, step, async () => {
       let url = addressOf(request.url, provider, settings['baseUrl'] ?? '');
       let { headers } = request;
       for (let hop = 0; ; hop += 1) {
@@ -120,10 +70,11 @@ export function providerTools(provider: Provider, network: Network, step: StepTo
   }
 
   async function spend(request: HttpRequest): Promise<HttpAnswer> {
-    const url = place(request);
+    const url = addressOf(checkedUrl(request.url), provider, settings['baseUrl'] ?? '');
     await step.beforeSpend();
     // Not cut when the run is cancelled: only the answer tells what to stop, and whether it was paid for.
-    const answer = meant(await send(request, url, { signal: new AbortController().signal, follow: false }));
+    const sent = await send(request, url, { signal: new AbortController().signal, follow: false });
+    const answer = meant(provider, sent);
     if (answer.status >= 200 && answer.status < 300) return answer;
     const refused = refusal(provider, answer, clock.now());
     // A conflict (409) says that something was taken before, a time-out (408) nothing at all.
@@ -133,70 +84,17 @@ export function providerTools(provider: Provider, network: Network, step: StepTo
   }
 
   return {
-    settings,
-    secret: (name) => secretOf(provider, name, network),
-    ask,
+    ...free,
     download,
     spend,
     requestId: step.requestId,
     pictures,
-    uploaded: (hash, upload) => network.uploads.link(provider.id, hash, clock.now(), upload),
+    uploaded: async (hash, upload) =>
+      (await network.uploads.find(provider.id, hash, clock.now(), upload)).link,
+    hosted: (picture) => hostedLink(picture, network, step),
     socket: (url, handlers, headers = {}) =>
       openSocket(addressOf(url, provider, settings['baseUrl'] ?? ''), handlers, headers),
-    signal: step.signal,
-    now: () => clock.now(),
   };
-}
-
-function checkedUrl(url: string): string {
-  const parsed = parsedUrl(url);
-  if (parsed !== undefined && (parsed.protocol === 'http:' || parsed.protocol === 'https:')) return url;
-  throw new FailureError({
-    code: 'wrong-address',
-    act: 'user',
-    charge: 'none',
-    message: `"${url}" is not a web address (http:// or https://). Check the address in the settings.`,
-  });
-}
-
-function secretOf(provider: Provider, name: string, { options, redactor }: Network): string {
-  const spec = provider.secrets.find((secret) => secret.name === name);
-  const value = options.secret(provider.id, name) ?? '';
-  if (value === '' && (spec?.required ?? true))
-    throw new FailureError({
-      code: 'no-key',
-      act: 'user',
-      charge: 'none',
-      message: `${provider.label} needs a key (${spec?.label ?? name}). Enter it in the settings, or set ${secretVariable(provider.id, name)}.`,
-    });
-  redactor.learn(value);
-  return value;
-}
-
-/** A status that is not 2xx, in the provider's words; a provider that cannot read it is covered for. */
-function refusal(provider: Provider, answer: HttpAnswer, now: number): CallError {
-  let failure: Failure;
-  try {
-    failure = provider.readError(answer);
-  } catch (error) {
-    failure = {
-      code: `http-${answer.status}`,
-      act: 'vendor',
-      charge: 'none',
-      message: `${provider.label} answered with an error (${answer.status}) that Seedloom cannot read.`,
-      detail: `${answer.text.slice(0, 1_000)}\n${String(error)}`,
-    };
-  }
-  return new CallError(failure, retryAfterOf(answer, now), isPassing(answer.status));
-}
-
-/** A free call costs nothing, whatever became of it. */
-function freeOfCharge(error: unknown): unknown {
-  if (!(error instanceof FailureError)) return error;
-  const failure: Failure = { ...error.failure, charge: 'none' };
-  return error instanceof CallError
-    ? new CallError(failure, error.retryAfter, error.passing)
-    : new FailureError(failure);
 }
 
 /** Progress only: whatever goes wrong with it closes it quietly, and polling goes on. */

@@ -17,6 +17,8 @@ export interface ReferenceLimits {
 export interface ReferencePicture {
   bytes: Uint8Array;
   format: ImageFormat;
+  /** sha256 of the bytes, in hex. */
+  hash: string;
   /** Content hash and ending: `1f3a….png`. */
   name: string;
 }
@@ -52,6 +54,7 @@ export async function referencePicture(
   return {
     bytes: await tools.pictures.read(sent),
     format: sent.format,
+    hash: sent.hash,
     name: `${sent.hash}.${sent.format}`,
   };
 }
@@ -60,4 +63,15 @@ function rewrittenAs(image: ImageRef, { formats }: ReferenceLimits): ImageFormat
   if (formats.includes('webp')) return ['webp'];
   // A PNG that is too heavy stays so.
   return image.format === 'png' ? ['jpeg'] : ['png', 'jpeg'];
+}
+
+/** A link to a reference picture, as the vendor takes it, by the image host of the person: for vendors that take links only. */
+export async function referenceLink(
+  image: ImageRef,
+  place: number,
+  limits: ReferenceLimits,
+  tools: Pick<ProviderTools, 'pictures' | 'hosted'>,
+): Promise<string> {
+  const { bytes, format, hash } = await referencePicture(image, place, limits, tools);
+  return tools.hosted({ hash, data: bytes, type: `image/${format}` });
 }

@@ -72,6 +72,7 @@ export const arrows: Readonly<Record<string, Rule>> = {
       'lmdb',
       'ws',
       'p-queue',
+      'aws4',
       'opentype.js',
       'env-paths',
       'zod',
@@ -123,7 +124,7 @@ function isStore(path: string): boolean {
 }
 
 function isLeaf(path: string): boolean {
-  return /\.(node|provider)(\.ts)?$/.test(path);
+  return /\.(node|provider|image-host)(\.ts)?$/.test(path);
 }
 
 /** Every loop of imports that exist at run time, each as a chain of files. */

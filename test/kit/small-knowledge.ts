@@ -39,6 +39,7 @@ export class SmallWorld {
       picture: (hash) => !this.lost.has(hash),
       price: () => undefined,
       outFolder: this.outFolder,
+      imageHostTrouble: () => undefined,
     };
   }
 

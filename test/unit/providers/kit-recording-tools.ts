@@ -81,6 +81,7 @@ export function recordingTools(
     keep,
     pictures,
     uploaded: async (_hash, upload) => (await upload()).link,
+    hosted: async ({ hash }) => `https://pictures.example/${hash}`,
     settings: {
       ...Object.fromEntries(provider.settings.map(({ name, initial }) => [name, initial])),
       ...given.settings,

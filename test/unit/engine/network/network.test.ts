@@ -48,6 +48,22 @@ describe('retries', () => {
 });
 
 describe('secrets', () => {
+  it('leave no signature of a link, in whatever words it is repeated', () => {
+    const redactor = new Redactor();
+    const query =
+      'X-Amz-Credential=AKID%2F20261121%2Fs3&X-Amz-Date=20261121T120000Z&X-Amz-Signature=0123abcd';
+    for (const words of [
+      `Cannot fetch https://b.example/p.png?${query}.`,
+      JSON.stringify({ said: `https://b.example/p.png?${query}` }).replaceAll('&', '\\u0026'),
+      `<a href="https://b.example/p.png?${query.replaceAll('&', '&amp;')}">`,
+      encodeURIComponent(`https://b.example/p.png?${query.toLowerCase()}`),
+    ]) {
+      const clean = redactor.text(words);
+      expect(clean).not.toMatch(/0123abcd|AKID/i);
+      expect(clean).toContain('b.example');
+    }
+  });
+
   it('are taken out of messages and details', () => {
     const redactor = new Redactor();
     redactor.learn('sk-12345678');
