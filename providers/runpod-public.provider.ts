@@ -11,15 +11,17 @@ import type {
   Submitted,
 } from '#core/provider';
 import type { ImageTask } from '#core/task';
-import { seedream } from './kit/seedream';
+import type { ImageRef } from '#core/values';
+import { referenceLink } from './kit/reference-picture';
+import { seedream, seedreamReferences } from './kit/seedream';
 import { answered, httpFailure, readAnswer, unreadable, type VendorName } from './kit/vendor-answer';
 
 /**
  * RunPod's public endpoint for Seedream 4.0. Source: docs.runpod.io (public-endpoints; serverless job operations and states).
  *
  * By `/run`, whose result can be asked for during 30 minutes; the answer of `/runsync` is gone after one. There is no
- * endpoint for 4.5 or 5.0, and no batch. The endpoint for edits takes links only and RunPod has no upload of its own, so
- * edits are not offered until there is an image host to give pictures of this computer a link.
+ * endpoint for 4.5 or 5.0, and no batch. The endpoint for edits takes links only, and no seed; RunPod has no upload of its own,
+ * so its references go by the person's image host. How many it takes is not said: ByteDance's own limit holds.
  *
  * The price is not certain: the page says 0.027 a picture, but the costs in its own examples are exactly 0.027 a megapixel.
  * The dearer reading is planned with, at 2048 × 2048; what RunPod says it charged is what the receipt shows. Not verified, so
@@ -33,23 +35,39 @@ const vendor: VendorName = {
 const host = 'https://api.runpod.ai';
 
 /** Model id → the vendor's endpoint. */
-const endpoints: Readonly<Record<string, string>> = { 'seedream-4.0': 'seedream-v4-t2i' };
+const endpoints: Readonly<Record<string, string>> = {
+  'seedream-4.0': 'seedream-v4-t2i',
+  'seedream-4.0-edit': 'seedream-v4-edit',
+};
+
+const shared = {
+  ...seedream['4.0'],
+  pinned: false,
+  maxCount: 1,
+  seconds: { low: 5, high: 60 },
+} as const satisfies Partial<ModelSpec>;
+const price = (page: string): ModelSpec['price'] => ({
+  perPicture: 0.113_246,
+  asOf: '2026-11-21',
+  source: `docs.runpod.io/public-endpoints/models/${page}: 0.027 a megapixel at 2048 × 2048 (its table says 0.027 a picture)`,
+});
 
 const models: ModelSpec[] = [
   {
     id: 'seedream-4.0',
-    ...seedream['4.0'],
+    ...shared,
     tasks: ['generate'],
-    pinned: false,
-    maxCount: 1,
     takes: { seed: true, negative: true },
-    price: {
-      perPicture: 0.113_246,
-      asOf: '2026-11-21',
-      source:
-        'docs.runpod.io/public-endpoints/models/seedream-4-t2i: the cost of its 2048 × 2048 example (its table says 0.027)',
-    },
-    seconds: { low: 5, high: 60 },
+    price: price('seedream-4-t2i'),
+  },
+  {
+    id: 'seedream-4.0-edit',
+    ...shared,
+    label: 'Seedream 4.0 Edit',
+    tasks: ['edit'],
+    maxReferences: 14,
+    takes: {},
+    price: price('seedream-4-edit'),
   },
 ];
 
@@ -79,9 +97,22 @@ function address(verb: string, { model, id }: Pick<RemoteJob, 'model' | 'id'>): 
   return `${host}/v2/${endpoints[model] ?? ''}/${verb}/${encodeURIComponent(id)}`;
 }
 
+function links(images: readonly ImageRef[], tools: ProviderTools): Promise<string[]> {
+  return Promise.all(
+    images.map((image, index) => referenceLink(image, index + 1, seedreamReferences, tools)),
+  );
+}
+
 async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted> {
   const endpoint = endpoints[task.model.model];
-  if (task.kind !== 'generate' || endpoint === undefined) throw new Error('checkTask refuses this');
+  if (task.kind === 'upscale' || endpoint === undefined) throw new Error('checkTask refuses this');
+  const asked =
+    task.kind === 'edit'
+      ? { images: await links(task.images, tools) }
+      : {
+          ...(task.negative ? { negative_prompt: task.negative } : {}),
+          ...(task.seed === undefined ? {} : { seed: task.seed }),
+        };
   const answer = await tools.spend({
     method: 'POST',
     url: `${host}/v2/${endpoint}/run`,
@@ -90,9 +121,8 @@ async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>
       input: {
         ...task.extra,
         prompt: task.prompt,
-        ...(task.negative ? { negative_prompt: task.negative } : {}),
+        ...asked,
         size: `${task.size.width}*${task.size.height}`,
-        ...(task.seed === undefined ? {} : { seed: task.seed }),
       },
     },
   });
@@ -169,7 +199,10 @@ function jobFailed(said: string): Failure {
     return { code, act: 'user', charge: 'none', message, detail: said };
   };
   if (/moderat|nsfw|sensitive|safety|content polic|flagged/i.test(said))
-    return user('moderation', 'The safety check at RunPod refused this prompt. Change the words.');
+    return user(
+      'moderation',
+      'The safety check at RunPod refused this prompt or a picture. Change the words or the pictures.',
+    );
   if (/invalid|must be|required|not allowed/i.test(said))
     return user('invalid', `RunPod refused the request. It said: ${said}`);
   const message = `RunPod took the job and could not make the picture.${said && ` It said: ${said}`}`;
@@ -203,7 +236,8 @@ const provider: Provider = {
   label: 'RunPod public endpoints',
   homepage: 'https://www.runpod.io',
   revision: 1,
-  summary: 'Seedream 4.0 from words; takes a seed and a negative prompt. Results are kept for 30 minutes.',
+  summary:
+    'Seedream 4.0; takes pictures by link only, so edits need an image host. Results are kept for 30 minutes.',
   hosts: [host],
   secrets: [
     { name: 'key', label: 'API key', required: true, help: 'https://console.runpod.io/user/settings' },
@@ -218,6 +252,7 @@ const provider: Provider = {
   ],
   // It allows 200 at once; more than this would only fill memory here.
   limits: { together: 8 },
+  picturesIn: 'links',
   models,
   recovery: 'ticket',
   submit,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Failure } from '#core/failure';
+import type { ImageHost } from '#core/image-host';
 import type { JsonValue } from '#core/json';
 import type { Provider } from '#core/provider';
 import type { RunEvent } from '#core/run';
@@ -37,6 +38,8 @@ export interface ProviderContract {
     /** Settings besides the address, where it needs any. */
     settings?: Readonly<Record<string, string>>;
   };
+  /** For a vendor that takes links only. */
+  imageHost?: ImageHost;
   /** The first is the one that everything is tried on; one of several pictures and one with references should be among them. */
   tasks: readonly [ContractTask, ...ContractTask[]];
 }
@@ -80,6 +83,7 @@ export function describeProvider(contract: ProviderContract): void {
     const bench = await engineBench(folder.path, [provider], {
       nodes: contractNodes,
       secret: (_provider, name) => (name === 'key' ? contract.vendor?.key : undefined),
+      ...(contract.imageHost === undefined ? {} : chosen(contract.imageHost)),
       setting: (_provider, name) => (name === 'baseUrl' ? vendor?.url : contract.vendor?.settings?.[name]),
     });
     cleanUp = [async () => folder.remove(), async () => vendor?.close(), async () => bench.engine.close()];
@@ -410,6 +414,10 @@ export function describeProvider(contract: ProviderContract): void {
       expect({ submits: submits(), charges: vendor!.charges.length }).toEqual({ submits: 1, charges: 1 });
     },
   );
+}
+
+function chosen(host: ImageHost) {
+  return { imageHosts: new Map([[host.id, host]]), imageHost: () => host.id };
 }
 
 function inputsOf(kind: TaskKind): Record<string, JsonValue> {

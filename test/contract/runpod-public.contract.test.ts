@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import type { ImageHost } from '#core/image-host';
 import runpodPublic from '#providers/runpod-public.provider';
 import { createFakeRunpodPublic } from '#test/kit/fake-runpod-public';
 import { describeProvider } from './provider-contract';
@@ -7,10 +8,28 @@ const key = 'runpod-secret-key';
 const small = { width: 1024, height: 1024 };
 const wide = { width: 2560, height: 1440 };
 
-// One picture a job, and no pictures in: there is no batch and no upload to try.
+const imageHost: ImageHost = {
+  id: 'host',
+  label: 'Host',
+  homepage: 'https://pictures.example',
+  summary: '',
+  hosts: [],
+  secrets: [],
+  settings: [],
+  upload: async ({ hash }, { now }) => ({
+    link: `https://pictures.example/${hash}`,
+    until: now() + 86_400_000,
+  }),
+  readError: () => {
+    throw new Error('it calls nobody');
+  },
+};
+
+// One picture a job, and no upload of its own: there is no batch and no upload to try.
 describe('RunPod public endpoints', () =>
   describeProvider({
     provider: runpodPublic,
+    imageHost,
     vendor: {
       start: () => createFakeRunpodPublic({ key, pollsUntilDone: 2 }),
       startStuck: () => createFakeRunpodPublic({ key, pollsUntilDone: Infinity }),
@@ -37,6 +56,26 @@ describe('RunPod public endpoints', () =>
         sends: {
           path: '/v2/seedream-v4-t2i/run',
           body: () => ({ input: { prompt: 'a red bicycle', size: '2560*1440' } }),
+        },
+      },
+      {
+        kind: 'edit',
+        model: 'seedream-4.0-edit',
+        params: { size: small },
+        references: [
+          { width: 512, height: 512 },
+          { width: 640, height: 480 },
+        ],
+        gives: [small],
+        sends: {
+          path: '/v2/seedream-v4-edit/run',
+          body: ({ references }) => ({
+            input: {
+              prompt: 'a red bicycle',
+              images: references.map(({ hash }) => `https://pictures.example/${hash}`),
+              size: '1024*1024',
+            },
+          }),
         },
       },
     ],

@@ -16,7 +16,7 @@ export interface FakeRunpodPublicOptions {
   pollsUntilDone?: number;
 }
 
-const path = /^\/v2\/seedream-v4-t2i\/(run|status|cancel)(?:\/([^/]+))?$/;
+const path = /^\/v2\/seedream-v4-(?:t2i|edit)\/(run|status|cancel)(?:\/([^/]+))?$/;
 
 function pointsOf(method: string, asked: string): readonly RequestPoint[] {
   if (asked.startsWith('/files/')) return ['download'];
@@ -26,26 +26,38 @@ function pointsOf(method: string, asked: string): readonly RequestPoint[] {
   return method === 'POST' ? ['submit'] : [];
 }
 
-const inputSchema = z.strictObject({
-  input: z.strictObject({
-    prompt: z.string().min(1),
-    negative_prompt: z.string().optional(),
-    size: z
-      .string()
-      .regex(/^\d+\*\d+$/, 'size format must be width*height')
-      .default('1024*1024')
-      .transform((size) => size.split('*').map(Number) as [number, number])
-      .refine(([width, height]) => width * height >= 960 * 960 && width * height <= 4096 * 4096)
-      .refine(([width, height]) => Math.max(width / height, height / width) <= 16),
-    seed: z.int().min(-1).default(-1),
-    enable_safety_checker: z.boolean().default(true),
-  }),
+const shared = {
+  prompt: z.string().min(1),
+  size: z
+    .string()
+    .regex(/^\d+\*\d+$/, 'size format must be width*height')
+    .default('1024*1024')
+    .transform((size) => size.split('*').map(Number) as [number, number])
+    .refine(([width, height]) => width * height >= 960 * 960 && width * height <= 4096 * 4096)
+    .refine(([width, height]) => Math.max(width / height, height / width) <= 16),
+  enable_safety_checker: z.boolean().default(true),
+};
+const fromWords = z.strictObject({
+  ...shared,
+  negative_prompt: z.string().optional(),
+  seed: z.int().min(-1).default(-1),
 });
+const fromPictures = z.strictObject({
+  ...shared,
+  images: z.array(z.url({ protocol: /^https?$/ })).min(1),
+});
+
+/** What the vendor does with a link: it fetches it. Links that leave this computer are believed. */
+async function canFetch(link: string): Promise<boolean> {
+  if (new URL(link).hostname !== '127.0.0.1') return true;
+  const answer = await fetch(link);
+  return answer.ok && (answer.headers.get('content-type') ?? '').startsWith('image/');
+}
 
 // RunPod's papers give a status for each refusal and no body.
 const refused = (status: number, error: string): Answer => jsonAnswer(status, { error });
 
-/** RunPod's queue in front of Seedream 4.0, on one origin. A job is charged when it is taken; not when it fails or is cancelled. */
+/** RunPod's queues in front of Seedream 4.0, on one origin. A job is charged when it is taken; not when it fails or is cancelled. */
 export async function createFakeRunpodPublic(options: FakeRunpodPublicOptions = {}): Promise<FakeVendor> {
   const { key = 'test-key', pollsUntilDone = 1 } = options;
   const jobs = new FakeJobs({ pollsUntilDone, refunds: true });
@@ -57,14 +69,17 @@ export async function createFakeRunpodPublic(options: FakeRunpodPublicOptions = 
     cancelled: '',
   };
 
-  function run({ request, fault }: Call): Answer {
-    const { data, error } = inputSchema.safeParse(request.body);
+  async function run({ request, fault }: Call): Promise<Answer> {
+    const input = request.path.includes('-edit/') ? fromPictures : fromWords;
+    const { data, error } = z.strictObject({ input }).safeParse(request.body);
     if (data === undefined) {
       const said = `Invalid parameter: ${z.prettifyError(error)}`;
       return jsonAnswer(400, { id: 'a-refused-job', status: 'FAILED', error: said });
     }
     const [width, height] = data.input.size;
     const job = jobs.take({ width, height, pictures: 1, from: JSON.stringify(data.input) });
+    for (const link of 'images' in data.input ? data.input.images : [])
+      if (!(await canFetch(link))) jobs.fail(job, 'reference', `Cannot fetch ${link}`);
     jobs.shape(job, fault);
     return jsonAnswer(200, { id: job.id, status: 'IN_QUEUE' });
   }
@@ -106,6 +121,7 @@ export async function createFakeRunpodPublic(options: FakeRunpodPublicOptions = 
     {
       authorization: `Bearer ${key}`,
       points: pointsOf,
+      lacks: ['catalogue', 'upload'],
       isOpen: (asked) => asked.startsWith('/files/'),
       shows: {
         moderation: ['submit', 'result'],

@@ -39,7 +39,7 @@ async function submitted(task = generate()): Promise<RemoteJob> {
 const scripted = (status: number, body: unknown) =>
   recordingTools(runpodPublic, () => answer(status, body), { key: 'k' });
 const job: RemoteJob = { provider: 'runpod-public', model: 'seedream-4.0', id: 'j1', ticket: null };
-const [model] = runpodPublic.models;
+const [model, editModel] = runpodPublic.models;
 
 describe('the order', () => {
   test('is one request, by /run, and leaves the safety check as RunPod has it', async () => {
@@ -106,6 +106,30 @@ describe('what the plan says is what is sent', () => {
     });
     expect(sent.generate).toBeGreaterThan(20);
     expect(sent.edit).toBe(0);
+  });
+
+  const editSchema = z.strictObject({
+    input: z.strictObject({
+      prompt: z.string(),
+      images: z.array(z.string()),
+      size: z.string().regex(/^\d+\*\d+$/),
+    }),
+  });
+  test('over every param of an edit', async () => {
+    const begin = () => scripted(200, { id: 'j1', status: 'IN_QUEUE' });
+    const images = await Promise.all(
+      ['#f00', '#0f0'].map(async (color) => begin().keep(await picture(64, 64, color))),
+    );
+    const kept = new Map(images.map((image) => [`https://pictures.example/${image.hash}`, image.hash]));
+    const sent = await sendsWhatThePlanSays(runpodPublic, editModel!, images, begin, ({ url, json }) => {
+      expect(url).toBe('https://api.runpod.ai/v2/seedream-v4-edit/run');
+      const { prompt, images: links, size } = editSchema.parse(json).input;
+      const [width, height] = size.split('*').map(Number) as [number, number];
+      const told = { prompt, width, height, count: 1, images: links.map((link) => kept.get(link)!) };
+      return { kind: 'edit', model: 'seedream-4.0-edit', ...told };
+    });
+    expect(sent.edit).toBeGreaterThan(20);
+    expect(sent.generate).toBe(0);
   });
 
   test('the limits', () => {
