@@ -3,12 +3,19 @@ import { join } from 'node:path';
 import { FailureError, userFailure, type Failure } from '#core/failure';
 import { capsOf, initialSettings, settingsSchema, type Settings } from '#core/ipc';
 import type { Issue } from '#core/issue';
-import type { ProviderCatalogue } from '#core/provider';
+import type { ImageHostCatalogue } from '#core/image-host';
+import type { ProviderCatalogue, Service } from '#core/provider';
 import type { Engine } from '#engine/contract';
-import { dataFolder, environmentAddress, environmentSecret, type Environment } from '#engine/data-folder';
+import {
+  dataFolder,
+  environmentImageHost,
+  environmentSecret,
+  environmentSetting,
+  type Environment,
+} from '#engine/data-folder';
 import { createEngine } from '#engine/engine';
 import { nodes } from '#nodes/catalogue';
-import { providers } from '#providers/catalogue';
+import { imageHosts, providers } from '#providers/catalogue';
 import { exit, type ExitCode } from './exit';
 import { printRefusal, type Output } from './print';
 
@@ -48,11 +55,13 @@ export function readSettings({ environment, output }: Surroundings): Settings {
   }
 }
 
-/** Reads `PROVIDER.NAME=VALUE` texts into `provider.name` → value. */
+/** Reads `PROVIDER.NAME=VALUE` texts into `provider.name` → value, and `imageHost=ID` into `imageHost` → id. */
 export function readOverrides(
   texts: readonly string[],
-  known: ProviderCatalogue,
+  providers: ProviderCatalogue,
+  hosts: ImageHostCatalogue = new Map(),
 ): { values: Map<string, string>; issues: Issue[] } {
+  const known = new Map<string, Service>([...hosts, ...providers]);
   const values = new Map<string, string>();
   const issues: Issue[] = [];
   for (const text of texts) {
@@ -63,9 +72,17 @@ export function readOverrides(
         message,
         place: { path: `--setting ${text}` },
       });
+    const chosen = /^imageHost=(.*)$/.exec(text)?.[1];
+    if (chosen !== undefined) {
+      const there = ['none', ...hosts.keys()];
+      if (!there.includes(chosen))
+        refuse(`There is no image host "${chosen}"; there are ${there.join(', ')}.`);
+      values.set('imageHost', chosen === 'none' ? '' : chosen);
+      continue;
+    }
     const [, id, name, value] = /^([^.=]+)\.([^=]+)=(.*)$/s.exec(text) ?? [];
     if (id === undefined || name === undefined || value === undefined) {
-      refuse('A setting is written PROVIDER.NAME=VALUE.');
+      refuse('A setting is written PROVIDER.NAME=VALUE, or imageHost=HOST.');
       continue;
     }
     const provider = known.get(id);
@@ -84,8 +101,8 @@ export function readOverrides(
 }
 
 /**
- * Opens the engine, does the work, closes the engine. A setting counts from the command line first, then (an address) from
- * the environment, then from the desktop's settings.
+ * Opens the engine, does the work, closes the engine. A setting counts from the command line first, then from the
+ * environment, then from the desktop's settings.
  */
 export async function withEngine(
   surroundings: Surroundings,
@@ -93,7 +110,7 @@ export async function withEngine(
   work: (context: Context) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const { environment, output } = surroundings;
-  const { values, issues } = readOverrides(overrides, providers);
+  const { values, issues } = readOverrides(overrides, providers, imageHosts);
   if (issues.length > 0) {
     printRefusal(output, 'seedloom', issues);
     return exit.unusable;
@@ -106,10 +123,12 @@ export async function withEngine(
       dataFolder: folder,
       nodes,
       providers,
+      imageHosts,
+      imageHost: () => values.get('imageHost') ?? environmentImageHost(environment) ?? settings.imageHost,
       secret: (provider, name) => environmentSecret(environment, provider, name),
       setting: (provider, name) =>
         values.get(`${provider}.${name}`) ??
-        (name === 'baseUrl' ? environmentAddress(environment, provider) : undefined) ??
+        environmentSetting(environment, provider, name) ??
         settings.providers[`${provider}.${name}`],
       price: (route) => settings.prices[route],
       caps: () => capsOf(settings),

@@ -63,13 +63,15 @@ const program = new Command('seedloom')
     'after',
     `
 Exit codes: 0 done, 1 a step failed, 2 bad usage or file, 3 over budget, 4 waiting (in doubt, or still at a service), 130 cancelled.
-Environment: SEEDLOOM_HOME (data folder), SEEDLOOM_<PROVIDER>_KEY, SEEDLOOM_<PROVIDER>_URL.`,
+Environment: SEEDLOOM_HOME (data folder), SEEDLOOM_<PROVIDER>_KEY, SEEDLOOM_<PROVIDER>_URL,
+SEEDLOOM_IMAGE_HOST (who gives pictures a link, for vendors that take links only: fal, s3 or none), SEEDLOOM_S3_KEY_ID, _KEY, _URL,
+_BUCKET, _REGION.`,
   );
 
 const json = ['--json', 'print JSON on standard output, words on standard error'] as const;
 const setting = [
   '--setting <PROVIDER.NAME=VALUE>',
-  'a setting of a provider for this time; may be repeated',
+  'a setting of a provider for this time, or imageHost=HOST; may be repeated',
   collect,
 ] as const;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Comparison } from './compare/comparison';
 import { documentSchema, type WorkflowDocument } from './document/schema';
 import type { Failure } from './failure';
+import type { ImageHostInfo } from './image-host';
 import type { Issue } from './issue';
 import type { FileRef } from './param';
 import type { Plan } from './plan/planned';
@@ -36,6 +37,8 @@ export const settingsSchema = z.strictObject({
   providers: z.record(z.string(), z.string()),
   /** `provider/model` → the person's own price of one picture, US dollars. */
   prices: z.record(z.string(), z.number().nonnegative()),
+  /** The id of the place that gives pictures a link, for vendors that take links only; `''` for none. */
+  imageHost: z.string(),
   /** Most a run may cost, US dollars; `null` for no limit. */
   budget: z.number().nonnegative().nullable(),
   /** Most all runs of one workflow may cost together, US dollars; `null` for no limit. */
@@ -50,6 +53,7 @@ export const initialSettings: Settings = {
   outFolder: '',
   providers: {},
   prices: {},
+  imageHost: '',
   budget: null,
   workflowBudget: null,
   dayBudget: null,
@@ -164,6 +168,7 @@ export interface AppStart {
   platform: 'darwin' | 'linux' | 'win32';
   settings: Settings;
   providers: ProviderInfo[];
+  imageHosts: ImageHostInfo[];
   /** `provider.name` → where it is. */
   secrets: Record<string, SecretPlace>;
   /** Whether the system can encrypt keys; if not they are kept for this start only. */

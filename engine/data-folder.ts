@@ -27,9 +27,23 @@ export function secretVariable(provider: string, name: string): string {
   return `SEEDLOOM_${variablePart(provider)}_${variablePart(name)}`;
 }
 
-/** The address every call of a provider is sent to: `SEEDLOOM_FAL_URL`. */
-export function environmentAddress(environment: Environment, provider: string): string | undefined {
-  return read(environment, `SEEDLOOM_${variablePart(provider)}_URL`);
+/**
+ * A setting of a provider or image host: `SEEDLOOM_FAL_URL` for `baseUrl`, the address every call is sent to;
+ * `SEEDLOOM_S3_BUCKET` for `bucket`.
+ */
+export function environmentSetting(
+  environment: Environment,
+  provider: string,
+  name: string,
+): string | undefined {
+  const part = name === 'baseUrl' ? 'URL' : variablePart(name);
+  return read(environment, `SEEDLOOM_${variablePart(provider)}_${part}`);
+}
+
+/** The id of the image host to use; `none` for none, whatever the settings say. */
+export function environmentImageHost(environment: Environment): string | undefined {
+  const chosen = read(environment, 'SEEDLOOM_IMAGE_HOST');
+  return chosen === 'none' ? '' : chosen;
 }
 
 /** `kie-ai` → `KIE_AI`, `accessKey` → `ACCESS_KEY`. */

@@ -1,7 +1,8 @@
-import { providerInfo, type ProviderInfo } from '#core/provider';
+import type { ImageHostInfo } from '#core/image-host';
+import { providerInfo, type ProviderInfo, type SecretSpec } from '#core/provider';
 import { describeRecovery } from '#core/recovery';
-import { environmentSecret } from '#engine/data-folder';
-import { providers as catalogue } from '#providers/catalogue';
+import { environmentImageHost, environmentSecret } from '#engine/data-folder';
+import { imageHosts, providers as catalogue } from '#providers/catalogue';
 import { readSettings, type Surroundings } from '../context';
 import { exit, type ExitCode } from '../exit';
 import { money, table, type Paint } from '../print';
@@ -14,11 +15,13 @@ export function providers(surroundings: Surroundings): ExitCode {
     output.data(all);
     return exit.done;
   }
-  const { prices } = readSettings(surroundings);
+  const { prices, imageHost } = readSettings(surroundings);
   const isSet = (provider: string, name: string) =>
     environmentSecret(environment, provider, name) !== undefined;
   for (const provider of all)
     for (const line of providerLines(provider, prices, isSet, output.paint)) output.line(line);
+  const chosen = environmentImageHost(environment) ?? imageHost;
+  for (const line of imageHostLines([...imageHosts.values()], chosen, isSet, output.paint)) output.line(line);
   output.line('A key is read from SEEDLOOM_<PROVIDER>_KEY.');
   return exit.done;
 }
@@ -30,11 +33,7 @@ export function providerLines(
   isSet: (provider: string, name: string) => boolean,
   paint: Paint,
 ): string[] {
-  const keys = secrets.map(({ name, label: key, required, help }) => {
-    if (isSet(id, name)) return `${key}: set`;
-    const where = help === undefined ? '' : ` (${help})`;
-    return `${key}: ${required ? paint.yellow('not set') : 'not set, not needed'}${where}`;
-  });
+  const keys = keyLines(id, secrets, isSet, paint);
   const rows = models.map((model) => {
     const own = prices[`${id}/${model.id}`];
     const price = own ?? model.price.perPicture;
@@ -45,10 +44,38 @@ export function providerLines(
   return [
     `${paint.bold(label)}  ${paint.dim(summary)}`,
     `  ${recoveryWords(recovery)}`,
-    ...keys.map((key) => `  ${key}`),
+    ...keys,
     ...table(rows),
     '',
   ];
+}
+
+function keyLines(
+  id: string,
+  secrets: readonly SecretSpec[],
+  isSet: (provider: string, name: string) => boolean,
+  paint: Paint,
+): string[] {
+  return secrets.map(({ name, label, required, help }) => {
+    if (isSet(id, name)) return `  ${label}: set`;
+    const where = help === undefined ? '' : ` (${help})`;
+    return `  ${label}: ${required ? paint.yellow('not set') : 'not set, not needed'}${where}`;
+  });
+}
+
+/** The image hosts; `chosen` is the id of the one in use, `''` for none. */
+export function imageHostLines(
+  hosts: readonly ImageHostInfo[],
+  chosen: string,
+  isSet: (provider: string, name: string) => boolean,
+  paint: Paint,
+): string[] {
+  const lines = hosts.flatMap(({ id, label, summary, secrets }) => [
+    `${paint.bold(`${id}: ${label}`)}${id === chosen ? paint.green(' (chosen)') : ''}  ${paint.dim(summary)}`,
+    ...keyLines(id, secrets, isSet, paint),
+  ]);
+  const how = `Providers that take pictures by link only need an image host${chosen === '' ? '; none is chosen' : ''}. SEEDLOOM_IMAGE_HOST names one:`;
+  return [how, ...lines, ''];
 }
 
 /** What happens to money already spent when something breaks. */

@@ -1,11 +1,12 @@
 import { FailureError, failureOf, userFailure, type Failure } from '#core/failure';
+import type { ImageHostCatalogue } from '#core/image-host';
 import { capsOf, initialSettings } from '#core/ipc';
 import type { NodeCatalogue } from '#core/node';
 import type { ProviderCatalogue } from '#core/provider';
 import { nextSeq, type RunEvent } from '#core/run';
 import type { VerifyReport } from '#core/storage';
 import type { Engine, EngineOptions, Run } from '#engine/contract';
-import { environmentAddress, type Environment } from '#engine/data-folder';
+import { environmentImageHost, environmentSetting, type Environment } from '#engine/data-folder';
 import type { EngineCall, EngineCalls, EngineValues, FromEngine, ToEngine } from '../engine-calls';
 
 interface EnginePort {
@@ -17,6 +18,7 @@ interface ServeOptions {
   createEngine(options: EngineOptions): Promise<Engine>;
   nodes: NodeCatalogue;
   providers: ProviderCatalogue;
+  imageHosts: ImageHostCatalogue;
   environment: Environment;
   /** A stored picture's file as a PNG. */
   toPng(file: string): Promise<Uint8Array>;
@@ -62,9 +64,11 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
       dataFolder,
       nodes: options.nodes,
       providers: options.providers,
+      imageHosts: options.imageHosts,
+      imageHost: () => environmentImageHost(options.environment) ?? values.settings.imageHost,
       secret: (provider, name) => values.secrets[`${provider}.${name}`],
       setting: (provider, name) =>
-        (name === 'baseUrl' ? environmentAddress(options.environment, provider) : undefined) ??
+        environmentSetting(options.environment, provider, name) ??
         values.settings.providers[`${provider}.${name}`],
       price: (route) => values.settings.prices[route],
       caps: () => capsOf(values.settings),

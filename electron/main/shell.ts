@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { app, nativeTheme, protocol, shell as desktop, type BrowserWindow } from 'electron';
 import { failureOf, type Failure } from '#core/failure';
 import type { AppStart, BridgeEvent, BridgeInput, OpenedWorkflow } from '#core/ipc';
+import { imageHostInfo } from '#core/image-host';
 import { providerInfo } from '#core/provider';
-import { providers } from '#providers/catalogue';
+import { imageHosts, providers } from '#providers/catalogue';
 import { eventChannel } from '../channels';
 import { serveBridge } from './bridge';
 import { readClipboardPng, writeClipboardPng } from './clipboard-picture';
@@ -38,6 +39,7 @@ export interface Shell {
 /** Puts the desktop together; call it when Electron is ready. `firstFile` is opened with the first window. */
 export async function createShell(dataFolder: string, firstFile: string | undefined): Promise<Shell> {
   const infos = [...providers.values()].map(providerInfo);
+  const hostInfos = [...imageHosts.values()].map(imageHostInfo);
   let window: BrowserWindow | undefined;
   let guard: CloseGuard | undefined;
   let described: BridgeInput<'window.describe'> = { title: '', edited: false, path: null };
@@ -60,7 +62,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   const { settings, damage: settingsDamage } = await openSettings(dataFolder);
   const { secrets, damage: secretsDamage } = await openSecrets({
     dataFolder,
-    providers: infos,
+    providers: [...infos, ...hostInfos],
     encryption: systemEncryption,
     environment: process.env,
   });
@@ -120,6 +122,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
       platform: process.platform as AppStart['platform'],
       settings: settings.current(),
       providers: infos,
+      imageHosts: hostInfos,
       secrets: secrets.places(),
       canKeepSecrets: systemEncryption.available(),
       examples: await examples.list(),

@@ -72,6 +72,7 @@ async function toldOf(nodes: number, home: string): Promise<Told> {
       createEngine,
       nodes: smallNodes,
       providers: new Map([[provider.id, provider]]),
+      imageHosts: new Map(),
       environment: {},
       toPng: () => Promise.reject(new Error('not asked for')),
       exit: () => close(),

@@ -1,6 +1,6 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { dataFolder, environmentAddress, environmentSecret } from '#engine/data-folder';
+import { dataFolder, environmentImageHost, environmentSecret, environmentSetting } from '#engine/data-folder';
 
 describe('the data folder', () => {
   it('is what SEEDLOOM_HOME names, made absolute', () => {
@@ -32,9 +32,17 @@ describe('the environment', () => {
     expect(environmentSecret(environment, 'poyo', 'key')).toBeUndefined();
   });
 
-  it('names the address of a provider', () => {
-    const environment = { SEEDLOOM_FAL_URL: 'http://127.0.0.1:8080' };
-    expect(environmentAddress(environment, 'fal')).toBe('http://127.0.0.1:8080');
-    expect(environmentAddress(environment, 'poyo')).toBeUndefined();
+  it('names the address and the settings of a provider or image host', () => {
+    const environment = { SEEDLOOM_FAL_URL: 'http://127.0.0.1:8080', SEEDLOOM_S3_BUCKET: 'mine' };
+    expect(environmentSetting(environment, 'fal', 'baseUrl')).toBe('http://127.0.0.1:8080');
+    expect(environmentSetting(environment, 'poyo', 'baseUrl')).toBeUndefined();
+    expect(environmentSetting(environment, 's3', 'bucket')).toBe('mine');
+    expect(environmentSetting(environment, 's3', 'region')).toBeUndefined();
+  });
+
+  it('names the image host, or says that there is to be none', () => {
+    expect(environmentImageHost({ SEEDLOOM_IMAGE_HOST: 's3' })).toBe('s3');
+    expect(environmentImageHost({ SEEDLOOM_IMAGE_HOST: 'none' })).toBe('');
+    expect(environmentImageHost({})).toBeUndefined();
   });
 });

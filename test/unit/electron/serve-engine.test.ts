@@ -74,6 +74,7 @@ function serve(engine: Partial<Engine> | Error, environment: Record<string, stri
       },
       nodes: new Map(),
       providers: new Map(),
+      imageHosts: new Map(),
       environment,
       toPng: async (file) => new TextEncoder().encode(`png of ${file}`),
       exit,
@@ -115,13 +116,16 @@ describe('the engine host', () => {
   });
 
   it('knows the newest settings and secrets, and the address of the environment wins', async () => {
-    const { ask, send, options } = serve({ runs: () => [] }, { SEEDLOOM_FAL_URL: 'http://127.0.0.1:1' });
+    const environment: Record<string, string> = { SEEDLOOM_FAL_URL: 'http://127.0.0.1:1' };
+    const { ask, send, options } = serve({ runs: () => [] }, environment);
     await ask('runs', null);
+    expect(options().imageHost?.()).toBe('');
     expect(options().secret('fal', 'key')).toBeUndefined();
     const settings = {
       ...initialSettings,
       providers: { 'fal.baseUrl': 'https://gateway', 'poyo.baseUrl': 'https://other', 'fal.region': 'eu' },
       prices: { 'fal/seedream-4.5': 0.01 },
+      imageHost: 's3',
     };
     send({ kind: 'values', values: { settings, secrets: { 'fal.key': 'sk-1' } } });
     expect(options().secret('fal', 'key')).toBe('sk-1');
@@ -129,6 +133,9 @@ describe('the engine host', () => {
     expect(options().setting('poyo', 'baseUrl')).toBe('https://other');
     expect(options().setting('fal', 'region')).toBe('eu');
     expect(options().price('fal/seedream-4.5')).toBe(0.01);
+    expect(options().imageHost?.()).toBe('s3');
+    environment['SEEDLOOM_IMAGE_HOST'] = 'fal';
+    expect(options().imageHost?.()).toBe('fal');
   });
 
   it('starts a run, tells its events in few messages, and cancels it', async () => {
