@@ -106,7 +106,7 @@ function readError(answer: HttpAnswer): Failure {
 const host: ImageHost = {
   id: 's3',
   label: 'S3-compatible bucket',
-  homepage: 'https://docs.aws.amazon.com/s3/',
+  homepage: 'https://docs.aws.amazon.com/s3',
   summary:
     'Amazon S3, Cloudflare R2, Backblaze B2, MinIO … Stays closed: vendors get links that end after a week.',
   hosts: [],

@@ -12,6 +12,6 @@ export function checkLinks(
   if (provider?.picturesIn !== 'links' || task === undefined || task.kind === 'generate') return [];
   const trouble = known.imageHostTrouble();
   if (trouble === undefined) return [];
-  const message = `${provider.label} takes pictures by link only. ${trouble.message}`;
+  const message = `Pictures go to ${provider.label} by link only. ${trouble.message}`;
   return [{ code: trouble.code, severity: 'error', message, place: { node: id } }];
 }

@@ -98,6 +98,7 @@ function KeysOverlay() {
 function SettingsOverlay({ overlay }: { overlay: OverlayOf<'settings'> }) {
   const settings = useSession((state) => state.settings);
   const providers = useSession((state) => state.providers);
+  const imageHosts = useSession((state) => state.imageHosts);
   const secrets = useSession((state) => state.secrets);
   const canKeepSecrets = useSession((state) => state.canKeepSecrets);
   const storageProgress = useSession((state) => state.storageProgress);
@@ -108,6 +109,7 @@ function SettingsOverlay({ overlay }: { overlay: OverlayOf<'settings'> }) {
       onClose={close}
       settings={settings}
       providers={providers}
+      imageHosts={imageHosts}
       secrets={secrets}
       canKeepSecrets={canKeepSecrets}
       onChange={(change) => void changeSettings(change)}

@@ -37,12 +37,12 @@ export function SettingsAddresses(props: SettingsProps) {
   );
 }
 
-function SettingRow({
+export function SettingRow({
   provider,
   setting,
   settings,
   onChange,
-}: SettingsProps & { provider: ProviderInfo; setting: SettingSpec }) {
+}: SettingsProps & { provider: Pick<ProviderInfo, 'id' | 'label'>; setting: SettingSpec }) {
   const id = useId();
   const name = `${provider.id}.${setting.name}`;
   const own = settings.providers[name];

@@ -78,13 +78,13 @@ export function ProviderHead({
   );
 }
 
-function SecretRow({
+export function SecretRow({
   provider,
   secret,
   secrets,
   onSecret,
   onLink,
-}: SettingsProps & { provider: ProviderInfo; secret: SecretSpec }) {
+}: SettingsProps & { provider: Pick<ProviderInfo, 'id' | 'label'>; secret: SecretSpec }) {
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
   const place = secrets[`${provider.id}.${secret.name}`] ?? 'none';

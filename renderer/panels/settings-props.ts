@@ -1,4 +1,5 @@
 import type { SecretPlace, Settings } from '#core/ipc';
+import type { ImageHostInfo } from '#core/image-host';
 import type { ProviderInfo } from '#core/provider';
 import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from '#core/storage';
 
@@ -6,6 +7,7 @@ import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from
 export interface SettingsProps {
   settings: Settings;
   providers: readonly ProviderInfo[];
+  imageHosts: readonly ImageHostInfo[];
   /** `provider.name` → where it is. */
   secrets: Readonly<Record<string, SecretPlace>>;
   /** Whether the system can encrypt keys. */

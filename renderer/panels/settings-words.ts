@@ -1,4 +1,5 @@
 import type { SecretPlace, Settings } from '#core/ipc';
+import type { ImageHostInfo } from '#core/image-host';
 import type { ProviderInfo } from '#core/provider';
 
 export const placeOfSecret: Record<SecretPlace, { label: string; tone: 'plain' | 'success' | 'spend' }> = {
@@ -23,6 +24,21 @@ export function hasKeys(provider: ProviderInfo, secrets: Readonly<Record<string,
   return provider.secrets.every(
     ({ name, required }) => !required || (secrets[`${provider.id}.${name}`] ?? 'none') !== 'none',
   );
+}
+
+/** What an image host still needs to be used: the labels of its keys and settings that are nowhere. */
+export function missingOf(
+  { id, secrets, settings }: ImageHostInfo,
+  places: Readonly<Record<string, SecretPlace>>,
+  own: Settings['providers'],
+): string[] {
+  const keys = secrets.filter(
+    ({ name, required }) => required && (places[`${id}.${name}`] ?? 'none') === 'none',
+  );
+  const others = settings.filter(
+    ({ name, required, initial }) => required && (own[`${id}.${name}`] ?? initial) === '',
+  );
+  return [...keys, ...others].map(({ label }) => label);
 }
 
 /** The settings with one provider's setting changed; what a provider starts with is not kept. */

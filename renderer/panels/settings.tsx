@@ -1,20 +1,29 @@
-import { HardDrive, KeyRound, Link, SlidersHorizontal, Tag } from 'lucide-react';
+import { HardDrive, ImageUp, KeyRound, Link, SlidersHorizontal, Tag } from 'lucide-react';
 import { Tabs } from 'radix-ui';
 import { DialogFrame } from '../look/dialog-frame';
 import type { SettingsTab } from '../stores/session-store';
 import { SettingsAddresses } from './settings-addresses';
 import { SettingsGeneral } from './settings-general';
+import { SettingsImageHost } from './settings-image-host';
 import { SettingsKeys } from './settings-keys';
 import { SettingsPrices } from './settings-prices';
 import type { SettingsProps } from './settings-props';
 import { SettingsStorage } from './settings-storage';
 import './settings.css';
 
-const settingsTabs: readonly SettingsTab[] = ['general', 'keys', 'addresses', 'prices', 'storage'];
+const settingsTabs: readonly SettingsTab[] = [
+  'general',
+  'keys',
+  'imageHost',
+  'addresses',
+  'prices',
+  'storage',
+];
 
 const tabs = {
   general: { label: 'General', icon: SlidersHorizontal, content: SettingsGeneral },
   keys: { label: 'Keys', icon: KeyRound, content: SettingsKeys },
+  imageHost: { label: 'Image host', icon: ImageUp, content: SettingsImageHost },
   addresses: { label: 'Addresses', icon: Link, content: SettingsAddresses },
   prices: { label: 'Prices', icon: Tag, content: SettingsPrices },
   storage: { label: 'Storage', icon: HardDrive, content: SettingsStorage },

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Point, PortAddress } from '#core/document/schema';
+import type { ImageHostInfo } from '#core/image-host';
 import { initialSettings, type AppStart, type SecretPlace, type Settings } from '#core/ipc';
 import type { NodeCatalogue } from '#core/node';
 import type { ProviderInfo } from '#core/provider';
@@ -14,7 +15,7 @@ export interface LooseWire extends PortAddress {
 }
 
 export type Drawer = 'files' | 'runs' | 'issues';
-export type SettingsTab = 'general' | 'keys' | 'addresses' | 'prices' | 'storage';
+export type SettingsTab = 'general' | 'keys' | 'imageHost' | 'addresses' | 'prices' | 'storage';
 
 /** What lies over the window; one at a time. */
 export type Overlay =
@@ -33,6 +34,7 @@ export interface SessionState {
   version: string;
   settings: Settings;
   providers: readonly ProviderInfo[];
+  imageHosts: readonly ImageHostInfo[];
   secrets: Readonly<Record<string, SecretPlace>>;
   canKeepSecrets: boolean;
   examples: AppStart['examples'];
@@ -86,6 +88,7 @@ export function createSessionStore(): SessionStore {
     version: '',
     settings: initialSettings,
     providers: [],
+    imageHosts: [],
     secrets: {},
     canKeepSecrets: false,
     examples: [],

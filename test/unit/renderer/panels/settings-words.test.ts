@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { ImageHostInfo } from '#core/image-host';
 import {
   hasKeys,
   linksIn,
   matchesFilter,
+  missingOf,
   readPrice,
   withPrice,
   withProviderSetting,
@@ -69,4 +71,27 @@ it('finds a provider by its models too', () => {
   expect(matchesFilter(one, 'model A')).toBe(true);
   expect(matchesFilter(one, ' ONE ')).toBe(true);
   expect(matchesFilter(one, 'two')).toBe(false);
+});
+
+describe('what an image host still needs', () => {
+  const host: ImageHostInfo = {
+    id: 'bucket',
+    label: 'Bucket',
+    homepage: 'https://example.com',
+    summary: '',
+    secrets: [
+      { name: 'key', label: 'Key', required: true },
+      { name: 'token', label: 'Token', required: false },
+    ],
+    settings: [
+      { name: 'bucket', label: 'Bucket name', initial: '', required: true },
+      { name: 'region', label: 'Region', initial: 'here', required: true },
+      { name: 'prefix', label: 'Prefix', initial: '' },
+    ],
+  };
+  it('is named, and nothing else', () => {
+    expect(missingOf(host, {}, {})).toEqual(['Key', 'Bucket name']);
+    expect(missingOf(host, { 'bucket.key': 'none' }, { 'bucket.bucket': 'mine' })).toEqual(['Key']);
+    expect(missingOf(host, { 'bucket.key': 'environment' }, { 'bucket.bucket': 'mine' })).toEqual([]);
+  });
 });
