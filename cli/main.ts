@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
 import { failureOf } from '#core/failure';
 import { answer } from './commands/answer';
+import { checkProviders, type CheckOptions } from './commands/check-providers';
 import { compare } from './commands/compare';
 import { exportRun, type ExportOptions } from './commands/export';
 import { nodes } from './commands/nodes';
@@ -290,13 +291,31 @@ program
     code = await exportRun(id, options, surroundings(options));
   });
 
-program
+const providersCommand = program
   .command('providers')
   .description('list where model nodes can run, with their prices')
   .option(...json)
-  .addHelpText('after', "\nExample:\n  seedloom providers --json | jq -r '.[].id'")
+  .addHelpText(
+    'after',
+    "\nExamples:\n  seedloom providers --json | jq -r '.[].id'\n  seedloom providers check fal",
+  )
   .action((options: Json) => {
     code = providers(surroundings(options));
+  });
+
+providersCommand
+  .command('check')
+  .description('say whether keys work, where that can be asked without spending')
+  .argument('[provider]', 'a provider, whose key must work; all that take a key otherwise')
+  .option(...setting)
+  .option(...json)
+  .addHelpText(
+    'after',
+    '\nExamples:\n  seedloom providers check\n  seedloom providers check openrouter --json',
+  )
+  .action(async (id: string | undefined, _options: Json, command: Command) => {
+    const options = command.optsWithGlobals<CheckOptions & Json>();
+    code = await checkProviders(id, options, surroundings(options));
   });
 
 program

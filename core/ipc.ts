@@ -4,6 +4,7 @@ import { documentSchema, type WorkflowDocument } from './document/schema';
 import type { Failure } from './failure';
 import type { ImageHostInfo } from './image-host';
 import type { Issue } from './issue';
+import type { KeyCheck } from './key-check';
 import type { FileRef } from './param';
 import type { Plan } from './plan/planned';
 import type { ProviderInfo } from './provider';
@@ -149,6 +150,8 @@ export const bridgeInputs = {
   }),
 
   'settings.change': settingsSchema.partial(),
+  /** Whether a provider's key works, asked without spending. */
+  'secret.check': z.strictObject({ provider: z.string() }),
   /** `value: null` forgets the secret. Nothing ever reads one back. */
   'secret.set': z.strictObject({
     provider: z.string(),
@@ -256,6 +259,7 @@ export interface BridgeOutputs {
   'storage.stopVerify': null;
   'storage.cleanUp': CleanUpReport;
   'settings.change': Settings;
+  'secret.check': KeyCheck;
   'secret.set': Record<string, SecretPlace>;
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Aspect, SizeTier } from './aspect';
 import type { Failure } from './failure';
+import type { KeyReport } from './key-check';
 import type { JsonObject, JsonValue } from './json';
 import type { PictureTools } from './pictures';
 import { modelRefSchema, type ImageTask, type TaskKind } from './task';
@@ -241,6 +242,11 @@ export interface Provider extends Service {
   check?(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>;
   /** Asks the vendor to stop; what comes of it is seen by `check`. */
   cancel?(job: RemoteJob, tools: ProviderTools): Promise<void>;
+  /**
+   * Whether the key works, by a question that costs nothing; left out where the vendor has none. Throws a `FailureError`
+   * (`bad-key`, `forbidden`, `no-balance`) for one that does not.
+   */
+  checkKey?(tools: FreeTools): Promise<KeyReport>;
   /** Follows a job's progress; gives a function that stops following. */
   watch?(job: RemoteJob, tools: ProviderTools, watch: WatchTools): () => void;
 }
@@ -271,7 +277,10 @@ export type ProviderInfo = Pick<
   | 'models'
   | 'recovery'
   | 'picturesIn'
->;
+> & {
+  /** Its key can be checked without spending. */
+  checksKey?: true;
+};
 
 export function providerInfo(provider: Provider): ProviderInfo {
   const { id, label, homepage, revision, summary, secrets, settings, limits, models, recovery } = provider;
@@ -287,5 +296,6 @@ export function providerInfo(provider: Provider): ProviderInfo {
     models,
     recovery,
     ...(provider.picturesIn === undefined ? {} : { picturesIn: provider.picturesIn }),
+    ...(provider.checkKey === undefined ? {} : { checksKey: true }),
   };
 }

@@ -3,6 +3,7 @@ import type { WorkflowDocument } from '#core/document/schema';
 import type { Failure } from '#core/failure';
 import type { ChosenPicture, ExportedRun, RunSummary, Settings } from '#core/ipc';
 import type { Issue } from '#core/issue';
+import type { KeyCheck } from '#core/key-check';
 import type { Plan } from '#core/plan/planned';
 import type { QueueEntry, QueueState } from '#core/queue';
 import type { RunReceipts } from '#core/receipt';
@@ -13,6 +14,7 @@ import type { CleanUpRequest, PlanRequest, RunRequest } from '#engine/contract';
 /** What the main process asks of the engine host: for each call its input and its answer. */
 export interface EngineCalls {
   plan: { input: PlanRequest; output: Plan };
+  checkKey: { input: { provider: string }; output: KeyCheck };
   start: { input: RunRequest; output: { run: string } | { issues: Issue[] } };
   cancel: { input: { run: string }; output: null };
   runs: { input: null; output: RunSummary[] };

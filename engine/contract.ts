@@ -4,6 +4,7 @@ import type { Failure } from '#core/failure';
 import type { ImageHostCatalogue } from '#core/image-host';
 import type { ExportedRun, RunSummary } from '#core/ipc';
 import type { Issue } from '#core/issue';
+import type { KeyCheck } from '#core/key-check';
 import type { NodeCatalogue } from '#core/node';
 import type { FileRef } from '#core/param';
 import type { Plan } from '#core/plan/planned';
@@ -184,6 +185,9 @@ export interface Engine {
   runs(): RunSummary[];
   /** All that was written down of a run; `undefined` for one that is not there. */
   show(run: string): RunEvent[] | undefined;
+
+  /** What can be told of a provider's key without spending. Throws `FailureError` (`unknown-provider`). */
+  checkKey(provider: string): Promise<KeyCheck>;
 
   /** The receipts of the pictures a run has. Throws `FailureError` (`unknown-run`), as the three below. */
   receipts(run: string): RunReceipts;

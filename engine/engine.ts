@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Failure } from '#core/failure';
+import { FailureError, userFailure, type Failure } from '#core/failure';
 import type { RunSummary } from '#core/ipc';
 import { canRun, planRun } from '#core/plan/plan';
 import { providerInfo } from '#core/provider';
@@ -12,6 +12,7 @@ import type { Engine, EngineOptions, PlanRequest, RunRequest, Started } from './
 import { PictureIntake, relativePath } from './files/survey';
 import { runHistory } from './history/run-history';
 import { knowledgeOf } from './knowledge';
+import { checkKey } from './network/check-key';
 import { Redactor } from './network/redact';
 import { createBlobStore } from './pictures/blob-store';
 import { createPictureTools } from './pictures/picture-tools';
@@ -241,6 +242,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         ),
 
     show: (run) => (store.run(run) === undefined ? undefined : store.entries(run)),
+
+    checkKey: async (id) => {
+      const provider = providers.get(id);
+      if (provider !== undefined) return checkKey(provider, parts);
+      const message = `There is no provider "${id}"; there are ${[...providers.keys()].join(', ')}.`;
+      throw new FailureError(userFailure('unknown-provider', message));
+    },
 
     ...runHistory(parts),
 

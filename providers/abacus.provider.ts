@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { aspectOf, type Aspect } from '#core/aspect';
 import { FailureError, userFailure, type Failure } from '#core/failure';
+import type { KeyReport } from '#core/key-check';
 import type {
+  FreeTools,
   HttpAnswer,
   Provider,
   ProviderTools,
@@ -50,7 +52,7 @@ const resultSchema = z.object({
   ),
 });
 
-const headers = (tools: ProviderTools) => ({ authorization: `Bearer ${tools.secret('key')}` });
+const headers = (tools: FreeTools) => ({ authorization: `Bearer ${tools.secret('key')}` });
 
 /** The name of the model at the vendor, when the settings have one and the account's list has it too. */
 async function modelName(tools: ProviderTools): Promise<string> {
@@ -134,6 +136,12 @@ function saidIn(answer: HttpAnswer): string | undefined {
   return error.message ?? error.type ?? 'no reason given';
 }
 
+async function checkKey(tools: FreeTools): Promise<KeyReport> {
+  const answer = await tools.ask({ method: 'GET', url: `${host}/v1/models`, headers: headers(tools) });
+  readAnswer(listSchema, answer, vendor, 'the question for its models');
+  return {};
+}
+
 function readError(answer: HttpAnswer): Failure {
   const said = saidIn(answer);
   return said === undefined ? httpFailure(answer, vendor) : saidFailure(said, answer);
@@ -191,6 +199,7 @@ const provider: Provider = {
   ],
   recovery: 'none',
   submit,
+  checkKey,
   readError,
 };
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { FailureError, type Failure } from '#core/failure';
+import type { KeyReport } from '#core/key-check';
 import type {
+  FreeTools,
   HttpAnswer,
   ModelSpec,
   Provider,
@@ -76,7 +78,7 @@ const errorSchema = z.object({
   details: z.record(z.string(), z.array(z.string())).nullish().catch(null),
 });
 
-function headers(tools: ProviderTools): Record<string, string> {
+function headers(tools: Pick<ProviderTools, 'secret'>): Record<string, string> {
   return { 'x-api-key': tools.secret('key') };
 }
 
@@ -196,6 +198,14 @@ function jobFailure(status: string, said: string): Failure {
   return { code: 'job-failed', act: 'vendor', charge: 'none', message, detail: said };
 }
 
+const accountSchema = z.object({ team: z.object({ credits: z.number() }).nullish().catch(null) });
+
+async function checkKey(tools: FreeTools): Promise<KeyReport> {
+  const answer = await tools.ask({ method: 'GET', url: `${host}/v2/me`, headers: headers(tools) });
+  const { team } = readAnswer(accountSchema, answer, vendor, 'the question for the account');
+  return team ? { credits: team.credits } : {};
+}
+
 function readError(answer: HttpAnswer): Failure {
   const { data } = errorSchema.safeParse(answer.json);
   const details = Object.entries(data?.details ?? {}).map(
@@ -232,6 +242,7 @@ const provider: Provider = {
   recovery: 'idempotency-key',
   submit,
   check,
+  checkKey,
   readError,
 };
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { FailureError, type Failure } from '#core/failure';
+import type { KeyReport } from '#core/key-check';
 import type {
+  FreeTools,
   HttpAnswer,
   ModelSpec,
   Provider,
@@ -105,7 +107,7 @@ const predictionSchema = z.object({
 });
 const ticketSchema = z.object({ takenAt: z.number() });
 
-function headers(tools: ProviderTools): Record<string, string> {
+function headers(tools: Pick<ProviderTools, 'secret'>): Record<string, string> {
   return { authorization: `Bearer ${tools.secret('key')}` };
 }
 
@@ -224,6 +226,27 @@ function taskFailed(code: number, said: string): Failure {
   return { code: 'job-failed', act: 'vendor', charge: 'none', message, detail };
 }
 
+const balanceSchema = z.object({
+  available: z.object({ value: z.coerce.number(), currency: z.string().nullish().catch(null) }),
+});
+
+async function checkKey(tools: FreeTools): Promise<KeyReport> {
+  const answer = await tools.ask({
+    method: 'GET',
+    url: `${host}/public/v1/balance`,
+    headers: headers(tools),
+  });
+  const { value, currency } = readAnswer(
+    balanceSchema,
+    answer,
+    vendor,
+    'the question for the balance',
+  ).available;
+  return (currency ?? 'usd').toLowerCase() === 'usd'
+    ? { balance: value }
+    : { note: `${value} ${currency} left.` };
+}
+
 function readError(answer: HttpAnswer): Failure {
   const { status } = answer;
   const body = saidSchema.safeParse(answer.json).data;
@@ -268,6 +291,7 @@ const provider: Provider = {
   recovery: 'ticket',
   submit,
   check,
+  checkKey,
   readError,
 };
 

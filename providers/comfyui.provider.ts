@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { FailureError, userFailure, type Failure } from '#core/failure';
+import type { KeyReport } from '#core/key-check';
 import type {
+  FreeTools,
   Provider,
   ProviderTools,
   RemoteJob,
@@ -194,6 +196,20 @@ async function cancel(job: RemoteJob, tools: ProviderTools): Promise<void> {
 
 const ticketSchema = z.object({ samplers: z.number().int().min(1) });
 
+const statsSchema = z.object({ system: z.object({ comfyui_version: z.string().nullish().catch(null) }) });
+
+/** ComfyUI asks for no key: this tells whether it, and a gateway before it, can be reached. */
+async function checkKey(tools: FreeTools): Promise<KeyReport> {
+  const answer = await tools.ask(getRequest(tools, '/system_stats'));
+  const { comfyui_version: version } = readAnswer(
+    statsSchema,
+    answer,
+    comfyui,
+    'the question for its state',
+  ).system;
+  return { note: version ? `ComfyUI ${version} answers.` : 'ComfyUI answers.' };
+}
+
 const provider: Provider = {
   id: 'comfyui',
   label: 'ComfyUI (your GPU)',
@@ -225,6 +241,7 @@ const provider: Provider = {
   cancel,
   watch: (job, tools, watch) =>
     followJob(job, ticketSchema.safeParse(job.ticket).data?.samplers ?? 1, tools, watch),
+  checkKey,
   readError: comfyuiError,
 };
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { FailureError, type Failure } from '#core/failure';
+import type { KeyReport } from '#core/key-check';
 import type {
+  FreeTools,
   HttpAnswer,
   ModelSpec,
   Provider,
@@ -11,7 +13,7 @@ import type {
 } from '#core/provider';
 import type { ImageTask } from '#core/task';
 import type { ImageRef } from '#core/values';
-import { fal as vendor, falHeaders, falStorage, uploadToFal } from './kit/fal-storage';
+import { beginUpload, fal as vendor, falHeaders, falStorage, uploadToFal } from './kit/fal-storage';
 import { referencePicture } from './kit/reference-picture';
 import { seedream, seedreamReferences, seedreamReferencesAndCount } from './kit/seedream';
 import { answered, httpFailure, readAnswer, unreadable } from './kit/vendor-answer';
@@ -207,6 +209,12 @@ async function cancel(job: RemoteJob, tools: ProviderTools): Promise<void> {
   if (!asked.ok && asked.failure.act === 'wait') throw new FailureError(asked.failure);
 }
 
+/** fal has no question for an account; it hands a place for a file to who has a key. Nothing is put there. */
+async function checkKey(tools: FreeTools): Promise<KeyReport> {
+  await beginUpload({ name: 'key-check.png', type: 'image/png' }, tools);
+  return { note: 'fal tells no balance.' };
+}
+
 /** What the vendor says is wrong, and whether it is the model that says it. */
 function readDetail(answer: HttpAnswer): { said?: string; types: string[]; byModel: boolean } {
   const detail = errorSchema.safeParse(answer.json).data?.detail;
@@ -260,6 +268,7 @@ const provider: Provider = {
   submit,
   check,
   cancel,
+  checkKey,
   readError,
 };
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { FailureError, type Failure } from '#core/failure';
+import type { KeyReport } from '#core/key-check';
 import type {
+  FreeTools,
   HttpAnswer,
   Provider,
   ProviderTools,
@@ -107,6 +109,16 @@ function readResult(answer: HttpAnswer): RemoteResult {
   };
 }
 
+/** The credits of the account ask for a key that manages keys; what this key may still spend does not. */
+const keySchema = z.object({ data: z.object({ limit_remaining: z.number().nullish().catch(null) }) });
+
+async function checkKey(tools: FreeTools): Promise<KeyReport> {
+  const headers = { authorization: `Bearer ${tools.secret('key')}` };
+  const answer = await tools.ask({ method: 'GET', url: `${host}/api/v1/key`, headers });
+  const { limit_remaining: left } = readAnswer(keySchema, answer, vendor, 'the question for the key').data;
+  return typeof left === 'number' ? { balance: left, note: 'That is the limit of this key.' } : {};
+}
+
 function readError(answer: HttpAnswer): Failure {
   const said = errorSchema.safeParse(answer.json).data?.error;
   return said === undefined ? httpFailure(answer, vendor) : saidFailure(said, answer);
@@ -174,6 +186,7 @@ const provider: Provider = {
   ],
   recovery: 'none',
   submit,
+  checkKey,
   readError,
 };
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { FailureError, type Failure } from '#core/failure';
+import type { KeyReport } from '#core/key-check';
 import type {
+  FreeTools,
   HttpAnswer,
   ModelSpec,
   Provider,
@@ -89,7 +91,7 @@ const saidSchema = z
     return { isVerdict: status === 'FAILED', said: error ?? message ?? detail ?? title };
   });
 
-function headers(tools: ProviderTools): Record<string, string> {
+function headers(tools: Pick<ProviderTools, 'secret'>): Record<string, string> {
   return { authorization: `Bearer ${tools.secret('key')}` };
 }
 
@@ -216,6 +218,14 @@ async function cancel(job: RemoteJob, tools: ProviderTools): Promise<void> {
   if (!asked.ok && asked.failure.act === 'wait') throw new FailureError(asked.failure);
 }
 
+/** The health of the endpoint is told to who may use it; RunPod tells no balance there. */
+async function checkKey(tools: FreeTools): Promise<KeyReport> {
+  const url = `${host}/v2/${endpoints['seedream-4.0']}/health`;
+  const answer = await tools.ask({ method: 'GET', url, headers: headers(tools) });
+  readAnswer(z.object({}), answer, vendor, 'the question for its health');
+  return {};
+}
+
 function readError(answer: HttpAnswer): Failure {
   const { status } = answer;
   const body = saidSchema.safeParse(answer.json).data;
@@ -258,6 +268,7 @@ const provider: Provider = {
   submit,
   check,
   cancel,
+  checkKey,
   readError,
 };
 

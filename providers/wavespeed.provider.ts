@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { FailureError, type Failure } from '#core/failure';
+import type { KeyReport } from '#core/key-check';
 import type {
+  FreeTools,
   HttpAnswer,
   ModelSpec,
   Provider,
@@ -90,7 +92,7 @@ const predictionSchema = z.object({
   }),
 });
 
-function headers(tools: ProviderTools): Record<string, string> {
+function headers(tools: Pick<ProviderTools, 'secret'>): Record<string, string> {
   return { authorization: `Bearer ${tools.secret('key')}` };
 }
 
@@ -215,6 +217,16 @@ function taskFailed(code: number, said: string): Failure {
   return { code: 'job-failed', act: 'vendor', charge: 'none', message, detail };
 }
 
+/** wavespeed.ai/docs/docs-common-api/balance, US dollars. */
+const balanceSchema = z.object({ data: z.object({ balance: z.number() }) });
+
+async function checkKey(tools: FreeTools): Promise<KeyReport> {
+  const answer = await tools.ask({ method: 'GET', url: `${api}/balance`, headers: headers(tools) });
+  const refused = refusalInside(answer);
+  if (refused !== undefined) throw new FailureError(refused);
+  return readAnswer(balanceSchema, answer, vendor, 'the question for the balance').data;
+}
+
 function readError(answer: HttpAnswer): Failure {
   const said = saidSchema.safeParse(answer.json).data;
   const code = said?.code ?? 0;
@@ -254,6 +266,7 @@ const provider: Provider = {
   recovery: 'ticket',
   submit,
   check,
+  checkKey,
   readError,
 };
 

@@ -168,6 +168,7 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
 
   const handlersOf = (opened: Engine): Handlers => ({
     plan: (request) => opened.plan(request),
+    checkKey: ({ provider }) => opened.checkKey(provider),
     start: async (request) => {
       const started = await opened.start(request);
       if (!started.ok) return { issues: started.issues };

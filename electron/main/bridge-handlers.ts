@@ -116,6 +116,7 @@ export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
       parts.applySettings();
       return changed;
     },
+    'secret.check': (input) => engine.call('checkKey', input),
     'secret.set': async ({ provider, name, value }) => {
       await secrets.set(provider, name, value);
       engine.refresh();

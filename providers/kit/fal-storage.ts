@@ -16,18 +16,23 @@ export function falHeaders(tools: Pick<FreeTools, 'secret'>): Record<string, str
   return { authorization: `Key ${tools.secret('key')}` };
 }
 
-/** Brings a file to fal's storage and gives its link, which is open to everybody who knows it. `type` is its media type. */
-export async function uploadToFal(
-  { name, data, type }: { name: string; data: Uint8Array; type: string },
-  tools: FreeTools,
-): Promise<string> {
+/** Where a file can be put, and the link it will have. */
+export async function beginUpload({ name, type }: { name: string; type: string }, tools: FreeTools) {
   const initiated = await tools.ask({
     method: 'POST',
     url: `${falStorage}/storage/upload/initiate?storage_type=fal-cdn-v3`,
     headers: falHeaders(tools),
     json: { content_type: type, file_name: name },
   });
-  const links = readAnswer(uploadSchema, initiated, fal, 'the upload of a reference');
+  return readAnswer(uploadSchema, initiated, fal, 'the upload of a reference');
+}
+
+/** Brings a file to fal's storage and gives its link, which is open to everybody who knows it. `type` is its media type. */
+export async function uploadToFal(
+  { name, data, type }: { name: string; data: Uint8Array; type: string },
+  tools: FreeTools,
+): Promise<string> {
+  const links = await beginUpload({ name, type }, tools);
   // A signed link: the key must not go along.
   await tools.ask({ method: 'PUT', url: links.upload_url, bytes: { data, type } });
   return links.file_url;

@@ -1,4 +1,5 @@
 import type { Settings } from '#core/ipc';
+import type { KeyCheck } from '#core/key-check';
 import { sessionStore, type SettingsTab } from '../stores/session-store';
 import { ask, call } from './bridge';
 import { showFailure } from './notices';
@@ -26,6 +27,11 @@ export async function setSecret(provider: string, name: string, value: string | 
   sessionStore.actions.set({ secrets: answer.value });
   planSoon();
   return true;
+}
+
+/** Whether a provider's key works; `undefined` when that could not be asked, which was shown. */
+export async function checkKey(provider: string): Promise<KeyCheck | undefined> {
+  return ask('secret.check', { provider });
 }
 
 export async function openLink(url: string): Promise<void> {

@@ -6,7 +6,7 @@ import { addNodeOfType } from '../commands/nodes';
 import { chooseOutFolder } from '../commands/out-folder';
 import { copyPicture, savePictureAs, showOutFolder } from '../commands/pictures';
 import { storageActions } from '../commands/storage';
-import { changeSettings, openLink, setSecret } from '../commands/settings';
+import { changeSettings, checkKey, openLink, setSecret } from '../commands/settings';
 import { taskKindOf } from '#core/plan/route';
 import { useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
@@ -114,6 +114,7 @@ function SettingsOverlay({ overlay }: { overlay: OverlayOf<'settings'> }) {
       canKeepSecrets={canKeepSecrets}
       onChange={(change) => void changeSettings(change)}
       onSecret={setSecret}
+      onCheckKey={checkKey}
       onLink={(url) => void openLink(url)}
       onChooseFolder={() => void chooseOutFolder()}
       onShowFolder={() => void showOutFolder()}

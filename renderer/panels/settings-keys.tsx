@@ -1,8 +1,9 @@
 import { Check, ExternalLink, Search, ShieldAlert } from 'lucide-react';
 import { useState } from 'react';
+import { keyCheckWords, type KeyCheck } from '#core/key-check';
 import type { ProviderInfo, SecretSpec } from '#core/provider';
 import type { SettingsProps } from './settings-props';
-import { linksIn, matchesFilter, placeOfSecret } from './settings-words';
+import { hasKeys, linksIn, matchesFilter, placeOfSecret } from './settings-words';
 
 export function SettingsKeys(props: SettingsProps) {
   const [typed, setTyped] = useState('');
@@ -26,16 +27,36 @@ export function SettingsKeys(props: SettingsProps) {
       <Filter typed={typed} onType={setTyped} />
       <ul className="settings-list">
         {shown.map((provider) => (
-          <li key={provider.id} className="settings-provider">
-            <ProviderHead provider={provider} onLink={props.onLink} />
-            {provider.secrets.map((secret) => (
-              <SecretRow key={secret.name} provider={provider} secret={secret} {...props} />
-            ))}
-          </li>
+          <ProviderKeys key={provider.id} provider={provider} {...props} />
         ))}
       </ul>
       {shown.length === 0 ? <p className="settings-none">No provider answers to that.</p> : null}
     </>
+  );
+}
+
+function ProviderKeys({ provider, ...props }: SettingsProps & { provider: ProviderInfo }) {
+  // What was said of one key says nothing of the next.
+  const [changes, setChanges] = useState(0);
+  return (
+    <li className="settings-provider">
+      <ProviderHead provider={provider} onLink={props.onLink} />
+      {provider.secrets.map((secret) => (
+        <SecretRow
+          key={secret.name}
+          provider={provider}
+          secret={secret}
+          {...props}
+          onSecret={(...change) => {
+            setChanges(changes + 1);
+            return props.onSecret(...change);
+          }}
+        />
+      ))}
+      {provider.checksKey && hasKeys(provider, props.secrets) ? (
+        <CheckKey key={changes} provider={provider} onCheckKey={props.onCheckKey} />
+      ) : null}
+    </li>
   );
 }
 
@@ -75,6 +96,41 @@ export function ProviderHead({
       </button>
       <span className="settings-note one-line">{provider.summary}</span>
     </header>
+  );
+}
+
+const tones = { works: 'success', refused: 'danger', 'not-set': 'spend', unknown: 'spend' } as const;
+
+/** Asks the provider whether its key works; what it said stands until it is asked again. */
+function CheckKey({
+  provider,
+  onCheckKey,
+}: Pick<SettingsProps, 'onCheckKey'> & { provider: Pick<ProviderInfo, 'id' | 'label'> }) {
+  const [check, setCheck] = useState<KeyCheck>();
+  const [busy, setBusy] = useState(false);
+  const ask = async () => {
+    setBusy(true);
+    setCheck(await onCheckKey(provider.id));
+    setBusy(false);
+  };
+  return (
+    <div className="settings-check">
+      <button
+        type="button"
+        className="button"
+        disabled={busy}
+        aria-label={`Check the key of ${provider.label}`}
+        title="Asks the provider; costs nothing"
+        onClick={() => void ask()}
+      >
+        {busy ? 'Checking…' : 'Check'}
+      </button>
+      {check === undefined ? null : (
+        <output className="settings-check-words" data-tone={tones[check.state]}>
+          {keyCheckWords(check)}
+        </output>
+      )}
+    </div>
   );
 }
 

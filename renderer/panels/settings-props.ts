@@ -1,5 +1,6 @@
 import type { SecretPlace, Settings } from '#core/ipc';
 import type { ImageHostInfo } from '#core/image-host';
+import type { KeyCheck } from '#core/key-check';
 import type { ProviderInfo } from '#core/provider';
 import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from '#core/storage';
 
@@ -15,6 +16,8 @@ export interface SettingsProps {
   onChange: (change: Partial<Settings>) => void;
   /** Whether the key was taken. `null` forgets it. */
   onSecret: (provider: string, name: string, value: string | null) => Promise<boolean>;
+  /** `undefined`: nobody could be asked, and that was shown. */
+  onCheckKey: (provider: string) => Promise<KeyCheck | undefined>;
   onLink: (url: string) => void;
   onChooseFolder: () => void;
   onShowFolder: () => void;

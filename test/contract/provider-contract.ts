@@ -77,16 +77,20 @@ export function describeProvider(contract: ProviderContract): void {
     cleanUp = [];
   });
 
-  async function start(given?: FakeVendor): Promise<Surroundings> {
+  async function start(given?: FakeVendor, key = contract.vendor?.key): Promise<Surroundings> {
     const folder = temporaryFolder();
     const vendor = given ?? (await contract.vendor?.start());
     const bench = await engineBench(folder.path, [provider], {
       nodes: contractNodes,
-      secret: (_provider, name) => (name === 'key' ? contract.vendor?.key : undefined),
+      secret: (_provider, name) => (name === 'key' ? key : undefined),
       ...(contract.imageHost === undefined ? {} : chosen(contract.imageHost)),
       setting: (_provider, name) => (name === 'baseUrl' ? vendor?.url : contract.vendor?.settings?.[name]),
     });
-    cleanUp = [async () => folder.remove(), async () => vendor?.close(), async () => bench.engine.close()];
+    cleanUp.push(
+      async () => folder.remove(),
+      async () => vendor?.close(),
+      async () => bench.engine.close(),
+    );
     async function references(task: ContractTask): Promise<readonly ImageRef[]> {
       const place = join(folder.path, 'references');
       mkdirSync(place, { recursive: true });
@@ -158,6 +162,20 @@ export function describeProvider(contract: ProviderContract): void {
 
   if (contract.vendor === undefined) return;
   const { key, startStuck } = contract.vendor;
+
+  test.runIf(provider.checkKey)('the key is checked without spending', async () => {
+    const { bench, vendor, submits } = await start();
+    expect(await bench.engine.checkKey(provider.id)).toMatchObject({ state: 'works' });
+    const wrong = await start(undefined, 'a-wrong-key');
+    const check = await wrong.bench.engine.checkKey(provider.id);
+    expect(check).toMatchObject({
+      state: 'refused',
+      failure: { code: 'bad-key', act: 'user', charge: 'none' },
+    });
+    expect(JSON.stringify(check)).not.toContain('a-wrong-key');
+    expect({ charges: vendor!.charges, submits: submits() }).toEqual({ charges: [], submits: 0 });
+    expect({ charges: wrong.vendor!.charges, submits: wrong.submits() }).toEqual({ charges: [], submits: 0 });
+  });
 
   describe('a submit that is refused', () => {
     const refusals: [string, FaultDetail][] = [

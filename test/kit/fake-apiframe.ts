@@ -173,6 +173,12 @@ export async function createFakeApiframe(options: FakeApiframeOptions = {}): Pro
       return file ? bytesAnswer(200, file, 'image/png') : textAnswer(404, 'Not Found');
     if (method === 'POST' && path === '/v2/uploads') return upload(call);
     if (method === 'POST' && path === '/v2/images/generate') return submit(call);
+    if (method === 'GET' && path === '/v2/me')
+      return jsonAnswer(200, {
+        user: { role: 'OWNER' },
+        team: { name: 'Acme', credits: 1000 },
+        apiKey: null,
+      });
     const id = /^\/v2\/jobs\/([^/]+)$/.exec(path)?.[1];
     if (method !== 'GET' || id === undefined) return refused(404, 'Not found');
     const known = jobs.get(id);

@@ -115,6 +115,8 @@ export async function createFakeAtlas(options: FakeAtlasOptions = {}): Promise<F
     if (method === 'GET' && path.startsWith('/files/')) return jobs.file(path);
     if (method === 'POST' && path === `${api}/uploadMedia`) return upload(call);
     if (method === 'POST' && path === `${api}/generateImage`) return submit(call);
+    if (method === 'GET' && path === '/public/v1/balance')
+      return jsonAnswer(200, { object: 'balance', available: { value: '12.340000', currency: 'usd' } });
     const asked = predictionPath.exec(path);
     return method === 'GET' && asked ? prediction(call, asked[1]) : refused(401, 'unauthorized');
   }

@@ -114,8 +114,14 @@ export async function createFakeOpenRouter({ key = 'test-key' }: { key?: string 
       noBalance: () => errorAnswer(402),
       refusal: (status) => errorAnswer(status),
       expired: (status) => errorAnswer(status),
-      handle: async (call) =>
-        call.request.points.includes('submit') ? generate(call) : errorAnswer(404, 'Not Found'),
+      handle: async (call) => {
+        if (call.request.points.includes('submit')) return generate(call);
+        if (call.request.method === 'GET' && call.request.path === '/api/v1/key')
+          return jsonAnswer(200, {
+            data: { label: 'sk-or-v1-0e6...1c9', limit: 5, limit_remaining: 4.9, usage: 0.1 },
+          });
+        return errorAnswer(404, 'Not Found');
+      },
     },
     charges,
   );

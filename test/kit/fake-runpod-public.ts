@@ -107,6 +107,8 @@ export async function createFakeRunpodPublic(options: FakeRunpodPublicOptions = 
   async function handle(call: Call): Promise<Answer> {
     const { method, path: asked } = call.request;
     if (method === 'GET' && asked.startsWith('/files/')) return jobs.file(asked);
+    if (method === 'GET' && asked.endsWith('/health'))
+      return jsonAnswer(200, { jobs: { inQueue: 0 }, workers: { idle: 1 } });
     const [, verb, id] = path.exec(asked) ?? [];
     if (method === 'POST' && verb === 'run') return run(call);
     const known = jobs.get(id);

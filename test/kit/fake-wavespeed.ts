@@ -123,6 +123,7 @@ export async function createFakeWavespeed(options: FakeWavespeedOptions = {}): P
     const { method, path } = call.request;
     if (method === 'GET' && path.startsWith('/files/')) return jobs.file(path);
     if (method === 'POST' && path === `${api}/media/upload/binary`) return upload(call);
+    if (method === 'GET' && path === `${api}/balance`) return taken({ balance: 12.5 });
     const asked = predictionPath.exec(path);
     if (method === 'GET' && asked) return prediction(call, asked[1]);
     const model = modelPath.exec(path);
