@@ -4,7 +4,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
-import { join, relative } from 'node:path';
+import { join, normalize, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { placeWasmSharp } from './sharp-wasm.mjs';
 
@@ -114,6 +114,25 @@ export function nodeProgram({ entry, output, format, engine, outDir }) {
   };
 }
 
+/** Of Lucide's 1,700 icons the window is given those that node definitions name; no file lists them a second time. */
+async function nodeIcons() {
+  const { runnerImport } = await import('vite');
+  const file = join(projectRoot, 'renderer', 'look', 'node-icons.ts');
+  return {
+    name: 'seedloom-node-icons',
+    async load(id) {
+      if (normalize(id) !== file) return null;
+      const settings = { configFile: false, root: projectRoot, logLevel: 'warn', envDir: false };
+      const load = async (path) => (await runnerImport(join(projectRoot, path), settings)).module;
+      const { nodes } = await load('nodes/catalogue.ts');
+      const { iconExportName } = await load('renderer/look/icon-name.ts');
+      const names = new Set([...nodes.values()].map(({ icon }) => iconExportName(icon)));
+      const list = [...names].sort().join(', ');
+      return `import { ${list} } from 'lucide-react';\nexport const icons = { ${list} };\n`;
+    },
+  };
+}
+
 async function rendererPage({ entry, engine, outDir }) {
   const { default: react } = await import('@vitejs/plugin-react');
   return {
@@ -122,7 +141,7 @@ async function rendererPage({ entry, engine, outDir }) {
     base: './',
     logLevel: 'warn',
     envDir: false,
-    plugins: [react()],
+    plugins: [react(), await nodeIcons()],
     build: {
       outDir,
       emptyOutDir: true,
