@@ -1,6 +1,6 @@
 import { Check, ChevronDown } from 'lucide-react';
 import { Select } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 
 export interface ChoiceOption {
   value: string;
@@ -49,9 +49,18 @@ export function ChoiceList({
   onChange: (value: string) => void;
 }) {
   const known = options.find((option) => option.value === value);
+  // Radix renders also a closed list. Until it is used it costs the more the more there is to choose from.
+  const [isUsed, setIsUsed] = useState(false);
+  const use = () => setIsUsed(true);
   return (
-    <Select.Root value={known === undefined ? '' : value} onValueChange={onChange} disabled={disabled}>
+    <Select.Root
+      value={known === undefined ? '' : value}
+      onValueChange={onChange}
+      onOpenChange={use}
+      disabled={disabled}
+    >
       <Select.Trigger
+        onFocus={use}
         id={id}
         className="input choice-list nodrag nowheel"
         aria-label={label}
@@ -65,40 +74,44 @@ export function ChoiceList({
           <ChevronDown size={14} aria-hidden="true" />
         </Select.Icon>
       </Select.Trigger>
-      <Select.Portal>
-        <Select.Content
-          className="menu choice-list-menu nowheel"
-          position="popper"
-          sideOffset={4}
-          collisionPadding={8}
-        >
-          <Select.Viewport>
-            {byHeading(options).map((group, place) => (
-              <Select.Group key={group.heading ?? place}>
-                {group.heading === undefined ? null : (
-                  <Select.Label className="menu-label">{group.heading}</Select.Label>
-                )}
-                {group.options.map((option) => (
-                  <Select.Item
-                    key={option.value}
-                    value={option.value}
-                    className="menu-item"
-                    disabled={option.disabled ?? false}
-                  >
-                    <span className="choice-list-mark">
-                      <Select.ItemIndicator>
-                        <Check size={14} aria-hidden="true" />
-                      </Select.ItemIndicator>
-                    </span>
-                    <Select.ItemText>{option.label}</Select.ItemText>
-                    {option.hint === undefined ? null : <span className="menu-item-hint">{option.hint}</span>}
-                  </Select.Item>
-                ))}
-              </Select.Group>
-            ))}
-          </Select.Viewport>
-        </Select.Content>
-      </Select.Portal>
+      {isUsed ? (
+        <Select.Portal>
+          <Select.Content
+            className="menu choice-list-menu nowheel"
+            position="popper"
+            sideOffset={4}
+            collisionPadding={8}
+          >
+            <Select.Viewport>
+              {byHeading(options).map((group, place) => (
+                <Select.Group key={group.heading ?? place}>
+                  {group.heading === undefined ? null : (
+                    <Select.Label className="menu-label">{group.heading}</Select.Label>
+                  )}
+                  {group.options.map((option) => (
+                    <Select.Item
+                      key={option.value}
+                      value={option.value}
+                      className="menu-item"
+                      disabled={option.disabled ?? false}
+                    >
+                      <span className="choice-list-mark">
+                        <Select.ItemIndicator>
+                          <Check size={14} aria-hidden="true" />
+                        </Select.ItemIndicator>
+                      </span>
+                      <Select.ItemText>{option.label}</Select.ItemText>
+                      {option.hint === undefined ? null : (
+                        <span className="menu-item-hint">{option.hint}</span>
+                      )}
+                    </Select.Item>
+                  ))}
+                </Select.Group>
+              ))}
+            </Select.Viewport>
+          </Select.Content>
+        </Select.Portal>
+      ) : null}
     </Select.Root>
   );
 }

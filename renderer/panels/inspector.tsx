@@ -41,7 +41,8 @@ export function Inspector() {
   const scrolled = useRef(new Map<string, number>());
   const restore = useCallback(
     (panel: HTMLElement | null) => {
-      if (panel !== null) panel.scrollTop = scrolled.current.get(about) ?? 0;
+      const before = scrolled.current.get(about);
+      if (panel !== null && before !== undefined) panel.scrollTop = before;
     },
     [about],
   );
