@@ -183,6 +183,8 @@ export interface AppStart {
   /** The file to show first, or unsaved work found from before. */
   open?: OpenedWorkflow;
   draft?: { text: string; path: string | null };
+  /** Shown when there is nothing else to show. */
+  example?: OpenedWorkflow;
 }
 
 export interface OpenedWorkflow {

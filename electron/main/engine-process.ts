@@ -13,6 +13,8 @@ export interface EngineChild {
 }
 
 export interface EngineProcess {
+  /** Starts the engine host, where that has not happened; the first call does so too. */
+  begin(): void;
   call<C extends EngineCall>(name: C, input: EngineCalls[C]['input']): Promise<EngineCalls[C]['output']>;
   /** Settings or secrets have changed. */
   refresh(): void;
@@ -44,13 +46,20 @@ interface Pending {
   reject(error: Error): void;
 }
 
-/** Keeps the engine host running, asks it and passes on what it tells. */
-export function startEngineProcess(options: EngineProcessOptions): EngineProcess {
+/** Starts the engine host at the first call, keeps it running from then on, asks it and passes on what it tells. */
+export function createEngineProcess(options: EngineProcessOptions): EngineProcess {
   const pending = new Map<number, Pending>();
   let crashes: number[] = [];
   let nextId = 1;
   let closing: { ended: Promise<void>; end: () => void } | undefined;
-  let child: EngineChild | undefined = start();
+  let isBegun = false;
+  let child: EngineChild | undefined;
+
+  function begin(): void {
+    if (isBegun || closing !== undefined) return;
+    isBegun = true;
+    child = start();
+  }
 
   function start(): EngineChild {
     const started = options.fork();
@@ -108,7 +117,9 @@ export function startEngineProcess(options: EngineProcessOptions): EngineProcess
   }
 
   return {
+    begin,
     call<C extends EngineCall>(name: C, input: EngineCalls[C]['input']) {
+      begin();
       if (child === undefined || closing !== undefined)
         return Promise.reject(
           new FailureError(closing === undefined ? crashFailure(0, true, '') : closedFailure),
@@ -124,7 +135,6 @@ export function startEngineProcess(options: EngineProcessOptions): EngineProcess
       child?.postMessage({ kind: 'values', values: options.values() });
     },
     close() {
-      if (child === undefined) return Promise.resolve();
       if (closing !== undefined) return closing.ended;
       let end: () => void = () => undefined;
       const ended = new Promise<void>((resolve) => {
@@ -132,6 +142,10 @@ export function startEngineProcess(options: EngineProcessOptions): EngineProcess
       });
       closing = { ended, end };
       const asked = child;
+      if (asked === undefined) {
+        end();
+        return ended;
+      }
       asked.postMessage({ kind: 'close' });
       // A killed engine loses nothing: its runs are cut and go on at the next start.
       const ceiling = setTimeout(() => {

@@ -16,7 +16,11 @@ export interface Examples {
   list(): Promise<{ name: string; title: string }[]>;
   /** An example has no path: it has to be saved under a name. */
   open(name: string): Promise<OpenedWorkflow>;
+  /** What a person sees who has never opened anything. */
+  first(): Promise<OpenedWorkflow | undefined>;
 }
+
+const firstExample = 'first-picture';
 
 /**
  * The workflow files that come with Seedloom. `takeIn` puts a picture file into the picture store: an example that is
@@ -37,22 +41,28 @@ export function createExamples(folder: string, takeIn: (file: string) => Promise
       .sort((left, right) => left.title.localeCompare(right.title, 'en'));
   }
 
+  async function read(name: string): Promise<OpenedWorkflow> {
+    const bytes = await readFile(join(folder, `${name}.seedloom`));
+    const text = bytes.toString('utf8');
+    const pictures = Object.values(exampleSchema.parse(JSON.parse(text)).nodes)
+      .flatMap(({ params }) => Object.values(params))
+      .flatMap((value) => {
+        const path = fileRefSchema.safeParse(value).data?.path;
+        return path === undefined || isAbsolute(path) ? [] : [join(folder, path)];
+      });
+    // One that cannot be taken in is named by the plan, at its node.
+    await Promise.allSettled(pictures.map((picture) => takeIn(picture)));
+    return { path: null, name, text, seen: hashOf(bytes) };
+  }
+
   return {
     list,
     async open(name) {
       const known = (await list()).some((example) => example.name === name);
       if (!known) throw new FailureError(userFailure('unknown-example', `There is no example "${name}".`));
-      const bytes = await readFile(join(folder, `${name}.seedloom`));
-      const text = bytes.toString('utf8');
-      const pictures = Object.values(exampleSchema.parse(JSON.parse(text)).nodes)
-        .flatMap(({ params }) => Object.values(params))
-        .flatMap((value) => {
-          const path = fileRefSchema.safeParse(value).data?.path;
-          return path === undefined || isAbsolute(path) ? [] : [join(folder, path)];
-        });
-      // One that cannot be taken in is named by the plan, at its node.
-      await Promise.allSettled(pictures.map((picture) => takeIn(picture)));
-      return { path: null, name, text, seen: hashOf(bytes) };
+      return read(name);
     },
+    // Without it the window opens empty.
+    first: () => read(firstExample).catch(() => undefined),
   };
 }

@@ -12,7 +12,7 @@ import { bridgeHandlers } from './bridge-handlers';
 import { askAboutChanges, chooseExportFolder, pictureDialogs, workflowDialogs } from './dialogs';
 import { openDraft } from './draft';
 import { engineForker } from './engine-child';
-import { startEngineProcess, type EngineProcess } from './engine-process';
+import { createEngineProcess, type EngineProcess } from './engine-process';
 import { createExamples } from './examples';
 import { writesEnded } from './json-file';
 import { showMenu } from './menu';
@@ -26,6 +26,8 @@ import { guardClose, type CloseGuard } from './unsaved-changes';
 import { loadPage, openWindow } from './window';
 import { createWorkflowFiles } from './workflow-files';
 
+/** Milliseconds after which the engine is begun even if the window has asked nothing of it. */
+const engineBeginCeiling = 2000;
 /** Milliseconds the engine has to end before it is killed. */
 const engineCloseCeiling = 5000;
 
@@ -59,22 +61,26 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     send({ type: 'trouble', failure });
   };
 
-  const { settings, damage: settingsDamage } = await openSettings(dataFolder);
-  const { secrets, damage: secretsDamage } = await openSecrets({
-    dataFolder,
-    providers: [...infos, ...hostInfos],
-    encryption: systemEncryption,
-    environment: process.env,
-  });
-  for (const damage of [settingsDamage, secretsDamage]) if (damage !== undefined) trouble(damage);
   const draft = openDraft(dataFolder);
-  const recent = await openRecentFiles(dataFolder, (list) => {
-    send({ type: 'recent', recent: list });
-    putMenuUp();
-  });
+  const [{ settings, damage: settingsDamage }, { secrets, damage: secretsDamage }, recent, kept] =
+    await Promise.all([
+      openSettings(dataFolder),
+      openSecrets({
+        dataFolder,
+        providers: infos,
+        encryption: systemEncryption,
+        environment: process.env,
+      }),
+      openRecentFiles(dataFolder, (list) => {
+        send({ type: 'recent', recent: list });
+        putMenuUp();
+      }),
+      draft.read(),
+    ]);
+  for (const damage of [settingsDamage, secretsDamage]) if (damage !== undefined) trouble(damage);
 
   const { fork, lastWords } = engineForker();
-  const engine: EngineProcess = startEngineProcess({
+  const engine: EngineProcess = createEngineProcess({
     dataFolder,
     fork,
     lastWords,
@@ -90,7 +96,6 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   const examples = createExamples(join(app.getAppPath(), 'examples'), (file) =>
     engine.call('importFile', { file, folder: null }),
   );
-  const kept = await draft.read();
   const workflows = createWorkflowFiles({
     dialogs: workflowDialogs(currentWindow, recent.list),
     recent,
@@ -116,7 +121,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   async function start(): Promise<AppStart> {
     const opened = firstWorkflow;
     firstWorkflow = undefined;
-    const unsaved = await draft.read();
+    const [unsaved, example, listed] = await Promise.all([draft.read(), examples.first(), examples.list()]);
     const answer: AppStart = {
       version: app.getVersion(),
       platform: process.platform as AppStart['platform'],
@@ -125,11 +130,12 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
       imageHosts: hostInfos,
       secrets: secrets.places(),
       canKeepSecrets: systemEncryption.available(),
-      examples: await examples.list(),
+      examples: listed,
       recent: recent.list(),
       outFolder: outFolder(),
       ...(opened === undefined ? {} : { open: opened }),
       ...(unsaved === undefined ? {} : { draft: unsaved }),
+      ...(example === undefined ? {} : { example }),
     };
     isListening = true;
     untold.splice(0).forEach(send);
@@ -255,6 +261,9 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   );
   putMenuUp();
   await (firstFile === undefined ? show() : openFile(firstFile));
+  // The window's first call begins it, once there is something to see; runs that were cut go on without a window too.
+  setTimeout(() => engine.begin(), engineBeginCeiling);
+
   async function close(): Promise<void> {
     await engine.close();
     await writesEnded();

@@ -11,16 +11,14 @@ import { planSoon, plansAlike } from './planning';
 import { readQueue } from './queue';
 import { receiveRunEvents } from './runs';
 
-/** What a person sees who has never opened anything. */
-const firstExample = 'first-picture';
-
 /** Connects the editor to the program and shows the first document. Gives a function that ends it all. */
 export async function startEditor(bridge: Bridge, catalogue: NodeCatalogue): Promise<() => void> {
   connectBridge(bridge);
   sessionStore.actions.set({ catalogue });
   const ends = [bridge.listen(receive), documentStore.subscribe(followDocument)];
-  void readQueue();
   await showFirst();
+  // The first call to the engine starts it, and its start would take the processor from the first picture.
+  requestAnimationFrame(() => setTimeout(() => void readQueue()));
   return () => {
     for (const end of ends) end();
   };
@@ -33,16 +31,13 @@ async function showFirst(): Promise<void> {
     return;
   }
   sessionStore.actions.start(start);
-  const { open, draft } = start;
+  const { open, draft, example } = start;
   if (draft !== undefined && showDraft(draft)) {
-    if (open !== undefined && open.path !== draft.path) await receiveOpened(open);
+    if (open !== undefined && open.path !== draft.path) void receiveOpened(open);
     return;
   }
   if (open !== undefined && showOpened(open)) return;
-  if (start.examples.some(({ name }) => name === firstExample)) {
-    const example = await ask('workflow.open', { example: firstExample });
-    if (example !== undefined && example !== null && showOpened(example)) return;
-  }
+  if (example !== undefined && showOpened(example)) return;
   showEmpty();
 }
 

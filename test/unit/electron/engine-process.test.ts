@@ -3,7 +3,7 @@ import { userFailure } from '#core/failure';
 import { initialSettings } from '#core/ipc';
 import type { QueueState } from '#core/queue';
 import type { FromEngine, ToEngine } from '../../../electron/engine-calls';
-import { startEngineProcess } from '../../../electron/main/engine-process';
+import { createEngineProcess } from '../../../electron/main/engine-process';
 
 class Child {
   readonly sent: ToEngine[] = [];
@@ -30,14 +30,14 @@ class Child {
   }
 }
 
-function start() {
+function start({ begins = true } = {}) {
   const children: Child[] = [];
   let now = 0;
   const onTrouble = vi.fn();
   const onRun = vi.fn();
   const onQueue = vi.fn();
   let secret = 'old';
-  const engine = startEngineProcess({
+  const engine = createEngineProcess({
     dataFolder: '/data',
     fork() {
       const child = new Child();
@@ -53,6 +53,7 @@ function start() {
     now: () => now,
     closeCeiling: 5000,
   });
+  if (begins) engine.begin();
   return {
     engine,
     children,
@@ -68,6 +69,32 @@ function start() {
 describe('the engine process', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
+
+  it('is forked once, by the first call', async () => {
+    const { engine, children, child } = start({ begins: false });
+    expect(children).toHaveLength(0);
+    const runs = engine.call('runs', null);
+    engine.begin();
+    expect(children).toHaveLength(1);
+    expect(child().sent.map(({ kind }) => kind)).toEqual(['start', 'call']);
+    child().tell({ kind: 'answer', id: 1, answer: { ok: true, value: [] } });
+    expect(await runs).toEqual([]);
+  });
+
+  it('is forked without a call when it is begun', () => {
+    const { engine, children } = start({ begins: false });
+    engine.begin();
+    engine.begin();
+    expect(children).toHaveLength(1);
+  });
+
+  it('that is closed before it is begun is never forked', async () => {
+    const { engine, children } = start({ begins: false });
+    await engine.close();
+    engine.begin();
+    await expect(engine.call('runs', null)).rejects.toMatchObject({ failure: { code: 'closing' } });
+    expect(children).toHaveLength(0);
+  });
 
   it('is given what it needs and asked by number', async () => {
     const { engine, child } = start();
