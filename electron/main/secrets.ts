@@ -26,8 +26,8 @@ export interface Secrets {
 const fileSchema = z.strictObject({ version: z.literal(1), encrypted: z.record(z.string(), z.string()) });
 
 /**
- * Keys of the providers and image hosts. One from the environment wins; else `secrets.json` of the data folder holds them encrypted by
- * the system, and where the system cannot, they are in memory until Seedloom ends. Never written in the clear.
+ * Keys of the providers and image hosts. One from the environment wins; else `secrets.json` of the data folder holds them
+ * encrypted by the system, and where the system cannot, they are in memory until Seedloom ends. Never written in the clear.
  */
 export async function openSecrets(options: {
   dataFolder: string;
