@@ -46,9 +46,8 @@ export class JobRecord {
   }
 
   /** What is billed already leaves no room for it: there is nothing to prepare. */
-  isOverBudget(): boolean {
-    const charge = this.#charge('');
-    return this.parts.budget.look(charge, this.context.cap) === 'over';
+  isOverBudget(requestId: string): boolean {
+    return this.parts.budget.look(this.#charge(requestId), this.context.cap) === 'over';
   }
 
   /**
