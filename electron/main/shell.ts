@@ -67,7 +67,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
       openSettings(dataFolder),
       openSecrets({
         dataFolder,
-        providers: infos,
+        providers: [...infos, ...hostInfos],
         encryption: systemEncryption,
         environment: process.env,
       }),

@@ -161,8 +161,9 @@ describe.skipIf(!hasElectron)('a run in the desktop', () => {
         const run = await startRun(test, paidWorkflow(words));
         const state = await endOf(test, run);
         ends.push(state.outcome ?? '');
-        // Before the vendor's ticket is there nobody can know; after it everything is collected.
-        const mayBeInDoubt = point === 'job-intended' || point === 'step-started';
+        // Before the vendor's ticket is there nobody can know (the first step that finishes is the prompt); after it
+        // everything is collected.
+        const mayBeInDoubt = point !== 'job-accepted';
         expect([words, mayBeInDoubt && state.outcome === 'waiting' ? 'done' : state.outcome]).toEqual([
           words,
           'done',
