@@ -1,6 +1,6 @@
 import colors from 'yoctocolors';
 import { describeIssue, type Issue } from '#core/issue';
-import type { PriceRange } from '#core/provider';
+import type { PriceRange } from '#core/price';
 
 /** The part of a stream that is written to. */
 export interface Stream {

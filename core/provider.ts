@@ -4,18 +4,13 @@ import type { Failure } from './failure';
 import type { KeyReport } from './key-check';
 import type { JsonObject, JsonValue } from './json';
 import type { PictureTools } from './pictures';
+import type { Price } from './price';
 import { modelRefSchema, type ImageTask, type TaskKind } from './task';
 import type { ImageRef } from './values';
 
 /** What is known of a job after a crash. Shown beside the route and obeyed by the engine. */
 export const recoveries = ['idempotency-key', 'own-id', 'ticket', 'none'] as const;
 export type Recovery = (typeof recoveries)[number];
-
-/** US dollars, between two bounds. */
-export interface PriceRange {
-  low: number;
-  high: number;
-}
 
 /**
  * One model of a provider: plain data, the same in the plan, the editor and `seedloom providers --json`. Limits that are
@@ -58,8 +53,8 @@ export interface ModelSpec {
     strength?: boolean;
   };
   factors?: readonly number[];
-  /** US dollars; `perPicture: 0` is free. `asOf` is an ISO date, `source` says where the price was read. */
-  price: { perPicture: number; asOf: string; source: string };
+  /** US dollars; `perPicture: 0` is free. */
+  price: Price;
   /** Usual time of one picture, seconds. */
   seconds: { low: number; high: number };
 }

@@ -26,7 +26,7 @@ import { answered, httpFailure, readAnswer, unreadable, type VendorName } from '
  * so its references go by the person's image host. How many it takes is not said: ByteDance's own limit holds.
  *
  * The price is not certain: the page says 0.027 a picture, but the costs in its own examples are exactly 0.027 a megapixel.
- * The dearer reading is planned with, at 2048 × 2048; what RunPod says it charged is what the receipt shows. Not verified, so
+ * The plan says both, the dearer one is reserved; what RunPod says it charged is what the receipt shows. Not verified, so
  * read liberally: the bodies of refusals, an empty balance, moderation, what is said of a job whose result is gone.
  */
 const vendor: VendorName = {
@@ -49,9 +49,11 @@ const shared = {
   seconds: { low: 5, high: 60 },
 } as const satisfies Partial<ModelSpec>;
 const price = (page: string): ModelSpec['price'] => ({
-  perPicture: 0.113_246,
+  perPicture: 0,
+  perMegapixel: 0.027,
+  orElse: { perPicture: 0.027 },
   asOf: '2026-11-21',
-  source: `docs.runpod.io/public-endpoints/models/${page}: 0.027 a megapixel at 2048 × 2048 (its table says 0.027 a picture)`,
+  source: `docs.runpod.io/public-endpoints/models/${page}: its examples cost 0.027 a megapixel, its table says 0.027 a picture`,
 });
 
 const models: ModelSpec[] = [

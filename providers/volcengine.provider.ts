@@ -28,6 +28,10 @@ export default arkProvider(
     homepage: 'https://console.volcengine.com/ark',
     summary:
       'ByteDance’s own service in China: Seedream 4.0, 4.5 and 5.0 Lite by dated versions, in one answer.',
-    models: [arkModel('4.5', price(0.04)), arkModel('4.0', price(0.03)), arkModel('5-lite', price(0.035))],
+    models: [
+      arkModel('4.5', { ...price(0.04), orElse: { perPicture: 0.045 } }),
+      arkModel('4.0', price(0.03)),
+      arkModel('5-lite', price(0.035)),
+    ],
   },
 );

@@ -70,7 +70,10 @@ const models: ModelSpec[] = [
     id: 'seedream-5-lite',
     ...seedream['5-lite'],
     ...shared,
-    price: price(0.04, 'wavespeed.ai/docs, page of Seedream 5.0 Lite (another place on it says 0.035)'),
+    price: {
+      ...price(0.04, 'wavespeed.ai/docs, page of Seedream 5.0 Lite (another place on it says 0.035)'),
+      orElse: { perPicture: 0.035 },
+    },
   },
 ];
 

@@ -1,11 +1,12 @@
 import type { ImageHostInfo } from '#core/image-host';
+import { pictureForecast } from '#core/plan/forecast';
 import { providerInfo, type ProviderInfo, type SecretSpec } from '#core/provider';
 import { describeRecovery } from '#core/recovery';
 import { environmentImageHost, environmentSecret } from '#engine/data-folder';
 import { imageHosts, providers as catalogue } from '#providers/catalogue';
 import { readSettings, type Surroundings } from '../context';
 import { exit, type ExitCode } from '../exit';
-import { money, table, type Paint } from '../print';
+import { priceRange, table, type Paint } from '../print';
 
 /** `seedloom providers` */
 export function providers(surroundings: Surroundings): ExitCode {
@@ -36,9 +37,9 @@ export function providerLines(
   const keys = keyLines(id, secrets, isSet, paint);
   const rows = models.map((model) => {
     const own = prices[`${id}/${model.id}`];
-    const price = own ?? model.price.perPicture;
+    const price = pictureForecast(model, own);
     const words =
-      price === 0 ? 'free' : `${money(price)} a picture${own === undefined ? '' : ' (your price)'}`;
+      price.high === 0 ? 'free' : `${priceRange(price)} a picture${own === undefined ? '' : ' (your price)'}`;
     return [`  ${id}/${model.id}`, model.tasks.join(', '), words];
   });
   return [

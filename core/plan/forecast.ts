@@ -1,4 +1,5 @@
-import type { ModelSpec, PriceRange } from '../provider';
+import { priceRange, type PriceRange } from '../price';
+import type { ModelSpec } from '../provider';
 import { picturesAsked, type ImageTask } from '../task';
 
 export interface Forecast {
@@ -9,14 +10,47 @@ export interface Forecast {
 
 export const nothing: Forecast = { price: { low: 0, high: 0 }, seconds: { low: 0, high: 0 } };
 
-/** What one task costs and takes on a model; `perPicture` is the person's own price where one is set. */
-export function forecastTask(
-  task: ImageTask,
-  model: ModelSpec,
-  perPicture = model.price.perPicture,
-): Forecast {
-  const price = picturesAsked(task) * perPicture;
-  return { price: { low: price, high: price }, seconds: model.seconds };
+/** What one task costs and takes on a model; `ownPrice` is the person's own price of one picture where one is set. */
+export function forecastTask(task: ImageTask, model: ModelSpec, ownPrice?: number): Forecast {
+  const pictures = picturesAsked(task);
+  const price =
+    ownPrice === undefined
+      ? priceRange(model.price, {
+          pictures,
+          pixels: pixelsMade(task, model),
+          references: exactly(given(task)),
+        })
+      : exactly(pictures * ownPrice);
+  return { price, seconds: model.seconds };
+}
+
+/** What one picture costs on a model, whatever its size and its references. */
+export function pictureForecast(model: ModelSpec, ownPrice?: number): PriceRange {
+  if (ownPrice !== undefined) return exactly(ownPrice);
+  const references = { low: 0, high: model.tasks.includes('edit') ? (model.maxReferences ?? 1) : 0 };
+  return priceRange(model.price, { pictures: 1, pixels: pixelsPossible(model), references });
+}
+
+/** Of each picture. A size that is not known yet, or that the model chooses itself, may be any the model makes. */
+function pixelsMade(task: ImageTask, model: ModelSpec): PriceRange {
+  const { width, height } = task.kind === 'upscale' ? task.image : task.size;
+  const scale = task.kind === 'upscale' ? task.factor ** 2 : 1;
+  const isOpen = width === 0 || height === 0 || model.size?.aspects !== undefined;
+  return isOpen ? pixelsPossible(model) : exactly(width * height * scale);
+}
+
+function pixelsPossible({ size = {} }: ModelSpec): PriceRange {
+  return { low: size.minPixels ?? 1, high: size.maxPixels ?? Infinity };
+}
+
+/** Pictures handed in. */
+function given(task: ImageTask): number {
+  if (task.kind === 'upscale') return 1;
+  return task.kind === 'edit' ? task.images.length : 0;
+}
+
+function exactly(value: number): PriceRange {
+  return { low: value, high: value };
 }
 
 /** Prices add up; times are those of work done one after the other, so the sum is the most it can take. */

@@ -21,7 +21,7 @@ export function routeOptions(
     chosen: `${model.label}, ${provider.label}`,
     heading: provider.label,
     hint: hasKeys(provider, secrets) ? (
-      <span className="figures price" data-free={price === 0}>
+      <span className="figures price" data-free={price.high === 0}>
         {pricePerPicture(price)}
       </span>
     ) : (
@@ -103,13 +103,13 @@ function RouteFacts({
         </p>
       )}
       <p className="route-price">
-        <span className="figures price" data-free={price === 0}>
+        <span className="figures price" data-free={price.high === 0}>
           {pricePerPicture(price)}
         </span>
         <span className="caption">{ownPrice ? 'your price' : `as of ${model.price.asOf}`}</span>
         <span className="figures faint">{durationRange(model.seconds)}</span>
       </p>
-      {price === 0 && provider.recovery !== 'none' ? null : (
+      {price.high === 0 && provider.recovery !== 'none' ? null : (
         <p className="route-recovery" data-safe={recovery.safe}>
           <Shield size={14} aria-hidden="true" />
           <span>

@@ -1,16 +1,18 @@
 import type { Settings } from '#core/ipc';
+import { pictureForecast } from '#core/plan/forecast';
 import { modelRefOf, routeText } from '#core/plan/route';
+import type { PriceRange } from '#core/price';
 import type { ModelSpec, ProviderInfo } from '#core/provider';
 import type { TaskKind } from '#core/task';
-import { amount } from '../look/format';
+import { moneyRange } from '../look/format';
 
 export interface RouteChoice {
   /** `provider/model`. */
   route: string;
   provider: ProviderInfo;
   model: ModelSpec;
-  /** US dollars a picture, the person's own price where one is set. */
-  price: number;
+  /** US dollars a picture of any size, the person's own price where one is set. */
+  price: PriceRange;
   ownPrice: boolean;
 }
 
@@ -30,7 +32,7 @@ export function routeChoices(
           route,
           provider,
           model,
-          price: own ?? model.price.perPicture,
+          price: pictureForecast(model, own),
           ownPrice: own !== undefined,
         };
       }),
@@ -47,9 +49,9 @@ export function findRoute(
   return choices.find((choice) => (model === '' ? choice.provider.id === provider : choice.route === route));
 }
 
-/** "$0.03 a picture", "free". */
-export function pricePerPicture(price: number): string {
-  return price === 0 ? 'free' : `${amount(price)} a picture`;
+/** "$0.03 a picture", "$0.03–0.11 a picture", "free". */
+export function pricePerPicture(price: PriceRange): string {
+  return price.high === 0 ? 'free' : `${moneyRange(price)} a picture`;
 }
 
 const takeWords: Record<TaskKind, Partial<Record<keyof ModelSpec['takes'], string>>> = {

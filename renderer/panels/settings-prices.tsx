@@ -1,7 +1,8 @@
 import { useState } from 'react';
+import { pictureForecast } from '#core/plan/forecast';
 import { routeText } from '#core/plan/route';
 import type { ModelSpec, ProviderInfo } from '#core/provider';
-import { money } from '../look/format';
+import { moneyRange } from '../look/format';
 import { PriceInput } from './settings-general';
 import { Filter } from './settings-keys';
 import type { SettingsProps } from './settings-props';
@@ -58,13 +59,14 @@ function PriceRow({
   onLink,
 }: SettingsProps & { provider: ProviderInfo; model: ModelSpec }) {
   const route = routeText({ provider: provider.id, model: model.id });
-  const { perPicture, asOf, source } = model.price;
+  const { asOf, source } = model.price;
+  const published = pictureForecast(model);
   return (
     <tr>
       <td className="one-line">{model.label}</td>
       <td>
-        <span className="value price" data-free={perPicture === 0}>
-          {money(perPicture)}
+        <span className="value price" data-free={published.high === 0}>
+          {moneyRange(published)}
         </span>{' '}
         {source.startsWith('https://') ? (
           <button

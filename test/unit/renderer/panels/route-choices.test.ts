@@ -16,13 +16,16 @@ describe('routeChoices', () => {
   it('offers what can do the task, with the own price before the provider’s', () => {
     const choices = routeChoices('edit', providers, { 'one/b': 0.01 });
     expect(choices.map(({ route, price, ownPrice }) => [route, price, ownPrice])).toEqual([
-      ['one/a', 0.03, false],
-      ['one/b', 0.01, true],
+      ['one/a', { low: 0.03, high: 0.03 }, false],
+      ['one/b', { low: 0.01, high: 0.01 }, true],
     ]);
     expect(routeChoices('upscale', providers, {}).map(({ route }) => route)).toEqual(['two/c']);
   });
   it('keeps an own price of nothing', () =>
-    expect(routeChoices('edit', providers, { 'one/a': 0 })[0]).toMatchObject({ price: 0, ownPrice: true }));
+    expect(routeChoices('edit', providers, { 'one/a': 0 })[0]).toMatchObject({
+      price: { low: 0, high: 0 },
+      ownPrice: true,
+    }));
 });
 
 describe('findRoute', () => {
@@ -39,8 +42,9 @@ describe('findRoute', () => {
 
 describe('in words', () => {
   it('says a price', () => {
-    expect(pricePerPicture(0.03)).toBe('$0.03 a picture');
-    expect(pricePerPicture(0)).toBe('free');
+    expect(pricePerPicture({ low: 0.03, high: 0.03 })).toBe('$0.03 a picture');
+    expect(pricePerPicture({ low: 0.03, high: 0.12 })).toBe('$0.03–0.12 a picture');
+    expect(pricePerPicture({ low: 0, high: 0 })).toBe('free');
   });
   it('tells what is left out from what is refused', () => {
     const limits = routeLimits('edit', model('a', { takes: { seed: true }, maxReferences: 10, maxCount: 4 }));
