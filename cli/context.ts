@@ -17,6 +17,7 @@ import { createEngine } from '#engine/engine';
 import { nodes } from '#nodes/catalogue';
 import { imageHosts, providers } from '#providers/catalogue';
 import { exit, type ExitCode } from './exit';
+import { readPrices } from './own-prices';
 import { printRefusal, type Output } from './print';
 
 /** What a command gets from outside. */
@@ -25,6 +26,8 @@ export interface Surroundings {
   /** Paths on the command line are relative to it. */
   directory: string;
   output: Output;
+  /** The person's own prices for this time, `PROVIDER/MODEL=USD`. */
+  prices?: readonly string[];
 }
 
 /** A command's surroundings with the engine on the data folder. */
@@ -102,7 +105,7 @@ export function readOverrides(
 
 /**
  * Opens the engine, does the work, closes the engine. A setting counts from the command line first, then from the
- * environment, then from the desktop's settings.
+ * environment, then from the desktop's settings; so does a price of the person's own.
  */
 export async function withEngine(
   surroundings: Surroundings,
@@ -110,7 +113,9 @@ export async function withEngine(
   work: (context: Context) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const { environment, output } = surroundings;
-  const { values, issues } = readOverrides(overrides, providers, imageHosts);
+  const { values, issues: wrongSettings } = readOverrides(overrides, providers, imageHosts);
+  const { prices, issues: wrongPrices } = readPrices(surroundings.prices ?? [], providers);
+  const issues = [...wrongSettings, ...wrongPrices];
   if (issues.length > 0) {
     printRefusal(output, 'seedloom', issues);
     return exit.unusable;
@@ -130,7 +135,7 @@ export async function withEngine(
         values.get(`${provider}.${name}`) ??
         environmentSetting(environment, provider, name) ??
         settings.providers[`${provider}.${name}`],
-      price: (route) => settings.prices[route],
+      price: (route) => prices.get(route) ?? settings.prices[route],
       caps: () => capsOf(settings),
     });
   } catch (error) {

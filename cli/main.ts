@@ -27,11 +27,12 @@ interface Json {
   json?: boolean;
 }
 
-function surroundings({ json = false }: Json): Surroundings {
+function surroundings({ json = false, price = [] }: Json & { price?: readonly string[] }): Surroundings {
   return {
     environment: process.env,
     directory: process.cwd(),
     output: new Output(process.stdout, process.stderr, json),
+    prices: price,
   };
 }
 
@@ -76,6 +77,12 @@ const setting = [
   collect,
 ] as const;
 
+const price = [
+  '--price <PROVIDER/MODEL=USD>',
+  'what you pay for one picture there, for this time; may be repeated',
+  collect,
+] as const;
+
 /** What is asked of the workflow: the options that `run`, `plan` and `queue add` share. */
 function workflowOptions(command: Command): Command {
   return command
@@ -100,6 +107,7 @@ function workflowOptions(command: Command): Command {
 function workflowCommand(name: string, description: string): Command {
   return workflowOptions(program.command(name).description(description))
     .option(...setting)
+    .option(...price)
     .option(...json);
 }
 

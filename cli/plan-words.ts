@@ -29,9 +29,14 @@ function cellsOf(node: PlannedNode): string[] {
     verdictWords[node.verdict],
     itemWords(node),
     node.route === undefined ? '' : routeText(node.route),
-    node.route !== undefined && node.verdict === 'will-run' ? priceRange(node.forecast.price) : '',
+    node.route !== undefined && node.verdict === 'will-run' ? priceWords(node) : '',
     clean([...new Set(told.map(describeReason))].join('; ')),
   ];
+}
+
+function priceWords({ forecast, ownPrice }: PlannedNode): string {
+  const price = priceRange(forecast.price);
+  return ownPrice === undefined ? price : `${price} (your price)`;
 }
 
 /** A plan node by node, what each route leaves out, then the sum. */

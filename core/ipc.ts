@@ -37,7 +37,7 @@ export const settingsSchema = z.strictObject({
   /** `provider.name` → value; only those the person changed. */
   providers: z.record(z.string(), z.string()),
   /** `provider/model` → the person's own price of one picture, US dollars. */
-  prices: z.record(z.string(), z.number().nonnegative()),
+  prices: z.record(z.string().regex(/^[^/\s]+\/\S+$/), z.number().nonnegative()),
   /** The id of the place that gives pictures a link, for vendors that take links only; `''` for none. */
   imageHost: z.string(),
   /** Most a run may cost, US dollars; `null` for no limit. */

@@ -4,6 +4,7 @@ import type { TaskNote } from './check-task';
 import { addForecasts } from './forecast';
 import type { PlannedNode, PlannedStep, Verdict } from './planned';
 import type { Reason } from './reason';
+import { routeText } from './route';
 import type { PlannedItem, ResolvedNode } from './step';
 
 /** A reader of a plan wants a few reasons, not a thousand equal ones. */
@@ -44,7 +45,12 @@ export class NodeSummary {
     return has('reused') ? 'reused' : 'value';
   }
 
-  finish(node: Pick<ResolvedNode, 'provider' | 'model'>, lists: Record<string, PlannedItem[]>): PlannedNode {
+  /** `ownPrice`: the person's own price of a picture on a route. */
+  finish(
+    node: Pick<ResolvedNode, 'provider' | 'model'>,
+    lists: Record<string, PlannedItem[]>,
+    ownPrice: (route: string) => number | undefined,
+  ): PlannedNode {
     const count = (verdict: Verdict) => this.#steps.filter((step) => step.verdict === verdict).length;
     const verdict = this.verdict();
     const planned: PlannedNode = {
@@ -60,8 +66,11 @@ export class NodeSummary {
     };
     const pinned = this.#steps.filter((step) => step.pinned === true).length;
     if (pinned > 0) planned.pinned = pinned;
-    if (node.provider !== undefined && node.model !== undefined)
+    if (node.provider !== undefined && node.model !== undefined) {
       planned.route = { provider: node.provider.id, model: node.model.id };
+      const own = planned.steps.willRun > 0 ? ownPrice(routeText(planned.route)) : undefined;
+      if (own !== undefined) planned.ownPrice = own;
+    }
     if (verdict === 'value' || verdict === 'reused') planned.outputs = knownOutputs(lists);
     return planned;
   }

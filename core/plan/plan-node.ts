@@ -196,7 +196,7 @@ export class PlanBuilder {
     this.issues.push(...summary.issues);
     if (summary.verdict() === 'blocked') this.#wiring.block(node.id);
     this.#wiring.give(node.id, lists);
-    this.nodes.push(summary.finish(node, lists));
+    this.nodes.push(summary.finish(node, lists, (route) => this.context.known.price(route)));
   }
 
   #addPin(

@@ -48,6 +48,8 @@ export interface PlannedNode {
   outputs?: Outputs;
   /** Of what will run. */
   forecast: Forecast;
+  /** The person's own price of one picture, US dollars, where the forecast goes by it. */
+  ownPrice?: number;
 }
 
 /** The whole answer to "what would run, why, and what would it cost". */

@@ -58,7 +58,7 @@ export function InspectorPlan({ id, definition, document, catalogue, planned, is
 const offWords = { muted: 'Muted', bypassed: 'Bypassed', 'left-out': 'Left out' };
 
 function Verdict({ plan }: { plan: PlannedNode }) {
-  const { steps, forecast } = plan;
+  const { steps, forecast, ownPrice } = plan;
   if (plan.verdict === 'muted' || plan.verdict === 'bypassed' || plan.verdict === 'left-out')
     return (
       <p className="inspector-verdict">
@@ -94,6 +94,7 @@ function Verdict({ plan }: { plan: PlannedNode }) {
       <span className="value price" data-free={free}>
         {moneyRange(forecast.price)}
       </span>
+      {ownPrice === undefined ? null : <span className="caption">your price</span>}
       {forecast.seconds.high === 0 ? null : (
         <span className="figures faint">{durationRange(forecast.seconds)}</span>
       )}

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFakeComfyui } from '../kit/fake-comfyui';
 import { createFakeFal } from '../kit/fake-fal';
@@ -58,6 +60,36 @@ describe('a run on a paid route', () => {
     expect(finished(second).map(({ reused }) => reused)).toEqual([true, true]);
     expect(eventsOf(second).at(-1)).toMatchObject({ spent: 0 });
     expect(fal.requests).toHaveLength(asked);
+  });
+
+  it('goes by the person’s own price: in the plan, the budget and the receipt', async () => {
+    const file = line.write('single.seedloom', single);
+    const price = ['--price', 'fal/seedream-4.5=0.035'];
+    const plan = planOf(await line.start(['plan', file, '--json', ...onFal, ...price], atFake()));
+    expect(plan.forecast.price).toEqual({ low: 0.035, high: 0.035 });
+    expect(plan.nodes.map(({ ownPrice }) => ownPrice)).toEqual([0.035]);
+    const wrong = await line.start(['plan', file, ...onFal, '--price', 'fal/seedream-9=1'], atFake());
+    expect(wrong).toMatchObject({ code: 2, out: '' });
+    expect(wrong.errors).toContain('There is no route "fal/seedream-9"');
+
+    const done = await line.start(['run', file, '--json', ...onFal, ...price, '--budget', '0.036'], atFake());
+    const closed = eventsOf(done).at(-1);
+    expect(closed).toMatchObject({ type: 'run-closed', outcome: 'done', spent: 0.035 });
+    const receipts = await line.seedloom('receipts', closed!.run, '--json');
+    expect(JSON.parse(receipts.out)).toMatchObject({ own: [{ price: 0.035 }] });
+  });
+
+  it('counts a price that stands in the settings', async () => {
+    mkdirSync(join(line.folder, 'data'), { recursive: true });
+    writeFileSync(
+      join(line.folder, 'data', 'settings.json'),
+      JSON.stringify({ prices: { 'fal/seedream-4.5': 0.2 } }),
+    );
+    const file = line.write('single.seedloom', single);
+    const words = await line.start(['plan', file, ...onFal], atFake());
+    expect(words.out).toContain('$0.20 (your price)');
+    const other = await line.start(['plan', file, ...onFal, '--price', 'fal/seedream-4.5=0.3'], atFake());
+    expect(other.out).toContain('$0.30 (your price)');
   });
 
   it('sends nothing that could pass the budget', async () => {

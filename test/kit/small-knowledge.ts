@@ -25,6 +25,8 @@ export class SmallWorld {
   readonly files = new Map<string, ImageRef>();
   /** Hashes of pictures the store has lost. */
   readonly lost = new Set<string>();
+  /** The person's own, by route. */
+  readonly prices = new Map<string, number>();
   outFolder = '/out';
   #runs = 0;
 
@@ -37,7 +39,7 @@ export class SmallWorld {
         this.files.get(ref.path ?? '') ?? userFailure('missing-picture', `${ref.name} is not there.`),
       folder: () => userFailure('missing-folder', 'No folder.'),
       picture: (hash) => !this.lost.has(hash),
-      price: () => undefined,
+      price: (route) => this.prices.get(route),
       outFolder: this.outFolder,
       imageHostTrouble: () => undefined,
     };

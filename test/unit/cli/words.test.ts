@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { PlannedNode, Plan } from '#core/plan/planned';
 import type { StepProgress } from '#core/run';
+import { providers } from '#providers/catalogue';
 import { eventWords } from '../../../cli/event-words';
 import { exitOf } from '../../../cli/exit';
+import { readPrices } from '../../../cli/own-prices';
 import { planLines } from '../../../cli/plan-words';
 import { clean, duration, money, paintFor, priceRange, table } from '../../../cli/print';
 import { progressLines } from '../../../cli/progress';
@@ -100,6 +102,51 @@ describe('the plan in words', () => {
       '',
       '2 steps will run, 1 reused, 1 blocked. $0.08, 8 s to 2 min.',
     ]);
+  });
+});
+
+it('says in the plan that a price is the person’s own', () => {
+  const price = { low: 0.07, high: 0.07 };
+  const steps = { reused: 0, willRun: 2, blocked: 0 };
+  const forecast = { price, seconds: { low: 0, high: 0 } };
+  const route = { provider: 'fal', model: 'seedream-4.5' };
+  const node: PlannedNode = {
+    id: 'make',
+    verdict: 'will-run',
+    steps,
+    reasons: [],
+    notes: [],
+    items: {},
+    route,
+    forecast,
+    ownPrice: 0.035,
+  };
+  const lines = planLines({ nodes: [node], steps: [], issues: [], counts: steps, forecast }, paint);
+  expect(lines.join('\n')).toContain('$0.07 (your price)');
+});
+
+describe('prices of the person’s own', () => {
+  it('are read by route', () => {
+    const read = readPrices(['fal/seedream-4.5=0.035', 'wavespeed/seedream-4.5=0'], providers);
+    expect(read.issues).toEqual([]);
+    expect([...read.prices]).toEqual([
+      ['fal/seedream-4.5', 0.035],
+      ['wavespeed/seedream-4.5', 0],
+    ]);
+  });
+
+  it.each([
+    ['fal/seedream-4.5', 'is written'],
+    ['fal/seedream-4.5=', 'is written'],
+    ['fal/seedream-4.5=-1', 'no amount'],
+    ['fal/seedream-4.5=Infinity', 'no amount'],
+    ['fal/seedream-4.5=cheap', 'no amount'],
+    ['fal/seedream-9=1', 'no route "fal/seedream-9"'],
+    ['fal=1', 'no route "fal"'],
+  ])('are refused where they are none: %s', (text, words) => {
+    const { prices, issues } = readPrices([text], providers);
+    expect(prices.size).toBe(0);
+    expect(issues.map(({ message }) => message)).toEqual([expect.stringContaining(words)]);
   });
 });
 

@@ -44,6 +44,19 @@ describe('the settings file', () => {
     },
   );
 
+  it.each([
+    '{"prices":{"fal/seedream-4.5":-0.01}}',
+    '{"prices":{"fal/seedream-4.5":1e999}}',
+    '{"prices":{"fal/seedream-4.5":"0.03"}}',
+    '{"prices":{"fal":0.03}}',
+  ])('takes no price that is none: %s', async (text) => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'settings.json'), text);
+    const { settings, damage } = await openSettings(folder);
+    expect(settings.current().prices).toEqual({});
+    expect(damage?.code).toBe('damaged-settings');
+  });
+
   it('refuses a value that is not allowed and keeps what was in force', async () => {
     const folder = await temporaryFolder();
     const { settings } = await openSettings(folder);

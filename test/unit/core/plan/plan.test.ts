@@ -46,6 +46,18 @@ describe('a plan', () => {
     ]);
   });
 
+  it('goes by the person’s own price of a route and says so where it counts', () => {
+    const world = new SmallWorld();
+    world.prices.set('shop/one', 0.5);
+    const own = (plan: ReturnType<SmallWorld['plan']>) =>
+      Object.fromEntries(plan.nodes.map(({ id, ownPrice }) => [id, ownPrice]));
+    const plan = world.plan(chain());
+    expect(plan.forecast.price).toEqual({ low: 1, high: 1 });
+    expect(own(plan)).toMatchObject({ make: 0.5, change: 0.5, shrink: undefined });
+    world.run(chain());
+    expect(own(world.plan(chain()))).toMatchObject({ make: undefined, change: undefined });
+  });
+
   it('reuses everything the second time, for nothing', () => {
     const world = new SmallWorld();
     expect(world.run(chain())).toHaveLength(4);
