@@ -10,6 +10,7 @@ import type { Plan } from './plan/planned';
 import type { ProviderInfo } from './provider';
 import type { QueueEntry, QueueState } from './queue';
 import type { RunReceipts } from './receipt';
+import type { RouteComparison } from './route-comparison';
 import type { Outcome, RunEvent } from './run';
 import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from './storage';
 import type { ImageRef } from './values';
@@ -94,6 +95,8 @@ export const bridgeInputs = {
   'workflow.keepDraft': z.strictObject({ document: documentSchema.nullable(), ...folder }),
   'workflow.forgetRecent': nothing,
 
+  /** Every route side by side; for a node also what each would make of what it asks. */
+  'routes.compare': z.strictObject({ asked: z.strictObject({ ...placed, node: z.string() }).nullable() }),
   'plan.make': z.strictObject({ ...placed, targets: z.array(z.string()).optional() }),
   'run.start': asked,
   'run.cancel': z.strictObject({ run: z.string() }),
@@ -233,6 +236,7 @@ export interface BridgeOutputs {
   'workflow.save': { path: string; seen: string } | { changedOnDisk: true } | null;
   'workflow.keepDraft': null;
   'workflow.forgetRecent': null;
+  'routes.compare': RouteComparison;
   'plan.make': Plan;
   'run.start': { run: string } | { issues: Issue[] };
   'run.cancel': null;

@@ -275,6 +275,8 @@ export type ProviderInfo = Pick<
 > & {
   /** Its key can be checked without spending. */
   checksKey?: true;
+  /** Whether a job under way can be stopped. */
+  cancels: boolean;
 };
 
 export function providerInfo(provider: Provider): ProviderInfo {
@@ -290,6 +292,7 @@ export function providerInfo(provider: Provider): ProviderInfo {
     limits,
     models,
     recovery,
+    cancels: provider.cancel !== undefined,
     ...(provider.picturesIn === undefined ? {} : { picturesIn: provider.picturesIn }),
     ...(provider.checkKey === undefined ? {} : { checksKey: true }),
   };

@@ -7,6 +7,7 @@ import type { KeyCheck } from '#core/key-check';
 import type { Plan } from '#core/plan/planned';
 import type { QueueEntry, QueueState } from '#core/queue';
 import type { RunReceipts } from '#core/receipt';
+import type { RouteComparison } from '#core/route-comparison';
 import type { RunEvent } from '#core/run';
 import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from '#core/storage';
 import type { CleanUpRequest, PlanRequest, RunRequest } from '#engine/contract';
@@ -15,6 +16,7 @@ import type { CleanUpRequest, PlanRequest, RunRequest } from '#engine/contract';
 export interface EngineCalls {
   plan: { input: PlanRequest; output: Plan };
   checkKey: { input: { provider: string }; output: KeyCheck };
+  compareRoutes: { input: (PlanRequest & { node: string }) | null; output: RouteComparison };
   start: { input: RunRequest; output: { run: string } | { issues: Issue[] } };
   cancel: { input: { run: string }; output: null };
   runs: { input: null; output: RunSummary[] };

@@ -11,6 +11,7 @@ import type { Plan } from '#core/plan/planned';
 import type { ProviderCatalogue } from '#core/provider';
 import type { QueueEntry, QueueState } from '#core/queue';
 import type { RunReceipts } from '#core/receipt';
+import type { RouteComparison } from '#core/route-comparison';
 import type { Outcome, RunEvent } from '#core/run';
 import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from '#core/storage';
 import type { ModelRef } from '#core/task';
@@ -167,6 +168,11 @@ export interface Engine {
   plan(request: PlanRequest): Promise<Plan>;
   /** Plans and runs at once, beside the queue; refuses when an issue stands in the way, before anything is sent. */
   start(request: RunRequest): Promise<Started>;
+  /**
+   * Every route side by side with how fast it has been here; for a node of a workflow also what each route would make of
+   * what the node asks now. Spends nothing.
+   */
+  compareRoutes(asked?: PlanRequest & { node: string }): Promise<RouteComparison>;
   queue: RunQueue;
   /** Runs that were cut (their owner is gone), oldest first. */
   cutRuns(): RunSummary[];

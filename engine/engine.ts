@@ -4,13 +4,17 @@ import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { FailureError, userFailure, type Failure } from '#core/failure';
 import type { RunSummary } from '#core/ipc';
+import { compareRoutes } from '#core/plan/compare-routes';
 import { canRun, planRun } from '#core/plan/plan';
+import type { PlanContext } from '#core/plan/step';
 import { providerInfo } from '#core/provider';
+import { routeRows } from '#core/route-comparison';
 import type { Outcome, RunEvent } from '#core/run';
 import { systemClock } from './clock';
 import type { Engine, EngineOptions, PlanRequest, RunRequest, Started } from './contract';
 import { PictureIntake, relativePath } from './files/survey';
 import { runHistory } from './history/run-history';
+import { speedsSeen } from './history/speeds-seen';
 import { knowledgeOf } from './knowledge';
 import { checkKey } from './network/check-key';
 import { Redactor } from './network/redact';
@@ -82,12 +86,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   /** Runs whose row is written and that are not active yet. */
   const opening = new Set<string>();
 
-  async function planOf({ document, folder, outFolder, targets }: PlanRequest) {
-    // A plan is worth more than the note: on a full disk it says what stands in the way.
-    await pins.note(document).catch(() => undefined);
+  async function planContext({ document, folder, outFolder }: PlanRequest): Promise<PlanContext> {
     const survey = await intake.survey(document, nodes, folder);
     const known = knowledgeOf(parts, survey, document.id, outFolder);
-    return planRun({ document, catalogue: nodes, providers: infos, known }, targets);
+    return { document, catalogue: nodes, providers: infos, known };
+  }
+
+  async function planOf(request: PlanRequest) {
+    // A plan is worth more than the note: on a full disk it says what stands in the way.
+    await pins.note(request.document).catch(() => undefined);
+    return planRun(await planContext(request), request.targets);
   }
 
   /** Runs that are being planned. */
@@ -210,6 +218,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     start: (request) => {
       const openedAt = new Date(clock.now()).toISOString();
       return execute(request, newRow(runId(openedAt), request, openedAt), []);
+    },
+
+    compareRoutes: async (asked) => {
+      const speeds = speedsSeen(store);
+      const seen = (route: string) => speeds.get(route);
+      return asked === undefined
+        ? { rows: routeRows(infos.values(), (route) => options.price(route), seen) }
+        : compareRoutes(await planContext(asked), asked.node, seen);
     },
 
     queue,

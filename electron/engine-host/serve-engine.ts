@@ -169,6 +169,7 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
   const handlersOf = (opened: Engine): Handlers => ({
     plan: (request) => opened.plan(request),
     checkKey: ({ provider }) => opened.checkKey(provider),
+    compareRoutes: (asked) => opened.compareRoutes(asked ?? undefined),
     start: async (request) => {
       const started = await opened.start(request);
       if (!started.ok) return { issues: started.issues };

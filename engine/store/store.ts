@@ -270,6 +270,11 @@ export class Store {
     return rows(this.#receipts.getRange(range as never), receiptSchema).map(({ value }) => value);
   }
 
+  /** Of all runs: those of the newest runs first. */
+  newestReceipts(limit: number): Receipt[] {
+    return rows(this.#receipts.getRange({ reverse: true, limit }), receiptSchema).map(({ value }) => value);
+  }
+
   image(hash: string): ImageRef | undefined {
     return parsed(imageRefSchema, this.#images.get(hash));
   }

@@ -182,6 +182,7 @@ export const smallProvider: ProviderInfo = {
   limits: { together: 4 },
   models: [smallModel],
   recovery: 'ticket',
+  cancels: false,
 };
 
 type NodeLine = [id: string, type: string, params?: Record<string, JsonValue>];

@@ -77,5 +77,6 @@ export function provider(id: string, models: ModelSpec[]): ProviderInfo {
     limits: { together: 1 },
     models,
     recovery: 'ticket',
+    cancels: false,
   };
 }

@@ -1,0 +1,105 @@
+import { setRoute } from '../document/edit';
+import type { ModelSpec } from '../provider';
+import { routeRows, type RouteAnswer, type RouteComparison, type SpeedSeen } from '../route-comparison';
+import { picturesAsked, taskKinds, type TaskKind } from '../task';
+import { checkTask, type TaskNote } from './check-task';
+import { addForecasts } from './forecast';
+import { planRun } from './plan';
+import type { PlannedStep } from './planned';
+import { modelRefOf, routeOf, routeText, taskKindOf } from './route';
+import { prepareStep, type PlanContext, type PreparedStep, type ResolvedNode } from './step';
+
+const verbs: Record<TaskKind, string> = {
+  generate: 'make pictures from words',
+  edit: 'edit pictures',
+  upscale: 'enlarge pictures',
+};
+
+/** Does everything: what is refused here is wrong with the task itself, whatever the route. */
+const able: ModelSpec = {
+  id: '',
+  label: '',
+  tasks: taskKinds,
+  pinned: true,
+  maxCount: Infinity,
+  takes: { seed: true, negative: true, loras: true, mask: true, strength: true },
+  price: { perPicture: 0, asOf: '', source: '' },
+  seconds: { low: 0, high: 0 },
+};
+
+/**
+ * Every route side by side, and what each would make of what `node` asks now: the same steps as in the plan, worked out
+ * anew for each route. Changes nothing.
+ */
+export function compareRoutes(
+  context: PlanContext,
+  node: string,
+  seen: (route: string) => SpeedSeen | undefined,
+): RouteComparison {
+  const rows = routeRows(context.providers.values(), (route) => context.known.price(route), seen);
+  const documentNode = context.document.nodes[node];
+  const definition = documentNode && context.catalogue.get(documentNode.type);
+  const kind = definition && taskKindOf(definition);
+  if (kind === undefined || documentNode === undefined) return { rows };
+  const routed = routeOf(context.document, node, documentNode, kind, context.providers);
+  const first = rows.find(({ tasks }) => tasks.includes(kind));
+  // Without a route the plan has no steps for the node: any that does its kind of task brings them out.
+  const document =
+    'severity' in routed && first !== undefined
+      ? setRoute(context.document, node, first.route)
+      : context.document;
+  const { plan, resolved } = planRun({ ...context, document }, [node]);
+  const asking = resolved.get(node);
+  const steps = plan.steps.filter((step) => step.node === node && step.pinned !== true);
+  const answered = rows.map((row) => ({ ...row, answer: answerOf(context, row.route, kind, asking, steps) }));
+  return {
+    rows: answered.map(({ answer, ...row }) => ({ ...row, answer: answer.told })),
+    asked: {
+      node,
+      kind,
+      ...('severity' in routed
+        ? {}
+        : { chosen: routeText({ provider: routed.provider.id, model: routed.model.id }) }),
+      pictures: Math.max(0, ...answered.map(({ answer }) => answer.pictures)),
+    },
+  };
+}
+
+function answerOf(
+  { providers, known }: PlanContext,
+  route: string,
+  kind: TaskKind,
+  asking: ResolvedNode | undefined,
+  steps: readonly PlannedStep[],
+): { told: RouteAnswer; pictures: number } {
+  const ref = modelRefOf(route);
+  const provider = providers.get(ref.provider)!;
+  const model = provider.models.find(({ id }) => id === ref.model)!;
+  if (!model.tasks.includes(kind))
+    return { told: { cannot: `${model.label} does not ${verbs[kind]}.`, notes: [] }, pictures: 0 };
+  if (asking === undefined) return { told: { notes: [] }, pictures: 0 };
+  const prepared = steps
+    .map((step) => prepareStep({ ...asking, provider, model }, step.index, step.copy, step.inputs, known))
+    .filter(isAsking);
+  const notes = new Map<string, TaskNote>();
+  for (const { task, notes: own } of prepared) {
+    const common = new Set(checkTask(task, able).map(({ message }) => message));
+    for (const note of own) if (!common.has(note.message)) notes.set(note.message, note);
+  }
+  const told: RouteAnswer = { notes: [...notes.values()] };
+  if (prepared.length === 0) return { told, pictures: 0 };
+  const each = prepared.map(({ task, forecast: { price } }) => ({
+    low: price.low / picturesAsked(task),
+    high: price.high / picturesAsked(task),
+  }));
+  told.price = addForecasts(prepared.map(({ forecast }) => forecast)).price;
+  told.each = {
+    low: each.reduce((least, { low }) => Math.min(least, low), Infinity),
+    high: each.reduce((most, { high }) => Math.max(most, high), 0),
+  };
+  return { told, pictures: prepared.reduce((sum, { task }) => sum + picturesAsked(task), 0) };
+}
+
+function isAsking(step: PreparedStep): step is PreparedStep & Required<Pick<PreparedStep, 'task'>> {
+  return step.task !== undefined;
+}
