@@ -301,14 +301,14 @@ program
 
 const providersCommand = program
   .command('providers')
-  .description('list where model nodes can run, with their prices')
+  .description('compare where model nodes can run: price, limits, speed, what happens after a crash')
   .option(...json)
   .addHelpText(
     'after',
     "\nExamples:\n  seedloom providers --json | jq -r '.[].id'\n  seedloom providers check fal",
   )
-  .action((options: Json) => {
-    code = providers(surroundings(options));
+  .action(async (options: Json) => {
+    code = await providers(surroundings(options));
   });
 
 providersCommand

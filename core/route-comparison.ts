@@ -103,6 +103,31 @@ export function routeRows(
   );
 }
 
+/** "3.7–16.8 MP", "up to 36 MP", "any size"; and what besides: "to 16:1", "8 aspects". */
+export function sizeWords(size: ModelSpec['size'] = {}): { pixels: string; shape: string } {
+  const { minPixels, maxPixels, maxAspect, aspects } = size;
+  const millions = (pixels: number) => String(Number((pixels / 1e6).toFixed(1)));
+  const most = maxPixels === undefined ? undefined : millions(maxPixels);
+  const least = minPixels === undefined ? undefined : millions(minPixels);
+  const pixels =
+    most === undefined
+      ? least === undefined
+        ? 'any size'
+        : `from ${least} MP`
+      : least === undefined
+        ? `up to ${most} MP`
+        : `${least}–${most} MP`;
+  const shape =
+    aspects === undefined
+      ? maxAspect === undefined
+        ? ''
+        : `to ${maxAspect}:1`
+      : aspects.length === 1
+        ? `${aspects[0]} only`
+        : `${aspects.length} aspects`;
+  return { pixels: aspects !== undefined && most === undefined ? 'its own size' : pixels, shape };
+}
+
 /** The middle one; of an even number the mean of the two in the middle. `undefined` of nothing. */
 export function median(values: readonly number[]): number | undefined {
   const sorted = values.toSorted((left, right) => left - right);

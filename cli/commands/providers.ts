@@ -1,52 +1,58 @@
 import type { ImageHostInfo } from '#core/image-host';
-import { pictureForecast } from '#core/plan/forecast';
 import { providerInfo, type ProviderInfo, type SecretSpec } from '#core/provider';
 import { describeRecovery } from '#core/recovery';
 import { environmentImageHost, environmentSecret } from '#engine/data-folder';
 import { imageHosts, providers as catalogue } from '#providers/catalogue';
-import { readSettings, type Surroundings } from '../context';
+import { withEngine, type Surroundings } from '../context';
 import { exit, type ExitCode } from '../exit';
-import { priceRange, table, type Paint } from '../print';
+import type { Paint } from '../print';
+import { routeLines } from '../route-lines';
 
 /** `seedloom providers` */
-export function providers(surroundings: Surroundings): ExitCode {
-  const { output, environment } = surroundings;
-  const all = [...catalogue.values()].map(providerInfo);
-  if (output.json) {
-    output.data(all);
+export async function providers(surroundings: Surroundings): Promise<ExitCode> {
+  return withEngine(surroundings, [], async ({ engine, output, environment, settings }) => {
+    const all = [...catalogue.values()].map(providerInfo);
+    const { rows } = await engine.compareRoutes();
+    if (output.json) {
+      const rowOf = new Map(rows.map((row) => [row.route, row]));
+      output.data(
+        all.map((provider) => ({
+          ...provider,
+          models: provider.models.map((model) => {
+            const { ownPrice, seen } = rowOf.get(`${provider.id}/${model.id}`) ?? {};
+            return { ...model, ownPrice: ownPrice ?? null, seen: seen ?? null };
+          }),
+        })),
+      );
+      return exit.done;
+    }
+    for (const line of routeLines(rows, output.paint)) output.line(line);
+    output.line();
+    const isSet = (provider: string, name: string) =>
+      environmentSecret(environment, provider, name) !== undefined;
+    for (const provider of all)
+      for (const line of providerLines(provider, isSet, output.paint)) output.line(line);
+    const chosen = environmentImageHost(environment) ?? settings.imageHost;
+    for (const line of imageHostLines([...imageHosts.values()], chosen, isSet, output.paint))
+      output.line(line);
+    output.line(
+      'Prices are as published; your own stand in the settings, or are given by --price. A key is read from SEEDLOOM_<PROVIDER>_KEY.',
+    );
     return exit.done;
-  }
-  const { prices, imageHost } = readSettings(surroundings);
-  const isSet = (provider: string, name: string) =>
-    environmentSecret(environment, provider, name) !== undefined;
-  for (const provider of all)
-    for (const line of providerLines(provider, prices, isSet, output.paint)) output.line(line);
-  const chosen = environmentImageHost(environment) ?? imageHost;
-  for (const line of imageHostLines([...imageHosts.values()], chosen, isSet, output.paint)) output.line(line);
-  output.line('A key is read from SEEDLOOM_<PROVIDER>_KEY.');
-  return exit.done;
+  });
 }
 
-/** A provider with its routes; `prices` are the person's own, by route. */
+/** A provider in words: what it is, what happens when something breaks, its keys. */
 export function providerLines(
-  { id, label, summary, secrets, models, recovery }: ProviderInfo,
-  prices: Readonly<Record<string, number>>,
+  { id, label, summary, secrets, recovery }: ProviderInfo,
   isSet: (provider: string, name: string) => boolean,
   paint: Paint,
 ): string[] {
   const keys = keyLines(id, secrets, isSet, paint);
-  const rows = models.map((model) => {
-    const own = prices[`${id}/${model.id}`];
-    const price = pictureForecast(model, own);
-    const words =
-      price.high === 0 ? 'free' : `${priceRange(price)} a picture${own === undefined ? '' : ' (your price)'}`;
-    return [`  ${id}/${model.id}`, model.tasks.join(', '), words];
-  });
   return [
     `${paint.bold(label)}  ${paint.dim(summary)}`,
     `  ${recoveryWords(recovery)}`,
     ...keys,
-    ...table(rows),
     '',
   ];
 }
