@@ -17,6 +17,7 @@ export type CommandId =
   | 'view.files'
   | 'view.runs'
   | 'view.issues'
+  | 'view.routes'
   | 'app.commands'
   | `example.${string}`;
 

@@ -1,4 +1,5 @@
 import {
+  Columns3,
   Eye,
   FolderOpen,
   History,
@@ -15,6 +16,7 @@ import {
 import { sessionStore } from '../stores/session-store';
 import { canvas } from './canvas-handle';
 import { always, hasNodes, onlySelected, type Command } from './command';
+import { openRoutes } from './routes';
 import { switchTheme } from './settings';
 
 const session = () => sessionStore.getState();
@@ -110,6 +112,14 @@ export const viewCommands: readonly Command[] = [
     icon: TriangleAlert,
     enabled: always,
     run: () => sessionStore.actions.toggleDrawer('issues'),
+  },
+  {
+    id: 'view.routes',
+    title: 'Compare routes',
+    heading: 'View',
+    icon: Columns3,
+    enabled: always,
+    run: () => openRoutes(),
   },
   {
     id: 'view.theme',

@@ -2,6 +2,7 @@ import { duplicateNodes } from '../commands/clipboard';
 import { toggleMode, togglePin } from '../commands/modes';
 import { deleteNodes, showNode } from '../commands/nodes';
 import { runAgain, runFrom } from '../commands/run-again';
+import { openRoutes } from '../commands/routes';
 import { answerDoubts, showIssues, startRun } from '../commands/runs';
 import { changeSettings, openSettings } from '../commands/settings';
 import { documentStore } from '../stores/document-store';
@@ -36,6 +37,7 @@ export const inspectorActions: InspectorActions = {
     const { run } = runStore.getState();
     if (run !== null) void answerDoubts(run.run, [step], answer);
   },
+  compareRoutes: openRoutes,
   openKeys: () => openSettings('keys'),
   openIssues: showIssues,
 };

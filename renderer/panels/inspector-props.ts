@@ -39,6 +39,8 @@ export interface InspectorActions {
   remove: (nodes: readonly string[]) => void;
   look: (node: string, place: number) => void;
   answer: (step: string, answer: 'resend' | 'give-up') => void;
+  /** The routes side by side for a node; in general without one. */
+  compareRoutes: (node?: string) => void;
   openKeys: () => void;
   openIssues: () => void;
 }

@@ -1,4 +1,4 @@
-import { KeyRound, ShieldAlert, ShieldCheck } from 'lucide-react';
+import { Columns3, KeyRound, ShieldAlert, ShieldCheck } from 'lucide-react';
 import { describeRecovery } from '#core/recovery';
 import type { TaskKind } from '#core/task';
 import { ChoiceList, type ChoiceOption } from '../fields/choice-list';
@@ -62,6 +62,9 @@ export function InspectorRoute({
         invalid={chosen === undefined}
         onChange={(route) => actions.setRoute([id], route === workflowDefault ? undefined : route)}
       />
+      <button type="button" className="button inspector-compare" onClick={() => actions.compareRoutes(id)}>
+        <Columns3 size={13} aria-hidden="true" /> Compare routes
+      </button>
       {chosen === undefined ? null : (
         <RouteFacts
           choice={chosen}

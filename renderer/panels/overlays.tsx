@@ -15,6 +15,7 @@ import { ConfirmHost } from './confirm';
 import { Help } from './help';
 import { nodeTitle } from './issue-place';
 import { Palette, type PaletteCommand } from './palette';
+import { RoutesDialog } from './routes-dialog';
 import { stepsOfNode } from './run-words';
 import { SettingsDialog } from './settings';
 import { useNow } from './use-now';
@@ -27,6 +28,7 @@ const overlays: { [K in Overlay['kind']]: ComponentType<{ overlay: OverlayOf<K> 
   palette: PaletteOverlay,
   settings: SettingsOverlay,
   keys: KeysOverlay,
+  routes: RoutesOverlay,
   viewer: ViewerOverlay,
 };
 
@@ -93,6 +95,10 @@ function KeysOverlay() {
   const examples = useSession((state) => state.examples);
   const platform = useSession((state) => state.platform);
   return <Help commands={listedCommands({ examples, platform })} onClose={close} />;
+}
+
+function RoutesOverlay({ overlay }: { overlay: OverlayOf<'routes'> }) {
+  return <RoutesDialog node={overlay.node} onClose={close} />;
 }
 
 function SettingsOverlay({ overlay }: { overlay: OverlayOf<'settings'> }) {

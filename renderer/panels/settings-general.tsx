@@ -125,12 +125,14 @@ export function PriceInput({
   label,
   value,
   placeholder,
+  tabIndex,
   onChange,
 }: {
   id?: string;
   label?: string;
   value: number | undefined;
   placeholder: string;
+  tabIndex?: number;
   onChange: (value: number | undefined) => void;
 }) {
   const [text, setText] = useState(value === undefined ? '' : showNumber(value));
@@ -147,6 +149,7 @@ export function PriceInput({
         inputMode="decimal"
         value={text}
         placeholder={placeholder}
+        tabIndex={tabIndex}
         aria-invalid={!read.ok}
         title={read.ok ? undefined : 'An amount in US dollars, like 0.04'}
         autoComplete="off"

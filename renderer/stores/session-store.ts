@@ -22,6 +22,8 @@ export type Overlay =
   | { kind: 'palette'; mode: 'nodes' | 'commands'; wire?: LooseWire; at?: Point }
   | { kind: 'settings'; tab: SettingsTab }
   | { kind: 'keys' }
+  /** `node: null`: all routes, for no node. */
+  | { kind: 'routes'; node: string | null }
   | { kind: 'viewer'; node: string; place: number };
 
 /** What belongs to this window and this machine, never to the workflow. */

@@ -1,0 +1,73 @@
+import { useEffect, useState } from 'react';
+import type { RouteComparison } from '#core/route-comparison';
+import { chooseRoute, readRoutes } from '../commands/routes';
+import { changeSettings } from '../commands/settings';
+import { DialogFrame } from '../look/dialog-frame';
+import { count } from '../look/format';
+import { useDocument } from '../stores/document-store';
+import { useSession } from '../stores/session-store';
+import { nodeTitle } from './issue-place';
+import { RoutesTable } from './routes-table';
+import './routes-dialog.css';
+import { hasKeys, withPrice } from './settings-words';
+
+/** Every route side by side; for a node also what would be different, and the choice of one. */
+export function RoutesDialog({ node, onClose }: { node: string | null; onClose: () => void }) {
+  const document = useDocument((state) => state.document);
+  const catalogue = useSession((state) => state.catalogue);
+  const providers = useSession((state) => state.providers);
+  const secrets = useSession((state) => state.secrets);
+  const { prices } = useSession((state) => state.settings);
+  const [comparison, setComparison] = useState<RouteComparison | 'gone' | null>(null);
+  useEffect(() => {
+    let isShown = true;
+    const read = async () => {
+      const found = await readRoutes(node);
+      if (isShown) setComparison(found ?? 'gone');
+    };
+    void read();
+    return () => {
+      isShown = false;
+    };
+  }, [node]);
+  async function changePrice(route: string, price: number | undefined): Promise<void> {
+    await changeSettings({ prices: withPrice(prices, route, price) });
+    setComparison((await readRoutes(node)) ?? 'gone');
+  }
+  const needsKey = new Set(
+    providers.filter((provider) => !hasKeys(provider, secrets)).map(({ label }) => label),
+  );
+  const title = node === null ? undefined : nodeTitle(document, catalogue, node);
+  return (
+    <DialogFrame open onClose={onClose} title="Compare routes" width={1320} className="routes">
+      {comparison === 'gone' ? <p className="routes-lead soft">The routes could not be read.</p> : null}
+      {comparison === null || comparison === 'gone' ? null : (
+        <>
+          <p className="routes-lead soft">{leadWords(comparison, title)}</p>
+          <RoutesTable
+            comparison={comparison}
+            needsKey={needsKey}
+            onPrice={(route, price) => void changePrice(route, price)}
+            onChoose={
+              node === null
+                ? undefined
+                : (route) => {
+                    chooseRoute(node, route);
+                    onClose();
+                  }
+            }
+          />
+        </>
+      )}
+    </DialogFrame>
+  );
+}
+
+function leadWords({ asked }: RouteComparison, title: string | undefined): string {
+  if (asked === undefined || title === undefined)
+    return 'Prices are for one picture of any size. Select a node that makes pictures to compare for its task.';
+  const kept = 'Whatever you choose, the node keeps its settings.';
+  return asked.pictures === 0
+    ? `For “${title}”. What it needs is not all there yet, so prices are for any size. ${kept}`
+    : `For “${title}”, as it asks now: ${count(asked.pictures, 'picture')}. ${kept}`;
+}

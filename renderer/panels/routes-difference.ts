@@ -1,0 +1,43 @@
+import type { TaskNote } from '#core/plan/check-task';
+import type { RouteRow } from '#core/route-comparison';
+
+export interface RouteRemark {
+  kind: 'cannot' | 'refused' | 'ignored' | 'gained';
+  text: string;
+}
+
+const fields: Record<string, string> = {
+  seed: 'the seed',
+  negative: 'the negative prompt',
+  strength: 'the strength',
+};
+
+/** What would be different for the node on this route, beside the one it has now. */
+export function differenceOf({ answer }: RouteRow, chosen: RouteRow | undefined): RouteRemark[] {
+  if (answer === undefined) return [];
+  if (answer.cannot !== undefined) return [{ kind: 'cannot', text: answer.cannot }];
+  const { notes } = answer;
+  const remarks = notes
+    .filter(({ effect }) => effect === 'refused')
+    .map(({ message }): RouteRemark => ({ kind: 'refused', text: message }));
+  const ignored = ignoredOf(notes);
+  const named = ignored.filter(({ field }) => fields[field] !== undefined).map(({ field }) => field);
+  if (named.length > 0) remarks.push({ kind: 'ignored', text: `Leaves out ${words(named)}.` });
+  for (const { field, message } of ignored)
+    if (fields[field] === undefined) remarks.push({ kind: 'ignored', text: message });
+  const missed = ignoredOf(chosen?.answer?.notes ?? [])
+    .map(({ field }) => field)
+    .filter((field) => fields[field] !== undefined && !named.includes(field));
+  if (missed.length > 0)
+    remarks.push({ kind: 'gained', text: `Takes ${words(missed)}, which the route it has now leaves out.` });
+  return remarks;
+}
+
+function ignoredOf(notes: readonly TaskNote[]): TaskNote[] {
+  return notes.filter(({ effect }) => effect === 'ignored');
+}
+
+function words(names: readonly string[]): string {
+  const all = [...new Set(names)].map((name) => fields[name] ?? name);
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+}

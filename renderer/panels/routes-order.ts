@@ -1,0 +1,77 @@
+import type { Recovery } from '#core/provider';
+import type { RouteRow } from '#core/route-comparison';
+
+/** What the routes can be sorted by. `first`: which end a person wants on top. */
+export interface RouteColumn {
+  id: string;
+  label: string;
+  first: 'least' | 'most';
+  /** `undefined` stands last, whichever end is on top. */
+  worth(row: RouteRow): number | string | undefined;
+}
+
+export interface RouteOrder {
+  by: string;
+  top: 'least' | 'most';
+}
+
+/** Safest first. */
+const safety = ['idempotency-key', 'own-id', 'ticket', 'none'] as const satisfies readonly Recovery[];
+
+export const routeColumns: readonly RouteColumn[] = [
+  { id: 'route', label: 'Route', first: 'least', worth: ({ model, provider }) => `${model} ${provider}` },
+  {
+    id: 'price',
+    label: 'A picture',
+    first: 'least',
+    worth: ({ answer, price }) => (answer?.each ?? price).high,
+  },
+  { id: 'own', label: 'Your price', first: 'least', worth: ({ ownPrice }) => ownPrice },
+  {
+    id: 'references',
+    label: 'References',
+    first: 'most',
+    worth: ({ references }) => references ?? Infinity,
+  },
+  { id: 'sizes', label: 'Sizes', first: 'most', worth: ({ size }) => size?.maxPixels ?? Infinity },
+  { id: 'seed', label: 'Seed', first: 'most', worth: ({ seed }) => Number(seed) },
+  { id: 'negative', label: 'Negative', first: 'most', worth: ({ negative }) => Number(negative) },
+  { id: 'batch', label: 'Batch', first: 'most', worth: ({ batch }) => batch },
+  { id: 'cancel', label: 'Cancel', first: 'most', worth: ({ cancels }) => Number(cancels) },
+  { id: 'pinned', label: 'Pinned', first: 'most', worth: ({ pinned }) => Number(pinned) },
+  { id: 'seen', label: 'Seen here', first: 'least', worth: ({ seen }) => seen?.seconds },
+  { id: 'usual', label: 'Usual', first: 'least', worth: ({ seconds }) => seconds.low + seconds.high },
+  {
+    id: 'recovery',
+    label: 'After a crash',
+    first: 'least',
+    worth: ({ recovery }) => safety.indexOf(recovery),
+  },
+];
+
+/** The order after a click on a column: its good end on top, then the other one. */
+export function nextOrder(order: RouteOrder, column: RouteColumn): RouteOrder {
+  if (order.by !== column.id) return { by: column.id, top: column.first };
+  return { by: column.id, top: order.top === 'least' ? 'most' : 'least' };
+}
+
+/** Sorted; what cannot do the task stands below, equals as they were. */
+export function sortRoutes(rows: readonly RouteRow[], { by, top }: RouteOrder): RouteRow[] {
+  const worth = routeColumns.find(({ id }) => id === by)?.worth ?? (() => undefined);
+  const sign = top === 'least' ? 1 : -1;
+  return rows.toSorted((left, right) => {
+    const able = standing(left) - standing(right);
+    if (able !== 0) return able;
+    const [one, other] = [worth(left), worth(right)];
+    if (one === other) return 0;
+    if (one === undefined || other === undefined) return one === undefined ? 1 : -1;
+    return (one < other ? -1 : 1) * sign;
+  });
+}
+
+/** 0: would run; 1: not as the node is now; 2: never does this. */
+export function standing({ answer }: RouteRow): 0 | 1 | 2 {
+  if (answer === undefined) return 0;
+  if (answer.cannot !== undefined) return 2;
+  return answer.notes.some(({ effect }) => effect === 'refused') ? 1 : 0;
+}

@@ -1,0 +1,172 @@
+import { Ban, Check, CircleAlert, Info, KeyRound, Minus, Plus, type LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { describeRecovery } from '#core/recovery';
+import { sizeWords, type RouteRow } from '#core/route-comparison';
+import { count, duration, durationRange, moneyRange } from '../look/format';
+import { differenceOf, type RouteRemark } from './routes-difference';
+import { routeColumns, standing } from './routes-order';
+import { PriceInput } from './settings-general';
+
+/** One route: a row of facts, and under it what would be different there. */
+export function RouteRowOf({
+  row,
+  chosen,
+  pictures,
+  needsKey,
+  isAt,
+  onPrice,
+  onChoose,
+}: {
+  row: RouteRow;
+  /** The route the node has now. */
+  chosen: RouteRow | undefined;
+  pictures: number;
+  needsKey: boolean;
+  /** Whether Tab comes to this row. */
+  isAt: boolean;
+  onPrice: (price: number | undefined) => void;
+  onChoose: (() => void) | undefined;
+}) {
+  const isChosen = row.route === chosen?.route;
+  const stands = standing(row);
+  const remarks = differenceOf(row, chosen);
+  const recovery = describeRecovery(row.recovery);
+  const { pixels, shape } = sizeWords(row.size);
+  return (
+    <tbody className="routes-row" data-chosen={isChosen} data-standing={stands}>
+      <tr>
+        <th scope="row" data-column="route" aria-label={`${row.model} on ${row.provider}`}>
+          <button
+            type="button"
+            className="routes-name"
+            data-route={row.route}
+            tabIndex={isAt ? 0 : -1}
+            aria-current={isChosen ? 'true' : undefined}
+            aria-disabled={onChoose === undefined || stands === 2}
+            onClick={stands === 2 ? undefined : onChoose}
+          >
+            <span className="routes-mark">
+              {isChosen ? <Check size={14} aria-label="The node’s route" /> : null}
+            </span>
+            <span className="one-line">
+              {row.model}
+              <span className="caption routes-under">
+                {row.provider}
+                {needsKey ? (
+                  <span className="routes-key">
+                    <KeyRound size={11} aria-hidden="true" /> needs a key
+                  </span>
+                ) : null}
+              </span>
+            </span>
+          </button>
+        </th>
+        <td data-column="price">
+          <PriceOf row={row} pictures={pictures} />
+        </td>
+        <td data-column="own">
+          <PriceInput
+            label={`Your price of ${row.model} on ${row.provider}`}
+            value={row.ownPrice}
+            placeholder="none"
+            tabIndex={isAt ? 0 : -1}
+            onChange={onPrice}
+          />
+        </td>
+        <td data-column="references" className="value">
+          {row.references === 0 ? <No /> : (row.references ?? 'any')}
+        </td>
+        <td data-column="sizes">
+          {pixels}
+          {shape === '' ? null : <span className="caption routes-under">{shape}</span>}
+        </td>
+        <YesOrNo column="seed" does={row.seed} />
+        <YesOrNo column="negative" does={row.negative} />
+        <td data-column="batch" className="value">
+          {row.batch}
+        </td>
+        <YesOrNo column="cancel" does={row.cancels} />
+        <YesOrNo column="pinned" does={row.pinned} />
+        <td data-column="seen">
+          {row.seen === undefined ? (
+            <span className="faint">not used yet</span>
+          ) : (
+            <>
+              <span className="figures">{duration(row.seen.seconds)}</span>
+              <span className="caption routes-under">of {count(row.seen.receipts, 'job')}</span>
+            </>
+          )}
+        </td>
+        <td data-column="usual" className="figures">
+          {durationRange(row.seconds)}
+        </td>
+        <td data-column="recovery" data-safe={recovery.safe} title={recovery.text}>
+          {recovery.title}
+        </td>
+      </tr>
+      {remarks.length === 0 ? null : (
+        <tr className="routes-remarks">
+          <td colSpan={routeColumns.length}>
+            {remarks.map((remark) => (
+              <Remark key={remark.text} {...remark} />
+            ))}
+          </td>
+        </tr>
+      )}
+    </tbody>
+  );
+}
+
+function PriceOf({
+  row: { answer, price, ownPrice, asOf, source },
+  pictures,
+}: {
+  row: RouteRow;
+  pictures: number;
+}) {
+  const each = answer?.each ?? price;
+  const all = answer?.price;
+  return (
+    <>
+      <span className="value price" data-free={each.high === 0} title={`${source} (${asOf})`}>
+        {moneyRange(each)}
+      </span>
+      {ownPrice === undefined ? null : <span className="caption routes-under">your price</span>}
+      {all === undefined || pictures < 2 || all.high === 0 ? null : (
+        <span className="caption routes-under">
+          {moneyRange(all)} for {pictures}
+        </span>
+      )}
+    </>
+  );
+}
+
+function YesOrNo({ column, does }: { column: string; does: boolean }): ReactNode {
+  return <td data-column={column}>{does ? <Check size={14} aria-label="yes" /> : <No />}</td>;
+}
+
+function No() {
+  return <Minus size={14} className="faint" aria-label="no" />;
+}
+
+const remarkIcons: Record<RouteRemark['kind'], LucideIcon> = {
+  cannot: Ban,
+  refused: CircleAlert,
+  ignored: Info,
+  gained: Plus,
+};
+
+const remarkLeads: Partial<Record<RouteRemark['kind'], string>> = { refused: 'Would not run: ' };
+
+function Remark({ kind, text }: RouteRemark) {
+  const Icon = remarkIcons[kind];
+  return (
+    <p className="routes-remark caption" data-kind={kind}>
+      <Icon size={12} aria-hidden="true" />
+      <span>
+        {remarkLeads[kind]}
+        {text}
+      </span>
+    </p>
+  );
+}
