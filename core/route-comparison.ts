@@ -4,6 +4,7 @@ import { routeText } from './plan/route';
 import type { PriceRange } from './price';
 import type { ModelSpec, ProviderInfo, Recovery } from './provider';
 import type { TaskKind } from './task';
+import type { Size } from './values';
 
 /** How long a route's own jobs took here, as the receipts say. */
 export interface SpeedSeen {
@@ -19,6 +20,8 @@ export interface RouteAnswer {
   cannot?: string;
   /** What of the node it leaves out (`ignored`), and what it would not run with (`refused`). */
   notes: TaskNote[];
+  /** Where it refuses a size: the nearest it makes of the same aspect. */
+  nearest?: Size;
   /** All pictures of the node, made anew, US dollars. `each`: one of them. Left out while the task is not known. */
   price?: PriceRange;
   each?: PriceRange;

@@ -49,12 +49,7 @@ export function providerLines(
   paint: Paint,
 ): string[] {
   const keys = keyLines(id, secrets, isSet, paint);
-  return [
-    `${paint.bold(label)}  ${paint.dim(summary)}`,
-    `  ${recoveryWords(recovery)}`,
-    ...keys,
-    '',
-  ];
+  return [`${paint.bold(label)}  ${paint.dim(summary)}`, `  ${recoveryWords(recovery)}`, ...keys, ''];
 }
 
 function keyLines(

@@ -1,8 +1,10 @@
 import { setRoute } from '../document/edit';
 import type { ModelSpec } from '../provider';
 import { routeRows, type RouteAnswer, type RouteComparison, type SpeedSeen } from '../route-comparison';
-import { picturesAsked, taskKinds, type TaskKind } from '../task';
+import { picturesAsked, taskKinds, type ImageTask, type TaskKind } from '../task';
+import type { Size } from '../values';
 import { checkTask, type TaskNote } from './check-task';
+import { fitSize } from './fit-size';
 import { addForecasts } from './forecast';
 import { planRun } from './plan';
 import type { PlannedStep } from './planned';
@@ -87,6 +89,8 @@ function answerOf(
     for (const note of own) if (!common.has(note.message)) notes.set(note.message, note);
   }
   const told: RouteAnswer = { notes: [...notes.values()] };
+  const nearest = prepared.map(({ task }) => nearestSize(task, model)).find((size) => size !== undefined);
+  if (nearest !== undefined) told.nearest = nearest;
   if (prepared.length === 0) return { told, pictures: 0 };
   const each = prepared.map(({ task, forecast: { price } }) => ({
     low: price.low / picturesAsked(task),
@@ -98,6 +102,16 @@ function answerOf(
     high: each.reduce((most, { high }) => Math.max(most, high), 0),
   };
   return { told, pictures: prepared.reduce((sum, { task }) => sum + picturesAsked(task), 0) };
+}
+
+/** For a task whose size is refused, and could be had a little otherwise. */
+function nearestSize(task: ImageTask, model: ModelSpec): Size | undefined {
+  if (task.kind === 'upscale') return undefined;
+  const isRefused = (size: Size) =>
+    checkTask({ ...task, size }, model).some(({ effect, field }) => effect === 'refused' && field === 'size');
+  if (!isRefused(task.size)) return undefined;
+  const nearest = fitSize(task.size, model.size);
+  return isRefused(nearest) ? undefined : nearest;
 }
 
 function isAsking(step: PreparedStep): step is PreparedStep & Required<Pick<PreparedStep, 'task'>> {

@@ -7,6 +7,8 @@ export interface ChoiceOption {
   label: string;
   /** Shown once it is chosen, where that wants more words. */
   chosen?: string;
+  /** Shown under its label. */
+  remark?: string;
   /** Shown at the right end of its row. */
   hint?: ReactNode;
   /** Rows that follow each other with the same heading stand under it. */
@@ -36,6 +38,7 @@ export function ChoiceList({
   disabled = false,
   invalid = false,
   describedBy,
+  onApproach,
   onChange,
 }: {
   id?: string | undefined;
@@ -46,6 +49,8 @@ export function ChoiceList({
   disabled?: boolean;
   invalid?: boolean;
   describedBy?: string | undefined;
+  /** The pointer or the focus comes to it: it may be opened next. */
+  onApproach?: () => void;
   onChange: (value: string) => void;
 }) {
   const known = options.find((option) => option.value === value);
@@ -66,6 +71,8 @@ export function ChoiceList({
         aria-label={label}
         aria-invalid={invalid}
         aria-describedby={describedBy}
+        onPointerEnter={onApproach}
+        onFocus={onApproach}
       >
         <span className="one-line">
           <Select.Value placeholder={placeholder}>{known?.chosen ?? known?.label}</Select.Value>
@@ -94,13 +101,19 @@ export function ChoiceList({
                       value={option.value}
                       className="menu-item"
                       disabled={option.disabled ?? false}
+                      aria-description={option.remark}
                     >
                       <span className="choice-list-mark">
                         <Select.ItemIndicator>
                           <Check size={14} aria-hidden="true" />
                         </Select.ItemIndicator>
                       </span>
-                      <Select.ItemText>{option.label}</Select.ItemText>
+                      <span className="choice-list-words">
+                        <Select.ItemText>{option.label}</Select.ItemText>
+                        {option.remark === undefined ? null : (
+                          <span className="caption">{option.remark}</span>
+                        )}
+                      </span>
                       {option.hint === undefined ? null : (
                         <span className="menu-item-hint">{option.hint}</span>
                       )}

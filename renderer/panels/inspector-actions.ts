@@ -2,13 +2,14 @@ import { duplicateNodes } from '../commands/clipboard';
 import { toggleMode, togglePin } from '../commands/modes';
 import { deleteNodes, showNode } from '../commands/nodes';
 import { runAgain, runFrom } from '../commands/run-again';
-import { openRoutes } from '../commands/routes';
+import { openRoutes, readRoutes } from '../commands/routes';
 import { answerDoubts, showIssues, startRun } from '../commands/runs';
 import { changeSettings, openSettings } from '../commands/settings';
 import { documentStore } from '../stores/document-store';
 import { runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
 import type { InspectorActions } from './inspector-props';
+import { lossWords } from './routes-difference';
 
 const { actions: edit } = documentStore;
 
@@ -38,6 +39,15 @@ export const inspectorActions: InspectorActions = {
     if (run !== null) void answerDoubts(run.run, [step], answer);
   },
   compareRoutes: openRoutes,
+  routeLosses: async (node) => {
+    const rows = (await readRoutes(node))?.rows ?? [];
+    return new Map(
+      rows.flatMap((row) => {
+        const words = lossWords(row);
+        return words === undefined ? [] : [[row.route, words] as const];
+      }),
+    );
+  },
   openKeys: () => openSettings('keys'),
   openIssues: showIssues,
 };

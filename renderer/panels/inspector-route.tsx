@@ -1,4 +1,5 @@
 import { Columns3, KeyRound, ShieldAlert, ShieldCheck } from 'lucide-react';
+import { useState } from 'react';
 import { describeRecovery } from '#core/recovery';
 import type { TaskKind } from '#core/task';
 import { ChoiceList, type ChoiceOption } from '../fields/choice-list';
@@ -14,12 +15,15 @@ const workflowDefault = 'default';
 export function routeOptions(
   choices: readonly RouteChoice[],
   secrets: InspectorContext['secrets'],
+  /** What of a node would be lost on a route, in a few words. */
+  losses: ReadonlyMap<string, string> = new Map(),
 ): ChoiceOption[] {
   return choices.map(({ route, provider, model, price }) => ({
     value: route,
     label: model.label,
     chosen: `${model.label}, ${provider.label}`,
     heading: provider.label,
+    ...(losses.has(route) ? { remark: losses.get(route)! } : {}),
     hint: hasKeys(provider, secrets) ? (
       <span className="figures price" data-free={price.high === 0}>
         {pricePerPicture(price)}
@@ -43,6 +47,8 @@ export function InspectorRoute({
   actions,
   kind,
 }: InspectedNode & { kind: TaskKind }) {
+  const [losses, setLosses] = useState<ReadonlyMap<string, string>>(new Map());
+  const readLosses = async () => setLosses(await actions.routeLosses(id));
   const choices = routeChoices(kind, providers, settings.prices);
   const inherited = findRoute(choices, document.routes[kind]);
   const chosen = node.route === undefined ? inherited : findRoute(choices, node.route);
@@ -50,7 +56,7 @@ export function InspectorRoute({
     inherited === undefined ? 'none' : `${inherited.model.label}, ${inherited.provider.label}`;
   const options: ChoiceOption[] = [
     { value: workflowDefault, label: `Workflow default (${inheritedWords})` },
-    ...routeOptions(choices, secrets),
+    ...routeOptions(choices, secrets, losses),
   ];
   return (
     <Section title="Runs on">
@@ -60,6 +66,7 @@ export function InspectorRoute({
         value={node.route === undefined ? workflowDefault : (chosen?.route ?? '')}
         placeholder={node.route === undefined ? 'Choose…' : `${node.route} is not here`}
         invalid={chosen === undefined}
+        onApproach={() => void readLosses()}
         onChange={(route) => actions.setRoute([id], route === workflowDefault ? undefined : route)}
       />
       <button type="button" className="button inspector-compare" onClick={() => actions.compareRoutes(id)}>

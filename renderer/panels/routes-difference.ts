@@ -1,8 +1,9 @@
 import type { TaskNote } from '#core/plan/check-task';
 import type { RouteRow } from '#core/route-comparison';
+import { pixels } from '../look/format';
 
 export interface RouteRemark {
-  kind: 'cannot' | 'refused' | 'ignored' | 'gained';
+  kind: 'cannot' | 'refused' | 'hint' | 'ignored' | 'gained';
   text: string;
 }
 
@@ -16,10 +17,12 @@ const fields: Record<string, string> = {
 export function differenceOf({ answer }: RouteRow, chosen: RouteRow | undefined): RouteRemark[] {
   if (answer === undefined) return [];
   if (answer.cannot !== undefined) return [{ kind: 'cannot', text: answer.cannot }];
-  const { notes } = answer;
+  const { notes, nearest } = answer;
   const remarks = notes
     .filter(({ effect }) => effect === 'refused')
     .map(({ message }): RouteRemark => ({ kind: 'refused', text: message }));
+  if (nearest !== undefined)
+    remarks.push({ kind: 'hint', text: `${pixels(nearest)} is the nearest size it makes.` });
   const ignored = ignoredOf(notes);
   const named = ignored.filter(({ field }) => fields[field] !== undefined).map(({ field }) => field);
   if (named.length > 0) remarks.push({ kind: 'ignored', text: `Leaves out ${words(named)}.` });
@@ -31,6 +34,16 @@ export function differenceOf({ answer }: RouteRow, chosen: RouteRow | undefined)
   if (missed.length > 0)
     remarks.push({ kind: 'gained', text: `Takes ${words(missed)}, which the route it has now leaves out.` });
   return remarks;
+}
+
+/** The same in a few words, for a row of a list; `undefined` where nothing is lost. */
+export function lossWords(row: RouteRow): string | undefined {
+  const remarks = differenceOf(row, undefined);
+  if (remarks.some(({ kind }) => kind === 'refused')) return 'would not run as it is';
+  const lost = ignoredOf(row.answer?.notes ?? []).map(({ field }) =>
+    field === 'size' ? 'the exact size' : field,
+  );
+  return lost.length === 0 ? undefined : `leaves out ${words(lost)}`;
 }
 
 function ignoredOf(notes: readonly TaskNote[]): TaskNote[] {

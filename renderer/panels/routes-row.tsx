@@ -1,4 +1,14 @@
-import { Ban, Check, CircleAlert, Info, KeyRound, Minus, Plus, type LucideIcon } from 'lucide-react';
+import {
+  Ban,
+  Check,
+  CircleAlert,
+  Info,
+  KeyRound,
+  Lightbulb,
+  Minus,
+  Plus,
+  type LucideIcon,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { describeRecovery } from '#core/recovery';
 import { sizeWords, type RouteRow } from '#core/route-comparison';
@@ -152,6 +162,7 @@ function No() {
 const remarkIcons: Record<RouteRemark['kind'], LucideIcon> = {
   cannot: Ban,
   refused: CircleAlert,
+  hint: Lightbulb,
   ignored: Info,
   gained: Plus,
 };

@@ -32,6 +32,10 @@ describe.skipIf(!hasElectron)('routes, side by side', () => {
     const compare = editor.inspector.getByRole('button', { name: 'Compare routes' });
     await compare.scrollIntoViewIfNeeded();
     await test.screenshot('routes-0-inspector');
+    await editor.inspector.getByRole('combobox', { name: 'Where this node runs' }).click();
+    await page.getByRole('listbox').getByText('leaves out the seed').first().waitFor();
+    await test.screenshot('routes-0-chooser');
+    await page.keyboard.press('Escape');
     await compare.click();
     await row('fal/seedream-4.5').getByText('of 2 jobs').waitFor();
     expect(await row('fal/seedream-4.5').getByText('$0.08 for 2').count()).toBe(1);

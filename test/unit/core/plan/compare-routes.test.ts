@@ -86,6 +86,14 @@ describe('the comparison of routes', () => {
     expect(many['narrow/one']?.answer?.notes).toMatchObject([{ effect: 'refused', field: 'images' }]);
   });
 
+  it('names the nearest size where one is refused, and none where no other would do', () => {
+    const { rows } = compare(make({ size: { width: 80, height: 40 } }), 'make');
+    const { nearest } = rows['big/steps']?.answer ?? {};
+    expect(nearest!.width * nearest!.height).toBeGreaterThanOrEqual(100 * 100);
+    expect(nearest!.width / nearest!.height).toBeCloseTo(2, 1);
+    expect(rows['shop/one']?.answer).not.toHaveProperty('nearest');
+  });
+
   it('says which routes do not do this kind of task at all', () => {
     expect(compare(change(), 'change').rows['big/words']?.answer).toEqual({
       cannot: 'Words only does not edit pictures.',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recoveries } from '#core/provider';
 import { routeRows, sizeWords, type RouteAnswer, type RouteRow } from '#core/route-comparison';
-import { differenceOf } from '../../../../renderer/panels/routes-difference';
+import { differenceOf, lossWords } from '../../../../renderer/panels/routes-difference';
 import { nextOrder, routeColumns, sortRoutes, standing } from '../../../../renderer/panels/routes-order';
 import { model, provider } from './definitions';
 
@@ -98,6 +98,16 @@ describe('what would be different on a route', () => {
     expect(texts(row('a', { answer: both }))).toEqual([
       'ignored: Leaves out the seed and the negative prompt.',
     ]);
+  });
+
+  it('names the nearest size where one is refused, and is short enough for a list', () => {
+    const small = row('a', { answer: { ...refused, nearest: { width: 1920, height: 1920 } } });
+    expect(texts(small)).toEqual(['refused: Too small.', 'hint: 1920 × 1920 is the nearest size it makes.']);
+    expect(lossWords(small)).toBe('would not run as it is');
+    expect(lossWords(row('a', { answer: ignored('seed') }))).toBe('leaves out the seed');
+    expect(lossWords(row('a', { answer: ignored('size') }))).toBe('leaves out the exact size');
+    expect(lossWords(row('a', { answer: { notes: [] } }))).toBeUndefined();
+    expect(lossWords(row('a'))).toBeUndefined();
   });
 
   it('is also what it takes and the route of now does not', () => {
