@@ -106,9 +106,9 @@ export function routeRows(
   );
 }
 
-/** "3.7–16.8 MP", "up to 36 MP", "any size"; and what besides: "to 16:1", "8 aspects". */
+/** "3.7–16.8 MP", "up to 36 MP", "2K, 4K", "any size"; and what besides: "to 16:1", "8 aspects". */
 export function sizeWords(size: ModelSpec['size'] = {}): { pixels: string; shape: string } {
-  const { minPixels, maxPixels, maxAspect, aspects } = size;
+  const { minPixels, maxPixels, maxAspect, aspects, tiers } = size;
   const millions = (pixels: number) => String(Number((pixels / 1e6).toFixed(1)));
   const most = maxPixels === undefined ? undefined : millions(maxPixels);
   const least = minPixels === undefined ? undefined : millions(minPixels);
@@ -128,6 +128,7 @@ export function sizeWords(size: ModelSpec['size'] = {}): { pixels: string; shape
       : aspects.length === 1
         ? `${aspects[0]} only`
         : `${aspects.length} aspects`;
+  if (tiers !== undefined) return { pixels: tiers.map(({ name }) => name).join(', '), shape };
   return { pixels: aspects !== undefined && most === undefined ? 'its own size' : pixels, shape };
 }
 

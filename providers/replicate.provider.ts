@@ -69,10 +69,10 @@ const models: ModelSpec[] = [
     ...shared,
     maxReferences: 14,
     maxPromptLength: 4000,
-    price: price(
-      0.045,
-      'price lists of third parties (0.04 to 0.045); replicate.com shows the price of the day',
-    ),
+    price: {
+      ...price(0.045, 'price lists of third parties; replicate.com shows the price of the day'),
+      orElse: { perPicture: 0.04 },
+    },
   },
   {
     id: 'seedream-4.0',

@@ -1,3 +1,4 @@
+import { tierOf } from '../aspect';
 import { priceRange, type PriceRange } from '../price';
 import type { ModelSpec } from '../provider';
 import { picturesAsked, type ImageTask } from '../task';
@@ -31,12 +32,19 @@ export function pictureForecast(model: ModelSpec, ownPrice?: number): PriceRange
   return priceRange(model.price, { pictures: 1, pixels: pixelsPossible(model), references });
 }
 
-/** Of each picture. A size that is not known yet, or that the model chooses itself, may be any the model makes. */
+/**
+ * Of each picture. A size that is not known yet, or that the model chooses itself, may be any the model makes. A model that
+ * is asked for a tier is paid for by the tier.
+ */
 function pixelsMade(task: ImageTask, model: ModelSpec): PriceRange {
-  const { width, height } = task.kind === 'upscale' ? task.image : task.size;
+  const size = task.kind === 'upscale' ? task.image : task.size;
   const scale = task.kind === 'upscale' ? task.factor ** 2 : 1;
-  const isOpen = width === 0 || height === 0 || model.size?.aspects !== undefined;
-  return isOpen ? pixelsPossible(model) : exactly(width * height * scale);
+  if (size.width === 0 || size.height === 0) return pixelsPossible(model);
+  const { aspects, tiers } = model.size ?? {};
+  if (aspects === undefined) return exactly(size.width * size.height * scale);
+  const { perMegapixel, orElse } = model.price;
+  const byPixels = perMegapixel !== undefined || orElse?.perMegapixel !== undefined;
+  return tiers === undefined || byPixels ? pixelsPossible(model) : exactly(tierOf(size, tiers).side ** 2);
 }
 
 function pixelsPossible({ size = {} }: ModelSpec): PriceRange {

@@ -15,6 +15,12 @@ export interface RouteOrder {
   top: 'least' | 'most';
 }
 
+/** Most pixels of a picture. */
+function largest({ maxPixels, tiers }: NonNullable<RouteRow['size']>): number {
+  if (maxPixels !== undefined || tiers === undefined) return maxPixels ?? Infinity;
+  return Math.max(...tiers.map(({ side }) => side ** 2));
+}
+
 /** Safest first. */
 const safety = ['idempotency-key', 'own-id', 'ticket', 'none'] as const satisfies readonly Recovery[];
 
@@ -33,7 +39,7 @@ export const routeColumns: readonly RouteColumn[] = [
     first: 'most',
     worth: ({ references }) => references ?? Infinity,
   },
-  { id: 'sizes', label: 'Sizes', first: 'most', worth: ({ size }) => size?.maxPixels ?? Infinity },
+  { id: 'sizes', label: 'Sizes', first: 'most', worth: ({ size = {} }) => largest(size) },
   { id: 'seed', label: 'Seed', first: 'most', worth: ({ seed }) => Number(seed) },
   { id: 'negative', label: 'Negative', first: 'most', worth: ({ negative }) => Number(negative) },
   { id: 'batch', label: 'Batch', first: 'most', worth: ({ batch }) => batch },

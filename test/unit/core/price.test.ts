@@ -73,6 +73,22 @@ describe('what a job costs', () => {
     expect(pictureForecast(priced(rate, { size }))).toEqual(open);
   });
 
+  it('goes by the tier that is asked for, not by the pixels of the size', () => {
+    const tiers = [
+      { name: '2K', side: 2048 },
+      { name: '4K', side: 4096 },
+    ] as const;
+    const size = { maxPixels: 4704 * 2016 * 4, aspects: ['1:1', '16:9'] as const, tiers };
+    const upTo = [{ pixels: 2048 * 2048, perPicture: 0.03 }];
+    const byTier = priced({ perPicture: 0.06, upTo }, { size });
+    expect(forecastTask(generate(2560, 1440), byTier).price.high).toBe(0.03);
+    // Nearest to 2K, though it has more pixels than its square.
+    expect(forecastTask(generate(2848, 1600), byTier).price).toEqual({ low: 0.03, high: 0.03 });
+    expect(forecastTask(generate(4096, 4096), byTier).price.low).toBe(0.06);
+    const byPixels = priced({ perPicture: 0, perMegapixel: 0.01 }, { size });
+    expect(forecastTask(generate(2048, 2048), byPixels).price.high).toBeCloseTo(0.3793, 3);
+  });
+
   it('is the person’s own price where one is set, whatever the size', () => {
     const grows = priced({ perPicture: 0.01, perMegapixel: 0.02, orElse: { perPicture: 3 } });
     expect(forecastTask(generate(4096, 4096, 2), grows, 0.25).price).toEqual({ low: 0.5, high: 0.5 });

@@ -128,5 +128,13 @@ it('says sizes in few words', () => {
   expect(sizeWords({ maxPixels: 36_000_000 })).toEqual({ pixels: 'up to 36 MP', shape: '' });
   expect(sizeWords({ minPixels: 1_000_000 }).pixels).toBe('from 1 MP');
   expect(sizeWords({ aspects: ['1:1', '16:9'] })).toEqual({ pixels: 'its own size', shape: '2 aspects' });
+  const tiers = [
+    { name: '2K', side: 2048 },
+    { name: '4K', side: 4096 },
+  ] as const;
+  expect(sizeWords({ maxPixels: 16_777_216, aspects: ['1:1', '16:9'], tiers })).toEqual({
+    pixels: '2K, 4K',
+    shape: '2 aspects',
+  });
   expect(sizeWords()).toEqual({ pixels: 'any size', shape: '' });
 });
