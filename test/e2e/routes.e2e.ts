@@ -87,6 +87,16 @@ describe.skipIf(!hasElectron)('routes, side by side', () => {
     await page.keyboard.press('Control+z');
     const { nodes } = await saved();
     expect(nodes['generate']).toMatchObject({ route: 'fal/seedream-4.5', params: { seed: 7, count: 2 } });
+
+    // With nothing selected there is nothing to choose for: the same table, for any size.
+    await page.locator('.react-flow__pane').click({ position: { x: 40, y: 300 } });
+    await editor.command('Compare routes');
+    await dialog.getByText(/for one picture of any size/).waitFor();
+    await row('fal/seedream-4.5').getByText('of 2 jobs').waitFor();
+    await test.screenshot('routes-4-in-general');
+    await page.keyboard.press('Enter');
+    expect(await dialog.isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
     await leave(test);
   });
 });
