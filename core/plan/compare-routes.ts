@@ -3,6 +3,7 @@ import type { ModelSpec } from '../provider';
 import { routeRows, type RouteAnswer, type RouteComparison, type SpeedSeen } from '../route-comparison';
 import { picturesAsked, taskKinds, type ImageTask, type TaskKind } from '../task';
 import type { Size } from '../values';
+import { checkLinks } from './check-links';
 import { checkTask, type TaskNote } from './check-task';
 import { fitSize } from './fit-size';
 import { addForecasts } from './forecast';
@@ -80,13 +81,16 @@ function answerOf(
   if (!model.tasks.includes(kind))
     return { told: { cannot: `${model.label} does not ${verbs[kind]}.`, notes: [] }, pictures: 0 };
   if (asking === undefined) return { told: { notes: [] }, pictures: 0 };
+  const there: ResolvedNode = { ...asking, provider, model };
   const prepared = steps
-    .map((step) => prepareStep({ ...asking, provider, model }, step.index, step.copy, step.inputs, known))
+    .map((step) => prepareStep(there, step.index, step.copy, step.inputs, known))
     .filter(isAsking);
   const notes = new Map<string, TaskNote>();
   for (const { task, notes: own } of prepared) {
     const common = new Set(checkTask(task, able).map(({ message }) => message));
     for (const note of own) if (!common.has(note.message)) notes.set(note.message, note);
+    for (const { message } of checkLinks(there, task, known))
+      notes.set(message, { effect: 'refused', field: 'images', message });
   }
   const told: RouteAnswer = { notes: [...notes.values()] };
   const nearest = prepared.map(({ task }) => nearestSize(task, model)).find((size) => size !== undefined);

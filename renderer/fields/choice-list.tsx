@@ -65,14 +65,16 @@ export function ChoiceList({
       disabled={disabled}
     >
       <Select.Trigger
-        onFocus={use}
+        onFocus={() => {
+          use();
+          onApproach?.();
+        }}
         id={id}
         className="input choice-list nodrag nowheel"
         aria-label={label}
         aria-invalid={invalid}
         aria-describedby={describedBy}
         onPointerEnter={onApproach}
-        onFocus={onApproach}
       >
         <span className="one-line">
           <Select.Value placeholder={placeholder}>{known?.chosen ?? known?.label}</Select.Value>

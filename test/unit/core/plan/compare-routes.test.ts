@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { userFailure } from '#core/failure';
 import { setRoute } from '#core/document/edit';
 import type { WorkflowDocument } from '#core/document/schema';
 import { compareRoutes } from '#core/plan/compare-routes';
@@ -92,6 +93,23 @@ describe('the comparison of routes', () => {
     expect(nearest!.width * nearest!.height).toBeGreaterThanOrEqual(100 * 100);
     expect(nearest!.width / nearest!.height).toBeCloseTo(2, 1);
     expect(rows['shop/one']?.answer).not.toHaveProperty('nearest');
+  });
+
+  it('says of a route that takes links only that there is no place to give pictures one', () => {
+    const byLink = { ...smallProvider, picturesIn: 'links' as const };
+    const context = {
+      document: change(),
+      catalogue: smallNodes,
+      providers: new Map([['shop', byLink]]),
+      known: {
+        ...new SmallWorld().knowledge(),
+        imageHostTrouble: () => userFailure('no-image-host', 'Choose one.'),
+      },
+    };
+    const [row] = compareRoutes(context, 'change', () => undefined).rows;
+    expect(row?.answer?.notes).toEqual([
+      { effect: 'refused', field: 'images', message: 'Pictures go to Shop by link only. Choose one.' },
+    ]);
   });
 
   it('says which routes do not do this kind of task at all', () => {
