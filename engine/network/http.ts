@@ -97,7 +97,10 @@ async function readAll(response: Response): Promise<Uint8Array> {
     charge: 'possible',
     message: 'The answer is larger than 256 MB and was not read. Ask the service what it sends.',
   });
-  if (Number(response.headers.get('content-length') ?? 0) > mostBytes) throw tooLarge;
+  if (Number(response.headers.get('content-length') ?? 0) > mostBytes) {
+    await response.body?.cancel();
+    throw tooLarge;
+  }
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = response.body?.getReader();

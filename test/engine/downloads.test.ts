@@ -6,9 +6,14 @@ import { shopPicture } from '#test/kit/fake-shop';
 
 const fixture = engineFixture();
 
-/** A place of pictures: `/picture` is one, `/to?URL` leads elsewhere, `/circle` to itself. */
+/**
+ * A place of pictures: `/picture` is one, `/to?URL` leads elsewhere, `/circle` to itself, `/huge` says that it has 300 MB,
+ * `/endless` never stops.
+ */
 interface Place {
   origin: string;
+  /** Bytes that were sent of `/endless`. */
+  sent: number;
   asked: { path: string; key: string | undefined }[];
   server: Server;
 }
@@ -16,16 +21,28 @@ interface Place {
 async function startPlace(): Promise<Place> {
   const bytes = await shopPicture('a cat');
   const asked: Place['asked'] = [];
+  const megabyte = Buffer.alloc(1_000_000);
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     asked.push({ path, key: request.headers['x-key'] as string | undefined });
     if (path === '/circle') response.writeHead(302, { location: '/circle' }).end();
     else if (path.startsWith('/to?'))
       response.writeHead(302, { location: decodeURIComponent(path.slice(4)) }).end();
-    else response.writeHead(200, { 'content-type': 'image/png' }).end(bytes);
+    else if (path === '/huge')
+      response.writeHead(200, { 'content-type': 'image/png', 'content-length': 300_000_000 }).write(megabyte);
+    else if (path === '/endless') {
+      response.writeHead(200, { 'content-type': 'image/png' });
+      const more = () => {
+        while (!response.destroyed && response.write(megabyte)) place.sent += megabyte.length;
+      };
+      response.on('drain', more);
+      more();
+    } else response.writeHead(200, { 'content-type': 'image/png' }).end(bytes);
   });
+  const place: Place = { origin: '', sent: 0, asked, server };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, server };
+  place.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return place;
 }
 
 let own: Place;
@@ -35,8 +52,10 @@ beforeEach(async () => {
   other = await startPlace();
 });
 afterEach(() => {
-  own.server.close();
-  other.server.close();
+  for (const { server } of [own, other]) {
+    server.close();
+    server.closeAllConnections();
+  }
 });
 
 /** A run whose picture the vendor says is at `url`; only `trusted` places are the person's own. */
@@ -87,4 +106,18 @@ describe('a picture', () => {
     expect(outcome).toBe('failed');
     expect(own.asked.length).toBeLessThan(20);
   });
+
+  it.each(['/huge', '/endless'])(
+    'at %s, larger than any picture is, is not read to its end',
+    async (path) => {
+      const { outcome, events } = await runWith(`${own.origin}${path}`, [own]);
+      expect(outcome).toBe('failed');
+      expect(ofType(events, 'step-failed')[0]?.failure).toMatchObject({
+        charge: 'certain',
+        message: expect.stringContaining('larger than 256 MB'),
+      });
+      expect(own.asked).toHaveLength(1);
+      expect(own.sent).toBeLessThan(400_000_000);
+    },
+  );
 });
