@@ -1,3 +1,4 @@
+import type { BridgeInput } from '#core/ipc';
 import { documentStore } from '../stores/document-store';
 import { sessionStore } from '../stores/session-store';
 import { ask } from './bridge';
@@ -17,10 +18,12 @@ export const storageActions = {
 
   stopVerify: () => void ask('storage.stopVerify', {}),
 
-  /** `olderThanDays`: results last used longer ago than that. */
-  async cleanUp(olderThanDays: number, dryRun: boolean) {
+  async cleanUp(
+    limits: Pick<BridgeInput<'storage.cleanUp'>, 'olderThanDays' | 'keepBytes'>,
+    dryRun: boolean,
+  ) {
     const { document, path } = documentStore.getState();
-    const report = await ask('storage.cleanUp', { document, path, olderThanDays, keepBytes: null, dryRun });
+    const report = await ask('storage.cleanUp', { document, path, ...limits, dryRun });
     if (!dryRun) planSoon();
     return report;
   },

@@ -3,6 +3,7 @@ import type { ImageHostInfo } from '#core/image-host';
 import type { KeyCheck } from '#core/key-check';
 import type { ProviderInfo } from '#core/provider';
 import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from '#core/storage';
+import type { CleanUpLimits } from './storage-words';
 
 /** What the settings show and what they can change. */
 export interface SettingsProps {
@@ -31,5 +32,5 @@ export interface StorageActions {
   report: () => Promise<StorageReport | undefined>;
   verify: () => Promise<VerifyReport | undefined>;
   stopVerify: () => void;
-  cleanUp: (olderThanDays: number, dryRun: boolean) => Promise<CleanUpReport | undefined>;
+  cleanUp: (limits: CleanUpLimits, dryRun: boolean) => Promise<CleanUpReport | undefined>;
 }

@@ -4,7 +4,7 @@ import type { CleanUpReport, StorageReport, VerifyReport } from '#core/storage';
 import { ChoiceList } from '../fields/choice-list';
 import { count, fileSize, percent } from '../look/format';
 import type { SettingsProps } from './settings-props';
-import { ageOptions, cleanUpWords, useLines, verifyWords } from './storage-words';
+import { cleanUpChoices, cleanUpWords, useLines, verifyWords } from './storage-words';
 
 export function SettingsStorage({ storage, storageProgress }: SettingsProps) {
   const [report, setReport] = useState<StorageReport>();
@@ -97,12 +97,12 @@ function Checked({ report }: { report: VerifyReport }) {
 
 /** Says what would go before anything does. */
 function CleanUp({ storage, onDone }: Pick<SettingsProps, 'storage'> & { onDone: () => void }) {
-  const [days, setDays] = useState<string>(ageOptions[0].value);
+  const [choice, setChoice] = useState(cleanUpChoices[0]!);
   const [sum, setSum] = useState<CleanUpReport>();
   const [busy, setBusy] = useState(false);
   const cleanUp = async (dryRun: boolean) => {
     setBusy(true);
-    setSum(await storage.cleanUp(Number(days), dryRun));
+    setSum(await storage.cleanUp(choice.limits, dryRun));
     setBusy(false);
     if (!dryRun) onDone();
   };
@@ -120,11 +120,11 @@ function CleanUp({ storage, onDone }: Pick<SettingsProps, 'storage'> & { onDone:
       <span className="storage-choice">
         <ChoiceList
           label="Which results"
-          options={ageOptions}
-          value={days}
+          options={cleanUpChoices}
+          value={choice.value}
           disabled={busy}
           onChange={(value) => {
-            setDays(value);
+            setChoice(cleanUpChoices.find((option) => option.value === value) ?? choice);
             setSum(undefined);
           }}
         />

@@ -1,5 +1,9 @@
+import type { BridgeInput } from '#core/ipc';
 import type { CleanUpReport, StorageReport, StorageUse, VerifyReport } from '#core/storage';
 import { count, fileSize } from '../look/format';
+
+/** Which results go: all that hold for them. */
+export type CleanUpLimits = Pick<BridgeInput<'storage.cleanUp'>, 'olderThanDays' | 'keepBytes'>;
 
 export interface UseLine {
   name: string;
@@ -30,12 +34,32 @@ export function useLines(report: StorageReport): UseLine[] {
     }));
 }
 
-export const ageOptions = [
-  { value: '90', label: 'not used for 90 days' },
-  { value: '30', label: 'not used for 30 days' },
-  { value: '7', label: 'not used for 7 days' },
-  { value: '0', label: 'of any age' },
-] as const;
+/** What a clean-up may be asked to remove. */
+export const cleanUpChoices: readonly {
+  value: string;
+  heading: string;
+  label: string;
+  limits: CleanUpLimits;
+}[] = [
+  ...[90, 30, 7].map((days) => ({
+    value: `${days} days`,
+    heading: 'By age',
+    label: `not used for ${days} days`,
+    limits: { olderThanDays: days, keepBytes: null },
+  })),
+  {
+    value: 'all',
+    heading: 'By age',
+    label: 'of any age',
+    limits: { olderThanDays: 0, keepBytes: null },
+  },
+  ...[50, 20, 5, 1].map((size) => ({
+    value: `${size} GB`,
+    heading: 'By size, unused for longest first',
+    label: `beyond ${size} GB`,
+    limits: { olderThanDays: null, keepBytes: size * 1e9 },
+  })),
+];
 
 /** What a clean-up has removed, or would. */
 export function cleanUpWords({ isDryRun, results, bytes, needed }: CleanUpReport): string {
