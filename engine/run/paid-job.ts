@@ -12,7 +12,7 @@ import { collectJob } from './collect-job';
 import { doubtFailure, emptyResult, expiredResult, notSent, notSentAgain } from './job-failures';
 import { cancelledOutcome, JobRecord, type JobContext, type JobOutcome } from './job-record';
 import type { EngineParts, Order } from './parts';
-import { comesLater, linksOnly, resultOf, saidPrice } from './vendor-result';
+import { comesLater, keptJob, linksOnly, resultOf, saidPrice } from './vendor-result';
 
 const mostAttempts = 5;
 /** So often a vendor may say that it does not know a request, and milliseconds between, before that is believed. */
@@ -117,8 +117,7 @@ export class PaidJob {
     // The pictures are paid for: they are fetched also when the run is cancelled.
     if (submitted.state === 'done')
       return this.#answered(submitted.result, this.#toolsFor(requestId), requestId);
-    // An id that is a number at a vendor that promised a text must be found again.
-    const job = { ...submitted.job, id: String(submitted.job.id) };
+    const job = keptJob(submitted.job);
     await this.#record.accepted(job, requestId);
     return this.#collect(job, requestId);
   }
@@ -201,7 +200,7 @@ export class PaidJob {
   async #answered(result: RemoteResult, tools: EngineTools, requestId: string): Promise<JobOutcome> {
     const answer = linksOnly(result);
     if (answer !== undefined) {
-      const job = { ...this.#record.order.route, id: result.vendorId ?? requestId, ticket: null };
+      const job = keptJob({ ...this.#record.order.route, id: answer.vendorId ?? requestId, ticket: null });
       await this.#record.accepted(job, requestId, { answer });
     }
     return this.#finish(result, tools, requestId);

@@ -1,4 +1,4 @@
-import type { RemotePicture, RemoteResult } from '#core/provider';
+import { remoteJobSchema, type RemoteJob, type RemotePicture, type RemoteResult } from '#core/provider';
 import type { OpenJob } from '../store/store';
 
 type Answer = NonNullable<OpenJob['answer']>;
@@ -21,8 +21,18 @@ export function linksOnly({ pictures, price, vendorId }: RemoteResult): Answer |
   return {
     links,
     ...(said === undefined ? {} : { price: said }),
-    ...(vendorId === undefined ? {} : { vendorId }),
+    ...(vendorId === undefined ? {} : { vendorId: String(vendorId) }),
   };
+}
+
+/**
+ * A vendor's job as it reads back from the disk. What is not as it was promised (an id that is a number, no ticket) must be
+ * found again all the same: a row that cannot be read is no open job, and the next run would pay anew. Throws where nothing
+ * can be made of it.
+ */
+export function keptJob(job: RemoteJob): RemoteJob {
+  const written = JSON.stringify({ ...job, id: String(job.id), ticket: job.ticket ?? null });
+  return remoteJobSchema.parse(JSON.parse(written));
 }
 
 export function resultOf({ links, price, vendorId }: Answer): RemoteResult {

@@ -122,3 +122,68 @@ describe('a picture', () => {
     },
   );
 });
+
+describe('a result that is paid for', () => {
+  it('stays open while there is no network to fetch it by', async () => {
+    const gone = await startPlace();
+    const { origin } = gone;
+    await new Promise((resolve) => gone.server.close(resolve));
+    const waiting = await runWith(`${origin}/picture`, [gone]);
+    expect(waiting.outcome).toBe('waiting');
+    const { run, engine } = await fixture.bench();
+    expect(engine.lateJobs()).toHaveLength(1);
+    fixture.vendor.provider.hosts = [own.origin];
+    fixture.vendor.provider.check = async () => ({
+      state: 'done',
+      result: { pictures: [{ from: 'url', request: { method: 'GET', url: `${own.origin}/picture` } }] },
+    });
+    expect((await run(prompts('a cat'))).outcome).toBe('done');
+    expect(fixture.vendor.shop.charges).toHaveLength(1);
+  });
+
+  it('stays open while one of its pictures cannot be had, and then has them all', async () => {
+    const { shop } = fixture.vendor;
+    const bytes = await shopPicture('another');
+    fixture.vendor.provider.check = async (job) => ({
+      state: 'done',
+      result: {
+        pictures: [
+          { from: 'url', request: { method: 'GET', url: `${shop.url}/pictures/${job.id}` } },
+          { from: 'bytes', bytes },
+        ],
+      },
+    });
+    shop.pictureStatus = 503;
+    const { run, engine } = await fixture.bench();
+    const waiting = await run(prompts('a cat'));
+    expect(waiting.outcome).toBe('waiting');
+    expect(ofType(waiting.events, 'step-waiting')).toMatchObject([{ for: 'vendor' }]);
+    expect(engine.lateJobs()).toHaveLength(1);
+    shop.pictureStatus = 200;
+    const { events, outcome } = await run(prompts('a cat'));
+    expect(outcome).toBe('done');
+    expect(ofType(events, 'step-finished').at(-1)!.outputs['image']).toHaveLength(2);
+    expect(shop.charges).toHaveLength(1);
+  });
+
+  it('goes on with what there is when a picture cannot be had the second time either', async () => {
+    const { shop } = fixture.vendor;
+    const bytes = await shopPicture('another');
+    fixture.vendor.provider.check = async (job) => ({
+      state: 'done',
+      result: {
+        pictures: [
+          { from: 'url', request: { method: 'GET', url: `${shop.url}/pictures/${job.id}` } },
+          { from: 'bytes', bytes },
+        ],
+      },
+    });
+    shop.pictureStatus = 503;
+    const { run, engine } = await fixture.bench();
+    await run(prompts('a cat'));
+    const { events, outcome } = await run(prompts('a cat'));
+    expect(outcome).toBe('done');
+    expect(ofType(events, 'step-finished').at(-1)!.outputs['image']).toHaveLength(1);
+    expect(engine.lateJobs()).toEqual([]);
+  });
+});

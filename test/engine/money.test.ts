@@ -4,7 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { countSteps, emptyRun, foldRun } from '#core/run';
 import { Ledger, type Caps, type Charge } from '#engine/store/ledger';
 import { Store } from '#engine/store/store';
+import { LeapingClock } from '#test/kit/engine-bench';
 import { engineFixture, ofType, prompts } from '#test/kit/engine-fixture';
+import { begin, logged } from '#test/kit/event-log';
+import { othersSeemDead } from '#test/kit/moments';
+import { recoverableProvider } from '#test/kit/scripted-provider';
 import { small } from '#test/kit/small-catalogue';
 
 const fixture = engineFixture();
@@ -132,6 +136,76 @@ describe('caps', () => {
   it('are no matter for what costs nothing', async () => {
     const { run } = await fixture.bench({ price: () => 0 });
     expect((await run(prompts('a', 'b'), { budget: 0 })).outcome).toBe('done');
+  });
+});
+
+describe('caps and a request that is sent again', () => {
+  /** A request that was written down and never arrived, by a process that was killed; gives its run. */
+  async function intendedAndKilled(price: number, caps: { day: number }): Promise<string> {
+    fixture.vendor.shop.faults.push({ kind: 'hold-before' });
+    const first = await fixture.bench({ price: () => price, caps: () => caps });
+    const { id } = await begin(first, prompts('a'));
+    await fixture.vendor.shop.held();
+    othersSeemDead();
+    return id;
+  }
+
+  it('hold for its price of now, not for that of its first day', async () => {
+    fixture.vendor.provider = recoverableProvider('shop', fixture.vendor.shop.url, 'own-id');
+    await intendedAndKilled(0.01, { day: 1 });
+    const { run } = await fixture.bench({ price: () => 0.04 });
+    const { outcome, events } = await run(prompts('a'), { budget: 0.02 });
+    expect(outcome).toBe('over-budget');
+    expect(ofType(events, 'job-intended')).toEqual([]);
+    expect(fixture.vendor.shop.charges).toEqual([]);
+  });
+
+  it('hold for the day it is sent on', async () => {
+    fixture.vendor.provider = recoverableProvider('shop', fixture.vendor.shop.url, 'idempotency-key');
+    const id = await intendedAndKilled(0.04, { day: 0.05 });
+    const clock = new LeapingClock();
+    await clock.sleep(24 * 3_600_000);
+    const { run, engine } = await fixture.bench({ clock, caps: () => ({ day: 0.05 }) });
+    expect((await run(prompts('b'))).outcome).toBe('done');
+    expect((await logged(await engine.resume(id)).done).outcome).toBe('over-budget');
+    expect(fixture.vendor.shop.charges).toEqual(['generate b']);
+    await clock.sleep(24 * 3_600_000);
+    expect((await logged(await engine.resume(id)).done).outcome).toBe('done');
+    expect(fixture.vendor.shop.charges).toEqual(['generate b', 'generate a']);
+  });
+
+  it('are no verdict on another run that has the money for the same picture', async () => {
+    const bench = await fixture.bench();
+    await bench.run(prompts('made before'));
+    fixture.vendor.provider.limits = { together: 1 };
+    fixture.vendor.shop.startState = 'running';
+    const first = await begin(bench, prompts('x'));
+    await first.log.seen('job-accepted');
+    // What was made before is taken after `a` has got in line.
+    const poor = await begin(bench, prompts('a', 'made before'), { budget: 0.01 });
+    await poor.log.seen('step-finished');
+    const rich = await begin(bench, prompts('a', 'made before'));
+    await rich.log.seen('step-finished');
+    fixture.vendor.shop.startState = 'done';
+    fixture.vendor.shop.finish();
+    expect((await poor.done).outcome).toBe('over-budget');
+    expect(await rich.done).toEqual({ outcome: 'done', spent: 0.04 });
+  });
+});
+
+describe('a price a vendor names', () => {
+  it.each([Number.NaN, Infinity, -1])('is the price we know when it is %s', async (price) => {
+    const { check } = fixture.vendor.provider;
+    fixture.vendor.provider.check = async (job, tools) => {
+      const state = await check!(job, tools);
+      return state.state === 'done' ? { ...state, result: { ...state.result, price } } : state;
+    };
+    const { run, engine } = await fixture.bench({ caps: () => ({ day: 0.1 }) });
+    const outcomes: string[] = [];
+    for (const line of ['a', 'b', 'c']) outcomes.push((await run(prompts(line))).outcome);
+    expect(outcomes).toEqual(['done', 'done', 'over-budget']);
+    expect(fixture.vendor.shop.charges).toEqual(['a', 'b']);
+    expect(engine.runs().reduce((sum, { spent }) => sum + spent, 0)).toBe(0.08);
   });
 });
 

@@ -246,13 +246,6 @@ describe('when something fails', () => {
     expect(vendor.shop.charges).toHaveLength(2);
   });
 
-  it.each([500, 502, 503])('a %s after the request is not sent again either', async (status) => {
-    vendor.shop.faults.push({ kind: 'answer', status });
-    expect((await bench.run(small([['make', 'make']]))).outcome).toBe('waiting');
-    expect(vendor.shop.charges).toHaveLength(0);
-    expect(vendor.shop.requests.filter((line) => line === 'POST /jobs')).toHaveLength(1);
-  });
-
   it('with our own id a cut answer is asked after, not paid twice', async () => {
     const own = await scriptedProvider({ recovery: 'own-id' });
     await bench.engine.close();

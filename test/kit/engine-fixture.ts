@@ -22,6 +22,8 @@ export function engineFixture(): EngineFixture {
     vendor = await scriptedProvider();
   });
   afterEach(async () => {
+    // An engine waits for the answer to what it has sent.
+    vendor.shop.release();
     for (const each of open.splice(0)) await each.engine.close();
     await vendor.close();
     folder.remove();

@@ -24,7 +24,11 @@ export type ShopFault =
   /** The job is taken and charged, and no answer comes. */
   | { kind: 'cut-after' }
   /** The same, and the answer is cut in its middle. */
-  | { kind: 'cut-in-answer' };
+  | { kind: 'cut-in-answer' }
+  /** Nothing is taken: the request hangs until `release`, and is cut then. */
+  | { kind: 'hold-before' }
+  /** The job is taken and charged, and the answer is held until `release`. */
+  | { kind: 'hold-after' };
 
 /** `arrived`: the paid request is read, nothing is taken. `taken`: it is charged, the answer has not left. */
 export type ShopMoment = 'arrived' | 'taken';
@@ -42,11 +46,17 @@ export interface FakeShop {
   startState: JobState;
   polls: number | undefined;
   pictureStatus: number;
+  /** What is answered in the place of how a job stands. */
+  questionAnswer: { status: number; headers?: Record<string, string> } | undefined;
   /** The first link to a picture has run out by the time it is followed; the next one works. */
   staleLinks: boolean;
   /** Sees every paid request on its way through; `drop` loses it before anything is taken. */
   onPaid: (moment: ShopMoment, prompt: string) => 'drop' | undefined;
   finish(state?: JobState): void;
+  /** Resolves as soon as a request is being held. */
+  held(): Promise<void>;
+  /** Lets all held requests go. */
+  release(): void;
   /** Every link handed out so far stops working; `for good`: and no question gives a new one. */
   expireLinks(howLong?: 'for good'): void;
   /** Knows nothing of these jobs any more. What nobody was told of is not charged for either. */
@@ -70,6 +80,8 @@ export async function startFakeShop(): Promise<FakeShop> {
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   let taken = 0;
+  const holding = new Set<() => void>();
+  const waiting = new Set<() => void>();
   const shop: FakeShop = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     charges: [],
@@ -79,11 +91,21 @@ export async function startFakeShop(): Promise<FakeShop> {
     startState: 'done',
     polls: undefined,
     pictureStatus: 200,
+    questionAnswer: undefined,
     staleLinks: false,
     onPaid: () => undefined,
     mostTogether: 0,
     finish: (state = 'done') => {
       for (const job of shop.jobs.values()) if (job.state === 'running') job.state = state;
+    },
+    held: () =>
+      new Promise((resolve) => {
+        if (holding.size > 0) resolve();
+        else waiting.add(resolve);
+      }),
+    release: () => {
+      for (const go of holding) go();
+      holding.clear();
     },
     expireLinks: (howLong) => {
       for (const job of shop.jobs.values())
@@ -102,6 +124,14 @@ export async function startFakeShop(): Promise<FakeShop> {
         server.close(() => resolve());
       }),
   };
+
+  function hold(): Promise<void> {
+    return new Promise((resolve) => {
+      holding.add(resolve);
+      for (const tell of waiting) tell();
+      waiting.clear();
+    });
+  }
 
   function take(requestId: string, prompt: string): Job {
     taken += 1;
@@ -152,7 +182,9 @@ export async function startFakeShop(): Promise<FakeShop> {
         send(fault.status, fault.body ?? '{}', fault.headers);
         return;
       }
-      if (fault?.kind === 'cut-before' || shop.onPaid('arrived', prompt!) === 'drop') {
+      if (fault?.kind === 'hold-before') await hold();
+      const isLost = fault?.kind === 'cut-before' || fault?.kind === 'hold-before';
+      if (isLost || shop.onPaid('arrived', prompt!) === 'drop') {
         request.socket.destroy();
         return;
       }
@@ -160,6 +192,7 @@ export async function startFakeShop(): Promise<FakeShop> {
       const known = [...shop.jobs.values()].find((job) => key !== undefined && job.requestId === key);
       const job = known ?? take(requestId!, prompt!);
       shop.onPaid('taken', prompt!);
+      if (fault?.kind === 'hold-after') await hold();
       if (fault?.kind === 'cut-after') request.socket.destroy();
       else if (fault?.kind === 'cut-in-answer') {
         response.writeHead(200, { 'content-type': 'application/json', 'content-length': '4000' });
@@ -176,6 +209,8 @@ export async function startFakeShop(): Promise<FakeShop> {
     } else if (kind === 'jobs' && verb === 'cancel') {
       if (job?.state === 'running') job.state = 'cancelled';
       send(200, {});
+    } else if (kind === 'jobs' && shop.questionAnswer !== undefined) {
+      send(shop.questionAnswer.status, '{}', shop.questionAnswer.headers);
     } else if (kind === 'jobs') {
       send(200, stateOf(job));
     } else if (kind === 'pictures' && shop.pictureStatus !== 200) {

@@ -127,3 +127,130 @@ describe('the fold of a run', () => {
       if ('seq' in event) expect(journalEntrySchema.safeParse(event).success).toBe(true);
   });
 });
+
+describe('a closed run that waits', () => {
+  const opened = (...steps: string[]): RunEvent => ({
+    ...stamp(0),
+    type: 'run-opened',
+    documentId: 'd',
+    title: 'T',
+    price: 1,
+    steps: steps.map((step) => ({ step, node: nodeOf(step), reused: false })),
+  });
+  const finished = (seq: number, step: string): RunEvent => ({
+    ...stamp(seq),
+    type: 'step-finished',
+    step,
+    node: nodeOf(step),
+    key,
+    outputs: {},
+    reused: false,
+    price: 0.04,
+  });
+  const waiting = (seq: number, step: string, what: 'budget' | 'vendor'): RunEvent => ({
+    ...stamp(seq),
+    type: 'step-waiting',
+    step,
+    node: nodeOf(step),
+    for: what,
+  });
+  const failed = (seq: number, step: string): RunEvent => ({
+    ...stamp(seq),
+    type: 'step-failed',
+    step,
+    node: nodeOf(step),
+    failure,
+  });
+  const inDoubt = (seq: number, step: string): RunEvent => ({
+    ...stamp(seq),
+    type: 'step-in-doubt',
+    step,
+    node: nodeOf(step),
+    key,
+    requestId: 'q',
+    failure,
+  });
+  const answered = (seq: number, step: string, answer: 'resend' | 'give-up'): RunEvent => ({
+    ...stamp(seq),
+    type: 'doubt-answered',
+    step,
+    node: nodeOf(step),
+    answer,
+  });
+  const closed = (seq: number, outcome: 'waiting' | 'cancelled' = 'waiting'): RunEvent => ({
+    ...stamp(seq),
+    type: 'run-closed',
+    outcome,
+    spent: 0,
+  });
+  /** The outcome after each of the events from the closing on. */
+  const outcomes = (list: readonly RunEvent[]) => {
+    const end = list.findIndex(({ type }) => type === 'run-closed');
+    return list.slice(end).map((_, place) => fold(list.slice(0, end + place + 1)).outcome);
+  };
+
+  it('is done when the last late job has come', () => {
+    const list = [
+      opened('a#0', 'b#0'),
+      waiting(1, 'a#0', 'vendor'),
+      waiting(2, 'b#0', 'vendor'),
+      closed(3),
+      finished(4, 'a#0'),
+      finished(5, 'b#0'),
+    ];
+    expect(outcomes(list)).toEqual(['waiting', 'waiting', 'done']);
+    expect(foldRunEvents(emptyRun('r'), list)).toEqual(fold(list));
+  });
+
+  it('has failed when a late job fails, and when a step was skipped for it', () => {
+    const late = [waiting(1, 'a#0', 'vendor'), closed(3)];
+    expect(outcomes([opened('a#0'), ...late, failed(4, 'a#0')])).toEqual(['waiting', 'failed']);
+    const skipped: RunEvent = {
+      ...stamp(2),
+      type: 'step-skipped',
+      step: 'b#0',
+      node: 'b',
+      because: 'needs a#0',
+    };
+    const list = [opened('a#0', 'b#0'), skipped, ...late, finished(4, 'a#0')];
+    expect(outcomes(list)).toEqual(['waiting', 'failed']);
+  });
+
+  it('is over its budget when nothing else is left', () => {
+    const list = [
+      opened('a#0', 'b#0'),
+      waiting(1, 'a#0', 'vendor'),
+      waiting(2, 'b#0', 'budget'),
+      closed(3),
+      finished(4, 'a#0'),
+    ];
+    expect(outcomes(list)).toEqual(['waiting', 'over-budget']);
+  });
+
+  it('goes on waiting for a doubt, and has failed when that is given up', () => {
+    const list = [
+      opened('a#0', 'b#0'),
+      waiting(1, 'a#0', 'vendor'),
+      inDoubt(2, 'b#0'),
+      closed(3),
+      finished(4, 'a#0'),
+      answered(5, 'b#0', 'give-up'),
+    ];
+    expect(outcomes(list)).toEqual(['waiting', 'waiting', 'failed']);
+  });
+
+  it('goes on waiting when a doubt is to be sent again', () => {
+    const list = [opened('a#0'), inDoubt(1, 'a#0'), closed(2), answered(3, 'a#0', 'resend')];
+    expect(outcomes(list)).toEqual(['waiting', 'waiting']);
+  });
+
+  it('waits also for a late job that turns into a doubt', () => {
+    const list = [opened('a#0'), waiting(1, 'a#0', 'vendor'), closed(2), inDoubt(3, 'a#0')];
+    expect(outcomes(list)).toEqual(['waiting', 'waiting']);
+  });
+
+  it('is the only one that ends late: one that was cancelled stays cancelled', () => {
+    const list = [opened('a#0'), waiting(1, 'a#0', 'vendor'), closed(2, 'cancelled'), finished(3, 'a#0')];
+    expect(outcomes(list)).toEqual(['cancelled', 'cancelled']);
+  });
+});

@@ -198,6 +198,21 @@ describe('the engine host', () => {
     expect(cut).toEqual([]);
   });
 
+  it('goes on with the other cut runs when one cannot be read, and says so', async () => {
+    const resumed: string[] = [];
+    const { told } = serve({
+      cutRuns: () =>
+        ['one', 'two'].map((run) => ({ run, title: '', openedAt: '', spent: 0, reserved: 0, steps: 0 })),
+      show: () => [],
+      resume: async (run) => {
+        resumed.push(run);
+        throw new Error('input/output error');
+      },
+    });
+    await vi.waitFor(() => expect(resumed).toEqual(['one', 'two']));
+    await vi.waitFor(() => expect(told.filter(({ kind }) => kind === 'trouble')).toHaveLength(2));
+  });
+
   it('works on the queue as long as it is open, and tells its runs and how it stands', async () => {
     let worker: QueueWorker | undefined;
     let hear: (state: QueueState) => void = () => undefined;
