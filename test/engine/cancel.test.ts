@@ -3,6 +3,7 @@ import type { Provider } from '#core/provider';
 import { begin } from '#test/kit/event-log';
 import { engineFixture, prompts } from '#test/kit/engine-fixture';
 import { afterNextFlush } from '#test/kit/moments';
+import { linkingProvider } from '#test/kit/scripted-provider';
 
 const fixture = engineFixture();
 const use = (changes: Partial<Provider>) => {
@@ -24,16 +25,7 @@ describe('a cancelled run', () => {
 
   it('takes the picture of a vendor that answers at once, when it was cancelled meanwhile', async () => {
     const { shop } = fixture.vendor;
-    const { submit } = fixture.vendor.provider;
-    use({
-      recovery: 'none',
-      submit: async (task, tools) => {
-        await submit(task, tools);
-        cancel();
-        const url = `${shop.url}/pictures/${tools.requestId}`;
-        return { state: 'done', result: { pictures: [{ from: 'url', request: { method: 'GET', url } }] } };
-      },
-    });
+    fixture.vendor.provider = linkingProvider(shop.url, { meanwhile: () => cancel() });
     let cancel = () => {};
     const run = await begin(await fixture.bench(), prompts('a'));
     ({ cancel } = run);
@@ -58,9 +50,9 @@ describe('a cancelled run', () => {
   });
 
   it('ends while its steps stand in line behind those of another run', async () => {
+    fixture.vendor.provider.limits = { together: 1 };
     const bench = await fixture.bench();
     await bench.run(prompts('made before'));
-    fixture.vendor.provider.limits = { together: 1 };
     fixture.vendor.shop.startState = 'running';
     const first = await begin(bench, prompts('a'));
     await first.log.seen('job-accepted');

@@ -1,14 +1,18 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Provider } from '#core/provider';
+import { Owner } from '#engine/store/owner';
+import { PinRows } from '#engine/store/pin-rows';
 import { LeapingClock, type EngineBench } from '#test/kit/engine-bench';
 import { begin, goOnWithAll } from '#test/kit/event-log';
 import { engineFixture, prompts } from '#test/kit/engine-fixture';
-import { recoverableProvider } from '#test/kit/scripted-provider';
+import { linkingProvider, recoverableProvider } from '#test/kit/scripted-provider';
 
 const fixture = engineFixture();
 const use = (changes: Partial<Provider>) => {
   fixture.vendor.provider = { ...fixture.vendor.provider, ...changes };
 };
+
+afterEach(() => void vi.restoreAllMocks());
 
 /** Time in which a wait of more than ten seconds ends only when somebody ends it. */
 class StandingClock extends LeapingClock {
@@ -29,17 +33,8 @@ class StandingClock extends LeapingClock {
 describe('closing the engine', () => {
   it('loses no picture of a vendor that answers at once while it closes', async () => {
     const { shop } = fixture.vendor;
-    const { submit } = fixture.vendor.provider;
     let close = () => {};
-    use({
-      recovery: 'none',
-      submit: async (task, tools) => {
-        await submit(task, tools);
-        close();
-        const url = `${shop.url}/pictures/${tools.requestId}`;
-        return { state: 'done', result: { pictures: [{ from: 'url', request: { method: 'GET', url } }] } };
-      },
-    });
+    fixture.vendor.provider = linkingProvider(shop.url, { meanwhile: () => close() });
     const first = await fixture.bench();
     const run = await begin(first, prompts('a'));
     close = () => void first.engine.close();
@@ -51,16 +46,24 @@ describe('closing the engine', () => {
     expect(shop.charges).toEqual(['a']);
   });
 
-  it('does not wait as long as a vendor asked a question to be left alone', async () => {
-    fixture.vendor.shop.questionAnswer = { status: 429, headers: { 'retry-after': '100' } };
-    const clock = new StandingClock();
-    const bench = await fixture.bench({ clock });
-    const run = await begin(bench, prompts('a'));
-    await clock.waited;
-    await bench.engine.close();
-    await run.done;
-    expect(fixture.vendor.shop.requests.some((request) => request.includes('cancel'))).toBe(false);
-  });
+  it.each(['how a job stands', 'its picture'])(
+    'does not wait as long as a vendor that was asked for %s wants to be left alone',
+    async (what) => {
+      const { shop } = fixture.vendor;
+      const headers = { 'retry-after': '100' };
+      if (what === 'its picture') {
+        shop.pictureStatus = 429;
+        shop.pictureHeaders = headers;
+      } else shop.questionAnswer = { status: 429, headers };
+      const clock = new StandingClock();
+      const bench = await fixture.bench({ clock });
+      const run = await begin(bench, prompts('a'));
+      await clock.waited;
+      await bench.engine.close();
+      await run.done;
+      expect(shop.requests.some((request) => request.includes('cancel'))).toBe(false);
+    },
+  );
 
   it.each(['goes on', 'was cancelled'])(
     'does not wait for the turn of what is to be sent again, in a run that %s',
@@ -100,11 +103,20 @@ describe('closing the engine', () => {
     await run.done;
   });
 
-  it('refuses a run that is begun at the same time, and ends', async () => {
+  it('refuses a run that is begun at the same time, and waits until it has refused', async () => {
     const bench = await fixture.bench();
+    let plan: () => void = () => undefined;
+    const planned = new Promise<void>((resolve) => (plan = resolve));
+    vi.spyOn(PinRows.prototype, 'note').mockReturnValueOnce(planned);
+    const leave = vi.spyOn(Owner.prototype, 'close');
     const starting = bench.engine.start(bench.request(prompts('a')));
-    await bench.engine.close();
+    const closing = bench.engine.close();
+    for (let turn = 0; turn < 200; turn += 1) await bench.clock.sleep(1);
+    expect(leave).not.toHaveBeenCalled();
+    plan();
     expect(await starting).toMatchObject({ ok: false, issues: [{ code: 'closing' }] });
+    await closing;
+    expect(leave).toHaveBeenCalledTimes(1);
     expect(fixture.vendor.shop.requests).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { begin, logged, writtenCounts } from '#test/kit/event-log';
 import { engineFixture, ofType, prompts } from '#test/kit/engine-fixture';
+import { linkingProvider } from '#test/kit/scripted-provider';
 
 const fixture = engineFixture();
 
@@ -108,6 +109,17 @@ describe('a job that is not as it was promised', () => {
     fixture.vendor.shop.finish();
     const second = await fixture.bench();
     expect(await second.run(prompts('a'))).toMatchObject({ outcome: 'done' });
+    expect(fixture.vendor.shop.charges).toEqual(['a']);
+  });
+
+  it('is kept also where the vendor answers at once and names it by a number', async () => {
+    const vendorId = 7 as unknown as string;
+    fixture.vendor.provider = linkingProvider(fixture.vendor.shop.url, { vendorId });
+    fixture.vendor.shop.pictureStatus = 503;
+    const { run } = await fixture.bench();
+    expect((await run(prompts('a'))).outcome).toBe('waiting');
+    fixture.vendor.shop.pictureStatus = 200;
+    expect((await run(prompts('a'))).outcome).toBe('done');
     expect(fixture.vendor.shop.charges).toEqual(['a']);
   });
 

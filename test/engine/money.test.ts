@@ -175,9 +175,9 @@ describe('caps and a request that is sent again', () => {
   });
 
   it('are no verdict on another run that has the money for the same picture', async () => {
+    fixture.vendor.provider.limits = { together: 1 };
     const bench = await fixture.bench();
     await bench.run(prompts('made before'));
-    fixture.vendor.provider.limits = { together: 1 };
     fixture.vendor.shop.startState = 'running';
     const first = await begin(bench, prompts('x'));
     await first.log.seen('job-accepted');

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '#core/run';
 import { Store } from '#engine/store/store';
 import { engineFixture, ofType, prompts } from '#test/kit/engine-fixture';
+import { linkingProvider } from '#test/kit/scripted-provider';
 
 const fixture = engineFixture();
 
@@ -153,20 +154,7 @@ describe('a run that was cancelled', () => {
 
 describe('a vendor that answers at once with links', () => {
   it('is not asked again when they could not be followed before the engine closed', async () => {
-    fixture.vendor.provider = {
-      ...fixture.vendor.provider,
-      recovery: 'none',
-      submit: async (task, tools) => {
-        const prompt = 'prompt' in task ? task.prompt : '';
-        await tools.spend({
-          method: 'POST',
-          url: `${fixture.vendor.shop.url}/jobs`,
-          json: { requestId: tools.requestId, prompt },
-        });
-        const url = `${fixture.vendor.shop.url}/pictures/${tools.requestId}`;
-        return { state: 'done', result: { pictures: [{ from: 'url', request: { method: 'GET', url } }] } };
-      },
-    };
+    fixture.vendor.provider = linkingProvider(fixture.vendor.shop.url);
     fixture.vendor.shop.pictureStatus = 503;
     const { run, engine } = await fixture.bench();
     const cut = await run(prompts('a'));

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Provider } from '#core/provider';
+import { Ledger } from '#engine/store/ledger';
 import { Store } from '#engine/store/store';
 import { Traffic } from '#engine/store/traffic';
 import { begin, logged } from '#test/kit/event-log';
@@ -67,6 +68,8 @@ describe('a disk that is full for a moment', () => {
   it('when an intention is written sends nothing and leaves no reservation in the way', async () => {
     const { run, engine } = await fixture.bench({ caps: () => ({ day: 0.05 }) });
     vi.spyOn(Store.prototype, 'putOpenJob').mockImplementationOnce(fullDisk);
+    // Nor can it be taken back at once.
+    vi.spyOn(Ledger.prototype, 'settle').mockImplementationOnce(fullDisk);
     expect((await run(prompts('a'))).outcome).toBe('failed');
     expect(fixture.vendor.shop.requests).toEqual([]);
     expect(engine.runs()).toMatchObject([{ spent: 0, reserved: 0 }]);

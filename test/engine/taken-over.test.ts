@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { begin, logged } from '#test/kit/event-log';
+import { begin, goOnWithAll, logged } from '#test/kit/event-log';
 import { engineFixture, prompts } from '#test/kit/engine-fixture';
 import { afterNextFlush, othersSeemDead } from '#test/kit/moments';
 import { recoverableProvider } from '#test/kit/scripted-provider';
@@ -68,10 +68,15 @@ describe('a process that was stopped for so long that another took its run over'
     await again.log.seen('job-accepted');
     fixture.vendor.shop.release();
     await run.done;
+    // What the second one has sent is still there for whoever comes after it.
+    await second.engine.close();
     fixture.vendor.shop.finish();
-    expect(await again.done).toEqual({ outcome: 'done', spent: 0.04 });
-    expect(again.log.of('step-finished')).toMatchObject([{ reused: false, price: 0.04 }]);
-    expect(second.engine.lateJobs()).toEqual([]);
+    const third = await fixture.bench();
+    await goOnWithAll(third.engine);
+    const row = third.engine.runs().find((each) => each.run === again.id);
+    expect(row).toMatchObject({ outcome: 'done', spent: 0.04, reserved: 0 });
+    expect(third.engine.lateJobs()).toEqual([]);
+    expect(fixture.vendor.shop.charges).toHaveLength(2);
   });
 });
 
@@ -86,6 +91,20 @@ describe('a step whose picture another process is making', () => {
     expect(await second.log.seen('job-accepted')).toMatchObject({ step: 'make#1' });
     fixture.vendor.shop.finish();
     expect((await first.done).outcome).toBe('done');
+    expect((await second.done).outcome).toBe('done');
+    expect(fixture.vendor.shop.charges).toEqual(['a', 'b']);
+  });
+
+  it('is collected here when the other process ends', async () => {
+    fixture.vendor.shop.startState = 'running';
+    const other = await fixture.bench();
+    const first = await begin(other, prompts('a'));
+    await first.log.seen('job-accepted');
+    const second = await begin(await fixture.bench(), prompts('a', 'b'));
+    await second.log.seen('job-accepted');
+    await other.engine.close();
+    expect(await second.log.seen('job-accepted', 2)).toMatchObject({ step: 'make#0' });
+    fixture.vendor.shop.finish();
     expect((await second.done).outcome).toBe('done');
     expect(fixture.vendor.shop.charges).toEqual(['a', 'b']);
   });

@@ -46,6 +46,8 @@ export interface FakeShop {
   startState: JobState;
   polls: number | undefined;
   pictureStatus: number;
+  /** Go with a status that is not 200. */
+  pictureHeaders: Record<string, string>;
   /** What is answered in the place of how a job stands. */
   questionAnswer: { status: number; headers?: Record<string, string> } | undefined;
   /** The first link to a picture has run out by the time it is followed; the next one works. */
@@ -91,6 +93,7 @@ export async function startFakeShop(): Promise<FakeShop> {
     startState: 'done',
     polls: undefined,
     pictureStatus: 200,
+    pictureHeaders: {},
     questionAnswer: undefined,
     staleLinks: false,
     onPaid: () => undefined,
@@ -214,7 +217,7 @@ export async function startFakeShop(): Promise<FakeShop> {
     } else if (kind === 'jobs') {
       send(200, stateOf(job));
     } else if (kind === 'pictures' && shop.pictureStatus !== 200) {
-      send(shop.pictureStatus, '{}');
+      send(shop.pictureStatus, '{}', shop.pictureHeaders);
     } else if (kind === 'pictures' && job?.link !== undefined && verb !== `link=${job.link}`) {
       send(410, '{}');
     } else {

@@ -81,6 +81,33 @@ export function shopProvider(origin: string, changes: Partial<Provider> = {}): P
 }
 
 /**
+ * The same shop where it answers a request at once, with a link to the picture. `meanwhile` happens when it has, before the
+ * engine hears of it; `vendorId` is what the shop calls the job.
+ */
+export function linkingProvider(
+  origin: string,
+  { meanwhile, vendorId }: { meanwhile?: () => void; vendorId?: string } = {},
+): Provider {
+  const { submit, check: _check, cancel: _cancel, ...rest } = shopProvider(origin);
+  return {
+    ...rest,
+    recovery: 'none',
+    submit: async (task, tools) => {
+      await submit(task, tools);
+      meanwhile?.();
+      const url = `${origin}/pictures/${tools.requestId}`;
+      return {
+        state: 'done',
+        result: {
+          pictures: [{ from: 'url', request: { method: 'GET', url } }],
+          ...(vendorId === undefined ? {} : { vendorId }),
+        },
+      };
+    },
+  };
+}
+
+/**
  * The same shop's four ways to sell, by what can be known of a job after a crash. The prompt the shop sees tells the
  * kinds of task apart (`edit a cat`), and what an edit needs is brought to it first, free of charge.
  */
