@@ -59,7 +59,9 @@ export async function repeated(
 
 /** An answer with the status it stands for. */
 export function meant(service: Service, answer: HttpAnswer): HttpAnswer {
-  return { ...answer, status: service.statusOf?.(answer) ?? answer.status };
+  const status = service.statusOf?.(answer) ?? answer.status;
+  // Only then copied: a copy reads the body as text and as JSON, a picture's too.
+  return status === answer.status ? answer : { ...answer, status };
 }
 
 /** The tools that can buy nothing, of a provider or an image host. `ask` retries by the one policy. */

@@ -34,6 +34,15 @@ export function doubtFailure(provider: Provider, cause?: Failure): Failure {
   };
 }
 
+export const unreadableRecord: Failure = {
+  code: 'unreadable-record',
+  act: 'user',
+  charge: 'none',
+  message:
+    'An earlier request for this picture is on record, and the record cannot be read. Nothing was sent: it may be paid for ' +
+    'already. Look at your usage there; a new take of the node is made and paid for anew.',
+};
+
 /** Thrown through a provider's `submit` when the engine has decided not to send. */
 export const notSent: Failure = {
   code: 'not-sent',

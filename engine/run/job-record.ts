@@ -4,7 +4,7 @@ import { intactResult } from '../knowledge';
 import { backOff } from '../network/retry';
 import type { OpenJob } from '../store/store';
 import { laterWords } from './collect-job';
-import { doubtFailure, notSentAgain } from './job-failures';
+import { doubtFailure, notSentAgain, unreadableRecord } from './job-failures';
 import type { AddFact } from './journal';
 import { settledFact } from './keep-result';
 import type { EngineParts, Order, RunContext, StepOutcome } from './parts';
@@ -63,6 +63,7 @@ export class JobRecord {
       if (isResent && context.leaving.aborted) return this.leave(requestId, notSentAgain);
       if (!isResent && context.signal.aborted) return cancelledOutcome;
       const verdict = await this.#written(requestId, isResent, (add) => {
+        if (store.hasUnreadableJob(key)) return 'unreadable';
         const open = store.openJob(key);
         if (open?.requestId !== this.#requestId) return 'taken';
         if (open === undefined && intactResult(store, parts.blobs, key) !== undefined) return 'taken';
@@ -85,6 +86,7 @@ export class JobRecord {
         budget.leave(requestId);
         return 'taken';
       }
+      if (verdict === 'unreadable') return { state: 'failed', failure: unreadableRecord };
       if (verdict === 'paused') return heldBack;
       const patience = isResent ? context.leaving : context.signal;
       if (typeof verdict === 'object') await clock.sleep(verdict.wait, patience);

@@ -191,6 +191,10 @@ export class Store {
   openJob(key: string): OpenJob | undefined {
     return parsed(openJobSchema, this.#jobs.get(key));
   }
+  /** Something is written down of a request for the key that cannot be read: whether it was paid for cannot be known. */
+  hasUnreadableJob(key: string): boolean {
+    return this.#jobs.doesExist(key) && this.openJob(key) === undefined;
+  }
   putOpenJob(key: string, row: OpenJob): void {
     void this.#jobs.put(key, row);
   }

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { takeNext } from '#core/document/edit';
 import type { RunEvent } from '#core/run';
 import { Store } from '#engine/store/store';
 import { engineFixture, ofType, prompts } from '#test/kit/engine-fixture';
@@ -225,5 +227,30 @@ describe('what goes wrong inside', () => {
     // Whatever was sent and could not be written down is a doubt; it is never paid for twice.
     expect(['done', 'waiting']).toContain(outcome);
     expect(new Set(fixture.vendor.shop.charges).size).toBe(fixture.vendor.shop.charges.length);
+  });
+});
+
+describe('a record of a request that cannot be read', () => {
+  it('stands in the way of another one for the same picture, and a new take does not meet it', async () => {
+    fixture.vendor.provider.recovery = 'none';
+    fixture.vendor.shop.faults.push({ kind: 'cut-after' });
+    const first = await fixture.bench();
+    const key = ofType((await first.run(prompts('a'))).events, 'step-in-doubt')[0]!.key;
+    await first.engine.close();
+    const store = new Store(join(fixture.folder, 'data'));
+    await store.table<unknown, string>('jobs').put(key, { state: 'of another time' });
+    await store.close();
+
+    const { run } = await fixture.bench();
+    const again = await run(prompts('a'));
+    expect(again.outcome).toBe('failed');
+    expect(ofType(again.events, 'step-failed')[0]?.failure).toMatchObject({
+      code: 'unreadable-record',
+      act: 'user',
+      charge: 'none',
+    });
+    expect(fixture.vendor.shop.charges).toHaveLength(1);
+    expect((await run(takeNext(prompts('a'), 'make'))).outcome).toBe('done');
+    expect(fixture.vendor.shop.charges).toHaveLength(2);
   });
 });
