@@ -106,7 +106,7 @@ describe.skipIf(!hasElectron)('the queue in the window', () => {
     await editor.run.click();
     await expect.poll(async () => (await test.value('queue.state', {})).underWay?.title).toBe('Herons');
     await expect.poll(() => queue.section.textContent()).toContain('Under way');
-    expect(await editor.run.textContent()).toMatch(/^Cancel/);
+    await expect.poll(() => editor.run.textContent()).toMatch(/^Cancel/);
     await queue.press('Pause');
     await expect.poll(() => queue.sign.textContent()).toBe('Queue paused · 1 waiting');
     await expect.poll(() => queue.section.textContent()).toMatch(/Paused · \d of 3/);
