@@ -1,5 +1,19 @@
 import { z } from 'zod';
 
+/** One thing that the person's own server lacks: what it is, and where it can be had, as far as that is known. */
+const missingPartSchema = z.object({
+  kind: z.enum(['node-class', 'model-file']),
+  name: z.string(),
+  /** Of a file: where in the server's `models/` it belongs; `''` where nobody knows. */
+  folder: z.string().optional(),
+  /** About. */
+  bytes: z.number().int().positive().optional(),
+  licence: z.string().optional(),
+  /** The file itself. */
+  url: z.string().optional(),
+});
+export type MissingPart = z.infer<typeof missingPartSchema>;
+
 /**
  * An expected error, as data: it crosses processes and the journal as it is.
  *
@@ -9,6 +23,7 @@ import { z } from 'zod';
  *   `certain`: it was charged.
  * - `message`: one or two sentences for the person: what is wrong and what to do. Never holds a key.
  * - `detail`: for a closer look (a vendor's own words), shown on demand. Never holds a key.
+ * - `missing`: all that has to be installed before it can work, where that is what is wrong.
  */
 export const failureSchema = z.object({
   code: z.string(),
@@ -16,6 +31,7 @@ export const failureSchema = z.object({
   charge: z.enum(['none', 'possible', 'certain']),
   message: z.string(),
   detail: z.string().optional(),
+  missing: z.array(missingPartSchema).optional(),
 });
 
 export type Failure = z.infer<typeof failureSchema>;

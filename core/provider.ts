@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Aspect, SizeTier } from './aspect';
 import type { Failure } from './failure';
+import type { Issue } from './issue';
 import type { KeyReport } from './key-check';
 import type { JsonObject, JsonValue } from './json';
 import type { PictureTools } from './pictures';
@@ -23,6 +24,8 @@ export interface ModelSpec {
   tasks: readonly TaskKind[];
   /** Whether the vendor promises the same weights behind this id for ever. */
   pinned: boolean;
+  /** Goes up when the same task would mean another picture of this model alone; the provider's `revision` counts for all. */
+  revision?: number;
   size?: {
     /** Product of width and height. */
     minPixels?: number;
@@ -39,6 +42,8 @@ export interface ModelSpec {
     tiers?: readonly [SizeTier, ...SizeTier[]];
   };
   maxReferences?: number;
+  /** It paints what a mask marks, and nothing without one. */
+  needsMask?: true;
   /** Most pictures of one job. */
   maxCount: number;
   /** References and pictures asked together. */
@@ -196,6 +201,23 @@ export type RemoteState =
 
 export type Submitted = { state: 'accepted'; job: RemoteJob } | { state: 'done'; result: RemoteResult };
 
+/** A text file of the person, for models of their own. */
+export interface OwnFile {
+  /** Without its folders. */
+  name: string;
+  text: string;
+}
+
+/** Models that the person adds as files. */
+export interface OwnModels {
+  /** In the data folder. */
+  folder: string;
+  /** Of the files that are meant: `.recipe.json`. */
+  ending: string;
+  /** The provider with the models that can be used, and what is wrong with the other files (`place.path` is the file's name). */
+  read(files: readonly OwnFile[]): { provider: Provider; issues: Issue[] };
+}
+
 /** What a provider may tell while a job runs. `wake` asks the engine to `check` at once. */
 export interface WatchTools {
   report(fraction: number): void;
@@ -232,6 +254,8 @@ export interface Provider extends Service {
   /** `links`: the vendor takes pictures by link only and has no upload, so `submit` gets them one by `tools.hosted`. */
   picturesIn?: 'links';
   models: readonly ModelSpec[];
+  /** Where the person may add models to these; they are read once, when Seedloom starts. */
+  ownModels?: OwnModels;
   recovery: Recovery;
   submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>;
   check?(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>;

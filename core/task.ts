@@ -20,7 +20,8 @@ const made = {
 
 /**
  * What is asked of a model, in words of the field, the same for every vendor. `images` of an edit are ordered: the
- * prompt may speak of "image 1", "image 2". `strength` is 0 (keep the input) to 1 (ignore it).
+ * prompt may speak of "image 1", "image 2". `strength` is 0 (keep the input) to 1 (ignore it). `mask` has the
+ * proportions of the first picture: light where that is to change, dark where it stays as it is.
  */
 export const imageTaskSchema = z.discriminatedUnion('kind', [
   z.object({

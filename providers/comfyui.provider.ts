@@ -8,25 +8,12 @@ import type {
   RemoteJob,
   RemotePicture,
   RemoteState,
-  Submitted,
 } from '#core/provider';
-import type { ImageTask } from '#core/task';
-import {
-  comfyui,
-  comfyuiError,
-  fitRecipe,
-  getRequest,
-  nodeErrorsSchema,
-  postRequest,
-  promptRefused,
-  recipeClasses,
-  uploadPicture,
-  viewRequest,
-} from './kit/comfyui-client';
+import { comfyui, comfyuiError, getRequest, postRequest, viewRequest } from './kit/comfyui-client';
 import { followJob } from './kit/comfyui-socket';
-import { esrgan } from './kit/recipes/esrgan';
-import { fluxDev } from './kit/recipes/flux-dev';
-import { sdxl } from './kit/recipes/sdxl';
+import { samplersSchema, submitRecipe } from './kit/comfyui-submit';
+import { recipes } from './kit/recipes/catalogue';
+import type { Recipe } from './kit/recipes/recipe';
 import { answered, readAnswer } from './kit/vendor-answer';
 
 /**
@@ -34,9 +21,6 @@ import { answered, readAnswer } from './kit/vendor-answer';
  * a job can always be asked for, also when the answer to its submit never came. Sources: ComfyUI 0.8 `server.py`,
  * `execution.py`; its queue and history live in memory only, so a job that is in neither is lost, never done.
  */
-const recipes = [fluxDev, sdxl, esrgan];
-
-const submittedSchema = z.object({ node_errors: nodeErrorsSchema.nullish() });
 const text = z.string().nullish().catch(null);
 const imageSchema = z.object({ filename: z.string(), subfolder: text, type: z.string() });
 const outputsSchema = z.record(
@@ -63,52 +47,6 @@ const historySchema = z.record(
   z.string(),
   z.object({ outputs: outputsSchema.nullish(), status: statusSchema.extend({ status_str: z.string() }) }),
 );
-
-/** A seed for a task without one: a new picture with every attempt, the same when the attempt is looked at again. */
-function seedOf(requestId: string): number {
-  let hash = 0n;
-  for (const character of requestId)
-    hash = (hash * 131n + BigInt(character.codePointAt(0) ?? 0)) % (1n << 53n);
-  return Number(hash);
-}
-
-async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted> {
-  const recipe = recipes.find(({ model }) => model.id === task.model.model);
-  if (recipe === undefined) throw new Error(`there is no recipe ${task.model.model}`);
-  const { requestId } = tools;
-  const source = task.kind === 'edit' ? task.images[0] : task.kind === 'upscale' ? task.image : undefined;
-  const build = (image: string | undefined) =>
-    recipe.build(task, {
-      ...(image === undefined ? {} : { image }),
-      seed: ('seed' in task ? task.seed : undefined) ?? seedOf(requestId),
-      prefix: `seedloom/${requestId}`,
-    });
-  // What the server lacks is found before a picture is uploaded.
-  const draft = build(source === undefined ? undefined : '');
-  const classes = await recipeClasses(draft, tools);
-  fitRecipe(draft, classes, tools);
-  const prompt = fitRecipe(build(source && (await uploadPicture(source, tools))), classes, tools);
-  const answer = await tools.spend(
-    postRequest(tools, '/prompt', {
-      prompt,
-      prompt_id: requestId,
-      client_id: requestId,
-      // The server's own default is no previews.
-      extra_data: { preview_method: 'auto' },
-    }),
-  );
-  const { node_errors: nodeErrors } = readAnswer(submittedSchema, answer, comfyui, 'the prompt');
-  const { provider: id, model } = task.model;
-  const samplers = Object.keys(prompt).filter((node) => node.startsWith('sampler')).length;
-  const job: RemoteJob = { provider: id, model, id: requestId, ticket: { samplers } };
-  if (nodeErrors && Object.keys(nodeErrors).length > 0) {
-    // Taken, but some of its pictures will not be made: a picture less than asked for is not what was asked for.
-    await answered(tools.ask(postRequest(tools, '/queue', { delete: [requestId] })));
-    await answered(tools.ask(postRequest(tools, '/interrupt', { prompt_id: requestId })));
-    return { state: 'done', result: { pictures: [{ from: 'nowhere', failure: promptRefused(nodeErrors) }] } };
-  }
-  return { state: 'accepted', job };
-}
 
 async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
   const asked = await answered(tools.ask(getRequest(tools, `/api/jobs/${encodeURIComponent(job.id)}`)));
@@ -194,8 +132,6 @@ async function cancel(job: RemoteJob, tools: ProviderTools): Promise<void> {
   await tools.ask(postRequest(tools, '/interrupt', { prompt_id: job.id }));
 }
 
-const ticketSchema = z.object({ samplers: z.number().int().min(1) });
-
 const statsSchema = z.object({ system: z.object({ comfyui_version: z.string().nullish().catch(null) }) });
 
 /** ComfyUI asks for no key: this tells whether it, and a gateway before it, can be reached. */
@@ -210,39 +146,43 @@ async function checkKey(tools: FreeTools): Promise<KeyReport> {
   return { note: version ? `ComfyUI ${version} answers.` : 'ComfyUI answers.' };
 }
 
-const provider: Provider = {
-  id: 'comfyui',
-  label: 'ComfyUI (your GPU)',
-  homepage: 'https://github.com/comfyanonymous/ComfyUI',
-  revision: 1,
-  summary: 'SDXL, FLUX.1 dev and ESRGAN on your own ComfyUI: this computer, or a pod by its address.',
-  hosts: [],
-  secrets: [
-    {
-      name: 'key',
-      label: 'Key',
-      required: false,
-      help: 'Only for a gateway before ComfyUI; sent as "Bearer".',
-    },
-  ],
-  settings: [
-    {
-      name: 'baseUrl',
-      label: 'Address',
-      initial: 'http://127.0.0.1:8188',
-      hint: 'On RunPod: https://{podId}-8188.proxy.runpod.net',
-    },
-  ],
-  limits: { together: 2 },
-  models: recipes.map(({ model }) => model),
-  recovery: 'own-id',
-  submit,
-  check,
-  cancel,
-  watch: (job, tools, watch) =>
-    followJob(job, ticketSchema.safeParse(job.ticket).data?.samplers ?? 1, tools, watch),
-  checkKey,
-  readError: comfyuiError,
-};
+/** The provider over these recipes. */
+function providerOf(offered: readonly Recipe[]): Provider {
+  return {
+    id: 'comfyui',
+    label: 'ComfyUI (your GPU)',
+    homepage: 'https://github.com/comfyanonymous/ComfyUI',
+    revision: 1,
+    summary:
+      'FLUX.1, Qwen-Image, Z-Image, Stable Diffusion, ESRGAN on your ComfyUI: this computer, or a pod by its address.',
+    hosts: [],
+    secrets: [
+      {
+        name: 'key',
+        label: 'Key',
+        required: false,
+        help: 'Only for a gateway before ComfyUI; sent as "Bearer".',
+      },
+    ],
+    settings: [
+      {
+        name: 'baseUrl',
+        label: 'Address',
+        initial: 'http://127.0.0.1:8188',
+        hint: 'On RunPod: https://{podId}-8188.proxy.runpod.net',
+      },
+    ],
+    limits: { together: 2 },
+    models: offered.map(({ model }) => model),
+    recovery: 'own-id',
+    submit: (task, tools) => submitRecipe(offered, task, tools),
+    check,
+    cancel,
+    watch: (job, tools, watch) =>
+      followJob(job, samplersSchema.safeParse(job.ticket).data?.samplers ?? 1, tools, watch),
+    checkKey,
+    readError: comfyuiError,
+  };
+}
 
-export default provider;
+export default providerOf(recipes);

@@ -67,6 +67,10 @@ function checkMade(task: Exclude<ImageTask, { kind: 'upscale' }>, model: ModelSp
   if (task.kind === 'edit') {
     if (task.mask !== undefined && !takes.mask)
       notes.push(refused('mask', `${model.label} takes no mask; choose a route that does, or unwire it.`));
+    if (task.mask === undefined && model.needsMask)
+      notes.push(
+        refused('mask', `${model.label} paints what a mask marks; wire a mask, or choose another route.`),
+      );
     if (task.strength !== undefined && !takes.strength)
       notes.push(ignored('strength', `${model.label} takes no strength.`));
   }

@@ -147,7 +147,12 @@ function keyParts(
     copy,
   };
   if (provider !== undefined && model !== undefined)
-    parts.provider = { id: provider.id, revision: provider.revision, model: model.id };
+    // Both only ever go up, so their sum was never there before.
+    parts.provider = {
+      id: provider.id,
+      revision: provider.revision + (model.revision ?? 0),
+      model: model.id,
+    };
   if (definition.work.on === 'machine' && definition.work.effect === 'writes-files')
     parts.files = { folder: outFolder, index };
   return parts;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FailureError, userFailure, type Failure } from '#core/failure';
+import { FailureError, userFailure, type Failure, type MissingPart } from '#core/failure';
 import type { JsonObject, JsonValue } from '#core/json';
 import type { HttpAnswer, HttpRequest, ProviderTools } from '#core/provider';
 import type { ImageRef } from '#core/values';
@@ -7,6 +7,7 @@ import {
   completeGraph,
   nodeClassSchema,
   type Lacks,
+  type ModelFile,
   type NodeClass,
   type NodeClasses,
   type RecipeGraph,
@@ -60,11 +61,11 @@ const uploadedSchema = z.object({ name: z.string(), subfolder: z.string().nullis
 const loadable: ReferenceLimits = { formats: ['png', 'jpeg', 'webp', 'gif', 'tiff'], maxBytes: 100_000_000 };
 
 /**
- * Puts a picture into ComfyUI's input folder, named by its content, so that doing it again changes nothing. Gives the value
- * for `LoadImage.image`.
+ * Puts a picture into ComfyUI's input folder, named by its content, so that doing it again changes nothing. `place` is its
+ * number among the task's pictures, from 1. Gives the value for `LoadImage.image`.
  */
-export async function uploadPicture(image: ImageRef, tools: ProviderTools): Promise<string> {
-  const { bytes, format, name } = await referencePicture(image, 1, loadable, tools);
+export async function uploadPicture(image: ImageRef, place: number, tools: ProviderTools): Promise<string> {
+  const { bytes, format, name } = await referencePicture(image, place, loadable, tools);
   const answer = await tools.ask({
     method: 'POST',
     url: `${base(tools)}/upload/image`,
@@ -112,16 +113,46 @@ export function fitRecipe(graph: RecipeGraph, classes: NodeClasses, tools: Tools
 function lacking({ classes, files }: Lacks, where: string): Failure {
   const named = [
     ...classes.map((name) => `the node ${name}`),
-    ...files.map(({ names, folder }) => `models/${folder}/${names[0] ?? ''}`),
+    ...files.map((file) => `${pathOf(file)}${file.bytes === undefined ? '' : ` (${sizeWords(file.bytes)})`}`),
   ];
   const told = [
-    ...classes.map((name) => `Node ${name}: part of ComfyUI itself; update ComfyUI.`),
-    ...files.map(
-      ({ names, folder, from }) => `File ${names.join(' or ')} in the folder models/${folder}: ${from}`,
+    ...classes.map(
+      (name) => `Node ${name}: part of ComfyUI itself, or of an extension; update or install it.`,
     ),
+    ...files.map(fileWords),
   ];
   const message = `ComfyUI at ${where} lacks ${named.join(', ')}. Put them there and run again; nothing was sent.`;
-  return userFailure('comfyui-lacks', message, told.join('\n'));
+  const missing: MissingPart[] = [
+    ...classes.map((name) => ({ kind: 'node-class' as const, name })),
+    ...files.map(({ names, folder, bytes, licence, url }) => ({
+      kind: 'model-file' as const,
+      name: names[0] ?? '',
+      folder,
+      ...(bytes === undefined ? {} : { bytes }),
+      ...(licence === undefined ? {} : { licence }),
+      ...(url === undefined ? {} : { url }),
+    })),
+  ];
+  return { ...userFailure('comfyui-lacks', message, told.join('\n')), missing };
+}
+
+function pathOf({ names: [name = ''], folder }: ModelFile): string {
+  return folder === '' ? name : `models/${folder}/${name}`;
+}
+
+function fileWords(file: ModelFile): string {
+  const { names, folder, from, url, bytes, licence } = file;
+  const where = folder === '' ? '' : ` in the folder models/${folder}`;
+  const facts = [
+    bytes === undefined ? undefined : `about ${sizeWords(bytes)}`,
+    licence === undefined ? undefined : `licence ${licence}`,
+    url,
+  ].filter((fact) => fact !== undefined);
+  return [`File ${names.join(' or ')}${where}: ${from}`, ...facts].join('; ');
+}
+
+function sizeWords(bytes: number): string {
+  return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 const problemSchema = z.object({

@@ -64,6 +64,49 @@ describe('comfyui', () =>
         },
       },
       {
+        kind: 'edit',
+        model: 'flux-kontext',
+        params: { size, seed: 3 },
+        references: [
+          { width: 100, height: 80 },
+          { width: 60, height: 90 },
+        ],
+        gives: [size],
+        sends: {
+          path: '/prompt',
+          body: ({ requestId, references }) => ({
+            prompt_id: requestId,
+            client_id: requestId,
+            extra_data: { preview_method: 'auto' },
+            prompt: prompt({
+              'input-1': {
+                class_type: 'LoadImage',
+                inputs: { image: `seedloom/${references[0]?.hash}.png` },
+              },
+              'input-2': {
+                class_type: 'LoadImage',
+                inputs: { image: `seedloom/${references[1]?.hash}.png` },
+              },
+              latent: prompt({ inputs: { ...size, batch_size: 1 } }),
+            }),
+          }),
+        },
+      },
+      {
+        kind: 'edit',
+        model: 'qwen-image-edit',
+        params: { size, count: 2 },
+        references: [
+          { width: 100, height: 80 },
+          { width: 60, height: 90 },
+          { width: 50, height: 50 },
+        ],
+        gives: [size, size],
+      },
+      { kind: 'generate', model: 'z-image-turbo', params: { size }, gives: [size] },
+      { kind: 'generate', model: 'qwen-image', params: { size, negative: 'blurry' }, gives: [size] },
+      { kind: 'generate', model: 'sd-1.5', params: { size, lora: 'grain' }, gives: [size] },
+      {
         kind: 'upscale',
         model: 'esrgan',
         params: { factor: 3 },

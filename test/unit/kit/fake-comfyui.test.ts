@@ -21,7 +21,7 @@ describe('what the server says about itself', () => {
     expect(await getJson('/api/features')).toMatchObject({ supports_preview_metadata: true });
     const classes =
       await getJson<Record<string, { input: { required: Record<string, unknown[]> } }>>('/object_info');
-    expect(Object.keys(classes)).toHaveLength(23);
+    expect(Object.keys(classes)).toHaveLength(34);
     // Both shapes of a combo.
     expect(classes['LoraLoader']?.input.required['lora_name']?.[0]).toEqual([
       'portrait_style.safetensors',
@@ -38,8 +38,10 @@ describe('what the server says about itself', () => {
     expect(await getJson('/models/checkpoints')).toEqual([
       'sd_xl_base_1.0.safetensors',
       'flux/flux1-dev-fp8.safetensors',
+      'v1-5-pruned-emaonly-fp16.safetensors',
     ]);
-    expect(await getJson('/models/unet')).toEqual(['flux1-dev.safetensors']);
+    expect(await getJson('/models/unet')).toEqual(await getJson('/models/diffusion_models'));
+    expect(await getJson('/models/unet')).toContain('flux1-dev.safetensors');
     expect((await fetch(`${comfyui.url}/models/nowhere`)).status).toBe(404);
   });
 
@@ -135,7 +137,7 @@ describe('validation', () => {
           type: 'value_not_in_list',
           message: 'Value not in list',
           details:
-            "ckpt_name: 'flux1-dev-fp8.safetensors' not in ['sd_xl_base_1.0.safetensors', 'flux/flux1-dev-fp8.safetensors']",
+            "ckpt_name: 'flux1-dev-fp8.safetensors' not in ['sd_xl_base_1.0.safetensors', 'flux/flux1-dev-fp8.safetensors', 'v1-5-pruned-emaonly-fp16.safetensors']",
           extra_info: { input_name: 'ckpt_name', received_value: 'flux1-dev-fp8.safetensors' },
         },
       ],

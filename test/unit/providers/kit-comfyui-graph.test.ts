@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
-  baseName,
   completeGraph,
   nodeClassSchema,
   type NodeClasses,
   type RecipeGraph,
 } from '#providers/kit/comfyui-graph';
+import { baseName } from '#providers/kit/comfyui-inputs';
 import { thrown } from './kit-recording-tools';
 
 const classes = (listed: object): NodeClasses =>
@@ -86,14 +86,21 @@ describe('inputs the recipe does not know', () => {
         },
         output: ['IMAGE'],
       },
-      Save: { input: { required: null, optional: null }, output: null },
+      Save: { input: { required: { images: ['IMAGE'] }, optional: null }, output: null },
+      Other: { input: { required: null, optional: null }, output: null },
     };
-    expect(completed({ load: { nodeClass: 'Load', inputs: {} }, save }, listed)).toEqual({
+    expect(
+      completed(
+        { load: { nodeClass: 'Load', inputs: {} }, save, other: { nodeClass: 'Other', inputs: {} } },
+        listed,
+      ),
+    ).toEqual({
       load: {
         class_type: 'Load',
         inputs: { steps: 20, off: false, method: 'lanczos', mode: 'y', text: '', flag: false },
       },
       save: { class_type: 'Save', inputs: { images: ['load', 0] } },
+      other: { class_type: 'Other', inputs: {} },
     });
   });
 
@@ -112,10 +119,9 @@ describe('inputs the recipe does not know', () => {
 });
 
 describe('links', () => {
+  const saveClass = { input: { optional: { images: ['IMAGE', {}] } } };
   const link = (load: object) =>
-    completed({ load: { nodeClass: 'Load', inputs: {} }, save }, { Load: load, Save: { input: null } })[
-      'save'
-    ];
+    completed({ load: { nodeClass: 'Load', inputs: {} }, save }, { Load: load, Save: saveClass })['save'];
   const to = (slot: number) => ({ class_type: 'Save', inputs: { images: ['load', slot] } });
 
   test('go to the output of that name, wherever it is now', () => {

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { FailureError, userFailure } from '#core/failure';
+import type { JsonObject } from '#core/json';
+import type { ProviderTools, RemoteJob, Submitted } from '#core/provider';
+import type { ImageTask } from '#core/task';
+import type { ImageRef } from '#core/values';
+import {
+  comfyui,
+  fitRecipe,
+  nodeErrorsSchema,
+  postRequest,
+  promptRefused,
+  recipeClasses,
+  uploadPicture,
+} from './comfyui-client';
+import type { Recipe } from './recipes/recipe';
+import { answered, readAnswer } from './vendor-answer';
+
+const submittedSchema = z.object({ node_errors: nodeErrorsSchema.nullish() });
+
+/** The ticket of a job: how many of its nodes tell their progress. */
+export const samplersSchema = z.object({ samplers: z.number().int().min(1) });
+const samplerClasses = /^(KSampler|SamplerCustom)(Advanced)?$/;
+
+/** A seed for a task without one: a new picture with every attempt, the same when the attempt is looked at again. */
+function seedOf(requestId: string): number {
+  let hash = 0n;
+  for (const character of requestId)
+    hash = (hash * 131n + BigInt(character.codePointAt(0) ?? 0)) % (1n << 53n);
+  return Number(hash);
+}
+
+interface Pictures {
+  images: readonly ImageRef[];
+  mask: ImageRef | undefined;
+}
+
+function picturesOf(task: ImageTask): Pictures {
+  if (task.kind === 'generate') return { images: [], mask: undefined };
+  if (task.kind === 'upscale') return { images: [task.image], mask: undefined };
+  return { images: task.images, mask: task.mask };
+}
+
+/** Makes a task into a prompt by its recipe, puts its pictures on the server and posts it under our own id. */
+export async function submitRecipe(
+  recipes: readonly Recipe[],
+  task: ImageTask,
+  tools: ProviderTools,
+): Promise<Submitted> {
+  const recipe = recipes.find(({ model }) => model.id === task.model.model);
+  if (recipe === undefined) throw new Error(`there is no recipe ${task.model.model}`);
+  const { requestId } = tools;
+  const pictures = picturesOf(task);
+  checkMask(pictures);
+  const seed = ('seed' in task ? task.seed : undefined) ?? seedOf(requestId);
+  const build = (images: readonly string[], mask: string) =>
+    recipe.build(task, {
+      images,
+      ...(pictures.mask === undefined ? {} : { mask }),
+      seed,
+      prefix: `seedloom/${requestId}`,
+    });
+  // What the server lacks is found before a picture is uploaded.
+  const draft = build(
+    pictures.images.map(() => ''),
+    '',
+  );
+  const classes = await recipeClasses(draft, tools);
+  fitRecipe(draft, classes, tools);
+  const { images, mask } = await uploaded(pictures, tools);
+  const prompt = fitRecipe(build(images, mask), classes, tools);
+  const answer = await tools.spend(
+    postRequest(tools, '/prompt', {
+      prompt,
+      prompt_id: requestId,
+      client_id: requestId,
+      // The server's own default is no previews.
+      extra_data: { preview_method: 'auto' },
+    }),
+  );
+  const { node_errors: nodeErrors } = readAnswer(submittedSchema, answer, comfyui, 'the prompt');
+  const { provider: id, model } = task.model;
+  const job: RemoteJob = { provider: id, model, id: requestId, ticket: { samplers: samplersIn(prompt) } };
+  if (nodeErrors && Object.keys(nodeErrors).length > 0) {
+    // Taken, but some of its pictures will not be made: a picture less than asked for is not what was asked for.
+    await answered(tools.ask(postRequest(tools, '/queue', { delete: [requestId] })));
+    await answered(tools.ask(postRequest(tools, '/interrupt', { prompt_id: requestId })));
+    return { state: 'done', result: { pictures: [{ from: 'nowhere', failure: promptRefused(nodeErrors) }] } };
+  }
+  return { state: 'accepted', job };
+}
+
+function samplersIn(prompt: JsonObject): number {
+  const classOf = (node: unknown) => (node as { class_type: string }).class_type;
+  return Object.values(prompt).filter((node) => samplerClasses.test(classOf(node))).length;
+}
+
+/** A mask is scaled and cut together with its picture, so it must have the same proportions. */
+function checkMask({ images: [first], mask }: Pictures): void {
+  if (first === undefined || mask === undefined) return;
+  // A pixel more or less comes from rounding.
+  if (Math.abs(first.width * mask.height - first.height * mask.width) <= Math.max(first.width, mask.width))
+    return;
+  throw new FailureError(
+    userFailure(
+      'mask-size',
+      `The mask is ${mask.width} × ${mask.height} pixels and the picture ${first.width} × ${first.height}: they must have the same proportions. Make the mask from this picture.`,
+    ),
+  );
+}
+
+/** The values for `LoadImage.image`; a picture that comes twice is sent once. */
+async function uploaded(
+  { images, mask }: Pictures,
+  tools: ProviderTools,
+): Promise<{ images: string[]; mask: string }> {
+  const sent = new Map<string, Promise<string>>();
+  const send = (image: ImageRef, place: number) => {
+    const before = sent.get(image.hash) ?? uploadPicture(image, place, tools);
+    sent.set(image.hash, before);
+    return before;
+  };
+  const values = await Promise.all(images.map((image, index) => send(image, index + 1)));
+  return { images: values, mask: mask === undefined ? '' : await send(mask, images.length + 1) };
+}
