@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FailureError, userFailure, type Failure } from '#core/failure';
 import { capsOf, initialSettings, settingsSchema, type Settings } from '#core/ipc';
-import type { Issue } from '#core/issue';
+import { describeIssue, type Issue } from '#core/issue';
 import type { ImageHostCatalogue } from '#core/image-host';
 import type { ProviderCatalogue, Service } from '#core/provider';
 import type { Engine } from '#engine/contract';
@@ -14,8 +14,9 @@ import {
   type Environment,
 } from '#engine/data-folder';
 import { createEngine } from '#engine/engine';
+import { readOwnModels } from '#engine/own-models';
 import { nodes } from '#nodes/catalogue';
-import { imageHosts, providers } from '#providers/catalogue';
+import { imageHosts, providers as builtIn } from '#providers/catalogue';
 import { exit, type ExitCode } from './exit';
 import { readPrices } from './own-prices';
 import { printRefusal, type Output } from './print';
@@ -33,6 +34,8 @@ export interface Surroundings {
 /** A command's surroundings with the engine on the data folder. */
 export interface Context extends Surroundings {
   engine: Engine;
+  /** With the models the person has added. */
+  providers: ProviderCatalogue;
   settings: Settings;
 }
 
@@ -113,6 +116,10 @@ export async function withEngine(
   work: (context: Context) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const { environment, output } = surroundings;
+  const folder = dataFolder(environment);
+  const { providers, issues: wrongModels } = readOwnModels(folder, builtIn);
+  // They stand in nobody's way: a workflow that wants one of them is told by its plan.
+  for (const issue of wrongModels) output.error(output.errorPaint.yellow(describeIssue(issue)));
   const { values, issues: wrongSettings } = readOverrides(overrides, providers, imageHosts);
   const { prices, issues: wrongPrices } = readPrices(surroundings.prices ?? [], providers);
   const issues = [...wrongSettings, ...wrongPrices];
@@ -121,7 +128,6 @@ export async function withEngine(
     return exit.unusable;
   }
   const settings = readSettings(surroundings);
-  const folder = dataFolder(environment);
   let engine: Engine;
   try {
     engine = await createEngine({
@@ -149,7 +155,7 @@ export async function withEngine(
     if (detail !== '') output.error(detail);
   }
   try {
-    return await work({ ...surroundings, engine, settings });
+    return await work({ ...surroundings, engine, providers, settings });
   } finally {
     await engine.close();
   }

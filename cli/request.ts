@@ -7,7 +7,6 @@ import { targetsFrom } from '#core/plan/live-edges';
 import { canRun } from '#core/plan/plan';
 import type { PlanRequest } from '#engine/contract';
 import { nodes } from '#nodes/catalogue';
-import { providers } from '#providers/catalogue';
 import type { Context } from './context';
 import { editDocument, nodesToTake, withTakes } from './edit-document';
 
@@ -53,7 +52,7 @@ export function defaultOutFolder(path: string): string {
 
 /** Makes a file and the command line's changes into what the engine is asked. */
 export async function askedOf(file: string, options: WorkflowOptions, context: Context): Promise<Asked> {
-  const { engine, directory } = context;
+  const { engine, providers, directory } = context;
   const path = resolve(directory, file);
   const read = await readWorkflow(path);
   if (!read.ok) return read;

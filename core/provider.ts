@@ -24,7 +24,7 @@ export interface ModelSpec {
   tasks: readonly TaskKind[];
   /** Whether the vendor promises the same weights behind this id for ever. */
   pinned: boolean;
-  /** Goes up when the same task would mean another picture of this model alone; the provider's `revision` counts for all. */
+  /** Another one when the same task would mean another picture of this model alone; the provider's `revision` counts for all. */
   revision?: number;
   size?: {
     /** Product of width and height. */
@@ -51,6 +51,8 @@ export interface ModelSpec {
   maxPromptLength?: number;
   /** What may be asked beyond prompt and size; what is not named is ignored or refused, and said so. */
   takes: {
+    /** `false`: how large a picture becomes, it decides. */
+    size?: false;
     seed?: boolean;
     negative?: boolean;
     loras?: boolean;

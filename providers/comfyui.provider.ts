@@ -13,6 +13,7 @@ import { comfyui, comfyuiError, getRequest, postRequest, viewRequest } from './k
 import { followJob } from './kit/comfyui-socket';
 import { samplersSchema, submitRecipe } from './kit/comfyui-submit';
 import { recipes } from './kit/recipes/catalogue';
+import { readOwnRecipes, recipeEnding } from './kit/recipes/own-recipe';
 import type { Recipe } from './kit/recipes/recipe';
 import { answered, readAnswer } from './kit/vendor-answer';
 
@@ -154,7 +155,7 @@ function providerOf(offered: readonly Recipe[]): Provider {
     homepage: 'https://github.com/comfyanonymous/ComfyUI',
     revision: 1,
     summary:
-      'FLUX.1, Qwen-Image, Z-Image, Stable Diffusion, ESRGAN on your ComfyUI: this computer, or a pod by its address.',
+      'FLUX.1, Qwen-Image, Z-Image, Stable Diffusion, ESRGAN and recipes of your own on your ComfyUI: this computer, or a pod by its address.',
     hosts: [],
     secrets: [
       {
@@ -174,6 +175,14 @@ function providerOf(offered: readonly Recipe[]): Provider {
     ],
     limits: { together: 2 },
     models: offered.map(({ model }) => model),
+    ownModels: {
+      folder: 'recipes',
+      ending: recipeEnding,
+      read(files) {
+        const own = readOwnRecipes(files, new Set(offered.map(({ model }) => model.id)));
+        return { provider: providerOf([...offered, ...own.recipes]), issues: own.issues };
+      },
+    },
     recovery: 'own-id',
     submit: (task, tools) => submitRecipe(offered, task, tools),
     check,

@@ -2,7 +2,7 @@ import type { ImageHostInfo } from '#core/image-host';
 import { providerInfo, type ProviderInfo, type SecretSpec } from '#core/provider';
 import { describeRecovery } from '#core/recovery';
 import { environmentImageHost, environmentSecret } from '#engine/data-folder';
-import { imageHosts, providers as catalogue } from '#providers/catalogue';
+import { imageHosts } from '#providers/catalogue';
 import { withEngine, type Surroundings } from '../context';
 import { exit, type ExitCode } from '../exit';
 import type { Paint } from '../print';
@@ -10,7 +10,8 @@ import { routeLines } from '../route-lines';
 
 /** `seedloom providers` */
 export async function providers(surroundings: Surroundings): Promise<ExitCode> {
-  return withEngine(surroundings, [], async ({ engine, output, environment, settings }) => {
+  return withEngine(surroundings, [], async (context) => {
+    const { engine, providers: catalogue, output, environment, settings } = context;
     const all = [...catalogue.values()].map(providerInfo);
     const { rows } = await engine.compareRoutes();
     if (output.json) {

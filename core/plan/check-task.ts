@@ -38,7 +38,9 @@ function checkMade(task: Exclude<ImageTask, { kind: 'upscale' }>, model: ModelSp
         `The prompt has ${task.prompt.length} characters; ${model.label} takes ${model.maxPromptLength}.`,
       ),
     );
-  notes.push(...checkSize(task.size, model));
+  if (model.takes.size === false)
+    notes.push(ignored('size', `${model.label} takes no size; how large the picture becomes, it decides.`));
+  else notes.push(...checkSize(task.size, model));
   const references = task.kind === 'edit' ? task.images.length : 0;
   if (model.maxReferences !== undefined && references > model.maxReferences)
     notes.push(

@@ -147,7 +147,7 @@ function keyParts(
     copy,
   };
   if (provider !== undefined && model !== undefined)
-    // Both only ever go up, so their sum was never there before.
+    // A raise of either gives a sum that was not there before.
     parts.provider = {
       id: provider.id,
       revision: provider.revision + (model.revision ?? 0),

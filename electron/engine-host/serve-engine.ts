@@ -7,6 +7,7 @@ import { nextSeq, type RunEvent } from '#core/run';
 import type { VerifyReport } from '#core/storage';
 import type { Engine, EngineOptions, Run } from '#engine/contract';
 import { environmentImageHost, environmentSetting, type Environment } from '#engine/data-folder';
+import { readOwnModels } from '#engine/own-models';
 import type { EngineCall, EngineCalls, EngineValues, FromEngine, ToEngine } from '../engine-calls';
 
 interface EnginePort {
@@ -63,7 +64,8 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
     return options.createEngine({
       dataFolder,
       nodes: options.nodes,
-      providers: options.providers,
+      // What is wrong with the person's own was told by the main process, which reads them too.
+      providers: readOwnModels(dataFolder, options.providers).providers,
       imageHosts: options.imageHosts,
       imageHost: () => environmentImageHost(options.environment) ?? values.settings.imageHost,
       secret: (provider, name) => values.secrets[`${provider}.${name}`],

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { app, nativeTheme, protocol, shell as desktop, type BrowserWindow } from 'electron';
-import { failureOf, type Failure } from '#core/failure';
+import { failureOf, userFailure, type Failure } from '#core/failure';
 import type { AppStart, BridgeEvent, BridgeInput, OpenedWorkflow } from '#core/ipc';
 import { imageHostInfo } from '#core/image-host';
+import { describeIssue } from '#core/issue';
 import { providerInfo } from '#core/provider';
+import { readOwnModels } from '#engine/own-models';
 import { imageHosts, providers } from '#providers/catalogue';
 import { eventChannel } from '../channels';
 import { serveBridge } from './bridge';
@@ -40,7 +42,8 @@ export interface Shell {
 
 /** Puts the desktop together; call it when Electron is ready. `firstFile` is opened with the first window. */
 export async function createShell(dataFolder: string, firstFile: string | undefined): Promise<Shell> {
-  const infos = [...providers.values()].map(providerInfo);
+  const own = readOwnModels(dataFolder, providers);
+  const infos = [...own.providers.values()].map(providerInfo);
   const hostInfos = [...imageHosts.values()].map(imageHostInfo);
   let window: BrowserWindow | undefined;
   let guard: CloseGuard | undefined;
@@ -78,6 +81,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
       draft.read(),
     ]);
   for (const damage of [settingsDamage, secretsDamage]) if (damage !== undefined) trouble(damage);
+  for (const issue of own.issues) trouble(userFailure(issue.code, describeIssue(issue)));
 
   const { fork, lastWords } = engineForker();
   const engine: EngineProcess = createEngineProcess({

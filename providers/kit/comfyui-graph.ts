@@ -86,7 +86,8 @@ export function completeGraph(graph: RecipeGraph, classes: NodeClasses): Complet
       }
     }
     for (const [name, spec] of Object.entries(known.input?.required ?? {}))
-      if (!(name in inputs)) given[name] = defaultOf(spec, `${nodeClass}.${name}`, problems);
+      if (!(name in inputs) && !isSpread(name, spec, inputs))
+        given[name] = defaultOf(spec, `${nodeClass}.${name}`, problems);
     prompt[id] = { class_type: nodeClass, inputs: given };
   }
   if (lackingClasses.size > 0 || lackingFiles.size > 0)
@@ -176,6 +177,12 @@ function fits(type: unknown, spec: readonly unknown[] | undefined): boolean {
   const wanted = spec && typeOf(spec);
   if (wanted === undefined || typeof type !== 'string' || type === '*') return true;
   return wanted === '*' || wanted.startsWith('COMFY_') || wanted.split(',').includes(type);
+}
+
+/** An input that is given in parts: `images` as `images.image0`, `images.image1` (`COMFY_AUTOGROW_V3` and its kind). */
+function isSpread(name: string, spec: readonly unknown[], inputs: Record<string, RecipeInput>): boolean {
+  const parts = Object.keys(inputs).some((given) => given.startsWith(`${name}.`));
+  return parts && typeof spec[0] === 'string' && spec[0].startsWith('COMFY_');
 }
 
 function defaultOf(spec: readonly unknown[], place: string, problems: string[]): JsonValue {
