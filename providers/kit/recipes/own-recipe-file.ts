@@ -161,6 +161,10 @@ function wiringProblems({ inputs, loras, prompt }: OwnRecipeFile): string[] {
       else if ((what === 'images' || what === 'mask') && !node.class_type.startsWith('LoadImage'))
         problems.push(`${at}: a picture goes into a LoadImage node, and this is ${node.class_type}.`);
     }
+  if (loras !== undefined && ids.some((id) => /^lora-\d+$/.test(id)))
+    problems.push(
+      'At "prompt": nodes named "lora-1", "lora-2" and so on are made for the LoRAs; rename yours.',
+    );
   for (const [what, link] of Object.entries(loras ?? {}))
     if (link !== undefined && !ids.includes(link[0]))
       problems.push(`At "loras.${what}": there is no node "${link[0]}".`);

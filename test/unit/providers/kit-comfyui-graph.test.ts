@@ -136,6 +136,65 @@ describe('links', () => {
   });
 });
 
+describe('what has changed', () => {
+  const problems = async (graph: RecipeGraph, listed: object) =>
+    (await thrown(Promise.resolve().then(() => completeGraph(graph, classes(listed))))).detail;
+  const load = { nodeClass: 'Load', inputs: {} };
+
+  test('every place is named at once', async () => {
+    const graph: RecipeGraph = {
+      load,
+      save,
+      mask: { nodeClass: 'Mask', inputs: { picture: { node: 'load', output: 'IMAGE' } } },
+      sample: {
+        nodeClass: 'Sample',
+        inputs: { scheduler: 'simple', seed: 7, latent: { node: 'load', output: 3 } },
+      },
+    };
+    const listed = {
+      Load: { input: {}, output: ['IMAGE'], output_name: ['IMAGE'] },
+      Save: { input: { required: { images: ['LATENT'] } } },
+      Mask: { input: { required: {} } },
+      Sample: { input: { required: { scheduler: [['karras']], seed: ['INT', {}], latent: ['LATENT'] } } },
+    };
+    expect((await problems(graph, listed))?.split('\n')).toEqual([
+      'Save.images takes LATENT, and Load gives "IMAGE"',
+      'Mask.picture is not there any more',
+      'Sample.scheduler does not know "simple"',
+      'Load has no output 3',
+    ]);
+  });
+
+  test.each([
+    ['any type', '*', 'IMAGE'],
+    ['one of several', 'MASK,IMAGE', 'IMAGE'],
+    ['an input with rules of its own', 'COMFY_MATCHTYPE_V3', 'IMAGE'],
+    ['an output of any type', 'LATENT', '*'],
+  ])('%s fits', (_name, takes, gives) => {
+    const listed = {
+      Load: { output: [gives], output_name: ['IMAGE'] },
+      Save: { input: { required: { images: [takes] } } },
+    };
+    expect(completed({ load, save }, listed)['save']).toMatchObject({ inputs: { images: ['load', 0] } });
+  });
+
+  test('a text of a combo is a file where it ends as one', () => {
+    const graph: RecipeGraph = {
+      load: { nodeClass: 'UNETLoader', inputs: { unet_name: 'x/a.safetensors' } },
+    };
+    const listing = (...choices: string[]) => ({
+      UNETLoader: { input: { required: { unet_name: [choices] } } },
+    });
+    expect(completed(graph, listing('y/a.safetensors'))).toEqual({
+      load: { class_type: 'UNETLoader', inputs: { unet_name: 'y/a.safetensors' } },
+    });
+    expect(completeGraph(graph, classes(listing('b.safetensors')))).toMatchObject({
+      ok: false,
+      lacks: { files: [{ names: ['a.safetensors'], folder: 'diffusion_models' }] },
+    });
+  });
+});
+
 test("a real server's answer is read whole", () => {
   const path = new URL('../../fixtures/comfyui-object-info.json', import.meta.url);
   const read = classes(JSON.parse(readFileSync(path, 'utf8')) as object);

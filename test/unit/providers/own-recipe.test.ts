@@ -430,6 +430,11 @@ describe('a file that cannot be used', () => {
       'At "loras.model": there is no node "44"',
     ],
     [
+      'has a node that is ours',
+      changed((recipe) => (recipe.prompt['lora-1'] = recipe.prompt['9']!)),
+      'rename yours',
+    ],
+    [
       'saves nothing',
       changed((recipe) => (recipe.prompt['10']!.class_type = 'PreviewImage')),
       'there is no SaveImage node',
