@@ -7,6 +7,7 @@ import { Picture } from '../look/picture';
 import { picturesOf } from '../stores/node-view';
 import type { InspectedNode } from './inspector-props';
 import { Section } from './inspector-section';
+import { MissingParts } from './missing-parts';
 import { heldWords, stepWords, wordsIn } from './run-words';
 
 /** What the node gave last, and how each step of it went. */
@@ -127,7 +128,9 @@ function Trouble({
         <p className="can-select">
           {message} {step.failure === undefined ? null : chargeWords[step.failure.charge]}
         </p>
-        {step.failure?.detail === undefined ? null : (
+        {step.failure?.missing !== undefined ? (
+          <MissingParts parts={step.failure.missing} />
+        ) : step.failure?.detail === undefined ? null : (
           <details>
             <summary>What the service said</summary>
             <pre className="can-select">{step.failure.detail}</pre>

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createDocument } from '#core/document/create';
@@ -31,10 +31,17 @@ export function workflow(
   return document;
 }
 
-/** The app with a workflow of its own, in a file. */
-export async function open(document: WorkflowDocument, options: Parameters<typeof launchApp>[0] = {}) {
+/** The app with a workflow of its own, in a file; `recipes` are files of the person's own, by name. */
+export async function open(
+  document: WorkflowDocument,
+  options: Parameters<typeof launchApp>[0] & { recipes?: Readonly<Record<string, string>> } = {},
+) {
   const home = await makeHome();
   onTestFinished(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
+  for (const [name, text] of Object.entries(options.recipes ?? {})) {
+    await mkdir(join(home, 'recipes'), { recursive: true });
+    await writeFile(join(home, 'recipes', name), text);
+  }
   const file = join(home, 'work.seedloom');
   await writeFile(file, serializeDocument(document));
   const test = await launchApp({ ...options, home, arguments: [file] });
