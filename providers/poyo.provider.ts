@@ -12,8 +12,10 @@ import type {
   Submitted,
 } from '#core/provider';
 import type { JsonObject } from '#core/json';
-import type { ImageTask, TaskOf } from '#core/task';
-import { seedream } from './kit/seedream';
+import type { ImageTask } from '#core/task';
+import type { ImageRef, Size } from '#core/values';
+import { referenceLink } from './kit/reference-picture';
+import { seedream, seedreamReferences, seedreamReferencesAndCount } from './kit/seedream';
 import { answered, httpFailure, readAnswer, unreadable, type VendorName } from './kit/vendor-answer';
 
 /**
@@ -21,18 +23,18 @@ import { answered, httpFailure, readAnswer, unreadable, type VendorName } from '
  * its own examples, PoyoAPI/poyo-examples.
  *
  * An answer may say no inside an HTTP 200: a `code` in the body other than 0 or 200 is an error. There is no seed, no way to
- * stop a task, and nothing to ask after a cut submit. References are taken as links only and PoYo has no upload of its own,
- * so edits are not offered until there is an image host to give pictures of this computer a link. Pictures that were asked
- * for and not made are paid back, as are failed tasks.
+ * stop a task, and nothing to ask after a cut submit. References are taken as links only and PoYo has no upload of its own:
+ * they go by the person's image host. Pictures that were asked for and not made are paid back, as are failed tasks.
  *
  * Not verified, so read liberally: the code for an empty balance (its list has no 402), how a refusal by the safety check is
- * worded, how long a link lives, and the price, which it names in credits only.
+ * worded, how long a link lives, what a reference may be (ByteDance's own limits hold), and the price, which it names in
+ * credits only.
  */
 const vendor: VendorName = { name: 'PoYo', keys: 'poyo.ai/dashboard/api-key', billing: 'poyo.ai/pricing' };
 const host = 'https://api.poyo.ai';
 const api = `${host}/api/generate`;
 
-/** Model id → the vendor's. */
+/** Model id → the vendor's; the one for edits ends in `-edit`. */
 const names: Readonly<Record<string, string>> = {
   'seedream-4.0': 'seedream-4',
   'seedream-4.5': 'seedream-4.5',
@@ -55,8 +57,10 @@ const tiers = [
 ] as const satisfies readonly SizeTier[];
 
 const shared = {
-  tasks: ['generate'],
+  tasks: ['generate', 'edit'],
   pinned: false,
+  maxReferences: 10,
+  maxReferencesAndCount: seedreamReferencesAndCount,
   maxCount: 15,
   takes: {},
   price: {
@@ -114,21 +118,34 @@ function headers(tools: ProviderTools): Record<string, string> {
   return { authorization: `Bearer ${tools.secret('key')}` };
 }
 
-function sizeOf({ model, size }: TaskOf<'generate'>): JsonObject {
-  if (model.model !== 'seedream-4.0') return { size: `${size.width}x${size.height}` };
+function sizeOf(model: string, size: Size): JsonObject {
+  if (model !== 'seedream-4.0') return { size: `${size.width}x${size.height}` };
   const aspect = aspectOf(size, aspects);
   if (aspect === undefined) throw new Error('checkTask refuses this');
   return { size: aspect, resolution: tierOf(size, tiers).name };
 }
 
+function links(images: readonly ImageRef[], tools: ProviderTools): Promise<string[]> {
+  return Promise.all(
+    images.map((image, index) => referenceLink(image, index + 1, seedreamReferences, tools)),
+  );
+}
+
 async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted> {
-  const model = names[task.model.model];
-  if (task.kind !== 'generate' || model === undefined) throw new Error('checkTask refuses this');
+  const name = names[task.model.model];
+  if (task.kind === 'upscale' || name === undefined) throw new Error('checkTask refuses this');
+  const isEdit = task.kind === 'edit';
+  const asked = {
+    prompt: task.prompt,
+    ...(isEdit ? { image_urls: await links(task.images, tools) } : {}),
+    ...sizeOf(task.model.model, task.size),
+    n: task.count,
+  };
   const answer = await tools.spend({
     method: 'POST',
     url: `${api}/submit`,
     headers: headers(tools),
-    json: { model, input: { ...task.extra, prompt: task.prompt, ...sizeOf(task), n: task.count } },
+    json: { model: isEdit ? `${name}-edit` : name, input: { ...task.extra, ...asked } },
   });
   const failure = refusalInside(answer);
   if (failure?.charge === 'none')
@@ -186,7 +203,8 @@ function finished(job: RemoteJob, files: { file_url: string }[]): RemoteState {
   return { state: 'failed', failure: { code: 'no-pictures', act: 'vendor', charge: 'possible', message } };
 }
 
-const moderated = 'The safety check at PoYo refused this prompt. Change the words.';
+const moderated =
+  'The safety check at PoYo refused this prompt or a picture. Change the words or the pictures.';
 const moderationWords = /moderat|nsfw|sensitive|safety|content polic|violat|flagged/i;
 
 /** "Failed generation tasks are not charged credits" (its own examples). */
@@ -227,7 +245,8 @@ const provider: Provider = {
   label: 'PoYo',
   homepage: 'https://poyo.ai',
   revision: 1,
-  summary: 'Seedream 4.0, 4.5 and 5.0 Lite from words; takes no seed, and a task cannot be stopped.',
+  summary:
+    'Seedream 4.0, 4.5 and 5.0 Lite; takes pictures by link only, so edits need an image host. A task cannot be stopped.',
   hosts: [host],
   secrets: [{ name: 'key', label: 'API key', required: true, help: 'https://poyo.ai/dashboard/api-key' }],
   settings: [
@@ -239,6 +258,7 @@ const provider: Provider = {
     },
   ],
   limits: { together: 4 },
+  picturesIn: 'links',
   models,
   recovery: 'ticket',
   submit,

@@ -1,29 +1,12 @@
 import { describe } from 'vitest';
-import type { ImageHost } from '#core/image-host';
 import runpodPublic from '#providers/runpod-public.provider';
 import { createFakeRunpodPublic } from '#test/kit/fake-runpod-public';
+import { imageHost, linkOf } from './contract-image-host';
 import { describeProvider } from './provider-contract';
 
 const key = 'runpod-secret-key';
 const small = { width: 1024, height: 1024 };
 const wide = { width: 2560, height: 1440 };
-
-const imageHost: ImageHost = {
-  id: 'host',
-  label: 'Host',
-  homepage: 'https://pictures.example',
-  summary: '',
-  hosts: [],
-  secrets: [],
-  settings: [],
-  upload: async ({ hash }, { now }) => ({
-    link: `https://pictures.example/${hash}`,
-    until: now() + 86_400_000,
-  }),
-  readError: () => {
-    throw new Error('it calls nobody');
-  },
-};
 
 // One picture a job, and no upload of its own: there is no batch and no upload to try.
 describe('RunPod public endpoints', () =>
@@ -72,7 +55,7 @@ describe('RunPod public endpoints', () =>
           body: ({ references }) => ({
             input: {
               prompt: 'a red bicycle',
-              images: references.map(({ hash }) => `https://pictures.example/${hash}`),
+              images: references.map(linkOf),
               size: '1024*1024',
             },
           }),

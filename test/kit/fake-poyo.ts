@@ -32,10 +32,18 @@ const aspects: Record<string, [number, number]> = {
 };
 const scales: Record<string, number> = { '1K': 0.5, '2K': 1, '4K': 2 };
 
-const always = { prompt: z.string().min(1), n: z.int().min(1).max(15).default(1) };
-const bodySchema = z.discriminatedUnion('model', [
+const always = {
+  prompt: z.string().min(1),
+  n: z.int().min(1).max(15).default(1),
+  image_urls: z
+    .array(z.url({ protocol: /^https?$/ }))
+    .max(10)
+    .default([]),
+};
+const withReferences = new Set(['seedream-4-edit', 'seedream-4.5-edit', 'seedream-5.0-lite-edit']);
+const orderSchema = z.discriminatedUnion('model', [
   z.strictObject({
-    model: z.literal('seedream-4'),
+    model: z.enum(['seedream-4', 'seedream-4-edit']),
     input: z
       .strictObject({
         ...always,
@@ -48,7 +56,7 @@ const bodySchema = z.discriminatedUnion('model', [
       }),
   }),
   z.strictObject({
-    model: z.enum(['seedream-4.5', 'seedream-5.0-lite']),
+    model: z.enum(['seedream-4.5', 'seedream-4.5-edit', 'seedream-5.0-lite', 'seedream-5.0-lite-edit']),
     input: z
       .strictObject({ ...always, size: z.string().regex(/^\d+x\d+$/, 'Invalid parameter: size') })
       .transform(({ size, ...input }) => {
@@ -59,6 +67,12 @@ const bodySchema = z.discriminatedUnion('model', [
       .refine(({ width, height }) => Math.max(width / height, height / width) <= 16),
   }),
 ]);
+const bodySchema = orderSchema
+  .refine(
+    ({ model, input }) => input.image_urls.length > 0 || !withReferences.has(model),
+    'Invalid parameter: image_urls',
+  )
+  .refine(({ input }) => input.image_urls.length + input.n <= 15, 'Invalid parameter: n');
 
 /** PoYo's tasks, on one origin. Charges: one for a taken task, withdrawn when it fails, less what was not made. */
 export async function createFakePoyo(options: FakePoyoOptions = {}): Promise<FakeVendor> {
@@ -89,8 +103,9 @@ export async function createFakePoyo(options: FakePoyoOptions = {}): Promise<Fak
     if (call.fault?.kind === 'moderation') return refused(400, errors.moderation);
     const parsed = bodySchema.safeParse(call.request.body);
     if (!parsed.success) return refused(400, z.prettifyError(parsed.error));
-    const { width, height, n: pictures } = parsed.data.input;
+    const { width, height, n: pictures, image_urls: links } = parsed.data.input;
     const job = jobs.take({ width, height, pictures, from: JSON.stringify(parsed.data) });
+    if (!links.every((link) => jobs.canFetch(link, call.origin))) jobs.fail(job, 'reference');
     shape(job, call);
     const data = { task_id: job.id, status: 'not_started', created_time: '2026-11-21T10:30:00' };
     return jsonAnswer(200, { code: 200, data });

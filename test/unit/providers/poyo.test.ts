@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { FailureError } from '#core/failure';
 import { checkTask } from '#core/plan/check-task';
 import type { HttpRequest, RemoteJob } from '#core/provider';
 import type { TaskOf } from '#core/task';
@@ -59,6 +60,54 @@ describe('the order', () => {
       },
     ]);
     expect(vendor.charges).toMatchObject([{ jobId: made.id, pictures: 15 }]);
+  });
+
+  test.each([
+    ['seedream-4.0', 'seedream-4-edit', { size: '1:1', resolution: '2K' }],
+    ['seedream-4.5', 'seedream-4.5-edit', { size: '2048x2048' }],
+    ['seedream-5-lite', 'seedream-5.0-lite-edit', { size: '2048x2048' }],
+  ])('an edit of %s has the links of its pictures, in their order', async (model, name, size) => {
+    const { vendor, tools } = await start();
+    const images = await Promise.all(
+      ['#f00', '#0f0', '#00f'].map(async (color) => tools.keep(await picture(64, 64, color))),
+    );
+    const { kind: _kind, ...made } = generate(model, { count: 2 });
+    const done = await poyo.submit({ ...made, kind: 'edit', images }, tools);
+    expect(tools.calls).toEqual([
+      {
+        by: 'spend',
+        method: 'POST',
+        url: 'https://api.poyo.ai/api/generate/submit',
+        headers: { authorization: 'Bearer test-key' },
+        json: {
+          model: name,
+          input: {
+            prompt: 'a red bicycle',
+            image_urls: images.map(({ hash }) => `https://pictures.example/${hash}`),
+            ...size,
+            n: 2,
+          },
+        },
+      },
+    ]);
+    expect(done.state).toBe('accepted');
+    expect(vendor.charges).toMatchObject([{ pictures: 2 }]);
+  });
+
+  test.each([
+    ['no image host', { width: 64, height: 64 }, 'no-image-host'],
+    ['a picture that is too long', { width: 200, height: 10 }, 'reference-size'],
+  ])('nothing is ordered after %s', async (_name, { width, height }, code) => {
+    const { tools } = await start();
+    const image = await tools.keep(await picture(width, height, '#f00'));
+    tools.hosted = () =>
+      Promise.reject(
+        new FailureError({ code: 'no-image-host', act: 'user', charge: 'none', message: 'None is chosen.' }),
+      );
+    const { kind: _kind, ...made } = generate('seedream-4.5');
+    const failure = await thrown(poyo.submit({ ...made, kind: 'edit', images: [image] }, tools));
+    expect(failure).toMatchObject({ code, charge: 'none' });
+    expect(tools.calls).toEqual([]);
   });
 
   test.each([
@@ -129,23 +178,35 @@ describe('what the plan says is what is sent', () => {
     'seedream-5.0-lite': 'seedream-5-lite',
   };
   const requestSchema = z.strictObject({
-    model: z.enum(Object.keys(names)),
-    input: z.strictObject({ prompt: z.string(), size: z.string().regex(/^\d+x\d+$/), n: z.int() }),
+    model: z.enum(Object.keys(names).flatMap((name) => [name, `${name}-edit`])),
+    input: z.strictObject({
+      prompt: z.string(),
+      image_urls: z.array(z.string()).optional(),
+      size: z.string().regex(/^\d+x\d+$/),
+      n: z.int(),
+    }),
   });
   function read({ url, json }: HttpRequest): Asked {
     expect(url).toBe('https://api.poyo.ai/api/generate/submit');
     const { model, input } = requestSchema.parse(json);
     const [width, height] = input.size.split('x').map(Number) as [number, number];
-    return { kind: 'generate', model: names[model]!, prompt: input.prompt, width, height, count: input.n };
+    const made = { prompt: input.prompt, width, height, count: input.n };
+    const links = input.image_urls;
+    if (links === undefined) return { kind: 'generate', model: names[model]!, ...made };
+    const images = links.map((link) => link.replace('https://pictures.example/', ''));
+    expect(model).toMatch(/-edit$/);
+    return { kind: 'edit', model: names[model.replace('-edit', '')]!, ...made, images };
   }
 
   test.each(['seedream-4.5', 'seedream-5-lite'])('%s: over every param', async (id) => {
     const begin = () => scripted(200, accepted);
-    const image = await begin().keep(await picture(64, 64, '#f00'));
+    const images = await Promise.all(
+      ['#f00', '#0f0'].map(async (color) => begin().keep(await picture(64, 64, color))),
+    );
     const model = poyo.models.find((one) => one.id === id)!;
-    const sent = await sendsWhatThePlanSays(poyo, model, [image], begin, read);
+    const sent = await sendsWhatThePlanSays(poyo, model, images, begin, read);
     expect(sent.generate).toBeGreaterThan(50);
-    expect(sent.edit).toBe(0);
+    expect(sent.edit).toBeGreaterThan(20);
   });
 
   test('seedream-4.0: over every param', async () => {
@@ -155,11 +216,20 @@ describe('what the plan says is what is sent', () => {
       {
         respond: () => answer(200, accepted),
         carried: ({ model, input, ...others }) => {
-          const { prompt, n, size, resolution, ...rest } = input as Record<string, unknown>;
-          expect({ model, others, rest }).toEqual({ model: 'seedream-4', others: {}, rest: {} });
+          const {
+            prompt,
+            n,
+            size,
+            resolution,
+            image_urls: links,
+            ...rest
+          } = input as Record<string, unknown>;
+          const isEdit = links !== undefined;
+          const name = isEdit ? 'seedream-4-edit' : 'seedream-4';
+          expect({ model, others, rest }).toEqual({ model: name, others: {}, rest: {} });
           expect(['1:1', '3:4', '4:3', '16:9', '9:16', '3:2', '2:3', '21:9']).toContain(size);
           expect(['1K', '2K', '4K']).toContain(resolution);
-          return { prompt, count: n };
+          return { prompt, count: n, ...(isEdit ? { images: (links as unknown[]).length } : {}) };
         },
       },
     );
@@ -173,7 +243,7 @@ describe('what the plan says is what is sent', () => {
         poyo.models.find(({ id }) => id === model)!,
       ).map(({ effect, field }) => `${effect} ${field}`);
     expect(fields('seedream-4.5', { count: 15 })).toEqual([]);
-    expect(fields('seedream-4.5', { count: 16 })).toEqual(['refused count']);
+    expect(fields('seedream-4.5', { count: 16 })).toEqual(['refused count', 'refused count']);
     expect(fields('seedream-4.5', { seed: 1, negative: 'blur' })).toEqual([
       'ignored seed',
       'ignored negative',
@@ -183,8 +253,14 @@ describe('what the plan says is what is sent', () => {
     expect(fields('seedream-4.0', { size: { width: 2000, height: 1000 } })).toEqual(['refused size']);
     const { kind: _kind, ...made } = generate('seedream-4.5');
     const image = { hash: 'h', format: 'png' as const, width: 64, height: 64, bytes: 1 };
-    for (const model of poyo.models)
-      expect(checkTask({ ...made, kind: 'edit', images: [image] }, model)).toMatchObject([{ field: 'kind' }]);
+    const edit = (references: number, count: number) =>
+      checkTask(
+        { ...made, kind: 'edit', images: Array.from({ length: references }, () => image), count },
+        poyo.models.find(({ id }) => id === 'seedream-4.5')!,
+      ).map(({ effect, field }) => `${effect} ${field}`);
+    expect(edit(10, 5)).toEqual([]);
+    expect(edit(11, 1)).toEqual(['refused images']);
+    expect(edit(10, 6)).toEqual(['refused count']);
   });
 });
 
