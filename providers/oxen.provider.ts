@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { aspectOf, tierOf, type Aspect, type SizeTier } from '#core/aspect';
 import { FailureError, type Failure } from '#core/failure';
+import type { KeyReport } from '#core/key-check';
 import type {
+  FreeTools,
   HttpAnswer,
   Provider,
   ProviderTools,
@@ -78,7 +80,7 @@ const errorSchema = z.object({
   status_message: words,
 });
 
-function headers(tools: ProviderTools): Record<string, string> {
+function headers(tools: Pick<ProviderTools, 'secret'>): Record<string, string> {
   return { authorization: `Bearer ${tools.secret('key')}` };
 }
 
@@ -208,6 +210,15 @@ async function cancel(job: RemoteJob, tools: ProviderTools): Promise<void> {
   for (const one of stopped) if (!one.ok && one.failure.act === 'wait') throw new FailureError(one.failure);
 }
 
+/** Whose key it is may list its queue; how the list looks is written nowhere. Oxen.ai tells no balance. */
+const listSchema = z.object({ error: z.null().optional() });
+
+async function checkKey(tools: FreeTools): Promise<KeyReport> {
+  const answer = await tools.ask({ method: 'GET', url: queue, headers: headers(tools) });
+  readAnswer(listSchema, answer, vendor, 'the question for its queue');
+  return {};
+}
+
 function saidIn(answer: HttpAnswer): string | undefined {
   const body = errorSchema.safeParse(answer.json).data;
   const error = body?.error;
@@ -273,6 +284,7 @@ const provider: Provider = {
   submit,
   check,
   cancel,
+  checkKey,
   readError,
 };
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { aspectOf, tierOf, type Aspect, type SizeTier } from '#core/aspect';
 import { FailureError, type Failure } from '#core/failure';
+import type { KeyReport } from '#core/key-check';
 import type {
+  FreeTools,
   HttpAnswer,
   ModelSpec,
   Provider,
@@ -19,8 +21,8 @@ import { seedream, seedreamReferences, seedreamReferencesAndCount } from './kit/
 import { answered, httpFailure, readAnswer, unreadable, type VendorName } from './kit/vendor-answer';
 
 /**
- * PoYo.ai's tasks. Sources: docs.poyo.ai (api-manual: overview, image-series/seedream-4, seedream-4-5, seedream-5-0-lite) and
- * its own examples, PoyoAPI/poyo-examples.
+ * PoYo.ai's tasks. Sources: docs.poyo.ai (api-manual: overview, image-series/seedream-4, seedream-4-5, seedream-5-0-lite; the
+ * user's balance) and its own examples, PoyoAPI/poyo-examples.
  *
  * An answer may say no inside an HTTP 200: a `code` in the body other than 0 or 200 is an error. There is no seed, no way to
  * stop a task, and nothing to ask after a cut submit. References are taken as links only and PoYo has no upload of its own:
@@ -114,7 +116,7 @@ const saidSchema = z
     return { code: code ?? undefined, said: inside || message || msg || undefined };
   });
 
-function headers(tools: ProviderTools): Record<string, string> {
+function headers(tools: Pick<ProviderTools, 'secret'>): Record<string, string> {
   return { authorization: `Bearer ${tools.secret('key')}` };
 }
 
@@ -220,6 +222,19 @@ function taskFailed(said: string): Failure {
   return { code: 'job-failed', act: 'vendor', charge: 'none', message, detail: said };
 }
 
+const balanceSchema = z.object({
+  data: z.object({ credits_amount: z.number().nullish().catch(null) }),
+});
+
+async function checkKey(tools: FreeTools): Promise<KeyReport> {
+  const url = `${host}/api/user/balance`;
+  const answer = await tools.ask({ method: 'GET', url, headers: headers(tools) });
+  const refused = refusalInside(answer);
+  if (refused !== undefined) throw new FailureError(refused);
+  const { data } = readAnswer(balanceSchema, answer, vendor, 'the question for the balance');
+  return typeof data.credits_amount === 'number' ? { credits: data.credits_amount } : {};
+}
+
 function readError(answer: HttpAnswer): Failure {
   const { status } = answer;
   const { code, said } = saidSchema.safeParse(answer.json).data ?? {};
@@ -263,6 +278,7 @@ const provider: Provider = {
   recovery: 'ticket',
   submit,
   check,
+  checkKey,
   readError,
 };
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { aspectOf, tierOf, type Aspect, type SizeTier } from '#core/aspect';
 import { FailureError, type Failure } from '#core/failure';
+import type { KeyReport } from '#core/key-check';
 import type {
+  FreeTools,
   HttpAnswer,
   ModelSpec,
   Provider,
@@ -108,7 +110,7 @@ const saidSchema = z
   .object({ detail: words, title: words })
   .transform(({ detail, title }) => detail ?? title ?? undefined);
 
-function headers(tools: ProviderTools): Record<string, string> {
+function headers(tools: Pick<ProviderTools, 'secret'>): Record<string, string> {
   return { authorization: `Bearer ${tools.secret('key')}` };
 }
 
@@ -241,6 +243,14 @@ async function cancel(job: RemoteJob, tools: ProviderTools): Promise<void> {
   if (!asked.ok && asked.failure.act === 'wait') throw new FailureError(asked.failure);
 }
 
+const accountSchema = z.object({ username: z.string().min(1) });
+
+async function checkKey(tools: FreeTools): Promise<KeyReport> {
+  const answer = await tools.ask({ method: 'GET', url: `${api}/account`, headers: headers(tools) });
+  readAnswer(accountSchema, answer, vendor, 'the question for the account');
+  return { note: 'Replicate tells no balance.' };
+}
+
 function readError(answer: HttpAnswer): Failure {
   const { status } = answer;
   const said = saidSchema.safeParse(answer.json).data;
@@ -283,6 +293,7 @@ const provider: Provider = {
   submit,
   check,
   cancel,
+  checkKey,
   readError,
 };
 

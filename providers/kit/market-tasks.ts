@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { FailureError, type Failure } from '#core/failure';
 import type { JsonObject } from '#core/json';
+import type { KeyReport } from '#core/key-check';
 import type {
+  FreeTools,
   HttpAnswer,
   Provider,
   ProviderTools,
@@ -14,14 +16,15 @@ import type { ImageTask } from '#core/task';
 import { answered, httpFailure, readAnswer, unreadable, type VendorName } from './vendor-answer';
 
 /**
- * createTask and recordInfo, kie.ai's interface to all its models, as kie.ai and ModKie serve it. Sources: docs.kie.ai
+ * createTask, recordInfo and credit, kie.ai's interface to all its models, as kie.ai and ModKie serve it. Sources: docs.kie.ai
  * (market/common/get-task-detail and the pages of the models), modkie.com/docs (api-platform, create-task, record-info).
  *
  * A refusal comes inside an HTTP 200 with a code of its own, or, as the pages have it, with that code as its status: both
  * are read. There is nothing to stop a task with, no key against a second charge, and nothing to ask after a cut order.
  *
  * Unverified, so read liberally: `msg` or `message` for what is said, the result as JSON inside a text or as it is, where
- * the links are in ModKie's, the code and the words of a refusal of the content, a number for `failCode`.
+ * the links are in ModKie's, the code and the words of a refusal of the content, a number for `failCode`, where ModKie has the
+ * number of credits.
  */
 export interface MarketVendor extends VendorName {
   host: string;
@@ -58,8 +61,20 @@ const recordSchema = z.object({
 });
 type MarketRecord = z.infer<typeof recordSchema>['data'];
 const ticketSchema = z.object({ takenAt: z.number() });
+const creditSchema = z.object({
+  code: codeSchema.pipe(z.literal(200)),
+  data: z
+    .union([
+      z.number(),
+      z.object({ credits: z.number() }).transform(({ credits }) => credits),
+      z.object({ credit: z.number() }).transform(({ credit }) => credit),
+      z.object({ balance: z.number() }).transform(({ balance }) => balance),
+    ])
+    .nullish()
+    .catch(null),
+});
 
-export function marketHeaders(tools: ProviderTools): Record<string, string> {
+export function marketHeaders(tools: Pick<ProviderTools, 'secret'>): Record<string, string> {
   return { authorization: `Bearer ${tools.secret('key')}` };
 }
 
@@ -83,6 +98,7 @@ export function marketProvider(
     recovery: 'ticket',
     submit: async (task, tools) => submit(task, await order(task, tools), tools, vendor),
     check: (job, tools) => check(job, tools, vendor),
+    checkKey: (tools) => checkKey(tools, vendor),
     statusOf,
     readError: (answer) => readError(answer, vendor),
   };
@@ -210,6 +226,13 @@ function taskFailed(code: string, said: string, data: Partial<MarketRecord>, ven
   const because = said === '' ? '' : ` It said: ${said}`;
   const message = `${vendor.name} took the task and could not make the picture.${because}`;
   return { code: 'job-failed', act: 'vendor', charge, message, detail };
+}
+
+async function checkKey(tools: FreeTools, vendor: MarketVendor): Promise<KeyReport> {
+  const url = `${vendor.host}/api/v1/chat/credit`;
+  const answer = await tools.ask({ method: 'GET', url, headers: marketHeaders(tools) });
+  const { data: credits } = readAnswer(creditSchema, answer, vendor, 'the question for the credits');
+  return typeof credits === 'number' ? { credits } : {};
 }
 
 function readError(answer: HttpAnswer, vendor: MarketVendor): Failure {

@@ -132,6 +132,8 @@ export async function startFakeMarket(
     if (method === 'POST' && path === description.upload?.path) return description.upload.take(call);
     if (method === 'POST' && path === '/api/v1/jobs/createTask') return createTask(call);
     if (method === 'GET' && path === '/api/v1/jobs/recordInfo') return recordInfo(call);
+    if (method === 'GET' && path === '/api/v1/chat/credit')
+      return jsonAnswer(200, { code: 200, msg: 'success', data: 738.5 });
     return jsonAnswer(404, { timestamp: '2026-11-21T12:00:00Z', status: 404, error: 'Not Found', path });
   }
 

@@ -124,6 +124,7 @@ export async function createFakeOxen(options: FakeOxenOptions = {}): Promise<Fak
     // The files are Oxen.ai's own: they need the key as well.
     if (points.includes('download')) return jobs.file(path);
     if (points.includes('submit')) return order(call);
+    if (method === 'GET' && path === queue) return jsonAnswer(200, { generations: [] });
     const id = decodeURIComponent(path.slice(queue.length + 1));
     const known = jobs.get(id);
     if (known) jobs.shape(known, call.fault);

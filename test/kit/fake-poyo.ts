@@ -140,6 +140,8 @@ export async function createFakePoyo(options: FakePoyoOptions = {}): Promise<Fak
     const { path, points } = call.request;
     if (points.includes('download')) return jobs.file(path);
     if (points.includes('submit')) return submit(call);
+    if (call.request.method === 'GET' && path === '/api/user/balance')
+      return jsonAnswer(200, { code: 200, data: { email: 'a@b.example', credits_amount: 17_276 } });
     const id = statusPath.exec(path)?.[1];
     const known = jobs.get(id);
     if (known) shape(known, call);

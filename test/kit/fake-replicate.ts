@@ -184,6 +184,8 @@ export async function createFakeReplicate(options: FakeReplicateOptions = {}): P
     if (method === 'POST' && path === '/v1/files') return upload(call);
     const file = uploads.get(filePath.exec(path)?.[1] ?? '');
     if (method === 'GET' && file) return bytesAnswer(200, file.bytes, file.contentType);
+    if (method === 'GET' && path === '/v1/account')
+      return jsonAnswer(200, { type: 'organization', username: 'acme', name: 'Acme Corp, Inc.' });
     const asked = predictionPath.exec(path);
     if (asked && (method === 'POST') === (asked[2] !== undefined))
       return prediction(call, asked[1], asked[2] !== undefined);

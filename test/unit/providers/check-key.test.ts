@@ -5,7 +5,13 @@ import apiframe from '#providers/apiframe.provider';
 import atlas from '#providers/atlas.provider';
 import { providers } from '#providers/catalogue';
 import comfyui from '#providers/comfyui.provider';
+import kie from '#providers/kie.provider';
+import modkie from '#providers/modkie.provider';
 import openrouter from '#providers/openrouter.provider';
+import oxen from '#providers/oxen.provider';
+import poyo from '#providers/poyo.provider';
+import replicate from '#providers/replicate.provider';
+import runcomfy from '#providers/runcomfy.provider';
 import runpodPublic from '#providers/runpod-public.provider';
 import wavespeed from '#providers/wavespeed.provider';
 import { answer, recordingTools, thrown } from './kit-recording-tools';
@@ -28,6 +34,18 @@ describe('what a key that works has left', () => {
     [apiframe, { user: {}, team: null }, {}],
     [runpodPublic, { workers: {} }, {}],
     [abacus, { data: [{ id: 'flux2' }] }, {}],
+    [kie, { code: 200, msg: 'success', data: 738.5 }, { credits: 738.5 }],
+    [kie, { code: 200, msg: 'success', data: 0 }, { credits: 0 }],
+    [kie, { code: 200, msg: 'success' }, {}],
+    [modkie, { code: 200, msg: 'success', data: 18 }, { credits: 18 }],
+    [modkie, { code: 200, msg: 'success', data: { credits: 18 } }, { credits: 18 }],
+    [modkie, { code: 200, msg: 'success', data: { credit: 18 } }, { credits: 18 }],
+    [modkie, { code: 200, msg: 'success', data: { balance: 18 } }, { credits: 18 }],
+    [modkie, { code: 200, msg: 'success', data: { of: 'another shape' } }, {}],
+    [poyo, { code: 200, data: { email: 'a@b.example', credits_amount: 9.08 } }, { credits: 9.08 }],
+    [poyo, { code: 200, data: {} }, {}],
+    [replicate, { type: 'user', username: 'acme' }, { note: 'Replicate tells no balance.' }],
+    [oxen, { generations: [] }, {}],
     [comfyui, { system: { comfyui_version: '0.8.0' } }, { note: 'ComfyUI 0.8.0 answers.' }],
   ])('$id: %o', async (provider, body, report) => {
     const tools = scripted(provider, 200, body);
@@ -35,11 +53,42 @@ describe('what a key that works has left', () => {
     expect(tools.calls).toMatchObject([{ by: 'ask', method: 'GET' }]);
   });
 
-  test('a refusal inside a 200 is one', async () => {
-    const body = { code: 401, message: 'Invalid API key' };
-    expect(await thrown(wavespeed.checkKey!(scripted(wavespeed, 200, body)))).toMatchObject({
-      code: 'bad-key',
+  test.each([
+    [wavespeed, { code: 401, message: 'Invalid API key' }, 'bad-key'],
+    [kie, { code: 401, msg: 'You do not have access permissions' }, 'bad-key'],
+    [kie, { code: 402, msg: 'Credits insufficient' }, 'no-balance'],
+    [modkie, { code: 401, msg: 'Unauthorized' }, 'bad-key'],
+    [poyo, { code: 401, error: { message: 'Invalid API key' } }, 'bad-key'],
+  ])('$id: a refusal inside a 200 is one: %o', async (provider, body, code) => {
+    expect(await thrown(provider.checkKey!(scripted(provider, 200, body)))).toMatchObject({ code });
+  });
+
+  test.each([
+    [kie, 'https://api.kie.ai/api/v1/chat/credit'],
+    [modkie, 'https://modkie.com/api/v1/chat/credit'],
+    [poyo, 'https://api.poyo.ai/api/user/balance'],
+    [replicate, 'https://api.replicate.com/v1/account'],
+    [oxen, 'https://hub.oxen.ai/api/ai/queue'],
+  ])('$id is asked at %s, with the key', async (provider, url) => {
+    const tools = scripted(provider, 401, '');
+    await thrown(provider.checkKey!(tools));
+    const headers = { authorization: 'Bearer a-key' };
+    expect(tools.calls).toEqual([{ by: 'ask', method: 'GET', url, headers }]);
+  });
+
+  test.each([
+    [kie, { code: 777, msg: 'What?' }],
+    [poyo, { code: 200, message: 'moved' }],
+    [replicate, { message: 'a page of a proxy' }],
+    [oxen, { error: { title: 'What?' } }],
+  ])('$id: an answer of another shape is no word on the key: %o', async (provider, body) => {
+    expect(await thrown(provider.checkKey!(scripted(provider, 200, body)))).toMatchObject({
+      code: 'unreadable',
     });
+  });
+
+  test('RunComfy has no free question that only a key can ask', () => {
+    expect(runcomfy.checkKey).toBeUndefined();
   });
 });
 
