@@ -8,9 +8,13 @@ import { seedream } from './kit/seedream';
  * modkie.com/seedream-4-5. What its pages do not show is not asked of it: of Seedream it is 4.5 from words, one picture a
  * task, three aspects, and the one quality of the examples (2K at kie.ai).
  *
- * An edit takes links only, and no upload was found: it comes with an image host. Unverified: everything beyond those pages,
- * so also the prompt's length (that of kie.ai is taken), the place of the links in a result, how long they live, and the
- * dollars: its page counts 18 credits a picture at 0.99 dollars each, which is taken for an error.
+ * No edit: what its model would be called is known of kie.ai only, and its page has no field for pictures. Unverified:
+ * everything beyond those pages, so also the prompt's length (that of kie.ai is taken), the place of the links in a result,
+ * and how long they live.
+ *
+ * The price is the page's own: 18 credits a picture, 17.82 dollars. That looks like an error, but nothing else in dollars was
+ * found, and who reserves too little pays by surprise: so it is what is reserved, until the person sets a price of their own.
+ * The other bound is what third parties say that 18 credits cost at kie.ai, which it copies: half a cent each.
  */
 const vendor: MarketVendor = {
   name: 'ModKie',
@@ -57,10 +61,11 @@ export default marketProvider(
         maxPromptLength: 3000,
         takes: {},
         price: {
-          perPicture: 0.18,
+          perPicture: 17.82,
+          orElse: { perPicture: 0.09 },
           asOf: '2026-11-21',
           source:
-            'an upper estimate: 18 credits by modkie.com/seedream-4-5, a cent each (the page itself says 17.82 dollars); set your own',
+            'modkie.com/seedream-4-5: 18 credits, 17.82 dollars by the page, which may be an error (0.09 at half a cent a credit, as at kie.ai); set your own price',
         },
         seconds: { low: 8, high: 90 },
       },

@@ -6,6 +6,7 @@ import apiframe from '#providers/apiframe.provider';
 import { engineBench, temporaryFolder } from '#test/kit/engine-bench';
 import { createFakeApiframe } from '#test/kit/fake-apiframe';
 import { contractNodes, oneNode } from '../../contract/contract-nodes';
+import { answer, recordingTools } from './kit-recording-tools';
 
 function answerOf(status: number, body: unknown): HttpAnswer {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -64,6 +65,15 @@ describe('apiframe', () => {
       oneNode('generate', 'apiframe/seedream-4.5', { size: { width: 2560, height: 1440 } }),
     );
     expect(outcome).toBe('done');
+  });
+
+  it('a finished job whose answer has no result at all is one without a picture', async () => {
+    const tools = recordingTools(apiframe, () => answer(200, { status: 'COMPLETED' }), { key: 'k' });
+    const job = { provider: 'apiframe', model: 'seedream-4.5', id: 'j1', ticket: null };
+    expect(await apiframe.check?.(job, tools)).toMatchObject({
+      state: 'failed',
+      failure: { code: 'no-pictures', charge: 'possible' },
+    });
   });
 
   it('says before it is sent what it cannot do', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { JsonObject } from '#core/json';
 import { checkTask } from '#core/plan/check-task';
+import { priceRange } from '#core/price';
 import type { RemoteJob } from '#core/provider';
 import type { ImageTask, TaskOf } from '#core/task';
 import type { Size } from '#core/values';
@@ -95,7 +96,14 @@ describe('the order', () => {
     expect(told).toMatchObject({ effect, field: 'size' });
   });
 
-  test('edits wait for an image host', () => {
+  test('what is reserved is the dearest price there is any word of', () => {
+    const { price } = modkie.models[0]!;
+    const job = { pictures: 2, pixels: { low: 1, high: 1 }, references: { low: 0, high: 0 } };
+    expect(priceRange(price, job)).toEqual({ low: 0.18, high: 35.64 });
+    expect(price.source).toContain('modkie.com/seedream-4-5');
+  });
+
+  test('it makes no edits: their model has no name that is known', () => {
     const image = { hash: 'h', format: 'png', width: 64, height: 64, bytes: 1 } as const;
     const { kind: _kind, ...made } = generate();
     expect(notes({ ...made, kind: 'edit', images: [image] })).toMatchObject([
