@@ -30,9 +30,9 @@ export class FakeJobs {
 
   constructor(private readonly options: FakeJobsOptions) {}
 
-  /** Takes a job and charges for every picture it was asked for. */
-  take(input: FakeJob['input']): FakeJob {
-    const job: FakeJob = { id: randomUUID(), input, makes: input.pictures, polls: 0 };
+  /** Takes a job and charges for every picture it was asked for. `id`: the client's own, at vendors where it gives one. */
+  take(input: FakeJob['input'], id: string = randomUUID()): FakeJob {
+    const job: FakeJob = { id, input, makes: input.pictures, polls: 0 };
     this.#jobs.set(job.id, job);
     this.charges.push({ jobId: job.id, pictures: input.pictures, at: Date.now() });
     return job;

@@ -35,6 +35,8 @@ export interface VendorDescription {
   /** The header it comes in, in lower case; `authorization` when left out. */
   keyHeader?: string;
   points(method: string, path: string): readonly RequestPoint[];
+  /** For a vendor with one address for everything, where the body alone says what a request is for; in the place of `points`. */
+  pointsOfBody?(body: unknown): readonly RequestPoint[];
   /** Requests that this vendor has none of: it can show no fault there. */
   lacks?: readonly RequestPoint[];
   /** Routes that need no key (signed links). */
@@ -244,12 +246,17 @@ export async function startFakeVendor(
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const recorded = record(request);
-    const fault = takeFault(recorded.points);
-    if (fault) recorded.fault = fault.kind;
+    const isTold = description.pointsOfBody !== undefined && recorded.method === 'POST';
+    let fault = isTold ? undefined : takeFault(recorded.points);
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const raw = Buffer.concat(chunks);
     recorded.body = await parseBody(raw, request.headers['content-type'] ?? '');
+    if (isTold) {
+      recorded.points = description.pointsOfBody!(recorded.body);
+      fault = takeFault(recorded.points);
+    }
+    if (fault) recorded.fault = fault.kind;
     if (fault?.kind === 'cut-before') return void request.socket.destroy();
     const answer = await answerTo(recorded, raw, fault);
     const half = answer.body.subarray(0, Math.floor(answer.body.length / 2));
