@@ -22,9 +22,9 @@ import { answered, readAnswer, unreadable } from './kit/vendor-answer';
 
 /**
  * Runware's task interface: one address, and a list of tasks in each body. Sources: runware.ai/docs/platform
- * (authentication, task-polling, task-details, errors, account-management), runware.ai/docs/models/bytedance-seedream-4-0 and -4-5, and its
- * own clients on GitHub (Runware: runware-typescript for the polling, the codes and the model ids, sdk-python for
- * `conflictTaskUUID`).
+ * (authentication, task-polling, task-details, errors, account-management), runware.ai/docs/models (bytedance-seedream-4-0 and
+ * -4-5), and its own clients on GitHub (Runware: runware-typescript for the polling, the codes and the model ids, sdk-python
+ * for `conflictTaskUUID`).
  *
  * The task's id is ours, so a task is asked for by it even when the answer to the order never came. A task cannot be stopped.
  * Nothing here was tried on the real service. Not verified: the price of 4.5, which code an unknown task gets (taken to be
@@ -57,7 +57,8 @@ const models: ModelSpec[] = [
     price: {
       perPicture: 0.04,
       asOf: '2026-11-21',
-      source: 'clients of Runware on GitHub; its own page of 4.5 was not to be had, see runware.ai/pricing',
+      source:
+        'not seen on its own pages: what code for Runware on GitHub counts with; compare runware.ai/pricing',
     },
   },
   {
@@ -217,7 +218,7 @@ const provider: Provider = {
   revision: 1,
   summary: 'Seedream 4.0 and 4.5, found again by an id of ours; takes no seed, and a task cannot be stopped.',
   hosts: [host],
-  secrets: [{ name: 'key', label: 'API key', required: true, help: 'https://my.runware.ai' }],
+  secrets: [{ name: 'key', label: 'API key', required: true, help: 'https://runware.ai/signup' }],
   settings: [
     {
       name: 'baseUrl',

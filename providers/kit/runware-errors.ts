@@ -7,8 +7,8 @@ import { httpFailure, type VendorName } from './vendor-answer';
 
 export const runware: VendorName = {
   name: 'Runware',
-  keys: 'my.runware.ai, page "API Keys"',
-  billing: 'my.runware.ai',
+  keys: 'runware.ai, page "API Keys"',
+  billing: 'runware.ai, in your account',
 };
 const words = z.string().nullish().catch(null);
 const errorSchema = z.object({ code: z.string().min(1), message: words });
@@ -26,11 +26,11 @@ const refusalSchema = z.union([
 const safety =
   /content ?policy|sensitiveContent|unsafeContent|nsfwContent|promptBlocked|imageBlocked|moderation/i;
 const account =
-  /^(unauthorized|forbidden|permissionDenied|insufficientPermissions)$|apikey|^(auth|token)|Authentication$|(Suspended|Disabled)$/i;
+  /^(unauthorized|forbidden|permissionDenied|insufficientPermissions)$|^(invalid|missing)(ApiKey|Authentication|Credentials)$|^(auth|token)[A-Z]|^(account|organization|workspace)(Suspended|Disabled)$/;
 const ofItself =
   /^(internalServerError|serviceUnavailable|serverUnavailable|standardError|unknownError|undefinedError|defaultError|unrecognizedResponse)$/;
 const ofTheModel =
-  /^provider|^thirdParty|timeout|^(task|processing|inference|download|upload)[A-Z]|^noAvailableServer$/i;
+  /^(provider|thirdParty|model(Unavailable|Disabled|NotReady))|timeout|^(task|processing|inference|download|upload)[A-Z]|^noAvailableServer$/i;
 
 interface Meaning {
   /** Of an answer with this code that says 200. */
@@ -47,10 +47,10 @@ function meaningOf(code: string): Meaning {
   if (/^task(FailedOr)?NotFound$/.test(code)) return { status: 404, code: 'no-such-job' };
   if (safety.test(code)) return { status: 400, code: 'moderation' };
   if (/rateLimit/i.test(code)) return { status: 429 };
+  if (account.test(code)) return { status: code === 'invalidApiKey' ? 401 : 403 };
   // The credits of a company behind Runware are no matter of the person's.
   if (ofTheModel.test(code)) return { status: 502, code: 'job-failed' };
   if (/credits|quota|balance|paymentRequired/i.test(code)) return { status: 402 };
-  if (account.test(code)) return { status: code === 'invalidApiKey' ? 401 : 403 };
   return ofItself.test(code) ? { status: 503, isVague: true } : { status: 400, isVague: true };
 }
 
