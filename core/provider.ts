@@ -98,6 +98,14 @@ export interface HttpRequest {
   )[];
   /** Milliseconds for the whole answer; 60,000 when left out. */
   timeout?: number;
+  /** Milliseconds without a byte after which an answer that comes as events counts as cut; `timeout` when left out. */
+  silence?: number;
+}
+
+/** One event of a `text/event-stream`; `event` is `message` where the stream names none. */
+export interface ServerSentEvent {
+  event: string;
+  data: string;
 }
 
 export interface HttpAnswer {
