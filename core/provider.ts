@@ -108,6 +108,9 @@ export interface ServerSentEvent {
   data: string;
 }
 
+/** Reads the events of an answer one after the other; after `last` nothing more is waited for. */
+export type OnEvent = (event: ServerSentEvent) => Promise<'more' | 'last'>;
+
 export interface HttpAnswer {
   status: number;
   /** Names in lower case. */
@@ -138,8 +141,17 @@ export interface ProviderTools {
   secret(name: string): string;
   /** A call that costs nothing: may be repeated. Throws a `FailureError` (`readError`'s for a status that is not 2xx). */
   ask(request: HttpRequest): Promise<HttpAnswer>;
-  /** The one call that may cost: written down first, sent once. Throws as `ask`. */
-  spend(request: HttpRequest): Promise<HttpAnswer>;
+  /**
+   * The one call that may cost: written down first, sent once. Throws as `ask`. With `onEvent` an answer that is an event
+   * stream is read as it comes, and the answer it resolves with has no body; an answer in JSON comes as ever.
+   */
+  spend(request: HttpRequest, onEvent?: OnEvent): Promise<HttpAnswer>;
+  /**
+   * What the paid request has come to so far, as it would stand if nothing more came: written down at once, so that it
+   * survives a crash, its pictures shown and fetched while the rest is made. When `submit` throws after this, the last of
+   * these is the result.
+   */
+  arrived(soFar: RemoteResult): Promise<void>;
   /** Our own id for this attempt: unguessable, kept over a restart. */
   requestId: string;
   pictures: PictureTools;
@@ -196,6 +208,8 @@ export interface RemoteResult {
   pictures: RemotePicture[];
   /** US dollars as the vendor says it charged, where it says so. */
   price?: number;
+  /** Of the pictures asked for (`of`), so many are charged for, and so many may be; all of them when left out. */
+  charged?: { certain: number; possible: number; of: number };
   /** The vendor's request id, for a claim. */
   vendorId?: string;
   /** What the vendor says besides (seed, real size). No keys, no paths. */

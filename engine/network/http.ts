@@ -1,10 +1,10 @@
-import type { HttpAnswer, HttpRequest } from '#core/provider';
+import type { HttpAnswer, HttpRequest, OnEvent } from '#core/provider';
 import type { Failure } from '#core/failure';
+import { chunksOf, readEvents, tellEvents } from './read-body';
 import { CallError } from './retry';
+import { EventStreamReader } from './server-sent-events';
 
 const usualTimeout = 60_000;
-/** No picture of any model comes near this; a body beyond it is a mistake or an attack. */
-const mostBytes = 256 * 1024 * 1024;
 
 /** Codes that mean no connection was ever made, so nothing can have been taken. */
 const neverConnected = new Set([
@@ -24,19 +24,31 @@ const neverConnected = new Set([
 /**
  * Sends one request once and gives the whole answer, whatever its status. Throws a `CallError` when there is none: its
  * `charge` is `none` when the connection was never made and `possible` otherwise; the caller of a free request may read
- * that as `none`. `follow` says whether redirects are followed.
+ * that as `none`. `follow` says whether redirects are followed. With `onEvent` a 2xx answer that is no JSON is read as a
+ * stream of events, and has no body then; what `onEvent` throws goes up as it is.
  */
 export async function send(
   request: HttpRequest,
   url: string,
-  options: { signal: AbortSignal; follow: boolean },
+  options: { signal: AbortSignal; follow: boolean; onEvent?: OnEvent | undefined },
 ): Promise<HttpAnswer> {
   const aborter = new AbortController();
-  let timedOut = false;
-  const timer = setTimeout(() => {
-    timedOut = true;
+  let timedOut: TimedOut = undefined;
+  const giveUp = (why: TimedOut) => {
+    timedOut = why;
     aborter.abort();
-  }, request.timeout ?? usualTimeout);
+  };
+  const { timeout = usualTimeout, silence = timeout } = request;
+  const timer = setTimeout(() => giveUp('late'), timeout);
+  let isOurs = false;
+  const onEvent: OnEvent = async (event) => {
+    try {
+      return (await options.onEvent?.(event)) ?? 'more';
+    } catch (error) {
+      isOurs = true;
+      throw error;
+    }
+  };
   const stop = () => aborter.abort();
   options.signal.addEventListener('abort', stop);
   if (options.signal.aborted) stop();
@@ -47,10 +59,22 @@ export async function send(
       redirect: options.follow ? 'follow' : 'manual',
       signal: aborter.signal,
     });
-    const bytes = await readAll(response);
-    return answerOf(response, bytes);
+    const hasEvents = options.onEvent !== undefined && response.ok;
+    if (hasEvents && /^text\/event-stream/i.test(response.headers.get('content-type') ?? '')) {
+      await readEvents(chunksOf(response, { silence, giveUp: () => giveUp('silent') }), onEvent);
+      return answerOf(response, new Uint8Array());
+    }
+    const parts: Uint8Array[] = [];
+    for await (const part of chunksOf(response)) parts.push(part);
+    const answer = answerOf(response, Buffer.concat(parts));
+    // A stream under another name has come in one piece.
+    if (hasEvents && answer.json === undefined) {
+      const reader = new EventStreamReader();
+      await tellEvents([...reader.read(answer.bytes), ...reader.end()], onEvent);
+    }
+    return answer;
   } catch (error) {
-    if (error instanceof CallError) throw error;
+    if (error instanceof CallError || isOurs) throw error;
     const failure = networkFailure(error, url, timedOut, options.signal.aborted);
     throw new CallError(failure, undefined, failure.code !== 'bad-port');
   } finally {
@@ -90,32 +114,6 @@ function bodyOf(request: HttpRequest): {
   return { headers };
 }
 
-async function readAll(response: Response): Promise<Uint8Array> {
-  const tooLarge = new CallError({
-    code: 'answer-too-large',
-    act: 'vendor',
-    charge: 'possible',
-    message: 'The answer is larger than 256 MB and was not read. Ask the service what it sends.',
-  });
-  if (Number(response.headers.get('content-length') ?? 0) > mostBytes) {
-    await response.body?.cancel();
-    throw tooLarge;
-  }
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const reader = response.body?.getReader();
-  for (let chunk = await reader?.read(); chunk !== undefined && !chunk.done; chunk = await reader?.read()) {
-    const part = chunk.value as Uint8Array;
-    length += part.byteLength;
-    if (length > mostBytes) {
-      await reader?.cancel();
-      throw tooLarge;
-    }
-    chunks.push(part);
-  }
-  return Buffer.concat(chunks, length);
-}
-
 function answerOf(response: Response, bytes: Uint8Array): HttpAnswer {
   const headers: Record<string, string> = {};
   response.headers.forEach((value, name) => {
@@ -146,7 +144,10 @@ function parsedJson(text: string): unknown {
   }
 }
 
-function networkFailure(error: unknown, url: string, timedOut: boolean, cancelled: boolean): Failure {
+/** What took too long: the whole answer, or the next piece of it. */
+type TimedOut = 'late' | 'silent' | undefined;
+
+function networkFailure(error: unknown, url: string, timedOut: TimedOut, cancelled: boolean): Failure {
   const { host } = new URL(url);
   const cause = (error as { cause?: { code?: string; message?: string } }).cause;
   const code = cause?.code ?? (error as { code?: string }).code ?? '';
@@ -158,12 +159,15 @@ function networkFailure(error: unknown, url: string, timedOut: boolean, cancelle
       charge: 'possible',
       message: 'Cancelled before the answer came.',
     };
-  if (timedOut)
+  if (timedOut !== undefined)
     return {
       code: 'no-answer',
       act: 'wait',
       charge: 'possible',
-      message: `${host} did not answer in time. Check the connection, or try again later.`,
+      message:
+        timedOut === 'silent'
+          ? `${host} stopped in the middle of its answer. Check the connection, or try again later.`
+          : `${host} did not answer in time. Check the connection, or try again later.`,
       detail,
     };
   // Fetch itself never connects to the ports of other services (the standard's list of bad ports).

@@ -4,6 +4,7 @@ import type { PictureTools } from '#core/pictures';
 import type {
   HttpAnswer,
   HttpRequest,
+  OnEvent,
   Provider,
   ProviderTools,
   Socket,
@@ -26,6 +27,8 @@ export interface StepTools extends Patience {
   requestId: string;
   /** Awaited before the paid request leaves. */
   beforeSpend(): Promise<void>;
+  /** What the paid request has come to so far. */
+  arrived?: ProviderTools['arrived'];
 }
 
 export interface Network extends Calls {
@@ -69,11 +72,12 @@ export function providerTools(provider: Provider, network: Network, step: StepTo
     });
   }
 
-  async function spend(request: HttpRequest): Promise<HttpAnswer> {
+  async function spend(request: HttpRequest, onEvent?: OnEvent): Promise<HttpAnswer> {
     const url = addressOf(checkedUrl(request.url), provider, settings['baseUrl'] ?? '');
     await step.beforeSpend();
     // Not cut when the run is cancelled: only the answer tells what to stop, and whether it was paid for.
-    const sent = await send(request, url, { signal: new AbortController().signal, follow: false });
+    const { signal } = new AbortController();
+    const sent = await send(request, url, { signal, follow: false, onEvent });
     const answer = meant(provider, sent);
     if (answer.status >= 200 && answer.status < 300) return answer;
     const refused = refusal(provider, answer, clock.now());
@@ -87,6 +91,7 @@ export function providerTools(provider: Provider, network: Network, step: StepTo
     ...free,
     download,
     spend,
+    arrived: async (soFar) => step.arrived?.(soFar),
     requestId: step.requestId,
     pictures,
     uploaded: async (hash, upload) =>

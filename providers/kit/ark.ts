@@ -1,19 +1,10 @@
-import { z } from 'zod';
-import { FailureError, type Failure } from '#core/failure';
-import type {
-  HttpAnswer,
-  ModelSpec,
-  Provider,
-  ProviderTools,
-  RemotePicture,
-  RemoteResult,
-  Submitted,
-} from '#core/provider';
+import type { HttpRequest, ModelSpec, OnEvent, Provider, ProviderTools, Submitted } from '#core/provider';
 import type { ImageTask } from '#core/task';
-import { dataLink, fromBase64 } from './base64';
+import { readError, type ArkVendor } from './ark-errors';
+import { ArkPictures } from './ark-pictures';
+import { dataLink } from './base64';
 import { referencePicture } from './reference-picture';
 import { seedream, seedreamReferences, seedreamReferencesAndCount } from './seedream';
-import { httpFailure, readAnswer, unreadable, type VendorName } from './vendor-answer';
 
 /**
  * Ark, ByteDance's own interface to Seedream, as BytePlus and Volcengine serve it. Sources: docs.byteplus.com/en/docs/
@@ -21,21 +12,18 @@ import { httpFailure, readAnswer, unreadable, type VendorName } from './vendor-a
  * volcengine/volcengine-python-sdk.
  *
  * The answer to the one request has the links of the pictures. There is no job to ask for, nothing to stop and no key
- * against a second charge: a cut connection leaves the decision to the person (`none`).
+ * against a second charge: a cut connection leaves the decision to the person (`none`). A set is asked for as a stream of
+ * events, so that each picture is here as soon as it is made, and stays when the stream is cut; a gateway that answers in
+ * one piece all the same is read too.
  *
  * Unverified: the codes of a 429, the status of a model that is not opened, an error as the whole body of a 200. All of
  * them are read by their code, whatever status they come with.
  */
-export interface ArkVendor extends VendorName {
-  /** Where a model is opened for an account. */
-  console: string;
-  host: string;
-  /** Model id → the vendor's dated name. */
-  models: Readonly<Record<string, string>>;
-}
 
-/** A set of fifteen pictures takes minutes; this is as long as a connection is held without an answer. */
+/** As long as a connection is held without an answer. A set of fifteen pictures takes minutes: of it something comes in between. */
 const timeout = 300_000;
+const timeoutOfSet = 1_200_000;
+const silence = 240_000;
 
 type Version = keyof typeof seedream;
 
@@ -54,18 +42,6 @@ export function arkModel(version: Version, price: ModelSpec['price']): ModelSpec
     seconds: { low: 8, high: 90 },
   };
 }
-
-const words = z.string().nullish().catch(null);
-const saidSchema = z.object({ code: words, message: words });
-type Said = z.infer<typeof saidSchema>;
-const errorSchema = z.object({ error: saidSchema });
-const resultSchema = z.object({
-  data: z.array(z.object({ url: words, b64_json: words, error: saidSchema.nullish().catch(null) })),
-  usage: z
-    .object({ generated_images: z.number().nullish().catch(null) })
-    .nullish()
-    .catch(null),
-});
 
 export function arkProvider(
   vendor: ArkVendor,
@@ -103,11 +79,18 @@ async function submit(task: ImageTask, tools: ProviderTools, vendor: ArkVendor):
           ),
         )
       : [];
-  const answer = await tools.spend({
+  const isSet = task.count > 1;
+  const pictures = new ArkPictures(task.count, vendor);
+  const onEvent: OnEvent = async (event) => {
+    const next = pictures.readEvent(event);
+    if (pictures.made > 0) await tools.arrived(pictures.result());
+    return next;
+  };
+  const request: HttpRequest = {
     method: 'POST',
     url: `${vendor.host}/api/v3/images/generations`,
     headers: { authorization: `Bearer ${tools.secret('key')}` },
-    timeout,
+    ...(isSet ? { timeout: timeoutOfSet, silence } : { timeout }),
     json: {
       // Without this a mark is drawn into the picture.
       watermark: false,
@@ -117,102 +100,17 @@ async function submit(task: ImageTask, tools: ProviderTools, vendor: ArkVendor):
       ...(links.length === 0 ? {} : { image: links }),
       size: `${task.size.width}x${task.size.height}`,
       // An upper bound: how many pictures a set has, the model reads from the prompt.
-      ...(task.count === 1
-        ? {}
-        : {
+      ...(isSet
+        ? {
             sequential_image_generation: 'auto',
             sequential_image_generation_options: { max_images: task.count },
-          }),
+          }
+        : {}),
       response_format: 'url',
-      stream: false,
+      stream: isSet,
     },
-  });
-  return { state: 'done', result: readResult(answer, vendor) };
-}
-
-function readResult(answer: HttpAnswer, vendor: ArkVendor): RemoteResult {
-  const refusal = errorSchema.safeParse(answer.json).data?.error;
-  if (refusal) {
-    const status = statusOf(refusal);
-    const failure = saidFailure(refusal, { ...answer, status }, vendor);
-    // What is no refusal leaves open what became of the request.
-    if (failure.charge !== 'none') throw new FailureError(failure);
-    return { pictures: [{ from: 'nowhere', failure }] };
-  }
-  const { data, usage } = readAnswer(resultSchema, answer, vendor, 'the order');
-  const made = data.flatMap(({ url, b64_json: text }): RemotePicture[] => {
-    if (url) return [{ from: 'url', request: { method: 'GET', url } }];
-    const bytes = fromBase64(text ?? '');
-    return bytes === undefined ? [] : [{ from: 'bytes', bytes }];
-  });
-  const refused = data.flatMap(({ error }) => (error ? [pictureFailure(error, answer, vendor)] : []));
-  const vendorId = answer.headers['x-request-id'];
-  const about = vendorId === undefined ? {} : { vendorId };
-  // What was refused of a set is not paid for and has no picture: the links that are there are what must be kept.
-  if (made.length > 0) {
-    const notes = refused.length === 0 ? {} : { notes: { refused: refused.map(({ message }) => message) } };
-    return { pictures: made, ...about, ...notes };
-  }
-  if (refused.length === 0 || (usage?.generated_images ?? 0) > 0)
-    throw new FailureError(unreadable(answer, vendor, 'the order'));
-  return { pictures: refused.map((failure) => ({ from: 'nowhere', failure })), ...about };
-}
-
-/** Why one picture of a set is not there. Only pictures that were made are billed. */
-function pictureFailure(said: Said, answer: HttpAnswer, vendor: ArkVendor): Failure {
-  const moderation = moderated(said, answer, vendor);
-  if (moderation !== undefined) return moderation;
-  const message = `${vendor.name} took the request and could not make the picture. Run it again.`;
-  return { code: 'job-failed', act: 'vendor', charge: 'none', message, detail: wordsOf(said) };
-}
-
-function readError(answer: HttpAnswer, vendor: ArkVendor): Failure {
-  const said = errorSchema.safeParse(answer.json).data?.error;
-  return said === undefined ? httpFailure(answer, vendor) : saidFailure(said, answer, vendor);
-}
-
-function wordsOf({ code, message }: Said): string {
-  return [code, message].filter(Boolean).join(': ');
-}
-
-/** An error as Ark words it: the code decides, also under a status that says less. */
-function saidFailure(said: Said, answer: HttpAnswer, vendor: ArkVendor): Failure {
-  const code = said.code ?? '';
-  const failure = httpFailure(answer, vendor, wordsOf(said));
-  const moderation = moderated(said, answer, vendor);
-  if (moderation !== undefined) return moderation;
-  if (/Overdue/.test(code)) return httpFailure({ ...answer, status: 402 }, vendor, wordsOf(said));
-  if (answer.status >= 500) return failure;
-  if (/NotOpen|AccessDisabled|InvalidEndpoint|UnsupportedModel/.test(code)) {
-    const message = `${vendor.name} has not opened this model for your account. Open it at ${vendor.console}, then run again.`;
-    return { ...failure, code: 'model-closed', act: 'user', charge: 'none', message };
-  }
-  if (/QuotaExceeded|SetLimitExceeded/.test(code)) {
-    const message = `What your account may use of this model at ${vendor.name} is used up. Raise it at ${vendor.console}.`;
-    return { ...failure, code: 'quota', act: 'user', charge: 'none', message };
-  }
-  return failure;
-}
-
-function moderated(said: Said, answer: HttpAnswer, { name }: ArkVendor): Failure | undefined {
-  const code = said.code ?? '';
-  if (!/Sensitive|Risk/.test(code)) return undefined;
-  const what = code.startsWith('InputImage')
-    ? 'refused a picture that was sent. Take another one.'
-    : code.startsWith('OutputImage')
-      ? 'held back the picture that was made. Change the words or the pictures.'
-      : 'refused this prompt. Change the words.';
-  const person = code.includes('PrivacyInformation') ? ' It seems to show a real person.' : '';
-  const message = `The safety check at ${name} ${what}${person}`;
-  const detail = `HTTP ${answer.status}: ${wordsOf(said)}`;
-  return { code: 'moderation', act: 'user', charge: 'none', message, detail };
-}
-
-/** The status that belongs to an error which came with a 200. */
-function statusOf(error: Said): number {
-  const code = error.code ?? '';
-  if (code.startsWith('Authentication')) return 401;
-  if (code.includes('Denied')) return 403;
-  if (/^(RateLimit|TooManyRequests)/.test(code)) return 429;
-  return /Parameter|Sensitive|Risk|Endpoint|NotOpen|Model|Quota|SetLimit|Overdue/.test(code) ? 400 : 500;
+  };
+  const answer = await (isSet ? tools.spend(request, onEvent) : tools.spend(request));
+  if (!pictures.hasBegun) pictures.readAnswer(answer);
+  return { state: 'done', result: pictures.result(answer) };
 }

@@ -6,6 +6,7 @@ import type { Charge, FakeVendor } from './fake-vendor';
 import {
   bytesAnswer,
   jsonAnswer,
+  piecesAnswer,
   startFakeVendor,
   textAnswer,
   type Answer,
@@ -16,6 +17,8 @@ export interface FakeArkOptions {
   key?: string;
   /** How the names of the models begin: nothing at BytePlus, `doubao-` at Volcengine. */
   prefix?: '' | 'doubao-';
+  /** Whether a stream is what comes when one is asked for; a gateway may know none, and answers in one piece. */
+  streams?: boolean;
 }
 
 const least = {
@@ -45,7 +48,7 @@ const bodySchema = z.object({
   sequential_image_generation_options: z
     .object({ max_images: z.int().min(1).max(15).default(15) })
     .optional(),
-  stream: z.literal(false).default(false),
+  stream: z.boolean().default(false),
   response_format: z.enum(['url', 'b64_json']).default('url'),
   watermark: z.boolean().default(true),
 });
@@ -102,6 +105,40 @@ async function isTaken(image: string): Promise<boolean> {
   }
 }
 
+/** The same answer as events: one for each picture, one for the end with the usage, and `[DONE]`. */
+function streamOf(about: object, data: readonly object[], usage: object, fault: Call['fault']): Answer {
+  const event = (kind: string, more: object) => {
+    const type = `image_generation.${kind}`;
+    return Buffer.from(`event: ${type}\ndata: ${JSON.stringify({ type, ...about, ...more })}\n\n`);
+  };
+  const pictures = data.map((each, index) =>
+    event('error' in each ? 'partial_failed' : 'partial_succeeded', { image_index: index, ...each }),
+  );
+  const end = [event('completed', { usage }), Buffer.from('data: [DONE]\n\n')];
+  const stream = (...pieces: readonly (Buffer | 'hold' | 'cut')[]) =>
+    piecesAnswer(pieces, 'text/event-stream; charset=utf-8');
+  if (fault?.kind !== 'stream') return stream(...pictures, ...end);
+  const [came, rest] = [pictures.slice(0, fault.after), pictures.slice(fault.after)];
+  switch (fault.how) {
+    case 'cut':
+      // In the middle of the next event.
+      return stream(...came, rest[0]?.subarray(0, 90) ?? end[0]!.subarray(0, 20), 'cut');
+    case 'hold':
+      return stream(...came, 'hold', ...rest, ...end);
+    case 'ends':
+      return stream(...came);
+    case 'garbage':
+      return stream(
+        ...came,
+        Buffer.from('event: image_generation.partial_succeeded\ndata: {"type":\n\n'),
+        ...rest.slice(1),
+        ...end,
+      );
+    case 'disorder':
+      return stream(...pictures.slice(1).reverse(), end[0]!, pictures[0]!, end[1]!);
+  }
+}
+
 /**
  * Ark's image generation as BytePlus and Volcengine serve it: one request, one answer, links that need no key. A set is as
  * large as was allowed. Charges: one a request, with the pictures that were made; none for a request that made none.
@@ -109,6 +146,7 @@ async function isTaken(image: string): Promise<boolean> {
 export async function createFakeArk({
   key = 'test-key',
   prefix = '',
+  streams = true,
 }: FakeArkOptions = {}): Promise<FakeVendor> {
   const charges: Charge[] = [];
   const files = new Map<string, Buffer>();
@@ -163,7 +201,9 @@ export async function createFakeArk({
     if (made > 0) charges.push({ jobId: id, pictures: made, at: Date.now() });
     const tokens = Math.round((size[0] * size[1] * made) / 256);
     const usage = { generated_images: made, output_tokens: tokens, total_tokens: tokens };
-    return jsonAnswer(200, { model: body.model, created: Math.floor(Date.now() / 1000), data, usage });
+    const about = { model: body.model, created: Math.floor(Date.now() / 1000) };
+    if (body.stream && streams) return streamOf(about, data, usage, fault);
+    return jsonAnswer(200, { ...about, data, usage });
   }
 
   async function picture(
@@ -192,7 +232,12 @@ export async function createFakeArk({
         path.startsWith('/files/') ? ['download'] : method === 'POST' ? ['submit'] : [],
       lacks: ['catalogue', 'status', 'result', 'upload', 'cancel'],
       isOpen: (path) => path.startsWith('/files/'),
-      shows: { moderation: ['submit'], partial: ['submit'], 'job-failed': ['submit'] },
+      shows: {
+        moderation: ['submit'],
+        partial: ['submit'],
+        'job-failed': ['submit'],
+        ...(streams ? { stream: ['submit'] as const } : {}),
+      },
       badKey: () =>
         arkError(401, 'AuthenticationError', 'The API key or AK/SK in the request is missing or invalid.'),
       noBalance: () =>

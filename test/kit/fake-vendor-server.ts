@@ -16,6 +16,8 @@ export interface Answer {
   status: number;
   headers: Record<string, string>;
   body: Buffer;
+  /** Sent piece by piece instead of at once; `body` is all of it. */
+  pieces?: readonly (Buffer | 'hold' | 'cut')[];
 }
 
 export interface Call {
@@ -67,6 +69,12 @@ export function bytesAnswer(
   headers: Record<string, string> = {},
 ): Answer {
   return { status, headers: { 'content-type': contentType, ...headers }, body };
+}
+
+/** An answer that comes piece by piece. `hold` waits for `release()`, `cut` destroys the socket. */
+export function piecesAnswer(pieces: readonly (Buffer | 'hold' | 'cut')[], contentType: string): Answer {
+  const body = Buffer.concat(pieces.filter((piece) => typeof piece !== 'string'));
+  return { ...bytesAnswer(200, body, contentType), pieces };
 }
 
 export function emptyAnswer(status: number): Answer {
@@ -283,8 +291,25 @@ export async function startFakeVendor(
         await hold(fault.ms);
         return write(response, answer);
       default:
-        return write(response, answer);
+        return answer.pieces === undefined
+          ? write(response, answer)
+          : writePieces(response, answer, answer.pieces);
     }
+  }
+
+  async function writePieces(
+    response: ServerResponse,
+    answer: Answer,
+    pieces: NonNullable<Answer['pieces']>,
+  ) {
+    response.writeHead(answer.status, answer.headers);
+    for (const piece of pieces) {
+      if (piece === 'hold') await hold(undefined);
+      else if (piece === 'cut') return void response.destroy();
+      // Awaited, so that what was sent before a cut has left.
+      else await new Promise<void>((resolve) => response.write(piece, () => resolve()));
+    }
+    response.end();
   }
 
   const server = createServer((request, response) => {

@@ -89,6 +89,17 @@ interface Lost {
   kind: 'lost';
 }
 
+/**
+ * The answer comes as events, all pictures are made and charged, and after `after` of them: the socket is destroyed (`cut`),
+ * nothing comes until `release()` and then the rest (`hold`), the stream ends as if that were all (`ends`), or the next
+ * picture's event cannot be read (`garbage`). `disorder`: the last picture comes first, and the end before the first one.
+ */
+interface StreamFault {
+  kind: 'stream';
+  how: 'cut' | 'hold' | 'ends' | 'garbage' | 'disorder';
+  after: number;
+}
+
 export type FaultDetail =
   | Refuse
   | CutBefore
@@ -106,7 +117,8 @@ export type FaultDetail =
   | NotAPicture
   | PartialBatch
   | JobFailed
-  | Lost;
+  | Lost
+  | StreamFault;
 export type FaultKind = FaultDetail['kind'];
 
 /**

@@ -56,7 +56,7 @@ export function pointedProvider(provider: Provider, pass: Pass): Provider {
   const pointedTools = (tools: ProviderTools, where: string): ProviderTools => ({
     ...tools,
     ask: (request) => around(`${where}: ask ${request.method}`, () => tools.ask(request)),
-    spend: (request) => around(`${where}: spend`, () => tools.spend(request)),
+    spend: (request, onEvent) => around(`${where}: spend`, () => tools.spend(request, onEvent)),
   });
   const { check } = provider;
   return {

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { FailureError, type Failure } from '#core/failure';
 import { checkTask } from '#core/plan/check-task';
 import type { RemoteResult } from '#core/provider';
 import type { ImageTask, TaskOf } from '#core/task';
@@ -39,6 +41,7 @@ async function result(task: ImageTask, by: RecordingTools = tools): Promise<Remo
   if (made.state !== 'done') throw new Error('the answer is the result');
   return made.result;
 }
+const url = (link: string) => ({ from: 'url', request: { method: 'GET', url: link } });
 const linksSent = () => (tools.calls[0]!.json as { image: string[] }).image;
 /** What comes of a 200 with this body. */
 const answering = (body: unknown, headers?: Record<string, string>) =>
@@ -73,9 +76,13 @@ describe('the request', () => {
   test('a set is asked for as one', async () => {
     const { pictures } = await result(generate('seedream-4.5', { count: 4 }));
     expect(pictures).toHaveLength(4);
-    expect(tools.calls[0]?.json).toMatchObject({
-      sequential_image_generation: 'auto',
-      sequential_image_generation_options: { max_images: 4 },
+    expect(tools.calls[0]).toMatchObject({
+      silence: 240_000,
+      json: {
+        sequential_image_generation: 'auto',
+        sequential_image_generation_options: { max_images: 4 },
+        stream: true,
+      },
     });
     expect(vendor.charges).toMatchObject([{ pictures: 4 }]);
   });
@@ -189,12 +196,18 @@ describe('the answer', () => {
     }
   });
 
-  test('of a set that is partly refused the links are kept, so that they can be written down', async () => {
+  test('of a set that is partly refused each refusal is told in its place, and not charged', async () => {
     const body = { data: [{ error: held }, { url: 'https://p.example/1' }], usage: { generated_images: 1 } };
     expect(await result(task, answering(body, { 'x-request-id': 'r1' }))).toEqual({
-      pictures: [{ from: 'url', request: { method: 'GET', url: 'https://p.example/1' } }],
+      pictures: [
+        {
+          from: 'nowhere',
+          failure: expect.objectContaining({ code: 'moderation', charge: 'none' }) as Failure,
+        },
+        url('https://p.example/1'),
+      ],
+      charged: { certain: 1, possible: 0, of: 2 },
       vendorId: 'r1',
-      notes: { refused: [expect.stringContaining('held back the picture') as string] },
     });
   });
 
@@ -226,6 +239,225 @@ describe('the answer', () => {
     const failures = pictures.map((made) => (made.from === 'nowhere' ? made.failure : undefined));
     expect(failures.map((failure) => failure?.code)).toEqual(codes);
     expect(failures.every((failure) => failure?.charge === 'none')).toBe(true);
+  });
+});
+
+describe('a set that comes as events', () => {
+  const task = generate('seedream-4.5', { count: 4 });
+  const made = (index: number, more = {}) => {
+    const type = 'image_generation.partial_succeeded';
+    return { type, image_index: index, url: `https://p.example/${index}`, size: '8x8', ...more };
+  };
+  const failed = (index: number, code: string) => ({
+    type: 'image_generation.partial_failed',
+    image_index: index,
+    error: { code, message: 'x' },
+  });
+  const completed = (generated?: number) => ({
+    type: 'image_generation.completed',
+    usage: generated === undefined ? null : { generated_images: generated },
+  });
+  const done = '[DONE]';
+  const streaming = (events: readonly (object | string)[]) => {
+    const body = events.map(
+      (event) => `data: ${typeof event === 'string' ? event : JSON.stringify(event)}\n\n`,
+    );
+    return recordingTools(byteplus, () => answer(200, body.join('')), { key: 'k' });
+  };
+  const links = ({ pictures }: RemoteResult) =>
+    pictures.map((each) =>
+      each.from === 'url'
+        ? Number(each.request.url.at(-1))
+        : each.from === 'nowhere'
+          ? each.failure.code
+          : each.from,
+    );
+
+  test.each<[string, (object | string)[], (number | string)[], RemoteResult['charged']]>([
+    ['all of it', [made(0), made(1), made(2), made(3), completed(4), done], [0, 1, 2, 3], undefined],
+    ['in any order', [made(3), made(1), completed(4), made(0), made(2), done], [0, 1, 2, 3], undefined],
+    [
+      'without numbers',
+      [0, 1, 2, 3].map((index) => made(index, { image_index: null })).concat(completed(4) as never),
+      [0, 1, 2, 3],
+      undefined,
+    ],
+    [
+      'under one number',
+      [0, 1, 2, 3].map((index) => made(index, { image_index: 0 })).concat(completed(4) as never),
+      [0, 1, 2, 3],
+      undefined,
+    ],
+    ['told twice', [made(0), made(0), made(1), completed(2)], [0, 1], { certain: 2, possible: 0, of: 4 }],
+    [
+      'fewer than asked for',
+      [made(0), made(1), completed(2), done],
+      [0, 1],
+      { certain: 2, possible: 0, of: 4 },
+    ],
+    ['fewer, and no usage', [made(0), made(1), done], [0, 1], { certain: 2, possible: 0, of: 4 }],
+    [
+      'some refused',
+      [
+        made(0),
+        failed(1, 'OutputImageSensitiveContentDetected'),
+        failed(2, 'InternalServiceError'),
+        made(3),
+        completed(2),
+        done,
+      ],
+      [0, 'moderation', 'job-failed', 3],
+      { certain: 2, possible: 0, of: 4 },
+    ],
+    ['cut after two', [made(0), made(1)], [0, 1, 'cut-short'], { certain: 2, possible: 2, of: 4 }],
+    ['cut after the last', [made(0), made(1), made(2), made(3)], [0, 1, 2, 3], undefined],
+    [
+      'cut with one refused',
+      [made(0), failed(1, 'InternalServiceError'), made(2)],
+      [0, 'job-failed', 2, 'cut-short'],
+      { certain: 2, possible: 1, of: 4 },
+    ],
+    [
+      'one unread, and in the usage',
+      [made(0), made(1), made(2), '{"type":', completed(4), done],
+      [0, 1, 2, 'cut-short'],
+      undefined,
+    ],
+    [
+      'one unread, and no usage',
+      [made(0), '{"type":', made(2), made(3), done],
+      [0, 2, 3, 'cut-short'],
+      { certain: 3, possible: 1, of: 4 },
+    ],
+    [
+      'events of another kind',
+      [
+        made(0),
+        { type: 'image_generation.partial_image', b64: 'x' },
+        made(1),
+        made(2),
+        made(3),
+        completed(4),
+      ],
+      [0, 1, 2, 3],
+      undefined,
+    ],
+    [
+      'stopped by the service',
+      [made(0), { error: { code: 'InternalServiceError', message: 'x' } }],
+      [0, 'cut-short'],
+      { certain: 1, possible: 3, of: 4 },
+    ],
+    [
+      'stopped by the account',
+      [made(0), { error: { code: 'AccountOverdueError', message: 'x' } }],
+      [0, 'no-balance'],
+      { certain: 1, possible: 0, of: 4 },
+    ],
+    [
+      'refused before the first',
+      [{ error: { code: 'InputTextSensitiveContentDetected' } }],
+      ['moderation'],
+      undefined,
+    ],
+    [
+      'all held back',
+      [0, 1, 2, 3]
+        .map((index) => failed(index, 'OutputImageSensitiveContentDetected'))
+        .concat(completed(0) as never),
+      Array.from({ length: 4 }, () => 'moderation'),
+      undefined,
+    ],
+  ])('%s', async (_name, events, expected, charged) => {
+    const got = await result(task, streaming(events));
+    expect(links(got)).toEqual(expected);
+    if (charged === undefined) expect(got).not.toHaveProperty('charged');
+    else expect(got.charged).toEqual(charged);
+  });
+
+  test.each([
+    ['nothing', []],
+    ['the end only', [completed(0), done]],
+    ['one refusal, then cut', [failed(0, 'InternalServiceError')]],
+    ['a failure of the service before the first', [{ error: { code: 'InternalServiceError' } }]],
+    ['only what cannot be read', ['{"type":', '7', '"image_generation.completed"']],
+  ])('%s: nobody can tell what was charged', async (_name, events) => {
+    expect(await thrown(result(task, streaming(events)))).toMatchObject({ charge: 'possible' });
+  });
+
+  test('each picture is told as it comes, as if it were the last', async () => {
+    const by = streaming([made(1), failed(0, 'InternalServiceError'), made(2), made(3), completed(3), done]);
+    await result(task, by);
+    expect(by.soFar.map((soFar) => [links(soFar), soFar.charged])).toEqual([
+      [[1, 'cut-short'], { certain: 1, possible: 3, of: 4 }],
+      [['job-failed', 1, 'cut-short'], { certain: 1, possible: 2, of: 4 }],
+      [['job-failed', 1, 2, 'cut-short'], { certain: 2, possible: 1, of: 4 }],
+      [['job-failed', 1, 2, 3], { certain: 3, possible: 0, of: 4 }],
+      [['job-failed', 1, 2, 3], { certain: 3, possible: 0, of: 4 }],
+    ]);
+  });
+
+  test('what is missing is told in words', async () => {
+    const { pictures } = await result(task, streaming([made(0), made(1), made(2)]));
+    const [, , , missing] = pictures;
+    expect(missing).toMatchObject({
+      failure: {
+        charge: 'possible',
+        message: expect.stringMatching(
+          /gave 3 of the 4 pictures.*may have made and charged another one.*console/,
+        ) as string,
+      },
+    });
+  });
+
+  test('any events whatever lose no picture and count none twice', async () => {
+    const event = fc.oneof(
+      fc.nat({ max: 5 }).map((index) => made(index)),
+      fc.nat({ max: 5 }).map((index) => failed(index, 'InternalServiceError')),
+      fc.option(fc.nat({ max: 6 }), { nil: undefined }).map(completed),
+      fc.constantFrom<(object | string)[]>(
+        '{"a":',
+        'null',
+        {},
+        { type: 'new' },
+        { type: 7, url: 7 },
+        { error: null },
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(event, { maxLength: 8 }), async (events) => {
+        const by = streaming(events);
+        const got = await result(task, by).catch((error: unknown) => {
+          expect(error).toBeInstanceOf(FailureError);
+          return undefined;
+        });
+        // The end may be said before the last picture, and nothing is read after it when all that it counts are there.
+        const over = events.findIndex((each, index) => {
+          const seen = new Set(
+            events
+              .slice(0, index)
+              .flatMap((one) => ('url' in Object(one) ? (one as { url: unknown }).url : [])),
+          );
+          const usage = (each as { usage?: { generated_images: number } | null }).usage;
+          return usage !== undefined && seen.size >= (usage?.generated_images ?? 4);
+        });
+        const read = over === -1 ? events : events.slice(0, over);
+        const told = new Set(
+          read.flatMap((each) =>
+            /succeeded/.test(JSON.stringify(each)) ? (each as { url: string }).url : [],
+          ),
+        );
+        const kept = (got?.pictures ?? []).flatMap((each) => (each.from === 'url' ? each.request.url : []));
+        expect([...kept].sort()).toEqual([...told].sort());
+        if (got?.charged === undefined || kept.length === 0) return;
+        const { certain, possible, of } = got.charged;
+        expect(certain).toBeGreaterThanOrEqual(kept.length);
+        expect(of).toBe(4);
+        expect(possible).toBeGreaterThanOrEqual(0);
+        expect(possible === 0 || certain + possible <= of).toBe(true);
+      }),
+      { numRuns: 400 },
+    );
   });
 });
 

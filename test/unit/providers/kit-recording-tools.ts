@@ -3,8 +3,10 @@ import sharp from 'sharp';
 import { WebSocket } from 'ws';
 import { FailureError } from '#core/failure';
 import type { PictureTools } from '#core/pictures';
-import type { HttpAnswer, HttpRequest, Provider, ProviderTools } from '#core/provider';
+import type { HttpAnswer, HttpRequest, OnEvent, Provider, ProviderTools, RemoteResult } from '#core/provider';
 import type { ImageFormat, ImageRef } from '#core/values';
+import { tellEvents } from '#engine/network/read-body';
+import { EventStreamReader } from '#engine/network/server-sent-events';
 
 /** The plainest tools a provider can be given: every call is made once and written down. */
 
@@ -13,6 +15,8 @@ export interface Call extends HttpRequest {
 }
 export interface RecordingTools extends ProviderTools {
   calls: Call[];
+  /** What had arrived, each time it was told. */
+  soFar: RemoteResult[];
   /** Takes a picture in. */
   keep(bytes: Uint8Array): Promise<ImageRef>;
 }
@@ -75,9 +79,19 @@ export function recordingTools(
     if (answered.status >= 200 && answered.status < 300) return answered;
     throw new FailureError(provider.readError(answered));
   };
+  const soFar: RemoteResult[] = [];
+  const spendOnce = call('spend');
+  async function spend(request: HttpRequest, onEvent?: OnEvent): Promise<HttpAnswer> {
+    const whole = await spendOnce(request);
+    if (onEvent === undefined || whole.json !== undefined) return whole;
+    const reader = new EventStreamReader();
+    await tellEvents([...reader.read(whole.bytes), ...reader.end()], onEvent);
+    return whole;
+  }
   const { keep, pictures } = memoryPictures();
   return {
     calls,
+    soFar,
     keep,
     pictures,
     uploaded: async (_hash, upload) => (await upload()).link,
@@ -88,7 +102,8 @@ export function recordingTools(
     },
     secret: () => given.key ?? '',
     ask: call('ask'),
-    spend: call('spend'),
+    spend,
+    arrived: async (result) => void soFar.push(result),
     requestId: given.requestId ?? 'attempt-1',
     socket(url, handlers, headers = {}) {
       const socket = new WebSocket(url, { headers });
