@@ -1,3 +1,4 @@
+import type { Failure } from '#core/failure';
 import type { RunEvent } from '#core/run';
 import { clean, counted, money, type Paint } from './print';
 
@@ -12,13 +13,14 @@ export function eventWords(event: RunEvent, paint: Paint): string | undefined {
         : `${paint.red('could not run')}: ${clean(event.failure.message)}`;
     case 'step-finished': {
       const price = event.price > 0 ? ` for ${money(event.price)}` : '';
-      return `${event.step} ${event.reused ? paint.dim('reused') : paint.green(`made${price}`)}`;
+      const made = `${event.step} ${event.reused ? paint.dim('reused') : paint.green(`made${price}`)}`;
+      const missing = event.missing?.map(
+        (failure) => `\n  ${paint.yellow('missing')}: ${failureWords(failure)}`,
+      );
+      return `${made}${missing?.join('') ?? ''}`;
     }
-    case 'step-failed': {
-      const charged = { none: '', possible: ' It may have been charged.', certain: ' It was charged.' };
-      const { message, charge } = event.failure;
-      return `${event.step} ${paint.red('failed')}: ${clean(message)}${charged[charge]}`;
-    }
+    case 'step-failed':
+      return `${event.step} ${paint.red('failed')}: ${failureWords(event.failure)}`;
     case 'step-skipped':
       return `${event.step} ${paint.dim('not run')}: ${clean(event.because)}`;
     case 'step-in-doubt':
@@ -43,11 +45,19 @@ export function eventWords(event: RunEvent, paint: Paint): string | undefined {
       return `${event.step} goes to ${event.route.provider}/${event.route.model}, at most ${money(event.worstPrice)}`;
     case 'job-accepted':
       return `${event.step} taken as ${clean(event.job.id)}`;
+    case 'picture-arrived':
+      return `${event.step} has ${event.number} of ${event.of}`;
     case 'step-started':
     case 'job-progressed':
     case 'preview-arrived':
       return undefined;
   }
+}
+
+const chargeWords = { none: '', possible: ' It may have been charged.', certain: ' It was charged.' };
+
+function failureWords({ message, charge }: Failure): string {
+  return `${clean(message)}${chargeWords[charge]}`;
 }
 
 const heldWords = {

@@ -59,6 +59,8 @@ export const journalFactSchema = z.discriminatedUnion('type', [
     reused: z.boolean(),
     /** What this run was charged for it; what was charged in all is the sum of `job-settled`. */
     price: usd,
+    /** Why other pictures that were asked for are not there. */
+    missing: z.array(failureSchema).optional(),
   }),
   z.object({ type: z.literal('step-failed'), step, node: z.string(), failure: failureSchema }),
   /** Not run, because a step it needs did not finish or the run was cancelled. */
@@ -111,6 +113,8 @@ export type PassingEvent = { run: string; at: string } & (
   | { type: 'step-started'; step: StepId; node: string }
   | { type: 'job-progressed'; step: StepId; node: string; fraction?: number; place?: number }
   | { type: 'preview-arrived'; step: StepId; node: string; hash: string }
+  /** A picture of several that are made by one request: it is kept. `number` counts those that are here, of `of` asked for. */
+  | { type: 'picture-arrived'; step: StepId; node: string; hash: string; number: number; of: number }
   /** Nothing can be written down any more, so nothing more is sent; the run is cut and can be gone on with. */
   | { type: 'run-stopped'; failure: Failure }
 );
@@ -140,7 +144,11 @@ export interface StepProgress {
   place?: number;
   /** sha256 of the newest preview. */
   preview?: string;
+  /** Pictures of the request under way that are here: sha256 in the order they came, of so many asked for. */
+  arrived?: { hashes: readonly string[]; of: number };
   outputs?: Outputs;
+  /** Why other pictures that were asked for are not there. */
+  missing?: readonly Failure[];
   failure?: Failure;
   because?: string;
   price: number;
@@ -209,6 +217,7 @@ function folded(state: RunState, event: RunEvent): RunState {
         state: event.reused ? 'reused' : 'finished',
         outputs: event.outputs,
         price: event.price,
+        ...(event.missing === undefined ? {} : { missing: event.missing }),
       }));
     case 'step-failed':
       return withStep(state, event.step, event.node, (old) => ({
@@ -266,6 +275,12 @@ function folded(state: RunState, event: RunEvent): RunState {
       });
     case 'preview-arrived':
       return withStep(state, event.step, event.node, (old) => ({ ...old, preview: event.hash }));
+    case 'picture-arrived':
+      return withStep(state, event.step, event.node, (old) => ({
+        ...old,
+        fraction: Math.min(1, event.number / event.of),
+        arrived: { hashes: [...(old.arrived?.hashes ?? []), event.hash], of: event.of },
+      }));
   }
 }
 
@@ -326,8 +341,10 @@ function ended(step: StepProgress, at: string): StepProgress {
     fraction: _fraction,
     place: _place,
     preview: _preview,
+    arrived: _arrived,
     because: _because,
     failure: _failure,
+    missing: _missing,
     ...rest
   } = step;
   return { ...rest, endedAt: at };

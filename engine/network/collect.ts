@@ -27,7 +27,8 @@ export async function collectPictures(result: RemoteResult, tools: CollectTools)
   return { pictures, failures };
 }
 
-async function collectPicture(picture: RemotePicture, tools: CollectTools): Promise<ImageRef> {
+/** One of them; throws a `FailureError` where there is none. */
+export async function collectPicture(picture: RemotePicture, tools: CollectTools): Promise<ImageRef> {
   switch (picture.from) {
     case 'store':
       return picture.image;

@@ -29,8 +29,8 @@ export class Budget {
   }
 
   /** Inside a transaction; once it is committed comes `leave`. `undefined` when there is nothing left to settle. */
-  settle(requestId: string, billed: number): Settled | undefined {
-    return this.ledger.settle(requestId, billed);
+  settle(requestId: string, billed: number, open = 0): Settled | undefined {
+    return this.ledger.settle(requestId, billed, open);
   }
 
   /** A request of another sitting is taken up. */

@@ -140,6 +140,16 @@ export class JobRecord {
       }
   }
 
+  /** What a request that is still answered has come to, on the disk itself. */
+  async arrived(requestId: string, answer: NonNullable<OpenJob['answer']>): Promise<void> {
+    const { store } = this.parts;
+    await store.together(() => {
+      const open = store.openJob(this.order.key);
+      if (open?.requestId === requestId) store.putOpenJob(this.order.key, { ...open, answer });
+    });
+    await store.flushed();
+  }
+
   async inDoubt(failure: Failure, requestId: string): Promise<StepOutcome> {
     const { key, provider } = this.order;
     const row: OpenJob = { ...this.#row('in-doubt', requestId), owner: '' };
@@ -156,13 +166,13 @@ export class JobRecord {
     return { state: 'held', for: 'vendor', failure: this.#clean({ ...failure, message }) };
   }
 
-  /** The job is over without a result: it is closed and its money settled, all or none. `billed`: US dollars. */
-  async drop(requestId: string, billed: number): Promise<void> {
+  /** The job is over without a result: it is closed and its money settled, all or none. `billed`, `open`: US dollars. */
+  async drop(requestId: string, billed: number, open = 0): Promise<void> {
     const { store, budget } = this.parts;
     const { step, key } = this.order;
     await this.context.journal.durable((add) => {
       if (store.openJob(key)?.requestId === requestId) store.removeOpenJob(key);
-      const settled = budget.settle(requestId, billed);
+      const settled = budget.settle(requestId, billed, open);
       const fact = settled === undefined ? undefined : settledFact(step, requestId, settled);
       if (fact !== undefined) add(fact);
     });

@@ -23,15 +23,17 @@ export function keepResult(
   outcome: Extract<StepOutcome, { state: 'finished' }>,
 ): void {
   const { store, keyRows, budget } = parts;
-  const { outputs, charge, files, receipt } = outcome;
+  const { outputs, missing = [], charge, files, receipt } = outcome;
   journal.write(
     (add) => {
       const at = journal.at();
-      const settled = charge === undefined ? undefined : budget.settle(charge.requestId, charge.billed);
+      const settled =
+        charge === undefined ? undefined : budget.settle(charge.requestId, charge.billed, charge.open);
       const fact = settled === undefined ? undefined : settledFact(step, charge!.requestId, settled);
       if (fact !== undefined) add(fact);
       const price = settled?.payer === journal.run ? settled.billed : 0;
-      add({ type: 'step-finished', step, node: place.node, key, outputs, reused: false, price });
+      const short = missing.length === 0 ? {} : { missing };
+      add({ type: 'step-finished', step, node: place.node, key, outputs, reused: false, price, ...short });
       store.putResult(key, {
         outputs,
         price: charge?.billed ?? 0,

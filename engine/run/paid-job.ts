@@ -3,16 +3,17 @@ import { FailureError, failureOf, type Failure } from '#core/failure';
 import type { RemoteJob, RemoteResult, Submitted } from '#core/provider';
 import type { ImageTask } from '#core/task';
 import type { Outputs } from '#core/values';
-import { collectPictures } from '../network/collect';
+import { collectPicture, collectPictures } from '../network/collect';
 import { providerTools, type EngineTools } from '../network/provider-tools';
 import { backOff, CallError, longestWait } from '../network/retry';
 import { isDiskFailure } from '../pictures/disk-failure';
 import type { OpenJob } from '../store/store';
+import { ArrivedPictures } from './arrived-pictures';
 import { collectJob } from './collect-job';
 import { doubtFailure, emptyResult, expiredResult, notSent, notSentAgain } from './job-failures';
 import { cancelledOutcome, JobRecord, type JobContext, type JobOutcome } from './job-record';
 import type { EngineParts, Order } from './parts';
-import { comesLater, keptJob, linksOnly, resultOf, saidPrice } from './vendor-result';
+import { comesLater, costOf, keptAnswer, keptJob, resultOf } from './vendor-result';
 
 const mostAttempts = 5;
 /** So often a vendor may say that it does not know a request, and milliseconds between, before that is believed. */
@@ -68,6 +69,7 @@ export class PaidJob {
     if (!isResent && this.#record.isOverBudget(requestId)) return { state: 'held', for: 'budget' };
     let claimed = false;
     let refused: JobOutcome | undefined;
+    const arrived = this.#arrivedPictures(requestId);
     const tools = providerTools(provider, this.parts, {
       requestId,
       // What may have been taken is sent again even when the run is cancelled: to know it, and to stop it there.
@@ -83,6 +85,7 @@ export class PaidJob {
         if (refused !== undefined) throw new FailureError(notSent);
         claimed = true;
       },
+      arrived: (soFar) => arrived.take(soFar),
     });
     let submitted: Submitted;
     try {
@@ -96,6 +99,9 @@ export class PaidJob {
           ? cancelledOutcome
           : { state: 'failed', failure: { ...failure, charge: 'none' } };
       }
+      // Cut after some had come: they are the result, which says itself what may be charged besides.
+      if (arrived.soFar !== undefined)
+        return this.#finish(await arrived.atHome(arrived.soFar), this.#toolsFor(requestId), requestId);
       // An answer that was accepted but cannot be read, like one that never came, proves nothing.
       if (!(error instanceof CallError && failure.charge === 'none'))
         return this.#unknown(failure, requestId, attempt);
@@ -116,7 +122,7 @@ export class PaidJob {
     }
     // The pictures are paid for: they are fetched also when the run is cancelled.
     if (submitted.state === 'done')
-      return this.#answered(submitted.result, this.#toolsFor(requestId), requestId);
+      return this.#answered(await arrived.atHome(submitted.result), this.#toolsFor(requestId), requestId);
     const job = keptJob(submitted.job);
     await this.#record.accepted(job, requestId);
     return this.#collect(job, requestId);
@@ -196,10 +202,24 @@ export class PaidJob {
     }
   }
 
+  /** Pictures of a set, as they come. */
+  #arrivedPictures(requestId: string): ArrivedPictures {
+    const { step, place } = this.order;
+    return new ArrivedPictures({
+      fetch: (picture) => collectPicture(picture, this.#toolsFor(requestId)),
+      keep: async (soFar) => {
+        const answer = keptAnswer(soFar, (failure) => this.#clean(failure));
+        if (answer !== undefined) await this.#record.arrived(requestId, answer);
+      },
+      tell: ({ hash }, number, of) =>
+        this.context.tell({ type: 'picture-arrived', step, node: place.node, hash, number, of }),
+    });
+  }
+
   /** The vendor gave the whole result at once: where it is links, they are written down before they are followed. */
   async #answered(result: RemoteResult, tools: EngineTools, requestId: string): Promise<JobOutcome> {
-    const answer = linksOnly(result);
-    if (answer !== undefined) {
+    const answer = keptAnswer(result, (failure) => this.#clean(failure));
+    if (answer !== undefined && answer.links.length > 0) {
       const job = keptJob({ ...this.#record.order.route, id: answer.vendorId ?? requestId, ticket: null });
       await this.#record.accepted(job, requestId, { answer });
     }
@@ -216,8 +236,7 @@ export class PaidJob {
     const { work } = order.definition;
     if (work.on !== 'provider') throw new Error(`${order.definition.type} asks no model`);
     const { worstPrice } = this.#record.order;
-    const said = saidPrice(result.price);
-    const billed = said ?? worstPrice;
+    const { said, ours, billed, open } = costOf(result, worstPrice);
     let { pictures, failures } = await collectPictures(result, tools);
     const isGone = failures.some((failure) => !mayComeLater(failure));
     if (pictures.length === 0 && job !== undefined && isGone)
@@ -229,20 +248,22 @@ export class PaidJob {
     if (later !== undefined && !isGivenUp) return this.#record.leave(requestId, later);
     if (pictures.length === 0) {
       const failure: Failure = failures[0] ?? emptyResult(order.provider);
-      await this.#record.drop(requestId, failure.charge === 'none' ? 0 : billed);
+      if (failure.charge === 'none') await this.#record.drop(requestId, 0);
+      else await this.#record.drop(requestId, billed, open);
       const told = failure.charge === 'certain' ? expiredResult(order.provider, failure) : failure;
       return { state: 'failed', failure: this.#clean(billed === 0 ? { ...told, charge: 'none' } : told) };
     }
     return {
       state: 'finished',
       outputs: work.toOutputs(pictures) as Outputs,
-      charge: { requestId, billed },
+      missing: failures.map((failure) => this.#clean(failure)),
+      charge: { requestId, billed, open },
       receipt: {
         provider: order.provider.id,
         model: order.route.model,
         requestId,
         ...(result.vendorId === undefined ? {} : { vendorId: result.vendorId }),
-        price: worstPrice,
+        price: ours,
         ...(said === undefined ? {} : { vendorPrice: said }),
         pictures: pictures.map(({ hash }) => hash),
         seconds: (parts.clock.now() - this.#startedAt) / 1000,

@@ -65,7 +65,7 @@ export interface RunContext {
 
 type WithoutStamp<E> = E extends unknown ? Omit<E, 'run' | 'at'> : never;
 export type PassingFact = WithoutStamp<
-  Extract<RunEvent, { type: 'step-started' | 'job-progressed' | 'preview-arrived' }>
+  Extract<RunEvent, { type: 'step-started' | 'job-progressed' | 'preview-arrived' | 'picture-arrived' }>
 >;
 
 /** A step whose inputs are all there. */
@@ -94,8 +94,10 @@ export type StepOutcome =
   | {
       state: 'finished';
       outputs: Outputs;
-      /** What a model was paid for it, US dollars. */
-      charge?: { requestId: string; billed: number };
+      /** Why other pictures that were asked for are not there. */
+      missing?: Failure[];
+      /** What a model was paid for it, and what it may have been paid besides, US dollars. */
+      charge?: { requestId: string; billed: number; open?: number };
       files?: WrittenFile[];
       receipt?: Omit<Receipt, 'run' | 'step' | 'key' | 'at'>;
     }

@@ -1,28 +1,50 @@
+import type { Failure } from '#core/failure';
 import { remoteJobSchema, type RemoteJob, type RemotePicture, type RemoteResult } from '#core/provider';
 import type { OpenJob } from '../store/store';
 
 type Answer = NonNullable<OpenJob['answer']>;
+type KeptPicture = NonNullable<Answer['pictures']>[number];
 
 /** A price a vendor names, where it is one. */
-export function saidPrice(price: number | undefined): number | undefined {
+function saidPrice(price: number | undefined): number | undefined {
   return price !== undefined && Number.isFinite(price) && price >= 0 ? price : undefined;
 }
 
 /** Failures to fetch a result that say nothing about the result: no network, a key that is not there just now. */
 export const comesLater: ReadonlySet<string> = new Set(['unreachable', 'bad-key', 'no-key']);
 
-/** What can be written down of a whole answer: only where all of it is plain links, never bytes or keys. */
-export function linksOnly({ pictures, price, vendorId }: RemoteResult): Answer | undefined {
-  const links = pictures.flatMap((picture) =>
-    picture.from === 'url' && picture.request.headers === undefined ? [picture.request.url] : [],
-  );
-  if (links.length === 0 || links.length < pictures.length) return undefined;
+/**
+ * What can be written down of an answer: plain links, what is here already, and why others are not there; never bytes or
+ * keys. `clean` takes keys out of a failure. `undefined` where that is not all of it, or no picture is among it.
+ */
+export function keptAnswer(
+  { pictures, price, charged, vendorId }: RemoteResult,
+  clean: (failure: Failure) => Failure,
+): Answer | undefined {
+  const kept = pictures.flatMap((picture) => keptPicture(picture, clean));
+  if (kept.length < pictures.length || kept.every((each) => 'failure' in each)) return undefined;
+  const links = kept.flatMap((each) => ('link' in each ? [each.link] : []));
   const said = saidPrice(price);
   return {
     links,
+    ...(links.length === kept.length ? {} : { pictures: kept }),
     ...(said === undefined ? {} : { price: said }),
+    ...(charged === undefined ? {} : { charged }),
     ...(vendorId === undefined ? {} : { vendorId: String(vendorId) }),
   };
+}
+
+function keptPicture(picture: RemotePicture, clean: (failure: Failure) => Failure): KeptPicture[] {
+  switch (picture.from) {
+    case 'url':
+      return picture.request.headers === undefined ? [{ link: picture.request.url }] : [];
+    case 'store':
+      return [{ image: picture.image }];
+    case 'nowhere':
+      return [{ failure: clean(picture.failure) }];
+    case 'bytes':
+      return [];
+  }
 }
 
 /**
@@ -35,10 +57,28 @@ export function keptJob(job: RemoteJob): RemoteJob {
   return remoteJobSchema.parse(JSON.parse(written));
 }
 
-export function resultOf({ links, price, vendorId }: Answer): RemoteResult {
+export function resultOf({ links, pictures, price, charged, vendorId }: Answer): RemoteResult {
+  const kept = pictures ?? links.map((link) => ({ link }));
   return {
-    pictures: links.map((url): RemotePicture => ({ from: 'url', request: { method: 'GET', url } })),
+    pictures: kept.map((each): RemotePicture => {
+      if ('link' in each) return { from: 'url', request: { method: 'GET', url: each.link } };
+      if ('image' in each) return { from: 'store', image: each.image };
+      return { from: 'nowhere', failure: each.failure };
+    }),
     ...(price === undefined ? {} : { price }),
+    ...(charged === undefined ? {} : { charged }),
     ...(vendorId === undefined ? {} : { vendorId }),
   };
+}
+
+/**
+ * What a result cost and what it may cost besides, US dollars: as the vendor says, else its share of the worst price. `ours` is
+ * the same by our price list.
+ */
+export function costOf({ price, charged }: RemoteResult, worst: number) {
+  const share = (pictures: number) => (charged === undefined ? worst : (worst * pictures) / charged.of);
+  const said = saidPrice(price);
+  const ours = share(charged?.certain ?? 1);
+  const open = said === undefined && charged !== undefined ? share(charged.possible) : 0;
+  return { said, ours, billed: said ?? ours, open };
 }

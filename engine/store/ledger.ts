@@ -108,18 +108,23 @@ export class Ledger {
     return verdict;
   }
 
-  /** Inside a transaction. `undefined` when there is nothing left to settle. */
-  settle(requestId: string, billedDollars: number): Settled | undefined {
+  /**
+   * Inside a transaction. `undefined` when there is nothing left to settle. `openDollars` of what was reserved stay so for
+   * good: nobody can tell whether they were charged.
+   */
+  settle(requestId: string, billedDollars: number, openDollars = 0): Settled | undefined {
     const charge = this.#open(requestId);
     if (charge === undefined) return undefined;
     const billed = micros(billedDollars);
-    void this.#charges.put(requestId, { ...charge, settled: true });
-    this.#add(charge, { billed, reserved: -charge.reserved });
+    const open = Math.min(micros(openDollars), charge.reserved);
+    const reserved = charge.reserved - open;
+    void this.#charges.put(requestId, { ...charge, reserved: open, settled: true });
+    this.#add(charge, { billed, reserved: -reserved });
     return {
       payer: charge.run,
-      reserved: dollars(charge.reserved),
+      reserved: dollars(reserved),
       billed: dollars(billed),
-      released: dollars(Math.max(0, charge.reserved - billed)),
+      released: dollars(Math.max(0, reserved - billed)),
     };
   }
 

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { documentSchema } from '#core/document/schema';
-import { FailureError } from '#core/failure';
+import { FailureError, failureSchema } from '#core/failure';
 import { remoteJobSchema } from '#core/provider';
 import { receiptSchema, type Receipt } from '#core/receipt';
 import type { JournalEntry } from '#core/run';
@@ -30,6 +30,13 @@ const resultSchema = z.object({
 });
 export type ResultRow = z.infer<typeof resultSchema>;
 
+/** A picture of an answer: where it is to be had, itself, or why there is none. */
+const keptPictureSchema = z.union([
+  z.object({ link: z.string() }),
+  z.object({ image: imageRefSchema }),
+  z.object({ failure: failureSchema }),
+]);
+
 /** What a paid request for a key has come to; there is at most one open job for a key, whoever asked. */
 const openJobSchema = z.object({
   /** `to-resend`: a person has answered the doubt; the next run sends the same request again. */
@@ -42,9 +49,16 @@ const openJobSchema = z.object({
   route: modelRefSchema,
   worstPrice: z.number(),
   job: remoteJobSchema.optional(),
-  /** The vendor's whole answer, where it answered at once and all of it is plain links. */
+  /** The vendor's whole answer, where it answered at once; of one that comes piece by piece, as far as it has come. */
   answer: z
-    .object({ links: z.array(z.string()), price: z.number().optional(), vendorId: z.string().optional() })
+    .object({
+      links: z.array(z.string()),
+      /** In their order, where not all of it is plain links. */
+      pictures: z.array(keptPictureSchema).optional(),
+      price: z.number().optional(),
+      charged: z.object({ certain: z.number(), possible: z.number(), of: z.number() }).optional(),
+      vendorId: z.string().optional(),
+    })
     .optional(),
   /** What the result is for, to keep it without a plan. */
   place: z.object({
