@@ -52,9 +52,10 @@ export class ArrivedPictures {
       return;
     }
     this.#home.set(name, image);
-    await this.#keep();
     const { pictures, charged } = this.#soFar ?? { pictures: [picture] };
+    // At once, so that they are told in the order of their numbers; its link is on record already.
     this.work.tell(image, this.#home.size, charged?.of ?? pictures.length);
+    await this.#keep();
   }
 
   /** A write that fails is met again at the end, where it counts. */
