@@ -46,7 +46,7 @@ export function eventWords(event: RunEvent, paint: Paint): string | undefined {
     case 'job-accepted':
       return `${event.step} taken as ${clean(event.job.id)}`;
     case 'picture-arrived':
-      return `${event.step} has ${event.number} of ${event.of}`;
+      return `${event.step} has ${event.number} of ${event.of} pictures`;
     case 'step-started':
     case 'job-progressed':
     case 'preview-arrived':
@@ -69,6 +69,7 @@ const heldWords = {
 export function isTrouble(event: RunEvent): boolean {
   return (
     event.type === 'step-failed' ||
+    (event.type === 'step-finished' && event.missing !== undefined) ||
     event.type === 'step-in-doubt' ||
     event.type === 'step-waiting' ||
     event.type === 'run-stopped'

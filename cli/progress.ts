@@ -24,11 +24,11 @@ export function progressFor(options: ProgressOptions): Progress {
   return output.out.isTTY === true ? new LiveProgress(options) : lineProgress(options);
 }
 
-/** One line for each step that ended; trouble goes to standard error. */
+/** One line for each step that ended and each picture of a set that came; trouble goes to standard error. */
 export function lineProgress({ output, tally }: ProgressOptions): Progress {
   return {
     event(event) {
-      if (!isEnd(event) && event.type !== 'run-stopped') return;
+      if (!isEnd(event) && event.type !== 'run-stopped' && event.type !== 'picture-arrived') return;
       if (isTrouble(event)) output.error(eventWords(event, output.errorPaint) ?? '');
       else output.line(`[${tally.ended}/${tally.asked}] ${eventWords(event, output.paint) ?? ''}`);
     },
@@ -118,7 +118,9 @@ function nodeLine(name: string, steps: readonly StepProgress[], columns: number,
   const places = active.flatMap(({ place }) => (place === undefined ? [] : [place]));
   const queued = places.length === 0 ? '' : `  place ${Math.min(...places)} in the queue`;
   const count = steps.length === 1 ? '' : `  ${over} of ${steps.length}`;
-  const words = `${`${Math.floor(part * 100)}%`.padStart(4)}${count}${queued}`;
+  const set = active.findLast(({ arrived }) => arrived !== undefined)?.arrived;
+  const pictures = set === undefined ? '' : `  ${set.hashes.length} of ${set.of} pictures`;
+  const words = `${`${Math.floor(part * 100)}%`.padStart(4)}${count}${pictures}${queued}`;
   const width = Math.max(0, Math.min(barWidth, columns - name.length - words.length - 4));
   const full = Math.round(part * width);
   const bar = `${paint.cyan('━'.repeat(full))}${paint.dim('━'.repeat(width - full))}`;

@@ -54,7 +54,7 @@ export function cardState(
       return state('will-run', planned.steps.reused > 0 ? `${planned.steps.willRun} will run` : 'will run');
     case 'reused':
       if (planned.pinned === planned.steps.reused) return state('pinned', 'pinned, free');
-      return progress?.state === 'finished' ? state('done', 'made') : state('reused', 'reused, free');
+      return progress?.state === 'finished' ? made(progress) : state('reused', 'reused, free');
     case 'muted':
       return state('muted', 'muted');
     case 'bypassed':
@@ -70,8 +70,12 @@ function isTrouble({ state: now }: NodeProgress): boolean {
   return now === 'failed' || now === 'in-doubt' || now === 'held';
 }
 
+function made({ missing }: NodeProgress): CardState {
+  return state('done', missing === undefined ? 'made' : 'made, not all');
+}
+
 function runState(progress: NodeProgress, isPaid: boolean): CardState {
-  const { fraction, place, ended, steps } = progress;
+  const { fraction, place, ended, steps, arrived } = progress;
   const several = steps > 1 ? `${ended} of ${steps}` : undefined;
   switch (progress.state) {
     case 'waiting':
@@ -81,12 +85,13 @@ function runState(progress: NodeProgress, isPaid: boolean): CardState {
       // A free job that was handed over simply runs; only money makes the difference worth a sign.
       const sign = isPaid ? progress.state : 'running';
       if (place !== undefined && place > 0) return state(sign, `in line, place ${place}`);
-      const at = several ?? (fraction === undefined ? undefined : percent(fraction));
+      const ofSet = arrived === undefined ? undefined : `${arrived.hashes.length} of ${arrived.of}`;
+      const at = several ?? ofSet ?? (fraction === undefined ? undefined : percent(fraction));
       const doing = sign === 'running' ? 'running' : 'paid, collecting';
       return state(sign, at === undefined ? doing : `${doing} · ${at}`);
     }
     case 'finished':
-      return state('done', 'made');
+      return made(progress);
     case 'reused':
       return state('reused', 'reused, free');
     case 'failed':

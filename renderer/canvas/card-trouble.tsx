@@ -3,7 +3,7 @@ import type { Failure } from '#core/failure';
 import { answerDoubts, startRun } from '../commands/runs';
 import { openSettings } from '../commands/settings';
 import { DoubtAnswers } from '../look/doubt-answers';
-import { heldWords } from '../panels/run-words';
+import { heldWords, missingWords } from '../panels/run-words';
 import type { NodeProgress } from '../stores/node-view';
 import { runStore } from '../stores/run-store';
 
@@ -68,6 +68,20 @@ export function CardTrouble({ id, progress }: { id: string; progress: NodeProgre
           </button>
         )}
       </div>
+    </section>
+  );
+}
+
+/** A set that came short: what is there is kept, and why the others are not. */
+export function CardMissing({ missing }: { missing: readonly Failure[] }) {
+  return (
+    <section className="card-trouble" data-doubt="true" aria-label="Missing pictures">
+      {missingWords(missing).map((words) => (
+        <p key={words} className="card-trouble-message">
+          <CircleHelp size={14} aria-hidden="true" />
+          <span>{words}</span>
+        </p>
+      ))}
     </section>
   );
 }

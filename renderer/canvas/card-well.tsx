@@ -52,10 +52,18 @@ export function CardWell({
   const isMaking =
     progress?.live === true && (progress.state === 'running' || progress.state === 'collecting');
   const preview = isMaking ? progress.preview : undefined;
+  const arrived = isMaking ? progress.arrived : undefined;
   const place = Math.min(chosen, Math.max(0, pictures.length - 1));
   const picture = pictures[place];
   const pinned = useRun((state) => isPinned(node, state.results.get(id), place));
   const expected = expectedSize(node, definition);
+  if (arrived !== undefined)
+    return (
+      <div className="card-well" data-making="true" style={wellShape(expected)}>
+        <Arrived title={title} arrived={arrived} width={width} />
+        <span className="card-working" />
+      </div>
+    );
   if (picture === undefined && preview === undefined) {
     if (!givesPictures(definition)) return null;
     return (
@@ -126,6 +134,42 @@ export function CardWell({
         </div>
       )}
     </div>
+  );
+}
+
+/** A set while it is made: what is here in the order it came, and a place for each that is still to come. */
+function Arrived({
+  title,
+  arrived: { hashes, of },
+  width,
+}: {
+  title: string;
+  arrived: NonNullable<NodeProgress['arrived']>;
+  width: PreviewWidth;
+}) {
+  const places = Math.max(of, hashes.length);
+  const columns = Math.ceil(Math.sqrt(places));
+  const rows = Math.ceil(places / columns);
+  const grid = {
+    gridTemplate: `repeat(${rows}, minmax(0, 1fr)) / repeat(${columns}, minmax(0, 1fr))`,
+  };
+  return (
+    <ol className="card-arrived" style={grid} aria-label={`${hashes.length} of ${of} made`}>
+      {Array.from({ length: places }, (_, place) => {
+        const hash = hashes[place];
+        return (
+          <li key={place} data-here={hash !== undefined}>
+            {hash === undefined ? null : (
+              <Picture
+                hash={hash}
+                width={columns > 2 ? 256 : width}
+                alt={`${title}, picture ${place + 1} of ${of}`}
+              />
+            )}
+          </li>
+        );
+      })}
+    </ol>
   );
 }
 

@@ -8,7 +8,7 @@ import { picturesOf } from '../stores/node-view';
 import type { InspectedNode } from './inspector-props';
 import { Section } from './inspector-section';
 import { MissingParts } from './missing-parts';
-import { heldWords, stepWords, wordsIn } from './run-words';
+import { heldWords, missingWords, stepWords, wordsIn } from './run-words';
 
 /** What the node gave last, and how each step of it went. */
 export function InspectorResults(props: InspectedNode) {
@@ -24,6 +24,12 @@ export function InspectorResults(props: InspectedNode) {
     <Section title={definition.work.on === 'plan' ? 'Gives' : 'Result'}>
       {troubled.map((step) => (
         <Trouble key={step.step} step={step} onAnswer={actions.answer} />
+      ))}
+      {missingWords(steps.flatMap(({ missing = [] }) => missing)).map((words) => (
+        <div key={words} className="remark" data-tone="spend">
+          <CircleHelp size={15} aria-label="Missing" />
+          <p className="can-select">{words}</p>
+        </div>
       ))}
       {pictures.length === 0 ? null : (
         <div className="inspector-pictures" data-one={pictures.length === 1}>

@@ -1,3 +1,4 @@
+import type { Failure } from '#core/failure';
 import type { RunSummary } from '#core/ipc';
 import type { Outcome, StepProgress, StepState } from '#core/run';
 import type { Outputs } from '#core/values';
@@ -39,6 +40,22 @@ const whyHeld: Readonly<Record<string, string>> = {
 /** Why a step did not run, in words: `because` as the run tells it. */
 export function heldWords(because: string | undefined): string {
   return because === undefined ? 'It was held back.' : (whyHeld[because] ?? because);
+}
+
+const chargeWords: Record<Failure['charge'], string> = {
+  none: 'Nothing was charged for it.',
+  possible: 'It may have been charged.',
+  certain: 'It was charged.',
+};
+
+/** Why pictures are missing, each reason once. */
+export function missingWords(missing: readonly Failure[]): string[] {
+  const times = new Map<string, number>();
+  for (const { message, charge } of missing) {
+    const words = `${message} ${chargeWords[charge]}`;
+    times.set(words, (times.get(words) ?? 0) + 1);
+  }
+  return [...times].map(([words, count]) => (count === 1 ? words : `${count} pictures: ${words}`));
 }
 
 export function stepWords(state: StepState): { label: string; tone: Tone } {

@@ -13,7 +13,11 @@ export interface NodeProgress {
   place?: number;
   /** sha256 of the newest preview. */
   preview?: string;
+  /** Pictures of a set that is being made: sha256 in the order they came, of so many asked for. */
+  arrived?: { hashes: readonly string[]; of: number };
   failure?: Failure;
+  /** Why other pictures that were asked for are not there. */
+  missing?: readonly Failure[];
   /** Its steps in doubt, and what sending them again may cost, US dollars. */
   doubts?: { steps: readonly string[]; worstPrice: number };
   because?: string;
@@ -87,6 +91,10 @@ export function nodeProgress(steps: readonly StepProgress[], live: boolean): Nod
   if (place !== undefined) progress.place = place;
   const preview = steps.findLast((step) => step.preview !== undefined)?.preview;
   if (preview !== undefined) progress.preview = preview;
+  const arrived = steps.findLast((step) => step.arrived !== undefined)?.arrived;
+  if (arrived !== undefined) progress.arrived = arrived;
+  const missing = steps.flatMap((step) => step.missing ?? []);
+  if (missing.length > 0) progress.missing = missing;
   const started = steps.flatMap((step) => step.startedAt ?? []).sort()[0];
   if (started !== undefined) progress.startedAt = started;
   const last = steps

@@ -165,6 +165,18 @@ describe('events in words', () => {
     } as const;
     expect(eventWords({ ...made, reused: false, price: 0.04 }, paint)).toBe('make#0 made for $0.04');
     expect(eventWords({ ...made, reused: true, price: 0 }, paint)).toBe('make#0 reused');
+    expect(eventWords({ ...made, reused: false, price: 0.04, missing: [failure] }, paint)).toBe(
+      'make#0 made for $0.04\n  missing: It was cut. It may have been charged.',
+    );
+    const came = {
+      type: 'picture-arrived',
+      step: 'make#0',
+      node: 'make',
+      hash: 'h',
+      number: 2,
+      of: 4,
+    } as const;
+    expect(eventWords({ run: 'run-1', at: stamp.at, ...came }, paint)).toBe('make#0 has 2 of 4 pictures');
     const ended = { ...stamp, step: 'make#0', node: 'make', failure };
     expect(eventWords({ ...ended, type: 'step-failed' }, paint)).toBe(
       'make#0 failed: It was cut. It may have been charged.',
@@ -184,6 +196,16 @@ describe('the live display', () => {
     ...more,
   });
   const screen = { spent: 0.12, budget: 2, columns: 60, rows: 24 };
+
+  it('says how many pictures of a set are here', () => {
+    const arrived = { hashes: ['a', 'b'], of: 4 };
+    const lines = progressLines(
+      [step('make#0', { state: 'running', fraction: 0.5, arrived })],
+      screen,
+      paint,
+    );
+    expect(lines[0]).toMatch(/ 50% {2}2 of 4 pictures$/);
+  });
 
   it('has a line for each node at work, then the counts and the money', () => {
     const lines = progressLines(

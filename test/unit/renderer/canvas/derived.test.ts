@@ -80,6 +80,10 @@ describe('the footer of a card', () => {
       sign: 'running',
       words: 'running · 42 %',
     });
+    const arrived = { hashes: ['a', 'b'], of: 4 };
+    expect(cardState(planned({}), undefined, progress({ fraction: 0.5, arrived })).words).toBe(
+      'running · 2 of 4',
+    );
     expect(cardState(planned({}), undefined, progress({ state: 'running', place: 3 })).words).toBe(
       'in line, place 3',
     );
@@ -89,6 +93,12 @@ describe('the footer of a card', () => {
     expect(
       cardState(planned({ verdict: 'reused' }), undefined, progress({ state: 'finished', live: false })).sign,
     ).toBe('done');
+    const failure = { code: 'cut-short', act: 'vendor', charge: 'possible', message: 'Cut.' } as const;
+    const short = progress({ state: 'finished', live: false, missing: [failure] });
+    expect(cardState(planned({ verdict: 'reused' }), undefined, short)).toMatchObject({
+      sign: 'done',
+      words: 'made, not all',
+    });
     expect(cardState(planned({ verdict: 'reused' }), undefined, undefined)).toMatchObject({
       sign: 'reused',
       words: 'reused, free',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDocument } from '#core/document/create';
 import { placeWords, sortIssues } from '../../../../renderer/panels/issue-place';
-import { outcomeWords, wordsIn } from '../../../../renderer/panels/run-words';
+import { missingWords, outcomeWords, wordsIn } from '../../../../renderer/panels/run-words';
 import { catalogue } from './definitions';
 
 const image = (hash: string) => ({ hash, format: 'png' as const, width: 1, height: 1, bytes: 1 });
@@ -20,6 +20,16 @@ describe('outputs', () => {
 it('a run without an end is running', () => {
   expect(outcomeWords({}).label).toBe('Running');
   expect(outcomeWords({ outcome: 'over-budget' })).toEqual({ label: 'Stopped at the budget', tone: 'spend' });
+});
+
+it('pictures that are missing for the same reason are told of once', () => {
+  const held = { code: 'moderation', act: 'user', charge: 'none', message: 'Held back.' } as const;
+  const cut = { code: 'cut-short', act: 'vendor', charge: 'possible', message: 'It broke off.' } as const;
+  expect(missingWords([held, cut, held])).toEqual([
+    '2 pictures: Held back. Nothing was charged for it.',
+    'It broke off. It may have been charged.',
+  ]);
+  expect(missingWords([])).toEqual([]);
 });
 
 describe('the place of an issue', () => {

@@ -319,6 +319,33 @@ describe('several steps in one', () => {
     expect(view.endedAt).toBeUndefined();
   });
 
+  it('shows the pictures of a set as they come, and at the end why others did not', () => {
+    const { actions, getState } = createRunStore('');
+    actions.take([opening, start('gen#0')], 'doc');
+    const seen = () => getState().progress.get('gen');
+    for (const [index, hash] of ['one', 'two'].entries()) {
+      const told = {
+        type: 'picture-arrived',
+        step: 'gen#0',
+        node: 'gen',
+        hash,
+        number: index + 1,
+        of: 4,
+      } as const;
+      actions.take([{ run: 'r1', at: at(2), ...told }], 'doc');
+    }
+    expect(seen()).toMatchObject({
+      state: 'running',
+      arrived: { hashes: ['one', 'two'], of: 4 },
+      fraction: 0.25,
+    });
+    const missing = [{ ...failure, charge: 'possible' as const }];
+    const [settled, finished] = finish('gen#0', 'gen', 1, 0.08, 'one');
+    actions.take([settled!, { ...finished!, missing } as RunEvent], 'doc');
+    expect(seen()).toMatchObject({ missing, fraction: 0.5 });
+    expect(seen()).not.toHaveProperty('arrived');
+  });
+
   it('is only reused when nothing was made', () => {
     expect(nodeProgress([step({ state: 'reused' }), step({ state: 'reused' })], false).state).toBe('reused');
     expect(nodeProgress([step({ state: 'reused' }), step({})], false).state).toBe('finished');
