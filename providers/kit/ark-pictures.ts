@@ -140,12 +140,11 @@ export class ArkPictures {
 
   #cutShort(made: number, missing: number, charge: 'possible' | 'certain'): Failure {
     const { name, console } = this.vendor;
-    const others = missing === 1 ? 'another one' : `${missing} others`;
-    const came = `${name} gave ${made} of the ${this.asked} pictures asked for.`;
+    const came = `${name} gave ${made} of ${this.asked} pictures`;
     const message =
       charge === 'certain'
-        ? `${came} It says that it made ${others}, which did not arrive. Ask its support, or look at your usage at ${console}.`
-        : `${came} Its answer broke off: it may have made and charged ${others}. They are not asked for again by themselves; look at your usage at ${console}.`;
+        ? `${came} and says that it made ${missing} more, which did not arrive. Ask its support; your usage is at ${console}.`
+        : `${came}, then its answer broke off. It may have made ${missing} more, which are not asked for again by themselves. Your usage is at ${console}.`;
     const detail = this.#refusal?.detail;
     return {
       code: 'cut-short',

@@ -75,7 +75,11 @@ export function CardTrouble({ id, progress }: { id: string; progress: NodeProgre
 /** A set that came short: what is there is kept, and why the others are not. */
 export function CardMissing({ missing }: { missing: readonly Failure[] }) {
   return (
-    <section className="card-trouble" data-doubt="true" aria-label="Missing pictures">
+    <section
+      className="card-trouble"
+      data-doubt={missing.some(({ charge }) => charge !== 'none')}
+      aria-label="Missing pictures"
+    >
       {missingWords(missing).map((words) => (
         <p key={words} className="card-trouble-message">
           <CircleHelp size={14} aria-hidden="true" />

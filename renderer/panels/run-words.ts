@@ -43,9 +43,9 @@ export function heldWords(because: string | undefined): string {
 }
 
 const chargeWords: Record<Failure['charge'], string> = {
-  none: 'Nothing was charged for it.',
-  possible: 'It may have been charged.',
-  certain: 'It was charged.',
+  none: 'Not charged.',
+  possible: 'May have been charged.',
+  certain: 'Charged.',
 };
 
 /** Why pictures are missing, each reason once. */

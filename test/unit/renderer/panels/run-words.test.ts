@@ -26,8 +26,8 @@ it('pictures that are missing for the same reason are told of once', () => {
   const held = { code: 'moderation', act: 'user', charge: 'none', message: 'Held back.' } as const;
   const cut = { code: 'cut-short', act: 'vendor', charge: 'possible', message: 'It broke off.' } as const;
   expect(missingWords([held, cut, held])).toEqual([
-    '2 pictures: Held back. Nothing was charged for it.',
-    'It broke off. It may have been charged.',
+    '2 pictures: Held back. Not charged.',
+    'It broke off. May have been charged.',
   ]);
   expect(missingWords([])).toEqual([]);
 });
