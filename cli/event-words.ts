@@ -14,10 +14,10 @@ export function eventWords(event: RunEvent, paint: Paint): string | undefined {
     case 'step-finished': {
       const price = event.price > 0 ? ` for ${money(event.price)}` : '';
       const made = `${event.step} ${event.reused ? paint.dim('reused') : paint.green(`made${price}`)}`;
-      const missing = event.missing?.map(
+      const shortfall = event.shortfall?.map(
         (failure) => `\n  ${paint.yellow('missing')}: ${failureWords(failure)}`,
       );
-      return `${made}${missing?.join('') ?? ''}`;
+      return `${made}${shortfall?.join('') ?? ''}`;
     }
     case 'step-failed':
       return `${event.step} ${paint.red('failed')}: ${failureWords(event.failure)}`;
@@ -69,7 +69,7 @@ const heldWords = {
 export function isTrouble(event: RunEvent): boolean {
   return (
     event.type === 'step-failed' ||
-    (event.type === 'step-finished' && event.missing !== undefined) ||
+    (event.type === 'step-finished' && event.shortfall !== undefined) ||
     event.type === 'step-in-doubt' ||
     event.type === 'step-waiting' ||
     event.type === 'run-stopped'

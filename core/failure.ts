@@ -52,6 +52,17 @@ export function userFailure(code: string, message: string, detail?: string): Fai
   return { code, act: 'user', charge: 'none', message, ...(detail === undefined ? {} : { detail }) };
 }
 
+/** What a doubt (`failure`) becomes when the person gives it up. */
+export function givenUp(failure: Failure | undefined): Failure {
+  return {
+    code: 'given-up',
+    act: 'user',
+    charge: 'possible',
+    message: 'Given up: it is not known whether the request was taken. Running it again sends it anew.',
+    ...(failure?.detail === undefined ? {} : { detail: failure.detail }),
+  };
+}
+
 /** Any thrown thing as data: a carried failure as it is, anything else as a bug of ours. */
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof FailureError) return thrown.failure;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { failureSchema, type Failure } from './failure';
+import { failureSchema, givenUp, type Failure } from './failure';
 import type { StepId } from './plan/step';
 import { remoteJobSchema } from './provider';
 import { modelRefSchema } from './task';
@@ -60,7 +60,7 @@ export const journalFactSchema = z.discriminatedUnion('type', [
     /** What this run was charged for it; what was charged in all is the sum of `job-settled`. */
     price: usd,
     /** Why other pictures that were asked for are not there. */
-    missing: z.array(failureSchema).optional(),
+    shortfall: z.array(failureSchema).optional(),
   }),
   z.object({ type: z.literal('step-failed'), step, node: z.string(), failure: failureSchema }),
   /** Not run, because a step it needs did not finish or the run was cancelled. */
@@ -148,7 +148,7 @@ export interface StepProgress {
   arrived?: { hashes: readonly string[]; of: number };
   outputs?: Outputs;
   /** Why other pictures that were asked for are not there. */
-  missing?: readonly Failure[];
+  shortfall?: readonly Failure[];
   failure?: Failure;
   because?: string;
   price: number;
@@ -217,7 +217,7 @@ function folded(state: RunState, event: RunEvent): RunState {
         state: event.reused ? 'reused' : 'finished',
         outputs: event.outputs,
         price: event.price,
-        ...(event.missing === undefined ? {} : { missing: event.missing }),
+        ...(event.shortfall === undefined ? {} : { shortfall: event.shortfall }),
       }));
     case 'step-failed':
       return withStep(state, event.step, event.node, (old) => ({
@@ -326,16 +326,6 @@ function cents(value: number): number {
   return Math.round(value * 1e6) / 1e6;
 }
 
-function givenUp(failure: Failure | undefined): Failure {
-  return {
-    code: 'given-up',
-    act: 'user',
-    charge: 'possible',
-    message: 'Given up: it is not known whether the request was taken. Running it again sends it anew.',
-    ...(failure?.detail === undefined ? {} : { detail: failure.detail }),
-  };
-}
-
 function ended(step: StepProgress, at: string): StepProgress {
   const {
     fraction: _fraction,
@@ -344,7 +334,7 @@ function ended(step: StepProgress, at: string): StepProgress {
     arrived: _arrived,
     because: _because,
     failure: _failure,
-    missing: _missing,
+    shortfall: _shortfall,
     ...rest
   } = step;
   return { ...rest, endedAt: at };

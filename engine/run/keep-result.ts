@@ -23,7 +23,7 @@ export function keepResult(
   outcome: Extract<StepOutcome, { state: 'finished' }>,
 ): void {
   const { store, keyRows, budget } = parts;
-  const { outputs, missing = [], charge, files, receipt } = outcome;
+  const { outputs, shortfall = [], charge, files, receipt } = outcome;
   journal.write(
     (add) => {
       const at = journal.at();
@@ -32,7 +32,7 @@ export function keepResult(
       const fact = settled === undefined ? undefined : settledFact(step, charge!.requestId, settled);
       if (fact !== undefined) add(fact);
       const price = settled?.payer === journal.run ? settled.billed : 0;
-      const short = missing.length === 0 ? {} : { missing };
+      const short = shortfall.length === 0 ? {} : { shortfall };
       add({ type: 'step-finished', step, node: place.node, key, outputs, reused: false, price, ...short });
       store.putResult(key, {
         outputs,

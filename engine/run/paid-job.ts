@@ -256,7 +256,7 @@ export class PaidJob {
     return {
       state: 'finished',
       outputs: work.toOutputs(pictures) as Outputs,
-      missing: failures.map((failure) => this.#clean(failure)),
+      shortfall: failures.map((failure) => this.#clean(failure)),
       charge: { requestId, billed, open },
       receipt: {
         provider: order.provider.id,

@@ -95,7 +95,7 @@ export type StepOutcome =
       state: 'finished';
       outputs: Outputs;
       /** Why other pictures that were asked for are not there. */
-      missing?: Failure[];
+      shortfall?: Failure[];
       /** What a model was paid for it, and what it may have been paid besides, US dollars. */
       charge?: { requestId: string; billed: number; open?: number };
       files?: WrittenFile[];

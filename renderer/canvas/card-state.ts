@@ -70,8 +70,8 @@ function isTrouble({ state: now }: NodeProgress): boolean {
   return now === 'failed' || now === 'in-doubt' || now === 'held';
 }
 
-function made({ missing }: NodeProgress): CardState {
-  return state('done', missing === undefined ? 'made' : 'made, not all');
+function made({ shortfall }: NodeProgress): CardState {
+  return state('done', shortfall === undefined ? 'made' : 'made, not all');
 }
 
 function runState(progress: NodeProgress, isPaid: boolean): CardState {

@@ -3,7 +3,7 @@ import type { Failure } from '#core/failure';
 import { answerDoubts, startRun } from '../commands/runs';
 import { openSettings } from '../commands/settings';
 import { DoubtAnswers } from '../look/doubt-answers';
-import { heldWords, missingWords } from '../panels/run-words';
+import { heldWords, shortfallWords } from '../panels/run-words';
 import type { NodeProgress } from '../stores/node-view';
 import { runStore } from '../stores/run-store';
 
@@ -73,14 +73,14 @@ export function CardTrouble({ id, progress }: { id: string; progress: NodeProgre
 }
 
 /** A set that came short: what is there is kept, and why the others are not. */
-export function CardMissing({ missing }: { missing: readonly Failure[] }) {
+export function CardShortfall({ shortfall }: { shortfall: readonly Failure[] }) {
   return (
     <section
       className="card-trouble"
-      data-doubt={missing.some(({ charge }) => charge !== 'none')}
+      data-doubt={shortfall.some(({ charge }) => charge !== 'none')}
       aria-label="Missing pictures"
     >
-      {missingWords(missing).map((words) => (
+      {shortfallWords(shortfall).map((words) => (
         <p key={words} className="card-trouble-message">
           <CircleHelp size={14} aria-hidden="true" />
           <span>{words}</span>

@@ -11,7 +11,7 @@ import { sessionStore, useSession } from '../stores/session-store';
 import { CardFooter } from './card-footer';
 import { CardHeader } from './card-header';
 import { cardState } from './card-state';
-import { CardMissing, CardTrouble } from './card-trouble';
+import { CardShortfall, CardTrouble } from './card-trouble';
 import { CardWell } from './card-well';
 import type { CardNode } from './flow-elements';
 import { wiredTo } from './incoming';
@@ -118,8 +118,8 @@ function KnownCard({
         progress={progress}
       />
       {state.troubled && progress !== undefined ? <CardTrouble id={id} progress={progress} /> : null}
-      {state.sign === 'done' && progress?.missing !== undefined ? (
-        <CardMissing missing={progress.missing} />
+      {state.sign === 'done' && progress?.shortfall !== undefined ? (
+        <CardShortfall shortfall={progress.shortfall} />
       ) : null}
       {onCard.length === 0 ? null : (
         <div className="card-params">

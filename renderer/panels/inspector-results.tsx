@@ -8,7 +8,7 @@ import { picturesOf } from '../stores/node-view';
 import type { InspectedNode } from './inspector-props';
 import { Section } from './inspector-section';
 import { MissingParts } from './missing-parts';
-import { heldWords, missingWords, stepWords, wordsIn } from './run-words';
+import { heldWords, shortfallWords, stepWords, wordsIn } from './run-words';
 
 /** What the node gave last, and how each step of it went. */
 export function InspectorResults(props: InspectedNode) {
@@ -25,7 +25,7 @@ export function InspectorResults(props: InspectedNode) {
       {troubled.map((step) => (
         <Trouble key={step.step} step={step} onAnswer={actions.answer} />
       ))}
-      {missingWords(steps.flatMap(({ missing = [] }) => missing)).map((words) => (
+      {shortfallWords(steps.flatMap(({ shortfall = [] }) => shortfall)).map((words) => (
         <div key={words} className="remark" data-tone="spend">
           <CircleHelp size={15} aria-label="Missing" />
           <p className="can-select">{words}</p>

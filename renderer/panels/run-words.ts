@@ -49,9 +49,9 @@ const chargeWords: Record<Failure['charge'], string> = {
 };
 
 /** Why pictures are missing, each reason once. */
-export function missingWords(missing: readonly Failure[]): string[] {
+export function shortfallWords(shortfall: readonly Failure[]): string[] {
   const times = new Map<string, number>();
-  for (const { message, charge } of missing) {
+  for (const { message, charge } of shortfall) {
     const words = `${message} ${chargeWords[charge]}`;
     times.set(words, (times.get(words) ?? 0) + 1);
   }

@@ -17,7 +17,7 @@ export interface NodeProgress {
   arrived?: { hashes: readonly string[]; of: number };
   failure?: Failure;
   /** Why other pictures that were asked for are not there. */
-  missing?: readonly Failure[];
+  shortfall?: readonly Failure[];
   /** Its steps in doubt, and what sending them again may cost, US dollars. */
   doubts?: { steps: readonly string[]; worstPrice: number };
   because?: string;
@@ -93,8 +93,8 @@ export function nodeProgress(steps: readonly StepProgress[], live: boolean): Nod
   if (preview !== undefined) progress.preview = preview;
   const arrived = steps.findLast((step) => step.arrived !== undefined)?.arrived;
   if (arrived !== undefined) progress.arrived = arrived;
-  const missing = steps.flatMap((step) => step.missing ?? []);
-  if (missing.length > 0) progress.missing = missing;
+  const shortfall = steps.flatMap((step) => step.shortfall ?? []);
+  if (shortfall.length > 0) progress.shortfall = shortfall;
   const started = steps.flatMap((step) => step.startedAt ?? []).sort()[0];
   if (started !== undefined) progress.startedAt = started;
   const last = steps

@@ -46,8 +46,8 @@ const hashes = (events: readonly RunEvent[]) =>
   ofType(events, 'step-finished').flatMap(({ outputs }) =>
     (outputs['image'] ?? []).filter(isImageRef).map(({ hash }) => hash),
   );
-const missing = (events: readonly RunEvent[]) =>
-  ofType(events, 'step-finished').flatMap((event) => event.missing ?? []);
+const shortfall = (events: readonly RunEvent[]) =>
+  ofType(events, 'step-finished').flatMap((event) => event.shortfall ?? []);
 const arrived = (events: readonly RunEvent[]) => ofType(events, 'picture-arrived');
 
 describe.each([
@@ -84,7 +84,7 @@ describe.each([
         .map(({ hash }) => hash)
         .sort(),
     );
-    expect(missing(events)).toEqual([]);
+    expect(shortfall(events)).toEqual([]);
     // Fetched once each.
     expect(vendor.requests.filter(({ points }) => points.includes('download'))).toHaveLength(4);
     // Whoever listens late is told of them too.
@@ -105,7 +105,7 @@ describe.each([
       vendor.fail({ ...fault, on: 'submit' } as never);
       const { outcome, spent, events } = await run(document);
       expect({ outcome, pictures: hashes(events).length }).toEqual({ outcome: 'done', pictures: came });
-      expect(missing(events)).toMatchObject([{ code: 'cut-short', charge: 'possible' }]);
+      expect(shortfall(events)).toMatchObject([{ code: 'cut-short', charge: 'possible' }]);
       expect(spent).toBeCloseTo(came * price);
       expect(ofType(events, 'job-settled')).toMatchObject([{ billed: spent, released: 0 }]);
       // Together they are what was reserved.
@@ -131,10 +131,10 @@ test('cut after the last: nothing is missing', async () => {
   const { engine, run } = await bench();
   vendor.fail({ kind: 'stream', how: 'cut', after: 4, on: 'submit' });
   const { outcome, spent, events } = await run(document);
-  expect({ outcome, spent, missing: missing(events) }).toEqual({
+  expect({ outcome, spent, shortfall: shortfall(events) }).toEqual({
     outcome: 'done',
     spent: 4 * price,
-    missing: [],
+    shortfall: [],
   });
   expect(engine.runs()[0]!.reserved).toBe(0);
 });
@@ -161,7 +161,7 @@ test('an event that cannot be read, and was charged, is told', async () => {
     spent: 4 * price,
     pictures: 3,
   });
-  expect(missing(events)).toMatchObject([{ code: 'cut-short', charge: 'certain' }]);
+  expect(shortfall(events)).toMatchObject([{ code: 'cut-short', charge: 'certain' }]);
   expect(engine.runs()[0]!.reserved).toBe(0);
 });
 
@@ -175,7 +175,7 @@ test('what was refused of a set is told one by one and not paid for', async () =
     spent: price,
     pictures: 1,
   });
-  expect(missing(events).map(({ code, charge }) => `${code} ${charge}`)).toEqual(
+  expect(shortfall(events).map(({ code, charge }) => `${code} ${charge}`)).toEqual(
     Array(3).fill('moderation none'),
   );
   expect(ofType(events, 'job-settled')).toMatchObject([
@@ -197,17 +197,17 @@ test('a stream that is silent is cut', async () => {
   vendor.fail({ kind: 'stream', how: 'hold', after: 2, on: 'submit' });
   const { outcome, events } = await (await bench(impatient)).run(document);
   expect({ outcome, pictures: hashes(events).length }).toEqual({ outcome: 'done', pictures: 2 });
-  expect(missing(events)).toMatchObject([{ code: 'cut-short', charge: 'possible' }]);
+  expect(shortfall(events)).toMatchObject([{ code: 'cut-short', charge: 'possible' }]);
 });
 
 test('a link that is dead for now is followed again at the end, and the others are not', async () => {
   const { vendor, bench, document } = await start();
   vendor.fail({ kind: 'refuse', status: 503, on: 'download', times: 4 });
   const { outcome, events } = await (await bench()).run(document);
-  expect({ outcome, pictures: hashes(events).length, missing: missing(events) }).toEqual({
+  expect({ outcome, pictures: hashes(events).length, shortfall: shortfall(events) }).toEqual({
     outcome: 'done',
     pictures: 4,
-    missing: [],
+    shortfall: [],
   });
   expect(vendor.requests.filter(({ points }) => points.includes('download'))).toHaveLength(8);
 });
@@ -235,7 +235,7 @@ test('killed in the middle of the stream: the next engine has what had come, and
   vendor.fail({ kind: 'expired', on: 'download', times: 9 });
   const { outcome, events } = await second.run(document);
   expect({ outcome, pictures: hashes(events).length }).toEqual({ outcome: 'done', pictures: 2 });
-  expect(missing(events)).toMatchObject([{ code: 'cut-short', charge: 'possible' }]);
+  expect(shortfall(events)).toMatchObject([{ code: 'cut-short', charge: 'possible' }]);
   const money = () => {
     const runs = second.engine.runs();
     return [

@@ -165,7 +165,7 @@ describe('events in words', () => {
     } as const;
     expect(eventWords({ ...made, reused: false, price: 0.04 }, paint)).toBe('make#0 made for $0.04');
     expect(eventWords({ ...made, reused: true, price: 0 }, paint)).toBe('make#0 reused');
-    expect(eventWords({ ...made, reused: false, price: 0.04, missing: [failure] }, paint)).toBe(
+    expect(eventWords({ ...made, reused: false, price: 0.04, shortfall: [failure] }, paint)).toBe(
       'make#0 made for $0.04\n  missing: It was cut. It may have been charged.',
     );
     const came = {

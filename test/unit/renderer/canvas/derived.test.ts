@@ -94,7 +94,7 @@ describe('the footer of a card', () => {
       cardState(planned({ verdict: 'reused' }), undefined, progress({ state: 'finished', live: false })).sign,
     ).toBe('done');
     const failure = { code: 'cut-short', act: 'vendor', charge: 'possible', message: 'Cut.' } as const;
-    const short = progress({ state: 'finished', live: false, missing: [failure] });
+    const short = progress({ state: 'finished', live: false, shortfall: [failure] });
     expect(cardState(planned({ verdict: 'reused' }), undefined, short)).toMatchObject({
       sign: 'done',
       words: 'made, not all',

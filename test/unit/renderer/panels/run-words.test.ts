@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDocument } from '#core/document/create';
 import { placeWords, sortIssues } from '../../../../renderer/panels/issue-place';
-import { missingWords, outcomeWords, wordsIn } from '../../../../renderer/panels/run-words';
+import { shortfallWords, outcomeWords, wordsIn } from '../../../../renderer/panels/run-words';
 import { catalogue } from './definitions';
 
 const image = (hash: string) => ({ hash, format: 'png' as const, width: 1, height: 1, bytes: 1 });
@@ -25,11 +25,11 @@ it('a run without an end is running', () => {
 it('pictures that are missing for the same reason are told of once', () => {
   const held = { code: 'moderation', act: 'user', charge: 'none', message: 'Held back.' } as const;
   const cut = { code: 'cut-short', act: 'vendor', charge: 'possible', message: 'It broke off.' } as const;
-  expect(missingWords([held, cut, held])).toEqual([
+  expect(shortfallWords([held, cut, held])).toEqual([
     '2 pictures: Held back. Not charged.',
     'It broke off. May have been charged.',
   ]);
-  expect(missingWords([])).toEqual([]);
+  expect(shortfallWords([])).toEqual([]);
 });
 
 describe('the place of an issue', () => {

@@ -339,10 +339,10 @@ describe('several steps in one', () => {
       arrived: { hashes: ['one', 'two'], of: 4 },
       fraction: 0.25,
     });
-    const missing = [{ ...failure, charge: 'possible' as const }];
+    const shortfall = [{ ...failure, charge: 'possible' as const }];
     const [settled, finished] = finish('gen#0', 'gen', 1, 0.08, 'one');
-    actions.take([settled!, { ...finished!, missing } as RunEvent], 'doc');
-    expect(seen()).toMatchObject({ missing, fraction: 0.5 });
+    actions.take([settled!, { ...finished!, shortfall } as RunEvent], 'doc');
+    expect(seen()).toMatchObject({ shortfall, fraction: 0.5 });
     expect(seen()).not.toHaveProperty('arrived');
   });
 
