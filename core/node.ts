@@ -26,6 +26,8 @@ export interface NodeArgs<P extends ParamSpecs, I extends InputSpecs> {
   index: number;
   /** Which of the `copies` of this item it is, from 0. */
   copy: number;
+  /** How many pictures this step makes: more than 1 only where the `copies` are wanted as one set. */
+  count: number;
 }
 
 /** For each output port, the list of its items. */
@@ -99,6 +101,8 @@ export interface NodeDefinition<
   upgrades?: readonly NodeUpgrade[];
   /** The number param that says how many times each item is made, each a step of its own; it is no part of the key. */
   copies?: keyof P & string;
+  /** The toggle that makes one step of all `copies`: one request for a set of pictures. While it is on, and they are several, both are in the key. */
+  asSet?: keyof P & string;
   work: NodeWork<P, I, O>;
 }
 

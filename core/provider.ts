@@ -46,6 +46,8 @@ export interface ModelSpec {
   needsMask?: true;
   /** Most pictures of one job. */
   maxCount: number;
+  /** Pictures of one job are drawn as a set that belongs together; otherwise side by side, each by itself. */
+  sets?: true;
   /** References and pictures asked together. */
   maxReferencesAndCount?: number;
   maxPromptLength?: number;

@@ -1,5 +1,5 @@
 import { defineNode } from '#core/node';
-import { choiceParam, numberParam, optionalSizeParam, seedParam, textParam } from '#core/param';
+import { choiceParam, numberParam, optionalSizeParam, seedParam, textParam, toggleParam } from '#core/param';
 
 export default defineNode({
   type: 'edit',
@@ -26,9 +26,14 @@ export default defineNode({
       label: 'Pictures',
       hint: 'How many from each picture. Asking for more later only pays for the new ones.',
       min: 1,
-      max: 8,
+      max: 15,
       initial: 1,
       onCard: true,
+    }),
+    set: toggleParam({
+      label: 'As one set',
+      hint: 'One request for all of them, for models that draw sets which belong together: a story, a character from all sides. Say the number in the prompt too: fewer may come. Another number makes the whole set anew.',
+      initial: false,
     }),
     seed: seedParam({
       label: 'Seed',
@@ -56,15 +61,16 @@ export default defineNode({
   },
   outputs: { image: { type: 'image', label: 'Image' } },
   copies: 'count',
+  asSet: 'set',
   work: {
     on: 'provider',
     kind: 'edit',
-    toTask: ({ params, inputs, copy }) => ({
+    toTask: ({ params, inputs, copy, count }) => ({
       kind: 'edit',
       prompt: params.prompt,
       images: [inputs.image],
       size: params.size,
-      count: 1,
+      count,
       ...(params.seed === null ? {} : { seed: params.seed + copy }),
       ...(params.strength === 'auto' ? {} : { strength: params.strength }),
       loras: inputs.loras,

@@ -1,5 +1,5 @@
 import { defineNode } from '#core/node';
-import { numberParam, seedParam, sizeParam, textParam } from '#core/param';
+import { numberParam, seedParam, sizeParam, textParam, toggleParam } from '#core/param';
 
 export default defineNode({
   type: 'generate',
@@ -22,9 +22,14 @@ export default defineNode({
       label: 'Pictures',
       hint: 'How many from each prompt. Asking for more later only pays for the new ones.',
       min: 1,
-      max: 8,
+      max: 15,
       initial: 1,
       onCard: true,
+    }),
+    set: toggleParam({
+      label: 'As one set',
+      hint: 'One request for all of them, for models that draw sets which belong together: a story, a character from all sides. Say the number in the prompt too: fewer may come. Another number makes the whole set anew.',
+      initial: false,
     }),
     seed: seedParam({
       label: 'Seed',
@@ -44,15 +49,16 @@ export default defineNode({
   },
   outputs: { image: { type: 'image', label: 'Image' } },
   copies: 'count',
+  asSet: 'set',
   work: {
     on: 'provider',
     kind: 'generate',
-    toTask: ({ params, inputs, copy }) => ({
+    toTask: ({ params, inputs, copy, count }) => ({
       kind: 'generate',
       prompt: params.prompt,
       ...(params.negative.trim() === '' ? {} : { negative: params.negative }),
       size: params.size,
-      count: 1,
+      count,
       ...(params.seed === null ? {} : { seed: params.seed + copy }),
       loras: inputs.loras,
     }),

@@ -51,6 +51,7 @@ const shared = {
   maxReferences: 10,
   maxReferencesAndCount: seedreamReferencesAndCount,
   maxCount: 15,
+  sets: true,
   takes: {},
   seconds: { low: 8, high: 60 },
 } as const satisfies Partial<ModelSpec>;

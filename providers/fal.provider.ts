@@ -38,6 +38,7 @@ const shared = {
   maxReferences: 10,
   maxReferencesAndCount: seedreamReferencesAndCount,
   maxCount: 6,
+  sets: true,
   seconds: { low: 8, high: 60 },
 } as const satisfies Partial<ModelSpec>;
 const price = (perPicture: number, source: string) => ({ perPicture, asOf: '2026-11-21', source });
@@ -126,8 +127,9 @@ async function submit(task: ImageTask, tools: ProviderTools) {
       prompt: task.prompt,
       ...references,
       image_size: { width: task.size.width, height: task.size.height },
-      num_images: task.count,
-      max_images: 1,
+      // The product of both is the most there can be: a set is what one generation gives.
+      num_images: 1,
+      max_images: task.count,
       ...(task.seed === undefined || task.model.model === 'seedream-5-lite' ? {} : { seed: task.seed }),
     },
   });

@@ -108,6 +108,7 @@ const models: readonly KieModel[] = [
       size: { ...seedream['4.0'].size, aspects, tiers: fourTiers },
       maxReferences: 10,
       maxCount: 6,
+      sets: true,
       maxPromptLength: 5000,
       takes: { seed: true },
     },

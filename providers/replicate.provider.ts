@@ -57,6 +57,7 @@ const shared = {
   pinned: false,
   maxReferencesAndCount: seedreamReferencesAndCount,
   maxCount: 15,
+  sets: true,
   takes: {},
   seconds: { low: 8, high: 60 },
 } as const satisfies Partial<ModelSpec>;

@@ -167,6 +167,7 @@ const sandbox: Provider = {
       size: { minSide: 16, maxPixels: mostPixels },
       maxReferences: 14,
       maxCount: 15,
+      sets: true,
       takes: { seed: true, negative: true, loras: true, mask: true, strength: true },
       price: { perPicture: 0, asOf: '2026-11-21', source: 'Drawn on this machine.' },
       seconds: { low: 0.1, high: 1 },

@@ -195,8 +195,10 @@ class RunComparison {
     const asked = this.#workflow.find(({ change }) => change.kind === 'asked');
     if (asked !== undefined && this.#documents.isAskedInOne(node)) return { cause: asked };
     const type = (this.b.document.nodes[node] ?? this.a.document.nodes[node])?.type ?? '';
-    const copies = this.catalogue.get(type)?.copies;
-    const count = own.find(({ change }) => change.kind === 'param' && change.name === copies);
+    const { copies, asSet } = this.catalogue.get(type) ?? {};
+    const count = own.find(
+      ({ change }) => change.kind === 'param' && (change.name === copies || change.name === asSet),
+    );
     if (count !== undefined) return { cause: count };
     const wires = own.find(({ change }) => change.kind === 'wires');
     if (wires !== undefined) return { cause: wires };

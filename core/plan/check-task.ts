@@ -51,7 +51,14 @@ function checkMade(task: Exclude<ImageTask, { kind: 'upscale' }>, model: ModelSp
     );
   if (task.count > model.maxCount)
     notes.push(
-      refused('count', `${task.count} pictures in one job; ${model.label} makes ${model.maxCount}.`),
+      refused(
+        'count',
+        `${task.count} pictures in one request; ${model.label} makes ${model.maxCount === 1 ? 'one' : model.maxCount}. Ask for fewer, or for each by itself.`,
+      ),
+    );
+  else if (task.count > 1 && model.sets === undefined)
+    notes.push(
+      ignored('set', `${model.label} draws the pictures of one request side by side, not as one set.`),
     );
   if (model.maxReferencesAndCount !== undefined && references + task.count > model.maxReferencesAndCount)
     notes.push(

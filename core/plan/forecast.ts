@@ -22,7 +22,9 @@ export function forecastTask(task: ImageTask, model: ModelSpec, ownPrice?: numbe
           references: exactly(given(task)),
         })
       : exactly(pictures * ownPrice);
-  return { price, seconds: model.seconds };
+  // Side by side they take no longer than one; one after the other each takes its own time.
+  const { low, high } = model.seconds;
+  return { price, seconds: { low, high: high * pictures } };
 }
 
 /** What one picture costs on a model, whatever its size and its references. */

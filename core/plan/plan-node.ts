@@ -14,6 +14,7 @@ import { reasonToRun, type Reason } from './reason';
 import { resolveParams } from './resolve-params';
 import { routeOf, taskKindOf } from './route';
 import {
+  copiesOf,
   expectedItems,
   planValues,
   prepareStep,
@@ -309,10 +310,6 @@ function pendingNodes(inputs: Record<string, PlannedItem[]>): string[] {
 
 function emptyLists(definition: NodeDefinition): Record<string, PlannedItem[]> {
   return Object.fromEntries(Object.keys(definition.outputs).map((port) => [port, []]));
-}
-
-function copiesOf({ definition, params }: ResolvedNode): number {
-  return definition.copies === undefined ? 1 : Number(params[definition.copies] ?? 1);
 }
 
 /** Every step there is has a pin. Where the items cannot be worked out they are those that have one. */

@@ -43,6 +43,21 @@ export interface ResolvedNode {
   model?: ModelSpec;
 }
 
+/** How many steps each item of a node is made into. */
+export function copiesOf(node: ResolvedNode): number {
+  return isSet(node) ? 1 : copiesAsked(node);
+}
+
+function copiesAsked({ definition, params }: ResolvedNode): number {
+  return definition.copies === undefined ? 1 : Number(params[definition.copies] ?? 1);
+}
+
+/** One picture is no set, whatever the toggle says. */
+function isSet(node: ResolvedNode): boolean {
+  const { asSet } = node.definition;
+  return asSet !== undefined && node.params[asSet] === true && copiesAsked(node) > 1;
+}
+
 /** Keeps the variations of one take apart from those of the next. */
 const mostCopies = 1_000;
 
@@ -100,7 +115,13 @@ export function prepareStep(
       if (wrong !== undefined) issues.push(wrong);
     }
   }
-  const args: NodeArgs<ParamSpecs, InputSpecs> = { params, inputs: values as never, index, copy };
+  const args: NodeArgs<ParamSpecs, InputSpecs> = {
+    params,
+    inputs: values as never,
+    index,
+    copy,
+    count: isSet(node) ? copiesAsked(node) : 1,
+  };
   const task = complete || definition.work.on === 'provider' ? taskOf(node, args) : undefined;
   const notes = task === undefined ? [] : checkTask(task, node.model!);
   for (const note of notes)
@@ -137,7 +158,8 @@ function keyParts(
   outFolder: string,
 ): CacheKeyParts {
   const { definition, provider, model } = node;
-  const counted = Object.entries(params).filter(([name]) => name !== definition.copies);
+  const uncounted = isSet(node) ? [] : [definition.copies, definition.asSet];
+  const counted = Object.entries(params).filter(([name]) => !uncounted.includes(name));
   const parts: CacheKeyParts = {
     node: definition.type,
     version: definition.version,

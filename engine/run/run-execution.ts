@@ -191,12 +191,12 @@ export class RunExecution implements Run {
       this.#end(step, cancelledOutcome);
       return;
     }
-    const lacking = this.#schedule.lacking(step);
+    const { definition } = node;
+    const lacking = this.#schedule.lacking(step, definition.inputs);
     if (lacking !== undefined) {
-      this.#end(step, { state: 'skipped', because: `needs ${lacking}, which did not finish` });
+      this.#end(step, { state: 'skipped', because: lacking });
       return;
     }
-    const { definition } = node;
     const prepared = prepareStep(node, step.index, step.copy, this.#schedule.inputsOf(step), this.#known());
     const issue = prepared.issues[0];
     if (issue !== undefined) {

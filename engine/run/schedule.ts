@@ -1,6 +1,9 @@
 import type { PlannedStep } from '#core/plan/planned';
 import type { PlannedItem, StepId } from '#core/plan/step';
-import type { Outputs } from '#core/values';
+import type { InputSpecs } from '#core/port';
+import type { Outputs, PortValue } from '#core/values';
+
+type PromisedItem = Extract<PlannedItem, { from: StepId }>;
 
 /** Which steps of a plan can begin: those whose sources have all come to their end. */
 export class Schedule {
@@ -46,12 +49,23 @@ export class Schedule {
     return this.#ended.size === this.#waiting.size;
   }
 
-  /** The first step an input of this one should have come from and did not. */
-  lacking(step: PlannedStep): StepId | undefined {
-    for (const items of Object.values(step.inputs))
-      for (const item of items)
-        if ('from' in item && this.#ended.get(item.from)?.[item.port]?.[item.item] === undefined)
-          return item.from;
+  /**
+   * Why a step cannot begin: an input should have come from a step that did not finish, or from a set that became smaller
+   * than was asked for. A list that is taken whole goes on with what there is of it.
+   */
+  lacking(step: PlannedStep, specs: InputSpecs): string | undefined {
+    for (const [port, items] of Object.entries(step.inputs)) {
+      const promised = items.filter((item) => 'from' in item);
+      for (const { from } of promised)
+        if (this.#ended.get(from) === undefined) return `needs ${from}, which did not finish`;
+      const absent = promised.find((item) => this.#given(item) === undefined);
+      if (absent === undefined) continue;
+      const { from, port: output, item } = absent;
+      const hasOthers = items.some((other) => 'value' in other || this.#given(other) !== undefined);
+      if (specs[port]?.takes === 'all' && hasOthers) continue;
+      const made = this.#ended.get(from)?.[output]?.length ?? 0;
+      return `needs number ${item + 1} of ${from}, which made ${made}`;
+    }
     return undefined;
   }
 
@@ -60,10 +74,15 @@ export class Schedule {
     return Object.fromEntries(
       Object.entries(step.inputs).map(([port, items]) => [
         port,
-        items.map((item) =>
-          'value' in item ? item : { value: this.#ended.get(item.from)![item.port]![item.item]! },
-        ),
+        items.flatMap((item) => {
+          const value = 'value' in item ? item.value : this.#given(item);
+          return value === undefined ? [] : [{ value }];
+        }),
       ]),
     );
+  }
+
+  #given({ from, port, item }: PromisedItem): PortValue | undefined {
+    return this.#ended.get(from)?.[port]?.[item];
   }
 }

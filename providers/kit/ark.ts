@@ -36,6 +36,7 @@ export function arkModel(version: Version, price: ModelSpec['price']): ModelSpec
     pinned: true,
     maxReferences: 14,
     maxCount: 15,
+    sets: true,
     maxReferencesAndCount: seedreamReferencesAndCount,
     takes: {},
     price,

@@ -4,7 +4,15 @@ import type { WorkflowDocument } from '#core/document/schema';
 import { userFailure } from '#core/failure';
 import type { JsonValue } from '#core/json';
 import { defineNode, type NodeCatalogue, type NodeDefinition } from '#core/node';
-import { imageFileParam, numberParam, optionalSizeParam, seedParam, sizeParam, textParam } from '#core/param';
+import {
+  imageFileParam,
+  numberParam,
+  optionalSizeParam,
+  seedParam,
+  sizeParam,
+  textParam,
+  toggleParam,
+} from '#core/param';
 import type { ModelSpec, ProviderInfo } from '#core/provider';
 
 /** A few kinds of node with nothing to spare, for tests of the core and the engine. */
@@ -66,18 +74,20 @@ const definitions: NodeDefinition[] = [
       size: sizeParam({ label: 'Size', initial: { width: 64, height: 64 } }),
       seed: seedParam({ label: 'Seed' }),
       count: numberParam({ label: 'Count', min: 1, max: 8, initial: 1 }),
+      set: toggleParam({ label: 'Set', initial: false }),
     },
     inputs: { prompt: { type: 'text', label: 'Prompt', takes: 'one', required: false } },
     outputs: { image: { type: 'image', label: 'Image' } },
     copies: 'count',
+    asSet: 'set',
     work: {
       on: 'provider',
       kind: 'generate',
-      toTask: ({ params }) => ({
+      toTask: ({ params, count }) => ({
         kind: 'generate',
         prompt: params.prompt,
         size: params.size,
-        count: 1,
+        count,
         loras: [],
         ...(params.seed === null ? {} : { seed: params.seed }),
       }),
@@ -165,6 +175,7 @@ export const smallModel: ModelSpec = {
   tasks: ['generate', 'edit'],
   pinned: true,
   maxCount: 4,
+  sets: true,
   maxReferences: 3,
   takes: { seed: true },
   price: { perPicture: 0.04, asOf: '2026-11-21', source: 'a test' },

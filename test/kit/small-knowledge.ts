@@ -5,6 +5,7 @@ import type { Knowledge, StoredResult } from '#core/plan/knowledge';
 import { planRun } from '#core/plan/plan';
 import type { Plan } from '#core/plan/planned';
 import { prepareStep } from '#core/plan/step';
+import { picturesAsked } from '#core/task';
 import type { WorkflowDocument } from '#core/document/schema';
 import type { ImageRef, Outputs } from '#core/values';
 import { userFailure } from '#core/failure';
@@ -76,10 +77,14 @@ export class SmallWorld {
           ),
         ]),
       );
-      const { key } = prepareStep(node, step.index, step.copy, inputs, this.knowledge());
+      const prepared = prepareStep(node, step.index, step.copy, inputs, this.knowledge());
+      const { key } = prepared;
       const stored = this.results.get(key!.text);
       if (stored === undefined) {
-        const image = [pictureOf(key!.text)];
+        const task = prepared.task;
+        const image = Array.from({ length: task === undefined ? 1 : picturesAsked(task) }, (_, place) =>
+          pictureOf(place === 0 ? key!.text : `${key!.text} ${place}`),
+        );
         this.results.set(key!.text, { outputs: { image }, price: 0.04, at: '2026-11-21T00:00:00.000Z' });
       }
       this.previous.set(`${step.node}#${step.index}.${step.copy}`, key!.parts);

@@ -123,7 +123,7 @@ describe.each(all.map((definition) => [definition.type, definition] as const))('
   // A node without ports is read by people only.
   const hasPorts = Object.keys({ ...definition.inputs, ...definition.outputs }).length > 0;
   it.runIf(hasPorts)('has no param without an effect', async () => {
-    const read = new Set(definition.copies === undefined ? [] : [definition.copies]);
+    const read = new Set([definition.copies, definition.asSet].filter((name) => name !== undefined));
     for (const args of everyCase(definition)) await outputsOf(definition, args, read);
     expect([...read].sort()).toEqual(Object.keys(definition.params).sort());
   });

@@ -12,6 +12,7 @@ export interface Given {
   inputs?: Record<string, unknown>;
   index?: number;
   copy?: number;
+  count?: number;
 }
 
 export function definitionOf(type: string): NodeDefinition {
@@ -33,6 +34,7 @@ export function argsOf(definition: NodeDefinition, given: Given = {}): NodeArgs<
     inputs: { ...inputs, ...given.inputs } as never,
     index: given.index ?? 0,
     copy: given.copy ?? 0,
+    count: given.count ?? 1,
   };
 }
 

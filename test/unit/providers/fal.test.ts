@@ -56,8 +56,8 @@ describe('the order', () => {
     expect(submits()[0]?.body).toEqual({
       prompt: 'a red bicycle',
       image_size: { width: 2048, height: 2048 },
-      num_images: 3,
-      max_images: 1,
+      num_images: 1,
+      max_images: 3,
       ...seed,
     });
     expect(tools.calls.map(({ by }) => by)).toEqual(['spend']);

@@ -99,7 +99,7 @@ describe('the request', () => {
 });
 
 test.each([
-  [generate({ count: 10 }), []],
+  [generate({ count: 10 }), ['ignored set']],
   [generate({ count: 11 }), ['refused count']],
   [
     edit(Array.from({ length: 14 }, () => ({ hash: 'h', format: 'png', width: 64, height: 64, bytes: 1 }))),
@@ -110,7 +110,7 @@ test.each([
       Array.from({ length: 10 }, () => ({ hash: 'h', format: 'png', width: 64, height: 64, bytes: 1 })),
       { count: 6 },
     ),
-    ['refused count'],
+    ['ignored set', 'refused count'],
   ],
   [generate({ size: { width: 1024, height: 1024 } }), ['refused size']],
   [generate({ seed: 1, negative: 'blur' }), ['ignored seed', 'ignored negative']],

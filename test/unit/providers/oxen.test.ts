@@ -193,8 +193,8 @@ describe('what the plan says is what is sent', () => {
         ),
         model!,
       ).map(({ field }) => field);
-    expect(fields(10)).toEqual(['size']);
-    expect(fields(11)).toEqual(['size', 'images']);
+    expect(fields(10)).toEqual(['size', 'set']);
+    expect(fields(11)).toEqual(['size', 'images', 'set']);
   });
 });
 

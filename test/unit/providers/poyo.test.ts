@@ -242,7 +242,7 @@ describe('what the plan says is what is sent', () => {
         generate(model, changes),
         poyo.models.find(({ id }) => id === model)!,
       ).map(({ effect, field }) => `${effect} ${field}`);
-    expect(fields('seedream-4.5', { count: 15 })).toEqual([]);
+    expect(fields('seedream-4.5', { count: 15 })).toEqual(['ignored set']);
     expect(fields('seedream-4.5', { count: 16 })).toEqual(['refused count', 'refused count']);
     expect(fields('seedream-4.5', { seed: 1, negative: 'blur' })).toEqual([
       'ignored seed',
@@ -258,9 +258,9 @@ describe('what the plan says is what is sent', () => {
         { ...made, kind: 'edit', images: Array.from({ length: references }, () => image), count },
         poyo.models.find(({ id }) => id === 'seedream-4.5')!,
       ).map(({ effect, field }) => `${effect} ${field}`);
-    expect(edit(10, 5)).toEqual([]);
+    expect(edit(10, 5)).toEqual(['ignored set']);
     expect(edit(11, 1)).toEqual(['refused images']);
-    expect(edit(10, 6)).toEqual(['refused count']);
+    expect(edit(10, 6)).toEqual(['ignored set', 'refused count']);
   });
 });
 

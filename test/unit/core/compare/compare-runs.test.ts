@@ -275,6 +275,15 @@ const edits: fc.Arbitrary<{
 const kindOf = (change: Change) => ('name' in change ? `${change.kind} ${change.name}` : change.kind);
 
 describe('whatever is changed', () => {
+  it('pictures made as one set differ by that', () => {
+    const apart = setParam(graph(), 'make', 'count', 3);
+    const [a, b] = runs(apart, setParam(apart, 'make', 'set', true));
+    for (const comparison of [compared(a, b), compared(b, a)])
+      expect(comparison.causes.map((cause) => [cause.node, kindOf(cause.change)])).toEqual([
+        ['make', 'param set'],
+      ]);
+  });
+
   it('a run is like itself, and like its own repetition', () => {
     fc.assert(
       fc.property(fc.array(edits, { maxLength: 4 }), (changes) => {
