@@ -32,7 +32,7 @@ export default defineNode({
     }),
     set: toggleParam({
       label: 'As one set',
-      hint: 'One request for all of them, for models that draw sets which belong together: a story, a character from all sides. Say the number in the prompt too: fewer may come. Another number makes the whole set anew.',
+      hint: 'One request for all, so that they belong together: a story, a character from all sides. Name the number in the prompt: fewer may come. Another number pays for all anew.',
       initial: false,
     }),
     seed: seedParam({
