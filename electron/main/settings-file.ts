@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { refusePassword } from '#core/address';
 import { userFailure, type Failure } from '#core/failure';
 import { initialSettings, settingsSchema, type Settings } from '#core/ipc';
 import { readJsonFile, writeJsonFile } from './json-file';
@@ -8,7 +9,7 @@ type SettingsChange = { [K in keyof Settings]?: Settings[K] | undefined };
 
 export interface SettingsFile {
   current(): Settings;
-  /** Merges and writes; what is in force is only what is on disk. */
+  /** Merges and writes; what is in force is only what is on disk. An address with a password in it is not written. */
   change(changes: SettingsChange): Promise<Settings>;
 }
 
@@ -28,6 +29,8 @@ export async function openSettings(
     change(changes) {
       // One after the other, so that two changes at once both count.
       const written = writing.then(async () => {
+        for (const [name, value] of Object.entries(changes.providers ?? {}))
+          if (value !== current.providers[name]) refusePassword(value);
         const next = changed(current, changes);
         await writeJsonFile(path, next);
         current = next;

@@ -1,3 +1,4 @@
+import { refusePassword } from '#core/address';
 import type { Provider } from '#core/provider';
 
 /** The parts of a web address, `undefined` for what is none. Not by `URL.canParse`: Node 18.15, in Electron 25, has none. */
@@ -11,9 +12,11 @@ export function parsedUrl(text: string): URL | undefined {
 
 /**
  * Where a call really goes: a url on one of the provider's own hosts goes to `baseUrl` when that is set, keeping path and
- * query; any other url stays as it is.
+ * query; any other url stays as it is. Throws a `FailureError` where one of the two holds a password.
  */
 export function addressOf(url: string, provider: Pick<Provider, 'hosts'>, baseUrl: string): string {
+  refusePassword(url);
+  refusePassword(baseUrl);
   if (baseUrl === '') return url;
   const asked = new URL(url);
   const isOwn = provider.hosts.some((host) => new URL(host).host === asked.host);

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { refusePassword } from '#core/address';
 import { FailureError, type Failure } from '#core/failure';
 import type { FreeTools, HttpAnswer, Service } from '#core/provider';
 import type { Clock, EngineOptions } from '../contract';
@@ -86,6 +87,7 @@ export function freeTools(service: Service, network: Calls, patience: Patience):
 }
 
 export function checkedUrl(url: string): string {
+  refusePassword(url);
   const parsed = parsedUrl(url);
   if (parsed !== undefined && (parsed.protocol === 'http:' || parsed.protocol === 'https:')) return url;
   throw new FailureError({

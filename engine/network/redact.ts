@@ -7,8 +7,13 @@ const signatures = /(X-(?:Amz|Goog)-(?:Signature|Credential|Security-Token)(?:=|
 export class Redactor {
   readonly #secrets = new Set<string>();
 
+  /** Also in the forms in which it travels: a name and password go as base64, and a page may repeat the password alone. */
   learn(secret: string): void {
-    if (secret.length >= 4) this.#secrets.add(secret);
+    const colon = secret.indexOf(':');
+    const password = colon < 0 ? '' : secret.slice(colon + 1);
+    const base64 = Buffer.from(secret, 'utf8').toString('base64');
+    for (const form of [secret, base64, password, encodeURIComponent(password)])
+      if (secret.length >= 4 && form.length >= 4) this.#secrets.add(form);
   }
 
   text(text: string): string {

@@ -57,6 +57,21 @@ describe('the settings file', () => {
     expect(damage?.code).toBe('damaged-settings');
   });
 
+  it('writes no address with a password in it, and stays usable with one from before', async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'settings.json');
+    const { settings } = await openSettings(folder);
+    const withPassword = { 'comfyui.baseUrl': 'https://ada:pa55word@gpu.example' };
+    await expect(settings.change({ providers: withPassword })).rejects.toThrow('name and password');
+    await settings.change({ theme: 'dark' });
+    expect(await readFile(path, 'utf8')).not.toContain('pa55word');
+    await writeFile(path, JSON.stringify({ providers: withPassword }));
+    const again = (await openSettings(folder)).settings;
+    await again.change({ providers: { ...withPassword, 'fal.baseUrl': 'http://127.0.0.1:1' } });
+    await again.change({ providers: { 'comfyui.baseUrl': 'https://gpu.example' } });
+    expect(await readFile(path, 'utf8')).not.toContain('pa55word');
+  });
+
   it('refuses a value that is not allowed and keeps what was in force', async () => {
     const folder = await temporaryFolder();
     const { settings } = await openSettings(folder);

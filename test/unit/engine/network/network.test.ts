@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { FailureError } from '#core/failure';
 import { addressOf } from '#engine/network/address';
+import { checkedUrl } from '#engine/network/free-tools';
 import { Redactor } from '#engine/network/redact';
 import { backOff, retryAfterOf } from '#engine/network/retry';
 
@@ -16,6 +18,36 @@ describe('addresses', () => {
   ])('%s with base %s goes to %s', (url, base, expected) => {
     expect(addressOf(url, provider, base)).toBe(expected);
   });
+});
+
+describe('a password in an address', () => {
+  it.each([
+    'https://ada:secret@gpu.example',
+    'http://ada@gpu.example:8188/x',
+    ' HTTPS://ada:secret@gpu.example',
+    'wss://ada:secret@gpu.example',
+    'ftp://ada:secret@gpu.example',
+    'http:\\\\ada:secret@gpu.example',
+  ])('%s is refused without being repeated', (address) => {
+    let failure: unknown;
+    try {
+      checkedUrl(address);
+    } catch (error) {
+      failure = (error as FailureError).failure;
+    }
+    expect(failure).toMatchObject({ code: 'password-in-address', act: 'user', charge: 'none' });
+    expect(JSON.stringify(failure)).not.toMatch(/secret|gpu/);
+    expect(() => addressOf('https://queue.example.com/a', { hosts: [] }, address)).toThrow(
+      'name and password',
+    );
+  });
+
+  it.each(['https://gpu.example/@ada', 'http://127.0.0.1:8188', 'https://gpu.example/?to=ada@b.example'])(
+    '%s has none',
+    (address) => {
+      expect(checkedUrl(address)).toBe(address);
+    },
+  );
 });
 
 describe('retries', () => {
@@ -62,6 +94,16 @@ describe('secrets', () => {
       expect(clean).not.toMatch(/0123abcd|AKID/i);
       expect(clean).toContain('b.example');
     }
+  });
+
+  it('leave nothing of a name and password, as it is typed, sent or put in a link', () => {
+    const redactor = new Redactor();
+    redactor.learn('ada:pä55 word');
+    const base64 = Buffer.from('ada:pä55 word').toString('base64');
+    const clean = redactor.text(
+      `ada:pä55 word, pä55 word, Basic ${base64}, ?p=${encodeURIComponent('pä55 word')}`,
+    );
+    expect(clean).toBe('•••, •••, Basic •••, ?p=•••');
   });
 
   it('are taken out of messages and details', () => {
