@@ -124,9 +124,11 @@ export interface HttpAnswer {
 }
 
 export interface SocketHandlers {
+  /** Each time it is joined: the engine joins it anew when it is cut. What was said in between is lost. */
   onOpen?(): void;
   onText(text: string): void;
   onBinary?(data: Uint8Array): void;
+  /** Each time it is cut. */
   onClose(): void;
 }
 
@@ -201,7 +203,8 @@ export interface RemoteJob {
 
 /** One picture of a result: where it is to be had, or why there is none. */
 export type RemotePicture =
-  | { from: 'url'; request: HttpRequest }
+  /** `again`: under which link, and until when, the vendor takes this very picture as a reference (as of `uploaded`). */
+  | { from: 'url'; request: HttpRequest; again?: { link: string; until: number } }
   | { from: 'bytes'; bytes: Uint8Array }
   | { from: 'store'; image: ImageRef }
   | { from: 'nowhere'; failure: Failure };

@@ -3,7 +3,7 @@ import type { RemotePicture, RemoteResult } from '#core/provider';
 import type { ImageRef } from '#core/values';
 import type { EngineTools } from './provider-tools';
 
-type CollectTools = Pick<EngineTools, 'download' | 'pictures'>;
+type CollectTools = Pick<EngineTools, 'download' | 'pictures' | 'remember'>;
 
 export interface Collected {
   pictures: ImageRef[];
@@ -38,7 +38,9 @@ export async function collectPicture(picture: RemotePicture, tools: CollectTools
       throw new FailureError(picture.failure);
     case 'url': {
       const answer = await tools.download(picture.request);
-      return tools.pictures.store(answer.bytes);
+      const image = await tools.pictures.store(answer.bytes);
+      if (picture.again !== undefined) await tools.remember(image.hash, picture.again);
+      return image;
     }
   }
 }

@@ -1,15 +1,6 @@
-import { WebSocket } from 'ws';
 import type { Failure } from '#core/failure';
 import type { PictureTools } from '#core/pictures';
-import type {
-  HttpAnswer,
-  HttpRequest,
-  OnEvent,
-  Provider,
-  ProviderTools,
-  Socket,
-  SocketHandlers,
-} from '#core/provider';
+import type { HttpAnswer, HttpRequest, OnEvent, Provider, ProviderTools } from '#core/provider';
 import type { EngineOptions } from '../contract';
 import type { UploadRows } from '../store/upload-rows';
 import { addressOf, parsedUrl } from './address';
@@ -17,6 +8,7 @@ import { checkedUrl, freeTools, meant, refusal, repeated, type Calls, type Patie
 import { send } from './http';
 import { hostedLink } from './image-host';
 import { checkPublic } from './public-address';
+import { rejoiningSocket } from './rejoining-socket';
 import { CallError } from './retry';
 
 /** Redirects that are followed to a picture. */
@@ -41,6 +33,8 @@ export interface Network extends Calls {
 export interface EngineTools extends ProviderTools {
   /** Fetches what a vendor's answer names: as `ask`, and only from the internet or a host the person has configured. */
   download(request: HttpRequest): Promise<HttpAnswer>;
+  /** What `uploaded` gives for that content from now on. */
+  remember(hash: string, upload: { link: string; until: number }): Promise<void>;
 }
 
 /** The tools of one step of one provider. `spend` sends once. */
@@ -96,27 +90,9 @@ export function providerTools(provider: Provider, network: Network, step: StepTo
     pictures,
     uploaded: async (hash, upload) =>
       (await network.uploads.find(provider.id, hash, clock.now(), upload)).link,
+    remember: (hash, upload) => network.uploads.remember(provider.id, hash, upload),
     hosted: (picture) => hostedLink(picture, network, step),
     socket: (url, handlers, headers = {}) =>
-      openSocket(addressOf(url, provider, settings['baseUrl'] ?? ''), handlers, headers),
-  };
-}
-
-/** Progress only: whatever goes wrong with it closes it quietly, and polling goes on. */
-function openSocket(url: string, handlers: SocketHandlers, headers: Record<string, string>): Socket {
-  const socket = new WebSocket(url, { headers, handshakeTimeout: 10_000, maxPayload: 64 * 1024 * 1024 });
-  socket.on('open', () => handlers.onOpen?.());
-  socket.on('message', (data, isBinary) => {
-    const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer);
-    if (isBinary) handlers.onBinary?.(bytes);
-    else handlers.onText(bytes.toString('utf8'));
-  });
-  socket.on('error', () => undefined);
-  socket.on('close', () => handlers.onClose());
-  return {
-    send: (text) => {
-      if (socket.readyState === WebSocket.OPEN) socket.send(text);
-    },
-    close: () => socket.close(),
+      rejoiningSocket(addressOf(url, provider, settings['baseUrl'] ?? ''), handlers, headers, clock),
   };
 }

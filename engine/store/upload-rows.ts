@@ -41,9 +41,18 @@ export class UploadRows {
     }
   }
 
+  /** Notes where a picture is that needed no upload. */
+  async remember(place: string, hash: string, upload: Upload): Promise<void> {
+    await this.#keep(`${place}:${hash}`, upload);
+  }
+
   async #upload(key: string, upload: () => Promise<Upload>): Promise<Upload> {
     const row = await upload();
-    await this.store.together(() => void this.#rows.put(key, row));
+    await this.#keep(key, row);
     return row;
+  }
+
+  async #keep(key: string, row: Upload): Promise<void> {
+    await this.store.together(() => void this.#rows.put(key, row));
   }
 }

@@ -26,12 +26,17 @@ export function followJob(
 ): () => void {
   const done = new Map<string, number>();
   let stopped = false;
+  let isJoined = false;
   const socket = tools.socket(
     socketUrl(tools, job.id),
     {
-      // Must be the first message: the server then sends previews with the id of their job.
-      onOpen: () =>
-        socket.send(JSON.stringify({ type: 'feature_flags', data: { supports_preview_metadata: true } })),
+      onOpen: () => {
+        // Must be the first message: the server then sends previews with the id of their job.
+        socket.send(JSON.stringify({ type: 'feature_flags', data: { supports_preview_metadata: true } }));
+        // Joined anew: the end may have been told while nobody listened.
+        if (isJoined) watch.wake();
+        isJoined = true;
+      },
       onText: (text) => onText(text),
       onBinary: (data) => onBinary(data),
       onClose: () => {
