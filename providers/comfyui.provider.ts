@@ -1,17 +1,12 @@
 import { z } from 'zod';
 import { FailureError, userFailure, type Failure } from '#core/failure';
 import type { KeyReport } from '#core/key-check';
-import type {
-  FreeTools,
-  Provider,
-  ProviderTools,
-  RemoteJob,
-  RemotePicture,
-  RemoteState,
-} from '#core/provider';
-import { comfyui, comfyuiError, getRequest, postRequest, viewRequest } from './kit/comfyui-client';
+import type { FreeTools, Provider, ProviderTools, RemoteJob, RemoteState } from '#core/provider';
+import { comfyui, comfyuiError, getRequest, postRequest } from './kit/comfyui-client';
+import { forgottenJob, savedPicture, ticketSchema } from './kit/comfyui-results';
+import { serverVersion } from './kit/comfyui-server';
 import { followJob } from './kit/comfyui-socket';
-import { samplersSchema, submitRecipe } from './kit/comfyui-submit';
+import { submitRecipe } from './kit/comfyui-submit';
 import { recipes } from './kit/recipes/catalogue';
 import { readOwnRecipes, recipeEnding } from './kit/recipes/own-recipe';
 import type { Recipe } from './kit/recipes/recipe';
@@ -70,17 +65,10 @@ async function checkQueue(job: RemoteJob, tools: ProviderTools): Promise<RemoteS
   if (place >= 0) return { state: 'waiting' };
   const remembered = await tools.ask(getRequest(tools, `/history/${encodeURIComponent(job.id)}`));
   const entry = readAnswer(historySchema, remembered, comfyui, 'the question for a job')[job.id];
-  if (entry === undefined) return { state: 'lost', failure: lost };
+  if (entry === undefined) return forgottenJob(job, tools);
   const status = entry.status.status_str === 'success' ? 'completed' : 'failed';
   return ended(status, entry.outputs ?? {}, entry.status, undefined, tools);
 }
-
-const lost: Failure = {
-  code: 'lost',
-  act: 'wait',
-  charge: 'none',
-  message: 'ComfyUI does not know this job: it was restarted, or the job was deleted there. Run it again.',
-};
 
 function ended(
   status: z.infer<typeof jobSchema>['status'],
@@ -97,10 +85,9 @@ function ended(
     .sort(([left], [right]) => left.localeCompare(right, 'en', { numeric: true }))
     .flatMap(([, { images }]) => images ?? [])
     .filter(({ type }) => type === 'output')
-    .map(({ filename, subfolder, type }): RemotePicture => ({
-      from: 'url',
-      request: viewRequest(tools, { filename, subfolder: subfolder ?? '', type }),
-    }));
+    .map(({ filename, subfolder, type }) =>
+      savedPicture({ filename, subfolder: subfolder ?? '', type }, tools),
+    );
   if (status === 'completed' && pictures.length > 0) return { state: 'done', result: { pictures } };
   const failure = executionFailure(error ?? errorSchema.safeParse(said('execution_error')).data);
   // What was finished before the failure is there and is worth having.
@@ -109,15 +96,18 @@ function ended(
   return { state: 'failed', failure };
 }
 
+/** In the words of CUDA, ROCm, Apple's and the processor's own memory; "Allocation on device" is ComfyUI's since 0.3. */
+const outOfMemory = /out ?of ?memory|allocation on device|not enough memory/i;
+
 function executionFailure(error: z.infer<typeof errorSchema> | undefined): Failure {
   if (error === undefined)
     return userFailure('no-pictures', 'ComfyUI ended the job without a picture. Look at its log.');
   const { exception_type: type, exception_message: message, node_type: node } = error;
   const detail = [node, type, message].filter(Boolean).join(': ');
-  return /OutOfMemory/i.test(type ?? '')
+  return outOfMemory.test(`${type ?? ''} ${message ?? ''}`)
     ? userFailure(
         'out-of-memory',
-        "The GPU's memory is full. Choose a smaller size or fewer pictures.",
+        "The GPU's memory is full. Choose a smaller size, fewer pictures or a smaller model.",
         detail,
       )
     : userFailure(
@@ -133,18 +123,10 @@ async function cancel(job: RemoteJob, tools: ProviderTools): Promise<void> {
   await tools.ask(postRequest(tools, '/interrupt', { prompt_id: job.id }));
 }
 
-const statsSchema = z.object({ system: z.object({ comfyui_version: z.string().nullish().catch(null) }) });
-
 /** ComfyUI asks for no key: this tells whether it, and a gateway before it, can be reached. */
 async function checkKey(tools: FreeTools): Promise<KeyReport> {
-  const answer = await tools.ask(getRequest(tools, '/system_stats'));
-  const { comfyui_version: version } = readAnswer(
-    statsSchema,
-    answer,
-    comfyui,
-    'the question for its state',
-  ).system;
-  return { note: version ? `ComfyUI ${version} answers.` : 'ComfyUI answers.' };
+  const version = await serverVersion(tools);
+  return { note: version === undefined ? 'ComfyUI answers.' : `ComfyUI ${version} answers.` };
 }
 
 /** The provider over these recipes. */
@@ -160,9 +142,9 @@ function providerOf(offered: readonly Recipe[]): Provider {
     secrets: [
       {
         name: 'key',
-        label: 'Key',
+        label: 'Key or password',
         required: false,
-        help: 'Only for a gateway before ComfyUI; sent as "Bearer".',
+        help: 'Only for a gateway before ComfyUI: its token, or "name:password".',
       },
     ],
     settings: [
@@ -188,7 +170,7 @@ function providerOf(offered: readonly Recipe[]): Provider {
     check,
     cancel,
     watch: (job, tools, watch) =>
-      followJob(job, samplersSchema.safeParse(job.ticket).data?.samplers ?? 1, tools, watch),
+      followJob(job, ticketSchema.safeParse(job.ticket).data?.samplers ?? 1, tools, watch),
     checkKey,
     readError: comfyuiError,
   };

@@ -2,18 +2,16 @@ import { z } from 'zod';
 import { FailureError, userFailure, type Failure, type MissingPart } from '#core/failure';
 import type { JsonObject, JsonValue } from '#core/json';
 import type { HttpAnswer, HttpRequest, ProviderTools } from '#core/provider';
-import type { ImageRef } from '#core/values';
+import { toBase64 } from './base64';
 import {
   completeGraph,
-  nodeClassSchema,
   type Lacks,
   type ModelFile,
-  type NodeClass,
   type NodeClasses,
   type RecipeGraph,
 } from './comfyui-graph';
-import { referencePicture, type ReferenceLimits } from './reference-picture';
-import { answered, httpFailure, readAnswer, type VendorName } from './vendor-answer';
+import { baseName } from './comfyui-inputs';
+import { httpFailure, type VendorName } from './vendor-answer';
 
 /** Calls to one ComfyUI server, by its routes (ComfyUI 0.8 `server.py`). */
 
@@ -25,26 +23,34 @@ export const comfyui: VendorName = {
 
 type Tools = Pick<ProviderTools, 'settings' | 'secret'>;
 
-function base(tools: Tools): string {
-  return (tools.settings['baseUrl'] ?? '').trim().replace(/\/+$/, '');
+/** Where this ComfyUI is, without a slash at its end; what a browser's address has behind the page is left out. */
+export function addressOf(tools: Pick<Tools, 'settings'>): string {
+  return (tools.settings['baseUrl'] ?? '')
+    .trim()
+    .replace(/[?#].*$/, '')
+    .replace(/\/+$/, '');
 }
 
-/** ComfyUI itself asks for no key; a gateway before it may. */
+/** ComfyUI itself asks for nothing; a gateway before it may ask for a token, or for a name and password. */
 export function authorization(tools: Tools): Record<string, string> {
-  const key = tools.secret('key');
-  return key === '' ? {} : { authorization: `Bearer ${key}` };
+  const key = tools.secret('key').trim();
+  if (key === '') return {};
+  // A bearer token has no colon (RFC 6750).
+  const isPassword = key.includes(':');
+  const value = isPassword ? `Basic ${toBase64(new TextEncoder().encode(key))}` : `Bearer ${key}`;
+  return { authorization: value };
 }
 
 export function getRequest(tools: Tools, path: string): HttpRequest {
-  return { method: 'GET', url: `${base(tools)}${path}`, headers: authorization(tools) };
+  return { method: 'GET', url: `${addressOf(tools)}${path}`, headers: authorization(tools) };
 }
 
 export function postRequest(tools: Tools, path: string, json: JsonValue): HttpRequest {
-  return { method: 'POST', url: `${base(tools)}${path}`, headers: authorization(tools), json };
+  return { method: 'POST', url: `${addressOf(tools)}${path}`, headers: authorization(tools), json };
 }
 
 export function socketUrl(tools: Tools, clientId: string): string {
-  return `${base(tools).replace(/^http/, 'ws')}/ws?clientId=${encodeURIComponent(clientId)}`;
+  return `${addressOf(tools).replace(/^http/, 'ws')}/ws?clientId=${encodeURIComponent(clientId)}`;
 }
 
 export interface ComfyuiFile {
@@ -57,56 +63,23 @@ export function viewRequest(tools: Tools, file: ComfyuiFile): HttpRequest {
   return getRequest(tools, `/view?${new URLSearchParams({ ...file }).toString()}`);
 }
 
-const uploadedSchema = z.object({ name: z.string(), subfolder: z.string().nullish().catch(null) });
-const loadable: ReferenceLimits = { formats: ['png', 'jpeg', 'webp', 'gif', 'tiff'], maxBytes: 100_000_000 };
-
-/**
- * Puts a picture into ComfyUI's input folder, named by its content, so that doing it again changes nothing. `place` is its
- * number among the task's pictures, from 1. Gives the value for `LoadImage.image`.
- */
-export async function uploadPicture(image: ImageRef, place: number, tools: ProviderTools): Promise<string> {
-  const { bytes, format, name } = await referencePicture(image, place, loadable, tools);
-  const answer = await tools.ask({
-    method: 'POST',
-    url: `${base(tools)}/upload/image`,
-    headers: authorization(tools),
-    form: [
-      { name: 'image', file: { name, data: bytes, type: `image/${format}` } },
-      { name: 'type', value: 'input' },
-      { name: 'subfolder', value: 'seedloom' },
-      { name: 'overwrite', value: 'true' },
-    ],
-  });
-  const stored = readAnswer(uploadedSchema, answer, comfyui, 'the upload of a picture');
-  return stored.subfolder ? `${stored.subfolder}/${stored.name}` : stored.name;
+/** The value of `LoadImage.image` for a file: a path in the input folder, or one with the name of its folder behind it. */
+export function loadValue({ filename, subfolder, type }: ComfyuiFile): string {
+  const path = subfolder === '' ? filename : `${subfolder}/${filename}`;
+  return type === 'input' ? path : `${path} [${type}]`;
 }
 
-const classesSchema = z.record(z.string(), nodeClassSchema);
-
-/** A recipe's node classes as the server has them: one small question each, for the whole list has megabytes. */
-export async function recipeClasses(graph: RecipeGraph, tools: ProviderTools): Promise<NodeClasses> {
-  const wanted = [...new Set(Object.values(graph).map(({ nodeClass }) => nodeClass))];
-  const found = new Map<string, NodeClass>();
-  const read = (answer: HttpAnswer) => {
-    const listed = readAnswer(classesSchema, answer, comfyui, 'the question for its nodes');
-    for (const name of wanted) if (listed[name] !== undefined) found.set(name, listed[name]);
-  };
-  const asked = await Promise.all(
-    wanted.map((name) => answered(tools.ask(getRequest(tools, `/object_info/${encodeURIComponent(name)}`)))),
-  );
-  for (const one of asked) {
-    if (one.ok) read(one.answer);
-    else if (one.failure.code !== 'not-found') throw new FailureError(one.failure);
-  }
-  // A server or gateway that does not know the question by class.
-  if (asked.every((one) => !one.ok)) read(await tools.ask(getRequest(tools, '/object_info')));
-  return found;
+/** The file such a value names. */
+export function loadedFile(value: string): ComfyuiFile {
+  const [, path = value, type = 'input'] = /^(.*) \[(input|output|temp)\]$/.exec(value) ?? [];
+  const filename = baseName(path);
+  return { filename, subfolder: path.slice(0, -filename.length).replace(/[/\\]$/, ''), type };
 }
 
 /** A recipe as this server takes it. Throws one failure that names everything that is lacking. */
 export function fitRecipe(graph: RecipeGraph, classes: NodeClasses, tools: Tools): JsonObject {
   const completed = completeGraph(graph, classes);
-  if (!completed.ok) throw new FailureError(lacking(completed.lacks, base(tools)));
+  if (!completed.ok) throw new FailureError(lacking(completed.lacks, addressOf(tools)));
   return completed.prompt;
 }
 
@@ -196,7 +169,11 @@ export function comfyuiError(answer: HttpAnswer): Failure {
   if (answer.status === 400 && refusal.success)
     return promptRefused(refusal.data.node_errors ?? {}, refusal.data.error);
   const failure = httpFailure(answer, comfyui);
+  if (answer.status === 401) return { ...failure, message: wantsKey };
   if (![502, 503, 504, 521, 522, 523, 524, 530].includes(answer.status)) return failure;
   const message = `The pod does not answer (HTTP ${answer.status}): it is starting, stopped or overloaded. Start it, then run again.`;
   return { ...failure, code: 'pod-away', message };
 }
+
+const wantsKey =
+  'What stands before ComfyUI lets nobody in with this key. Enter the one it wants: a token, or "name:password".';

@@ -1,25 +1,19 @@
 import { z } from 'zod';
 import { FailureError, userFailure } from '#core/failure';
 import type { JsonObject } from '#core/json';
-import type { ProviderTools, RemoteJob, Submitted } from '#core/provider';
-import type { ImageTask } from '#core/task';
+import type { HttpRequest, ProviderTools, RemoteJob, Submitted } from '#core/provider';
+import { picturesAsked, type ImageTask } from '#core/task';
 import type { ImageRef } from '#core/values';
-import {
-  comfyui,
-  fitRecipe,
-  nodeErrorsSchema,
-  postRequest,
-  promptRefused,
-  recipeClasses,
-  uploadPicture,
-} from './comfyui-client';
+import { recipeClasses } from './comfyui-classes';
+import { comfyui, fitRecipe, nodeErrorsSchema, postRequest, promptRefused } from './comfyui-client';
+import { prefixesIn, type Ticket } from './comfyui-results';
+import { uploadPicture } from './comfyui-upload';
+import { exactJson } from './exact-json';
 import type { Recipe } from './recipes/recipe';
 import { answered, readAnswer } from './vendor-answer';
 
 const submittedSchema = z.object({ node_errors: nodeErrorsSchema.nullish() });
 
-/** The ticket of a job: how many of its nodes tell their progress. */
-export const samplersSchema = z.object({ samplers: z.number().int().min(1) });
 const samplerClasses = /^(KSampler|SamplerCustom)(Advanced)?$/;
 
 /** A seed for a task without one: a new picture with every attempt, the same when the attempt is looked at again. */
@@ -70,7 +64,7 @@ export async function submitRecipe(
   const { images, mask } = await uploaded(pictures, tools);
   const prompt = fitRecipe(build(images, mask), classes, tools);
   const answer = await tools.spend(
-    postRequest(tools, '/prompt', {
+    promptRequest(tools, {
       prompt,
       prompt_id: requestId,
       client_id: requestId,
@@ -80,7 +74,12 @@ export async function submitRecipe(
   );
   const { node_errors: nodeErrors } = readAnswer(submittedSchema, answer, comfyui, 'the prompt');
   const { provider: id, model } = task.model;
-  const job: RemoteJob = { provider: id, model, id: requestId, ticket: { samplers: samplersIn(prompt) } };
+  const ticket = {
+    samplers: Math.max(1, samplersIn(prompt)),
+    prefixes: prefixesIn(prompt),
+    pictures: picturesAsked(task),
+  } satisfies Ticket;
+  const job: RemoteJob = { provider: id, model, id: requestId, ticket };
   if (nodeErrors && Object.keys(nodeErrors).length > 0) {
     // Taken, but some of its pictures will not be made: a picture less than asked for is not what was asked for.
     await answered(tools.ask(postRequest(tools, '/queue', { delete: [requestId] })));
@@ -88,6 +87,13 @@ export async function submitRecipe(
     return { state: 'done', result: { pictures: [{ from: 'nowhere', failure: promptRefused(nodeErrors) }] } };
   }
   return { state: 'accepted', job };
+}
+
+function promptRequest(tools: ProviderTools, body: JsonObject): HttpRequest {
+  const { json, ...request } = postRequest(tools, '/prompt', body);
+  const exact = exactJson(body);
+  if (exact === JSON.stringify(json)) return { ...request, json: body };
+  return { ...request, bytes: { data: new TextEncoder().encode(exact), type: 'application/json' } };
 }
 
 function samplersIn(prompt: JsonObject): number {

@@ -97,6 +97,10 @@ export class ComfyuiFiles {
     return paths.map((path) => path.slice('input/'.length)).toSorted();
   }
 
+  wipe(): void {
+    this.#files.clear();
+  }
+
   /** A restart wipes temp. */
   wipeTemp(): void {
     for (const path of this.#files.keys()) if (path.startsWith('temp/')) this.#files.delete(path);

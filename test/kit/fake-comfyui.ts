@@ -26,7 +26,7 @@ import {
 } from './fake-vendor-server';
 
 export interface FakeComfyuiOptions {
-  /** A gateway's key, wanted as `Bearer`; null, as ComfyUI itself: everybody is let in. */
+  /** A gateway's token (`Bearer`) or `name:password` (`Basic`); null, as ComfyUI itself: everybody is let in. */
   key?: string | null;
   /** Instead of the built-in classes (test/fixtures/comfyui-object-info.json). */
   objectInfo?: object;
@@ -43,8 +43,11 @@ export interface FakeComfyui extends FakeVendor {
   advance(stops?: number): Promise<void>;
   /** Resolves when the worker has nothing to do, or, if it is manual, waits for `advance`. */
   settled(): Promise<void>;
-  /** The server dies and comes back: queue, history, cache and temp are gone, the websockets cut; input and output stay. */
-  restart(): void;
+  /**
+   * The server dies and comes back: queue, history, cache and temp are gone, the websockets cut; input and output stay, but
+   * not on another pod (`isReplaced`).
+   */
+  restart(isReplaced?: boolean): void;
   /** Cuts the websockets and nothing else. */
   dropSockets(): void;
 }
@@ -64,6 +67,11 @@ const idsSchema = z.object({
   prompt_id: z.string().optional(),
 });
 
+/** A gateway's token, or its `name:password`. */
+function authorizationOf(key: string): string {
+  return key.includes(':') ? `Basic ${Buffer.from(key).toString('base64')}` : `Bearer ${key}`;
+}
+
 /** Every route exists twice, but /api/jobs only so. */
 function routeOf(path: string): string {
   return path.startsWith('/api/') && !path.startsWith('/api/jobs') ? path.slice('/api'.length) : path;
@@ -76,7 +84,8 @@ function pointsOf(method: string, path: string): readonly RequestPoint[] {
     if (route.startsWith('/upload/')) return ['upload'];
     return route === '/queue' || route === '/interrupt' ? ['cancel'] : [];
   }
-  if (route === '/view') return ['download'];
+  // Asking whether a file is there brings nothing.
+  if (route === '/view') return method === 'GET' ? ['download'] : [];
   if (route === '/queue' || route === '/prompt') return ['status'];
   // A client may learn the state and the outputs from either.
   if (/^\/(history|api\/jobs)\b/.test(route)) return ['status', 'result'];
@@ -109,8 +118,10 @@ export async function createFakeComfyui(options: FakeComfyuiOptions = {}): Promi
       : [status];
   });
 
-  function restart(): void {
+  /** `isReplaced`: another pod, without the files of the first. */
+  function restart(isReplaced = false): void {
     worker.forget();
+    if (isReplaced) files.wipe();
     sockets.drop();
     counter = 0;
   }
@@ -157,7 +168,7 @@ export async function createFakeComfyui(options: FakeComfyuiOptions = {}): Promi
       at: Date.now(),
     });
     worker.enqueue(job);
-    if (call.fault?.kind === 'lost') restart();
+    if (call.fault?.kind === 'lost') restart(true);
     return jsonAnswer(200, { prompt_id: job.id, number, node_errors: verdict.nodeErrors });
   }
 
@@ -247,10 +258,11 @@ export async function createFakeComfyui(options: FakeComfyuiOptions = {}): Promi
   async function handle(call: Call): Promise<Answer> {
     const { method, path, query, headers, body } = call.request;
     if (foreign(headers)) return emptyAnswer(403);
-    if (call.fault?.kind === 'lost' && method === 'GET') restart();
+    if (call.fault?.kind === 'lost' && method === 'GET') restart(true);
     const [, route = '', ...rest] = routeOf(path).split('/').map(decodeURIComponent);
     const id = rest.length > 0 ? rest.join('/') : undefined;
-    if (method === 'GET') {
+    // The real server's router answers HEAD wherever it answers GET.
+    if (method === 'GET' || method === 'HEAD') {
       switch (route) {
         case 'system_stats':
           return jsonAnswer(200, systemStats);
@@ -304,7 +316,7 @@ export async function createFakeComfyui(options: FakeComfyuiOptions = {}): Promi
 
   const fake = await startFakeVendor(
     {
-      authorization: key === null ? null : `Bearer ${key}`,
+      authorization: key === null ? null : authorizationOf(key),
       points: pointsOf,
       shows: {
         partial: ['submit'],

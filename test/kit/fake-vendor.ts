@@ -84,7 +84,7 @@ interface JobFailed {
   status?: number;
   message?: string;
 }
-/** The vendor forgets the job. fal: 404; ComfyUI restarts: history `{}`, queue empty, sockets cut. */
+/** The vendor forgets the job. fal: 404; ComfyUI, on another pod: history `{}`, queue empty, no files, sockets cut. */
 interface Lost {
   kind: 'lost';
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject, JsonValue } from '#core/json';
 import { taskKinds } from '#core/task';
+import { readExactJson } from '../exact-json';
 
 /** The file of a person's own recipe: a short header, and a prompt in ComfyUI's API format. docs/add-a-recipe.md explains it. */
 
@@ -69,7 +70,7 @@ export type ReadRecipe = { ok: true; recipe: OwnRecipeFile } | { ok: false; prob
 export function readRecipeFile(text: string): ReadRecipe {
   let json: unknown;
   try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+    json = readExactJson(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     return { ok: false, problems: [`This is not JSON (${(error as Error).message}).`] };
   }
@@ -134,15 +135,6 @@ function wiringProblems({ inputs, loras, prompt }: OwnRecipeFile): string[] {
         problems.push(
           `At "prompt.${id}.inputs.${name}": it is wired to node "${value[0]}", which is not there.`,
         );
-      if (
-        typeof value === 'number' &&
-        Number.isInteger(value) &&
-        !Number.isSafeInteger(value) &&
-        !isGiven(inputs, `${id}.${name}`)
-      )
-        problems.push(
-          `At "prompt.${id}.inputs.${name}": the number is too large to be kept exactly. Choose one up to ${Number.MAX_SAFE_INTEGER}, or name this input under "inputs.seed".`,
-        );
     }
   for (const [what, places] of Object.entries(inputs))
     for (const place of placesOf(places)) {
@@ -171,10 +163,6 @@ function wiringProblems({ inputs, loras, prompt }: OwnRecipeFile): string[] {
   if (!Object.values(prompt).some(({ class_type: nodeClass }) => nodeClass === 'SaveImage'))
     problems.push('At "prompt": there is no SaveImage node, so no picture would come back.');
   return problems;
-}
-
-function isGiven(inputs: OwnRecipeFile['inputs'], place: string): boolean {
-  return Object.values(inputs).some((places) => placesOf(places).includes(place));
 }
 
 /** What each kind of task cannot do without. */

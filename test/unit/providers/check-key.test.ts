@@ -99,9 +99,9 @@ describe.each(checked.map((provider) => [provider.id, provider] as const))('%s',
     ['an empty answer', 200, ''],
     ['a list', 200, []],
   ])('%s is no word on the key', async (_name, status, body) => {
-    expect(await thrown(provider.checkKey!(scripted(provider, status, body)))).toMatchObject({
-      code: 'unreadable',
-    });
+    const failure = await thrown(provider.checkKey!(scripted(provider, status, body)));
+    // Where the address is the person's own, something else may answer there.
+    expect(failure.code).toMatch(/^(unreadable|not-comfyui)$/);
   });
 
   test('a key that is not accepted is said so', async () => {

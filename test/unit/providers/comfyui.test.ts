@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { checkTask } from '#core/plan/check-task';
 import type { RemoteJob } from '#core/provider';
-import type { ImageTask, TaskOf } from '#core/task';
+import { imageTaskSchema, type ImageTask, type TaskOf } from '#core/task';
 import comfyui from '#providers/comfyui.provider';
 import { readPreview } from '#providers/kit/comfyui-socket';
 import { createFakeComfyui, type FakeComfyui, type FakeComfyuiOptions } from '#test/kit/fake-comfyui';
@@ -200,6 +200,47 @@ describe('what is sent', () => {
     expect(await tools.keep(bytes)).toMatchObject({ width: 60, height: 40 });
   });
 
+  test('a picture that is on the server already is named, not sent', async () => {
+    await start();
+    const task = await edit('sdxl');
+    await submitted(task);
+    await comfyui.submit(task, { ...tools, requestId: 'attempt-2' });
+    const uploads = pod.requests.filter(({ points }) => points.includes('upload'));
+    expect(uploads).toHaveLength(1);
+    const prompts = pod.requests.filter(({ points }) => points.includes('submit'));
+    const name = `seedloom/${task.images[0]?.hash}.png`;
+    for (const { body } of prompts)
+      expect((body as { prompt: Prompt }).prompt['input']?.inputs['image']).toBe(name);
+  });
+
+  test('a server or gateway without HEAD gets the picture', async () => {
+    await start();
+    const real = server(pod.url, []);
+    const old = recordingTools(
+      comfyui,
+      (request) => (request.method === 'HEAD' ? answer(405, 'Method Not Allowed') : real(request)),
+      { settings: { baseUrl: pod.url } },
+    );
+    const images = [await old.keep(await picture(64, 64, '#336699'))];
+    const task: ImageTask = { kind: 'edit', model: { provider: 'comfyui', model: 'sdxl' }, ...made, images };
+    expect(await comfyui.submit(task, old)).toMatchObject({ state: 'accepted' });
+    expect(pod.requests.filter(({ points }) => points.includes('upload'))).toHaveLength(1);
+  });
+
+  test('the greatest seed of a task is sent exactly, and each picture has a whole one of its own', async () => {
+    await start();
+    const seed = Number.MAX_SAFE_INTEGER;
+    const task = await edit('sdxl', { seed, count: 2 });
+    expect(imageTaskSchema.safeParse({ ...task, seed: seed + 1 }).success).toBe(false);
+    await submitted(task);
+    const seeds = ['sampler-1', 'sampler-2'].map((id) => posted().prompt[id]?.inputs['seed'] as number);
+    expect(seeds[0]).toBe(seed);
+    expect(new Set(seeds).size).toBe(2);
+    expect(seeds.every(Number.isSafeInteger)).toBe(true);
+    const sent = tools.calls.find(({ by }) => by === 'spend')!;
+    expect(JSON.stringify(sent.json)).toContain('"seed":9007199254740991,');
+  });
+
   test('the key goes along where there is one, also for the pictures', async () => {
     await start({ key: 'gateway' });
     const job = await submitted();
@@ -389,6 +430,79 @@ describe('asking for a job', () => {
     });
   });
 
+  describe('a server that was restarted', () => {
+    async function restarted(task: ImageTask = generate('sdxl', { count: 2 })) {
+      await start();
+      const job = await submitted(task);
+      await pod.settled();
+      pod.restart();
+      return job;
+    }
+
+    test('still has the pictures it saved, under names of this job alone', async () => {
+      const state = await comfyui.check?.(await restarted(), tools);
+      if (state?.state !== 'done') throw new Error(JSON.stringify(state));
+      expect(state.result.pictures).toHaveLength(2);
+      for (const one of state.result.pictures) {
+        if (one.from !== 'url') throw new Error(JSON.stringify(one));
+        expect(
+          await tools.keep(Buffer.from(await (await fetch(one.request.url)).arrayBuffer())),
+        ).toMatchObject({
+          width: 512,
+          height: 768,
+        });
+      }
+    });
+
+    test('also where each has a node of its own', async () => {
+      await start();
+      const job = await submitted(await edit('sdxl', { count: 3 }));
+      await pod.settled();
+      pod.restart();
+      const state = await comfyui.check?.(job, tools);
+      expect(state?.state === 'done' && state.result.pictures.map(({ from }) => from)).toEqual([
+        'url',
+        'url',
+        'url',
+      ]);
+    });
+
+    test('with some of them: those are the result, and it is said that others are missing', async () => {
+      await start();
+      pod.fail({ kind: 'partial', pictures: 1, on: 'submit' });
+      const job = await submitted(generate('sdxl', { count: 2 }));
+      await pod.settled();
+      pod.restart();
+      expect(await comfyui.check?.(job, tools)).toMatchObject({
+        state: 'done',
+        result: { pictures: [{ from: 'url' }, { from: 'nowhere', failure: { code: 'lost' } }] },
+      });
+    });
+
+    test('on another pod there is nothing: lost', async () => {
+      const job = await restarted();
+      pod.restart(true);
+      expect(await comfyui.check?.(job, tools)).toMatchObject({ state: 'lost', failure: { charge: 'none' } });
+    });
+
+    test('a proxy that does not let the question through is no word on the pictures', async () => {
+      const job = await restarted();
+      const real = server(pod.url, []);
+      const cut = recordingTools(
+        comfyui,
+        (request) => (request.method === 'HEAD' ? answer(502, '<html>proxy</html>') : real(request)),
+        { settings: { baseUrl: pod.url } },
+      );
+      expect(await thrown(comfyui.check!(job, cut))).toMatchObject({ code: 'pod-away' });
+    });
+
+    test('a job an older Seedloom wrote down is asked for as ever', async () => {
+      const job = await restarted();
+      const old = { ...job, ticket: { samplers: 1 } };
+      expect(await comfyui.check?.(old, tools)).toMatchObject({ state: 'lost' });
+    });
+  });
+
   test('a pod that does not answer says nothing about the job', async () => {
     await start();
     await submitted();
@@ -443,6 +557,66 @@ describe('asking for a job', () => {
       },
     });
   });
+});
+
+describe('a job that failed', () => {
+  const failed = (type: string, message: string) =>
+    recordingTools(comfyui, () =>
+      answer(200, {
+        id: 'attempt-1',
+        status: 'failed',
+        outputs: {},
+        execution_error: { node_type: 'KSampler', exception_type: type, exception_message: message },
+      }),
+    );
+  const byId: RemoteJob = { provider: 'comfyui', model: 'sdxl', id: 'attempt-1', ticket: null };
+
+  test.each([
+    ['torch.OutOfMemoryError', 'Allocation on device '],
+    ['torch.cuda.OutOfMemoryError', 'CUDA out of memory. Tried to allocate 2.00 GiB'],
+    ['RuntimeError', 'HIP out of memory. Tried to allocate 1.00 GiB'],
+    ['RuntimeError', 'MPS backend out of memory (MPS allocated: 17.2 GB)'],
+    ['RuntimeError', "[enforce fail] DefaultCPUAllocator: can't allocate memory: not enough memory"],
+    ['RuntimeError', 'CUDA error: out of memory'],
+  ])('%s, %s: the memory is full', async (type, message) => {
+    await start();
+    expect(await comfyui.check?.(byId, failed(type, message))).toMatchObject({
+      state: 'failed',
+      failure: { code: 'out-of-memory', act: 'user', charge: 'none' },
+    });
+  });
+
+  test('anything else is told in its own words', async () => {
+    await start();
+    expect(await comfyui.check?.(byId, failed('ValueError', 'memory of a goldfish'))).toMatchObject({
+      state: 'failed',
+      failure: { code: 'job-failed', message: 'ComfyUI failed at KSampler: memory of a goldfish' },
+    });
+  });
+});
+
+describe('what stands before it', () => {
+  test.each([
+    ['abc.DEF-123_~+/==', 'Bearer abc.DEF-123_~+/=='],
+    ['ada:secret:with:colons', `Basic ${Buffer.from('ada:secret:with:colons').toString('base64')}`],
+    ['ädä:pässwörd', `Basic ${Buffer.from('ädä:pässwörd').toString('base64')}`],
+    [' spaces \n', 'Bearer spaces'],
+  ])('%s goes as %s', async (key, header) => {
+    await start();
+    const asked = recordingTools(comfyui, () => answer(200, { system: {} }), { key });
+    await comfyui.checkKey?.(asked);
+    expect(asked.calls[0]?.headers).toEqual({ authorization: header });
+  });
+
+  test.each(['http://gpu:8188/', 'http://gpu:8188/?workflow=1#top', ' http://gpu:8188 '])(
+    'an address as it was pasted: %s',
+    async (baseUrl) => {
+      await start();
+      const asked = recordingTools(comfyui, () => answer(200, { system: {} }), { settings: { baseUrl } });
+      await comfyui.checkKey?.(asked);
+      expect(asked.calls[0]?.url).toBe('http://gpu:8188/system_stats');
+    },
+  );
 });
 
 describe('following a job', () => {

@@ -42,6 +42,12 @@ describe('model files', () => {
     ],
     ['without its ending', ['a'], listing('A.safetensors'), 'A.safetensors'],
     ['in the newer shape', ['a.pth'], v3('sub/a.pth'), 'sub/a.pth'],
+    [
+      'in the newer shape, in a folder of Windows',
+      ['a.pth'],
+      v3('x.pth', 'sub\\deep\\a.pth'),
+      'sub\\deep\\a.pth',
+    ],
     ['by preference', ['best', 'good'], listing('good.pt', 'best.pt'), 'best.pt'],
     ['the second choice', ['best', 'good'], listing('good.pt'), 'good.pt'],
   ])('%s', (_name, names, listed, sent) => {
@@ -193,6 +199,22 @@ describe('what has changed', () => {
       lacks: { files: [{ names: ['a.safetensors'], folder: 'diffusion_models' }] },
     });
   });
+});
+
+test.each([
+  ['as a list', [['euler', 'heun'], {}]],
+  ['as a list without options', [['euler', 'heun']]],
+  ['as a list with null options', [['euler', 'heun'], null]],
+  ['in the newer shape', ['COMBO', { options: ['euler', 'heun'], multiselect: false }]],
+])('a choice is checked in both shapes of a combo: %s', async (_name, spec) => {
+  const sampler = (name: string): RecipeGraph => ({ sample: { nodeClass: 'Sample', inputs: { name } } });
+  const listed = { Sample: { input: { required: { name: spec } } } };
+  expect(completed(sampler('heun'), listed)['sample']).toMatchObject({ inputs: { name: 'heun' } });
+  expect(completed({ sample: { nodeClass: 'Sample', inputs: {} } }, listed)['sample']).toMatchObject({
+    inputs: { name: 'euler' },
+  });
+  const failure = await thrown(Promise.resolve().then(() => completed(sampler('ddim'), listed)));
+  expect(failure.detail).toBe('Sample.name does not know "ddim"');
 });
 
 test("a real server's answer is read whole", () => {

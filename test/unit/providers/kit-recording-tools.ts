@@ -62,7 +62,8 @@ export function server(origin: string, hosts: readonly string[]): Respond {
       body,
     });
     const bytes = new Uint8Array(await response.arrayBuffer());
-    return { ...answer(response.status, Buffer.from(bytes).toString('utf8')), bytes };
+    const headers = Object.fromEntries(response.headers);
+    return { ...answer(response.status, Buffer.from(bytes).toString('utf8'), headers), bytes };
   };
 }
 
