@@ -237,6 +237,27 @@ describe("a proxy's own page", () => {
   });
 });
 
+test('node errors inside a 200: what would be half is stopped, and said', async () => {
+  const pod = await comfyuiPod({ manual: true });
+  const bench = await engineOn(pod.url);
+  const errors = [{ type: 'value_not_in_list', message: 'Value not in list', details: "x: 'y' not in []" }];
+  const body = { prompt_id: 'x', number: 0, node_errors: { save: { class_type: 'SaveImage', errors } } };
+  pod.fail({ kind: 'refuse', status: 200, body, taken: true, on: 'submit' });
+  const { outcome, spent, events } = await bench.run(oneMade());
+  expect({ outcome, spent, submits: at(pod, 'submit').length }).toEqual({
+    outcome: 'failed',
+    spent: 0,
+    submits: 1,
+  });
+  expect(failureOf(events)).toMatchObject({
+    code: 'prompt-refused',
+    charge: 'none',
+    message: expect.stringContaining('Value not in list') as string,
+  });
+  const queue = (await (await fetch(`${pod.url}/queue`)).json()) as object;
+  expect(queue).toEqual({ queue_running: [], queue_pending: [] });
+});
+
 test('a prompt that somebody on the way posts twice is one job with one picture', async () => {
   const pod = await comfyuiPod({ manual: true });
   const bench = await engineOn(pod.url);

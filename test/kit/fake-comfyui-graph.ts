@@ -84,7 +84,8 @@ export function inputSpecs(nodeClass: NodeClass): InputSpec[] {
         type: Array.isArray(type) ? 'COMBO' : type,
         choices: Array.isArray(listed) ? listed : undefined,
         options,
-        config,
+        // In its errors ComfyUI always names the options, also where it has none.
+        config: [type, options],
       };
     }),
   );

@@ -12,7 +12,8 @@ export interface Entry {
 }
 
 export let comfyui: FakeComfyui;
-afterEach(() => comfyui.close());
+// Not every test of a file starts one.
+afterEach(() => (comfyui as FakeComfyui | undefined)?.close());
 
 export async function start(options?: FakeComfyuiOptions) {
   comfyui = await createFakeComfyui(options);

@@ -115,7 +115,7 @@ describe('validation', () => {
               details,
               extra_info: {
                 input_name: 'images',
-                input_config: ['IMAGE'],
+                input_config: ['IMAGE', {}],
                 received_type: 'LATENT',
                 linked_node: ['3', 0],
               },
