@@ -1,88 +1,29 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
-import { afterEach, describe, expect, test } from 'vitest';
-import type { WorkflowDocument } from '#core/document/schema';
+import { describe, expect, test } from 'vitest';
 import type { RunEvent } from '#core/run';
 import { isImageRef } from '#core/values';
-import type { EngineOptions, Run } from '#engine/contract';
 import comfyui from '#providers/comfyui.provider';
-import { engineBench, temporaryFolder, type EngineBench } from '#test/kit/engine-bench';
+import {
+  afterwards,
+  at,
+  comfyuiPod,
+  dataFolder,
+  engineOn,
+  failureOf,
+  joined,
+  madeAndChanged,
+  oneMade,
+  size,
+  started,
+  until,
+} from '#test/kit/comfyui-bench';
+import { engineBench } from '#test/kit/engine-bench';
 import { ofType } from '#test/kit/engine-fixture';
-import { createFakeComfyui, type FakeComfyui, type FakeComfyuiOptions } from '#test/kit/fake-comfyui';
-import { small } from '#test/kit/small-catalogue';
+import type { FakeComfyui } from '#test/kit/fake-comfyui';
 
-/** The real engine and a ComfyUI that is cut off, restarted, replaced, full, or hidden behind a gateway. */
+/** The real engine and a ComfyUI that is cut off, restarted, replaced or full. */
 
-let cleanUp: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const step of cleanUp.splice(0).reverse()) await step();
-  cleanUp = [];
-});
-
-async function comfyuiPod(options: FakeComfyuiOptions = {}): Promise<FakeComfyui> {
-  const pod = await createFakeComfyui({ stepsPerJob: 1, ...options });
-  cleanUp.push(() => pod.close());
-  return pod;
-}
-
-function dataFolder(): string {
-  const folder = temporaryFolder();
-  cleanUp.push(async () => folder.remove());
-  return folder.path;
-}
-
-async function engineOn(
-  address: string,
-  { folder = dataFolder(), key, ...changes }: { folder?: string; key?: string } & Partial<EngineOptions> = {},
-): Promise<EngineBench> {
-  const bench = await engineBench(folder, [comfyui], {
-    secret: () => key,
-    setting: (_provider, name) => (name === 'baseUrl' ? address : undefined),
-    ...changes,
-  });
-  cleanUp.push(() => bench.engine.close());
-  return bench;
-}
-
-const onComfyui = (document: WorkflowDocument): WorkflowDocument => ({
-  ...document,
-  routes: { generate: 'comfyui/sdxl', edit: 'comfyui/sdxl' },
-});
-const size = { width: 512, height: 512 };
-const oneMade = (prompt = 'a cat') => onComfyui(small([['make', 'make', { size, seed: 7, prompt }]]));
-/** A picture, and another one made from it. */
-const madeAndChanged = (prompt = 'make it blue') =>
-  onComfyui(
-    small(
-      [
-        ['make', 'make', { size, seed: 7 }],
-        ['change', 'change', { prompt }],
-      ],
-      ['make.image > change.images'],
-    ),
-  );
-
-async function started(bench: EngineBench, document: WorkflowDocument) {
-  const begun = await bench.engine.start(bench.request(document));
-  if (!begun.ok) throw new Error(begun.issues.map(({ message }) => message).join('\n'));
-  const events: RunEvent[] = [];
-  begun.run.listen((event) => events.push(event));
-  return { run: begun.run as Run, events };
-}
-
-/** Turns of the event loop until something has come about. */
-async function until(isSo: () => boolean) {
-  while (!isSo()) await nextTurn();
-}
-
-const failureOf = (events: readonly RunEvent[]) => ofType(events, 'step-failed')[0]?.failure;
-const at = (pod: FakeComfyui, point: 'submit' | 'upload') =>
-  pod.requests.filter(({ points }) => points.includes(point));
-const joined = (pod: FakeComfyui) => pod.requests.filter(({ path }) => path === '/ws').length;
 const pictureIn = (events: readonly RunEvent[], node: string) =>
   ofType(events, 'step-finished')
     .filter((event) => event.node === node)
@@ -125,7 +66,7 @@ describe('the websocket', () => {
     const bench = await engineBench(folder, [deaf], {
       setting: (_provider, name) => (name === 'baseUrl' ? pod.url : undefined),
     });
-    cleanUp.push(() => bench.engine.close());
+    afterwards(() => bench.engine.close());
     expect(await bench.run(oneMade())).toMatchObject({ outcome: 'done' });
     expect(joined(pod)).toBe(0);
   });
@@ -322,97 +263,5 @@ describe('a picture that is on the pod', () => {
     await fetch(`${pod.url}/upload/image`, { method: 'POST', body: form });
     expect(await bench.run(madeAndChanged('make it red'))).toMatchObject({ outcome: 'done' });
     expect(at(pod, 'upload')).toHaveLength(3);
-  });
-});
-
-/** Everything Seedloom has written. */
-function written(folder: string): string {
-  return readdirSync(folder, { recursive: true })
-    .map((name) => join(folder, String(name)))
-    .filter((path) => statSync(path).isFile())
-    .map((path) => readFileSync(path, 'latin1'))
-    .join('\n');
-}
-
-describe('a gateway before it', () => {
-  const secrets: [string, string, string[]][] = [
-    ['a token', 'token-3f9a77', ['token-3f9a77']],
-    ['a name and password', 'ada:pa55-wörd', ['pa55-wörd', Buffer.from('ada:pa55-wörd').toString('base64')]],
-  ];
-  test.each(secrets)('%s opens it: calls, pictures, websocket', async (_name, key) => {
-    const pod = await comfyuiPod({ key });
-    const bench = await engineOn(pod.url, { key });
-    expect(await bench.run(madeAndChanged())).toMatchObject({ outcome: 'done' });
-    expect(pod.requests.every(({ authorized }) => authorized)).toBe(true);
-    expect(joined(pod)).toBeGreaterThan(0);
-  });
-
-  test.each(secrets)('%s that is wrong is told in no file, error or event', async (_name, key, traces) => {
-    const folder = dataFolder();
-    const pod = await comfyuiPod({ key: 'another' });
-    const bench = await engineOn(pod.url, { folder, key });
-    pod.fail({
-      kind: 'refuse',
-      status: 401,
-      body: `Not let in: ${traces.join(' ')} ${key}`,
-      on: 'catalogue',
-      times: 99,
-    });
-    const { outcome, events } = await bench.run(oneMade());
-    expect(outcome).toBe('failed');
-    expect(failureOf(events)).toMatchObject({ code: 'bad-key', act: 'user', charge: 'none' });
-    expect(failureOf(events)?.message).toContain('"name:password"');
-    await bench.engine.close();
-    for (const trace of traces) {
-      expect(JSON.stringify(events)).not.toContain(trace);
-      expect(written(folder)).not.toContain(trace);
-    }
-  });
-
-  test('a password in the address is refused, and not repeated', async () => {
-    const folder = dataFolder();
-    const pod = await comfyuiPod();
-    const address = pod.url.replace('http://', 'http://ada:pa55word@');
-    const bench = await engineOn(address, { folder });
-    const { outcome, events } = await bench.run(oneMade());
-    expect(outcome).toBe('failed');
-    expect(failureOf(events)).toMatchObject({ code: 'password-in-address', act: 'user', charge: 'none' });
-    expect(await bench.engine.checkKey('comfyui')).toMatchObject({
-      failure: { code: 'password-in-address' },
-    });
-    await bench.engine.close();
-    expect(pod.requests).toHaveLength(0);
-    expect(JSON.stringify(events)).not.toContain('pa55word');
-    expect(written(folder)).not.toContain('pa55word');
-  });
-});
-
-describe('an address that is no ComfyUI', () => {
-  test.each([
-    ['a page for every path', 200, 'text/html', '<!doctype html><title>My blog</title>'],
-    ['an empty object for every path', 200, 'application/json', '{}'],
-    ['another interface', 200, 'application/json', '{"object":"list","data":[]}'],
-    ['a list', 200, 'application/json', '[]'],
-    ['nothing at any path', 404, 'text/plain', '404 page not found'],
-    ['no such method', 405, 'text/plain', 'Method Not Allowed'],
-  ])('%s: it is said so before anything is sent', async (_name, status, type, body) => {
-    const methods: string[] = [];
-    const server = createServer((request, response) => {
-      methods.push(request.method ?? '');
-      response.writeHead(status, { 'content-type': type }).end(body);
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    cleanUp.push(async () => void server.close());
-    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const bench = await engineOn(address);
-    const { outcome, events } = await bench.run(oneMade());
-    expect(outcome).toBe('failed');
-    expect(failureOf(events)).toMatchObject({ code: 'not-comfyui', act: 'user', charge: 'none' });
-    expect(failureOf(events)?.message).toContain(`What answers at ${address} is not ComfyUI.`);
-    expect(new Set(methods)).toEqual(new Set(['GET']));
-    expect(await bench.engine.checkKey('comfyui')).toMatchObject({
-      state: 'unknown',
-      failure: { code: 'not-comfyui' },
-    });
   });
 });
