@@ -13,9 +13,9 @@ import type {
 } from '#core/provider';
 import type { ImageTask } from '#core/task';
 import { dataLink, fromBase64 } from './kit/base64';
-import { referencePicture } from './kit/reference-picture';
+import { ofEach, referencePicture } from './kit/reference-picture';
 import { seedreamReferences } from './kit/seedream';
-import { httpFailure, readAnswer, unreadable, type VendorName } from './kit/vendor-answer';
+import { bearer, httpFailure, readAnswer, unreadable, words, type VendorName } from './kit/vendor-answer';
 
 /**
  * Abacus.AI's RouteLLM: pictures by its chat interface. Source: abacus.ai/help/developer-platform/route-llm/image-analysis.
@@ -37,7 +37,6 @@ const references = { ...seedreamReferences, formats: ['png', 'jpeg', 'webp', 'gi
 /** As long as a connection is held without an answer. */
 const timeout = 300_000;
 
-const words = z.string().nullish().catch(null);
 const listSchema = z.object({ data: z.array(z.object({ id: z.string() })) });
 const errorSchema = z.object({
   error: z.union([z.string().min(1), z.object({ message: words, type: words })]),
@@ -52,8 +51,6 @@ const resultSchema = z.object({
   ),
 });
 
-const headers = (tools: FreeTools) => ({ authorization: `Bearer ${tools.secret('key')}` });
-
 /** The name of the model at the vendor, when the settings have one and the account's list has it too. */
 async function modelName(tools: ProviderTools): Promise<string> {
   const name = (tools.settings['model'] ?? '').trim();
@@ -62,7 +59,7 @@ async function modelName(tools: ProviderTools): Promise<string> {
       'The route to Abacus is off. Enter the name that Seedream has in your account there in the settings.';
     throw new FailureError(userFailure('route-off', message));
   }
-  const answer = await tools.ask({ method: 'GET', url: `${host}/v1/models`, headers: headers(tools) });
+  const answer = await tools.ask({ method: 'GET', url: `${host}/v1/models`, headers: bearer(tools) });
   const { data } = readAnswer(listSchema, answer, vendor, 'the question for its models');
   if (data.some(({ id }) => id === name)) return name;
   const alike = data.map(({ id }) => id).filter((id) => /seedream/i.test(id));
@@ -77,17 +74,15 @@ async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>
   const model = await modelName(tools);
   const images =
     task.kind === 'edit'
-      ? await Promise.all(
-          task.images.map(async (image, index) => {
-            const url = dataLink(await referencePicture(image, index + 1, references, tools));
-            return { type: 'image_url', image_url: { url } };
-          }),
-        )
+      ? await ofEach(task.images, async (image, place) => {
+          const url = dataLink(await referencePicture(image, place, references, tools));
+          return { type: 'image_url', image_url: { url } };
+        })
       : [];
   const answer = await tools.spend({
     method: 'POST',
     url: `${host}/v1/chat/completions`,
-    headers: headers(tools),
+    headers: bearer(tools),
     timeout,
     json: {
       ...task.extra,
@@ -137,7 +132,7 @@ function saidIn(answer: HttpAnswer): string | undefined {
 }
 
 async function checkKey(tools: FreeTools): Promise<KeyReport> {
-  const answer = await tools.ask({ method: 'GET', url: `${host}/v1/models`, headers: headers(tools) });
+  const answer = await tools.ask({ method: 'GET', url: `${host}/v1/models`, headers: bearer(tools) });
   readAnswer(listSchema, answer, vendor, 'the question for its models');
   return {};
 }

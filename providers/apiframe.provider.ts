@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FailureError, type Failure } from '#core/failure';
+import type { Failure } from '#core/failure';
 import type { KeyReport } from '#core/key-check';
 import type {
   FreeTools,
@@ -8,14 +8,16 @@ import type {
   Provider,
   ProviderTools,
   RemoteJob,
-  RemotePicture,
   RemoteState,
 } from '#core/provider';
 import type { ImageTask } from '#core/task';
 import type { ImageRef } from '#core/values';
-import { referencePicture, type ReferenceLimits } from './kit/reference-picture';
+import { gatewayAddress } from './kit/gateway-address';
+import { JobAnswers, speaksOfSafety } from './kit/job-answers';
+import { linksIn } from './kit/result-links';
+import { ofEach, postReference, type ReferenceLimits } from './kit/reference-picture';
 import { seedream, seedreamReferences } from './kit/seedream';
-import { answered, httpFailure, readAnswer, type VendorName } from './kit/vendor-answer';
+import { answered, httpFailure, ownRefusal, readAnswer, words, type VendorName } from './kit/vendor-answer';
 
 /**
  * Apiframe v2. Source: its own OpenAPI description (api.apiframe.ai/v2/openapi.json). It is the one reseller that takes an
@@ -26,7 +28,9 @@ const vendor: VendorName = {
   name: 'Apiframe',
   keys: 'apiframe.ai/dashboard',
   billing: 'apiframe.ai/dashboard',
+  usage: 'your account there',
 };
+const jobs = new JobAnswers(vendor, 'job');
 const host = 'https://api.apiframe.ai';
 
 /** Our id → the vendor's. */
@@ -62,7 +66,6 @@ const references: ReferenceLimits = { ...seedreamReferences, formats: ['png', 'j
 /** It promises an hour or two. */
 const usualUploadLife = 3_600_000;
 
-const words = z.string().nullish().catch(null);
 const acceptedSchema = z.object({ jobId: z.string().min(1) });
 const jobSchema = z.object({
   status: z.string(),
@@ -84,14 +87,8 @@ function headers(tools: Pick<ProviderTools, 'secret'>): Record<string, string> {
 
 function upload(image: ImageRef, place: number, tools: ProviderTools): Promise<string> {
   return tools.uploaded(image.hash, async () => {
-    const { bytes, format, name } = await referencePicture(image, place, references, tools);
-    const file = { name, data: bytes, type: `image/${format}` };
-    const answer = await tools.ask({
-      method: 'POST',
-      url: `${host}/v2/uploads`,
-      headers: headers(tools),
-      form: [{ name: 'file', file }],
-    });
+    const to = { url: `${host}/v2/uploads`, headers: headers(tools) };
+    const answer = await postReference(image, place, references, to, tools);
     const { url, expiresAt } = readAnswer(uploadSchema, answer, vendor, 'the upload of a reference');
     const until = Date.parse(expiresAt ?? '');
     return { link: url, until: Number.isNaN(until) ? tools.now() + usualUploadLife : until };
@@ -103,7 +100,7 @@ async function submit(task: ImageTask, tools: ProviderTools) {
   if (task.kind === 'upscale' || vendorModel === undefined) throw new Error('checkTask refuses this');
   const links =
     task.kind === 'edit'
-      ? { image_input: await Promise.all(task.images.map((image, index) => upload(image, index + 1, tools))) }
+      ? { image_input: await ofEach(task.images, (image, place) => upload(image, place, tools)) }
       : {};
   const answer = await tools.spend({
     method: 'POST',
@@ -131,7 +128,7 @@ async function submit(task: ImageTask, tools: ProviderTools) {
 async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
   const url = `${host}/v2/jobs/${encodeURIComponent(job.id)}`;
   const asked = await answered(tools.ask({ method: 'GET', url, headers: headers(tools) }));
-  if (!asked.ok) return withoutAnswer(asked.failure);
+  if (!asked.ok) return jobs.unanswered(asked.failure);
   const read = readAnswer(jobSchema, asked.answer, vendor, 'the state of a job');
   switch (read.status) {
     case 'COMPLETED':
@@ -149,48 +146,19 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
   }
 }
 
-function withoutAnswer(failure: Failure): RemoteState {
-  if (failure.code !== 'no-such-job') throw new FailureError(failure);
-  const message =
-    'Apiframe knows nothing of this job any more. Look at your account there before you run it again.';
-  return { state: 'lost', failure: { ...failure, code: 'lost', act: 'vendor', charge: 'possible', message } };
-}
-
 function finished(
   job: RemoteJob,
   answer: HttpAnswer,
   { result, creditCost }: z.infer<typeof jobSchema>,
 ): RemoteState {
-  const links = linksIn(result);
-  if (links.length === 0) {
-    const message = 'Apiframe finished the job without a picture.';
-    const detail = answer.text.slice(0, 500);
-    return {
-      state: 'failed',
-      failure: { code: 'no-pictures', act: 'vendor', charge: 'possible', message, detail },
-    };
-  }
-  const pictures = links.map((url): RemotePicture => ({ from: 'url', request: { method: 'GET', url } }));
-  const notes = typeof creditCost === 'number' ? { notes: { credits: creditCost } } : {};
-  return { state: 'done', result: { pictures, vendorId: job.id, ...notes } };
-}
-
-/** The links in a result whose shape nobody promises: a link, or lists and objects that have some. */
-function linksIn(result: unknown): string[] {
-  if (typeof result === 'string') return /^https?:/.test(result) ? [result] : [];
-  if (Array.isArray(result)) return result.flatMap(linksIn);
-  if (typeof result !== 'object' || result === null) return [];
-  const { url, images, image, output } = result as Record<string, unknown>;
-  return [url, images, image, output].flatMap(linksIn);
+  const links = linksIn(result, ['url', 'images', 'image', 'output']);
+  if (links.length === 0) return jobs.withoutPictures(answer.text.slice(0, 500));
+  return jobs.made(links, job, typeof creditCost === 'number' ? { notes: { credits: creditCost } } : {});
 }
 
 /** Only what succeeds is billed. */
 function jobFailure(status: string, said: string): Failure {
-  if (/moderat|content policy|nsfw|safety|sensitive|flagged/i.test(said)) {
-    const message =
-      'The safety check at Apiframe refused this prompt or a picture. Change the words or the pictures.';
-    return { code: 'moderation', act: 'user', charge: 'none', message, detail: said };
-  }
+  if (speaksOfSafety(said)) return jobs.moderated(said);
   const message =
     status === 'CANCELLED'
       ? 'The job was cancelled at Apiframe.'
@@ -213,11 +181,9 @@ function readError(answer: HttpAnswer): Failure {
   );
   const said = data === undefined ? undefined : [data.error, ...details].join('; ');
   const failure = httpFailure(answer, vendor, said);
-  if (answer.status === 400 && /moderat|content policy|nsfw|safety|sensitive|flagged/i.test(said ?? ''))
-    return jobFailure('FAILED', said ?? '');
+  if (answer.status === 400 && speaksOfSafety(said ?? '')) return jobFailure('FAILED', said ?? '');
   if (answer.status === 404 && said !== undefined) return { ...failure, code: 'no-such-job' };
-  // A refusal without its own words comes from something before it.
-  return said === undefined && failure.code === 'refused' ? { ...failure, code: 'unreadable' } : failure;
+  return ownRefusal(failure, said !== undefined);
 }
 
 const provider: Provider = {
@@ -229,14 +195,7 @@ const provider: Provider = {
     'Seedream 4.0, 4.5 and 5.0 Lite; a request that was cut is sent again without being charged twice.',
   hosts: [host],
   secrets: [{ name: 'key', label: 'API key', required: true, help: 'https://apiframe.ai/dashboard' }],
-  settings: [
-    {
-      name: 'baseUrl',
-      label: 'Address',
-      initial: '',
-      hint: 'Only for a gateway: every call goes to this origin.',
-    },
-  ],
+  settings: [gatewayAddress],
   limits: { together: 4 },
   models: [model('seedream-4.5', '4.5'), model('seedream-4.0', '4.0'), model('seedream-5-lite', '5-lite')],
   recovery: 'idempotency-key',

@@ -13,9 +13,20 @@ import type {
 } from '#core/provider';
 import type { ImageTask } from '#core/task';
 import type { ImageRef } from '#core/values';
-import { referencePicture } from './kit/reference-picture';
+import { gatewayAddress } from './kit/gateway-address';
+import { JobAnswers, speaksOfSafety } from './kit/job-answers';
+import { ofEach, postReference } from './kit/reference-picture';
 import { seedream, seedreamReferences, seedreamReferencesAndCount } from './kit/seedream';
-import { answered, httpFailure, readAnswer, unreadable, type VendorName } from './kit/vendor-answer';
+import {
+  answered,
+  bearer,
+  codeSchema,
+  httpFailure,
+  ownRefusal,
+  readAnswer,
+  words,
+  type VendorName,
+} from './kit/vendor-answer';
 
 /**
  * Atlas Cloud's predictions. Sources: atlascloud.ai/docs (errors, refunds), its model pages, and its own code on GitHub
@@ -34,6 +45,7 @@ const vendor: VendorName = {
   keys: 'atlascloud.ai/console/api-keys',
   billing: 'atlascloud.ai/console/billing',
 };
+const tasks = new JobAnswers(vendor, 'task');
 const host = 'https://api.atlascloud.ai';
 const api = `${host}/api/v1/model`;
 
@@ -86,9 +98,6 @@ const models: ModelSpec[] = [
   },
 ];
 
-/** A text that is good to have and no reason to give up on an answer. */
-const words = z.string().nullish().catch(null);
-const codeSchema = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
 const saidSchema = z
   .object({ code: codeSchema, msg: words, message: words })
   .transform(({ code, msg, message }) => ({ code, said: msg ?? message }));
@@ -108,18 +117,9 @@ const predictionSchema = z.object({
 });
 const ticketSchema = z.object({ takenAt: z.number() });
 
-function headers(tools: Pick<ProviderTools, 'secret'>): Record<string, string> {
-  return { authorization: `Bearer ${tools.secret('key')}` };
-}
-
 async function upload(image: ImageRef, place: number, tools: ProviderTools): Promise<string> {
-  const { bytes, format, name } = await referencePicture(image, place, seedreamReferences, tools);
-  const answer = await tools.ask({
-    method: 'POST',
-    url: `${api}/uploadMedia`,
-    headers: headers(tools),
-    form: [{ name: 'file', file: { name, data: bytes, type: `image/${format}` } }],
-  });
+  const to = { url: `${api}/uploadMedia`, headers: bearer(tools) };
+  const answer = await postReference(image, place, seedreamReferences, to, tools);
   return readAnswer(uploadSchema, answer, vendor, 'the upload of a reference').data.download_url;
 }
 
@@ -129,13 +129,13 @@ async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>
   const isBatch = task.count > 1;
   const references =
     task.kind === 'edit'
-      ? { images: await Promise.all(task.images.map((image, index) => upload(image, index + 1, tools))) }
+      ? { images: await ofEach(task.images, (image, place) => upload(image, place, tools)) }
       : {};
   const variant = [task.kind === 'edit' ? 'edit' : '', isBatch ? 'sequential' : ''].filter(Boolean).join('-');
   const answer = await tools.spend({
     method: 'POST',
     url: `${api}/generateImage`,
-    headers: headers(tools),
+    headers: bearer(tools),
     json: {
       ...task.extra,
       model: [name, variant].filter(Boolean).join('/'),
@@ -163,15 +163,11 @@ function refusalInside(answer: HttpAnswer): Failure | undefined {
 
 async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
   const url = `${api}/prediction/${encodeURIComponent(job.id)}`;
-  const asked = await answered(tools.ask({ method: 'GET', url, headers: headers(tools) }));
+  const asked = await answered(tools.ask({ method: 'GET', url, headers: bearer(tools) }));
   const refused = asked.ok ? refusalInside(asked.answer) : asked.failure;
-  if (refused !== undefined) return withoutAnswer(refused, job, tools);
+  if (refused !== undefined) return refusedQuestion(refused, job, tools);
   if (!asked.ok) throw new FailureError(asked.failure);
-  const { data } = readAnswer(predictionSchema, asked.answer, vendor, 'the question for a task');
-  if (data.id && data.id !== job.id)
-    throw new FailureError(
-      unreadable(asked.answer, vendor, 'the question for a task (it spoke of another task)'),
-    );
+  const { data } = tasks.read(predictionSchema, asked.answer, job, (body) => body.data.id);
   switch (data.status) {
     case 'created':
     case 'starting':
@@ -180,51 +176,32 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
     case 'processing':
       return { state: 'running' };
     case 'completed':
-    case 'succeeded':
-      return completed(job, data.outputs ?? data.output ?? []);
+    case 'succeeded': {
+      const links = data.outputs ?? data.output ?? [];
+      return links.length === 0 ? tasks.withoutPictures() : tasks.made(links, job);
+    }
     case 'failed':
       return { state: 'failed', failure: taskFailed(data.error_code ?? 0, data.error ?? '') };
     default:
-      throw new FailureError(unreadable(asked.answer, vendor, 'the question for a task'));
+      throw tasks.unreadable(asked.answer);
   }
 }
 
 /** Right after the order the question may be answered with 400 or 404; Atlas Cloud's own client waits 30 seconds. */
 const grace = 60_000;
 
-function withoutAnswer(failure: Failure, job: RemoteJob, tools: ProviderTools): RemoteState {
-  if (failure.code === 'moderation') return { state: 'failed', failure };
+function refusedQuestion(failure: Failure, job: RemoteJob, tools: ProviderTools): RemoteState {
   const isUnknown = failure.code === 'no-such-job';
   const takenAt = ticketSchema.safeParse(job.ticket).data?.takenAt ?? 0;
   const isNew = Math.abs(tools.now() - takenAt) < grace;
   if (isNew && (isUnknown || failure.code === 'refused')) return { state: 'waiting' };
-  if (!isUnknown) throw new FailureError(failure);
-  const message =
-    'Atlas Cloud knows nothing of this task any more. Look at your usage there before you run it again: it may have been charged.';
-  return { state: 'lost', failure: { ...failure, code: 'lost', act: 'vendor', charge: 'possible', message } };
+  return tasks.unanswered(failure, { verdicts: ['moderation'] });
 }
-
-function completed(job: RemoteJob, outputs: string[]): RemoteState {
-  if (outputs.length === 0) {
-    const message = 'Atlas Cloud finished the task without a picture. Look at your usage there.';
-    return { state: 'failed', failure: { code: 'no-pictures', act: 'vendor', charge: 'possible', message } };
-  }
-  const pictures = outputs.map((url) => ({ from: 'url' as const, request: { method: 'GET' as const, url } }));
-  return { state: 'done', result: { pictures, vendorId: job.id } };
-}
-
-const moderationWords = /moderat|nsfw|sensitive|safety|content polic|flagged/i;
 
 /** By atlascloud.ai/docs (errors, billing/refunds): what ends in a failed state is not charged. */
 function taskFailed(code: number, said: string): Failure {
   const detail = [code || '', said].filter(Boolean).join(': ');
-  if (code === 1039 || moderationWords.test(said)) {
-    const message =
-      'The safety check at Atlas Cloud refused this prompt or a picture. Change the words or the pictures.';
-    return { code: 'moderation', act: 'user', charge: 'none', message, detail };
-  }
-  const message = `Atlas Cloud took the task and could not make the picture.${said && ` It said: ${said}`}`;
-  return { code: 'job-failed', act: 'vendor', charge: 'none', message, detail };
+  return code === 1039 ? tasks.moderated(detail) : tasks.failed(said, detail);
 }
 
 const balanceSchema = z.object({
@@ -232,17 +209,10 @@ const balanceSchema = z.object({
 });
 
 async function checkKey(tools: FreeTools): Promise<KeyReport> {
-  const answer = await tools.ask({
-    method: 'GET',
-    url: `${host}/public/v1/balance`,
-    headers: headers(tools),
-  });
-  const { value, currency } = readAnswer(
-    balanceSchema,
-    answer,
-    vendor,
-    'the question for the balance',
-  ).available;
+  const url = `${host}/public/v1/balance`;
+  const answer = await tools.ask({ method: 'GET', url, headers: bearer(tools) });
+  const { available } = readAnswer(balanceSchema, answer, vendor, 'the question for the balance');
+  const { value, currency } = available;
   return (currency ?? 'usd').toLowerCase() === 'usd'
     ? { balance: value }
     : { note: `${value} ${currency} left.` };
@@ -252,20 +222,17 @@ function readError(answer: HttpAnswer): Failure {
   const { status } = answer;
   const body = saidSchema.safeParse(answer.json).data;
   const said = body?.said ?? undefined;
-  if (body?.code === 1039 || (status === 400 && moderationWords.test(said ?? '')))
+  if (body?.code === 1039 || (status === 400 && speaksOfSafety(said ?? '')))
     return taskFailed(1039, said ?? '');
   if (status < 500 && /insufficient|balance/i.test(said ?? ''))
     return httpFailure({ ...answer, status: 402 }, vendor, said);
   const failure = httpFailure(answer, vendor, said);
   const because = said === undefined ? '' : ` It said: ${said}`;
-  if (status === 404 && body !== undefined) {
-    const message = `Atlas Cloud does not know this model or task, or keeps it from this account.${because}`;
-    return { ...failure, code: 'no-such-job', message };
-  }
+  if (status === 404 && body !== undefined)
+    return tasks.unknown(failure, said, ', or keeps it from this account');
   if (status === 451)
     return { ...failure, code: 'region', message: `Atlas Cloud does not serve this region.${because}` };
-  // A refusal without the vendor's own words comes from something before it and says nothing about a task.
-  return body === undefined && failure.code === 'refused' ? { ...failure, code: 'unreadable' } : failure;
+  return ownRefusal(failure, body !== undefined);
 }
 
 const provider: Provider = {
@@ -278,14 +245,7 @@ const provider: Provider = {
   secrets: [
     { name: 'key', label: 'API key', required: true, help: 'https://www.atlascloud.ai/console/api-keys' },
   ],
-  settings: [
-    {
-      name: 'baseUrl',
-      label: 'Address',
-      initial: '',
-      hint: 'Only for a gateway: every call goes to this origin.',
-    },
-  ],
+  settings: [gatewayAddress],
   // Its limits are per account and model, and no number is given.
   limits: { together: 4 },
   models,

@@ -10,22 +10,21 @@ import { submitRecipe } from './kit/comfyui-submit';
 import { recipes } from './kit/recipes/catalogue';
 import { readOwnRecipes, recipeEnding } from './kit/recipes/own-recipe';
 import type { Recipe } from './kit/recipes/recipe';
-import { answered, readAnswer } from './kit/vendor-answer';
+import { answered, readAnswer, words } from './kit/vendor-answer';
 
 /**
  * Any ComfyUI: on this computer, or on a RunPod pod (`https://{podId}-8188.proxy.runpod.net`). We choose the prompt's id, so
  * a job can always be asked for, also when the answer to its submit never came. Sources: ComfyUI 0.8 `server.py`,
  * `execution.py`; its queue and history live in memory only, so a job that is in neither is lost, never done.
  */
-const text = z.string().nullish().catch(null);
-const imageSchema = z.object({ filename: z.string(), subfolder: text, type: z.string() });
+const imageSchema = z.object({ filename: z.string(), subfolder: words, type: z.string() });
 const outputsSchema = z.record(
   z.string(),
   z.object({ images: z.array(imageSchema).nullish() }).catch({ images: [] }),
 );
-const errorSchema = z.object({ exception_message: text, exception_type: text, node_type: text });
+const errorSchema = z.object({ exception_message: words, exception_type: words, node_type: words });
 const statusSchema = z.object({
-  status_str: text,
+  status_str: words,
   messages: z
     .array(z.tuple([z.string(), z.unknown()]).rest(z.unknown()))
     .nullish()

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ImageHost } from '#core/image-host';
 import { fal, falStorage, uploadToFal } from './kit/fal-storage';
+import { gatewayAddress } from './kit/gateway-address';
 import { httpFailure } from './kit/vendor-answer';
 
 /**
@@ -18,14 +19,7 @@ const host: ImageHost = {
   summary: 'Uses your fal key. Who knows a link can open the picture.',
   hosts: [falStorage],
   secrets: [{ name: 'key', label: 'API key', required: true, help: 'https://fal.ai/dashboard/keys' }],
-  settings: [
-    {
-      name: 'baseUrl',
-      label: 'Address',
-      initial: '',
-      hint: 'Only for a gateway: every call goes to this origin.',
-    },
-  ],
+  settings: [gatewayAddress],
   async upload({ hash, data, type }, tools) {
     const name = `${hash}.${type.slice(type.indexOf('/') + 1)}`;
     return { link: await uploadToFal({ name, data, type }, tools), until: tools.now() + day };

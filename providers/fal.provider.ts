@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FailureError, type Failure } from '#core/failure';
+import type { Failure } from '#core/failure';
 import type { KeyReport } from '#core/key-check';
 import type {
   FreeTools,
@@ -8,21 +8,23 @@ import type {
   Provider,
   ProviderTools,
   RemoteJob,
-  RemoteResult,
   RemoteState,
 } from '#core/provider';
 import type { ImageTask } from '#core/task';
 import type { ImageRef } from '#core/values';
 import { beginUpload, fal as vendor, falHeaders, falStorage, uploadToFal } from './kit/fal-storage';
-import { referencePicture } from './kit/reference-picture';
+import { gatewayAddress } from './kit/gateway-address';
+import { askToStop, JobAnswers } from './kit/job-answers';
+import { ofEach, referencePicture } from './kit/reference-picture';
 import { seedream, seedreamReferences, seedreamReferencesAndCount } from './kit/seedream';
-import { answered, httpFailure, readAnswer, unreadable } from './kit/vendor-answer';
+import { answered, httpFailure, ownRefusal, readAnswer, unreadable, words } from './kit/vendor-answer';
 
 /**
  * fal.ai's queue. Sources: fal.ai/docs (queue, storage, errors) and the types of its own client, fal-ai/fal-js. Its client
  * is not used: it sends the billable request again after a 5xx or a cut connection.
  */
 const queue = 'https://queue.fal.run';
+const jobs = new JobAnswers(vendor, 'job');
 
 /** Model id → the vendor's endpoint without its last part (`text-to-image` or `edit`). */
 const endpoints: Readonly<Record<string, string>> = {
@@ -68,8 +70,6 @@ const models: ModelSpec[] = [
 ];
 
 const ticketSchema = z.object({ status: z.string(), response: z.string(), cancel: z.string() });
-/** A text that is good to have and no reason to give up on an answer. */
-const words = z.string().nullish().catch(null);
 const acceptedSchema = z.object({
   request_id: z.string().min(1),
   status_url: words,
@@ -115,7 +115,7 @@ async function submit(task: ImageTask, tools: ProviderTools) {
   if (task.kind === 'upscale' || endpoint === undefined) throw new Error('checkTask refuses this');
   const references =
     task.kind === 'edit'
-      ? { image_urls: await Promise.all(task.images.map((image, index) => upload(image, index + 1, tools))) }
+      ? { image_urls: await ofEach(task.images, (image, place) => upload(image, place, tools)) }
       : {};
   const path = `${endpoint}/${task.kind === 'edit' ? 'edit' : 'text-to-image'}`;
   const answer = await tools.spend({
@@ -151,7 +151,7 @@ const verdicts: ReadonlySet<string> = new Set(['moderation', 'refused', 'job-fai
 async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
   const ticket = ticketSchema.parse(job.ticket);
   const asked = await answered(tools.ask({ method: 'GET', url: ticket.status, headers: falHeaders(tools) }));
-  if (!asked.ok) return withoutAnswer(asked.failure);
+  if (!asked.ok) return jobs.unanswered(asked.failure);
   const {
     status,
     queue_position: place,
@@ -168,14 +168,7 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
   if (verdicts.has(failure.code)) return { state: 'failed', failure: billed(failure) };
   // The state itself said that the job failed: then a 5xx at the result is that failure and no accident.
   if (error && failure.code === 'vendor-down') return { state: 'failed', failure: jobFailed(error) };
-  return withoutAnswer(failure);
-}
-
-function withoutAnswer(failure: Failure): RemoteState {
-  if (failure.code !== 'no-such-job') throw new FailureError(failure);
-  const message =
-    'fal knows nothing of this job any more. Look at fal.ai/dashboard before you run it again: it may have been charged.';
-  return { state: 'lost', failure: { ...failure, code: 'lost', act: 'vendor', charge: 'possible', message } };
+  return jobs.unanswered(failure);
 }
 
 /** fal's questions and answers on billing: a 5xx is never billed, a 422 may be. */
@@ -195,20 +188,14 @@ function result(job: RemoteJob, answer: HttpAnswer): RemoteState {
     const failure = { ...unreadable(answer, vendor, 'a job'), code: 'no-pictures' };
     return { state: 'failed', failure: { ...failure, message: 'fal finished the job without a picture.' } };
   }
-  const made: RemoteResult = {
-    // The links are open: the key stays here.
-    pictures: images.map(({ url }) => ({ from: 'url', request: { method: 'GET', url } })),
-    vendorId: job.id,
-    ...(seed === undefined || seed === null ? {} : { notes: { seed } }),
-  };
-  return { state: 'done', result: made };
+  const links = images.map(({ url }) => url);
+  return jobs.made(links, job, seed === undefined || seed === null ? {} : { notes: { seed } });
 }
 
 async function cancel(job: RemoteJob, tools: ProviderTools): Promise<void> {
   const { cancel: url } = ticketSchema.parse(job.ticket);
-  const asked = await answered(tools.ask({ method: 'PUT', url, headers: falHeaders(tools) }));
-  // ALREADY_COMPLETED (400) and NOT_FOUND (404) are no errors: `check` sees what became of it.
-  if (!asked.ok && asked.failure.act === 'wait') throw new FailureError(asked.failure);
+  // It answers ALREADY_COMPLETED with 400 and NOT_FOUND with 404.
+  await askToStop(tools.ask({ method: 'PUT', url, headers: falHeaders(tools) }));
 }
 
 /** fal has no question for an account; it hands a place for a file to who has a key. Nothing is put there. */
@@ -231,19 +218,15 @@ function readError(answer: HttpAnswer): Failure {
   const { status } = answer;
   const { said, types, byModel } = readDetail(answer);
   const failure = httpFailure(answer, vendor, said);
-  if (types.some((type) => /content_policy|moderat|nsfw|safety|sensitive/i.test(type))) {
-    const message =
-      'The safety check at fal refused this prompt or a picture. Change the words or the pictures.';
-    return { ...failure, code: 'moderation', act: 'user', charge: 'none', message };
-  }
+  if (types.some((type) => /content_policy|moderat|nsfw|safety|sensitive/i.test(type)))
+    return jobs.moderated(failure.detail ?? '');
   if (status === 403 && /balance|locked|top up/i.test(said ?? ''))
     return httpFailure({ ...answer, status: 402 }, vendor, said);
   if (status === 404 && said !== undefined) return { ...failure, code: 'no-such-job' };
   if (status === 400 && /in progress/i.test(said ?? '')) return { ...failure, code: 'busy', act: 'wait' };
   if (status === 499) return { ...failure, code: 'cancelled', message: 'The job was cancelled at fal.' };
   if (status >= 500 && byModel) return { ...jobFailed(said ?? ''), charge: 'possible' };
-  // A refusal without fal's own words comes from something before fal and says nothing about a job.
-  return said === undefined && failure.code === 'refused' ? { ...failure, code: 'unreadable' } : failure;
+  return ownRefusal(failure, said !== undefined);
 }
 
 const provider: Provider = {
@@ -255,14 +238,7 @@ const provider: Provider = {
     'Seedream 4.0, 4.5 and 5.0 Lite on a queue; pictures of this computer are uploaded to its storage.',
   hosts: [queue, falStorage],
   secrets: [{ name: 'key', label: 'API key', required: true, help: 'https://fal.ai/dashboard/keys' }],
-  settings: [
-    {
-      name: 'baseUrl',
-      label: 'Address',
-      initial: '',
-      hint: 'Only for a gateway: every call goes to this origin.',
-    },
-  ],
+  settings: [gatewayAddress],
   // A new account runs two jobs at once; more wait in its queue and are not refused.
   limits: { together: 8 },
   models,

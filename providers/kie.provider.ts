@@ -4,10 +4,10 @@ import type { JsonObject } from '#core/json';
 import type { ModelSpec, ProviderTools } from '#core/provider';
 import type { ImageTask } from '#core/task';
 import type { ImageRef } from '#core/values';
-import { marketHeaders, marketProvider, type MarketOrder, type MarketVendor } from './kit/market-tasks';
-import { referencePicture, type ReferenceLimits } from './kit/reference-picture';
+import { marketProvider, type MarketOrder, type MarketVendor } from './kit/market-tasks';
+import { ofEach, postReference, type ReferenceLimits, type ReferencePicture } from './kit/reference-picture';
 import { seedream, seedreamReferences, seedreamReferencesAndCount } from './kit/seedream';
-import { readAnswer } from './kit/vendor-answer';
+import { bearer, readAnswer } from './kit/vendor-answer';
 
 /**
  * kie.ai. Sources: docs.kie.ai (market/seedream and bytedance pages, market/common/get-task-detail, file-upload-api) and a
@@ -151,18 +151,16 @@ const uploadSchema = z.object({
 
 function upload(image: ImageRef, place: number, tools: ProviderTools): Promise<string> {
   return tools.uploaded(image.hash, async () => {
-    const { bytes, format, name } = await referencePicture(image, place, references, tools);
-    const answer = await tools.ask({
-      method: 'POST',
+    const to = {
       url: `${files}/api/file-stream-upload`,
-      headers: marketHeaders(tools),
-      form: [
+      headers: bearer(tools),
+      besides: ({ name }: ReferencePicture) => [
         { name: 'uploadPath', value: 'seedloom' },
         // Another file of the same name would be overwritten: this one is named by its content.
         { name: 'fileName', value: name },
-        { name: 'file', file: { name, data: bytes, type: `image/${format}` } },
       ],
-    });
+    };
+    const answer = await postReference(image, place, references, to, tools);
     const { data } = readAnswer(uploadSchema, answer, vendor, 'the upload of a reference');
     return { link: data, until: tools.now() + uploadLife };
   });
@@ -175,7 +173,7 @@ async function order(task: ImageTask, tools: ProviderTools): Promise<MarketOrder
     throw new Error('checkTask refuses this');
   const asked = { prompt: task.prompt, ...model.ask(task, aspect) };
   if (task.kind === 'generate') return { model: model.generate, input: asked };
-  const links = await Promise.all(task.images.map((image, index) => upload(image, index + 1, tools)));
+  const links = await ofEach(task.images, (image, place) => upload(image, place, tools));
   return { model: model.edit, input: { ...asked, image_urls: links } };
 }
 

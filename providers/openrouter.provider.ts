@@ -12,9 +12,10 @@ import type {
 } from '#core/provider';
 import type { ImageTask } from '#core/task';
 import { dataLink, fromBase64 } from './kit/base64';
-import { referencePicture } from './kit/reference-picture';
+import { gatewayAddress } from './kit/gateway-address';
+import { ofEach, referencePicture } from './kit/reference-picture';
 import { seedream, seedreamReferences, seedreamReferencesAndCount } from './kit/seedream';
-import { httpFailure, readAnswer, unreadable, type VendorName } from './kit/vendor-answer';
+import { bearer, httpFailure, readAnswer, unreadable, words, type VendorName } from './kit/vendor-answer';
 
 /**
  * OpenRouter's image endpoint. Sources: the specification in OpenRouterTeam/typescript-sdk and openrouter.ai/docs/api/
@@ -37,7 +38,6 @@ const references = { ...seedreamReferences, formats: ['png', 'jpeg', 'webp', 'gi
 /** As long as a connection is held without an answer. */
 const timeout = 300_000;
 
-const words = z.string().nullish().catch(null);
 const errorSchema = z.object({
   error: z.object({
     code: z.coerce.number().catch(0),
@@ -60,17 +60,15 @@ async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>
   if (task.kind === 'upscale' || model === undefined) throw new Error('checkTask refuses this');
   const parts =
     task.kind === 'edit'
-      ? await Promise.all(
-          task.images.map(async (image, index) => {
-            const url = dataLink(await referencePicture(image, index + 1, references, tools));
-            return { type: 'image_url', image_url: { url } };
-          }),
-        )
+      ? await ofEach(task.images, async (image, place) => {
+          const url = dataLink(await referencePicture(image, place, references, tools));
+          return { type: 'image_url', image_url: { url } };
+        })
       : [];
   const answer = await tools.spend({
     method: 'POST',
     url: `${host}/api/v1/images`,
-    headers: { authorization: `Bearer ${tools.secret('key')}` },
+    headers: bearer(tools),
     timeout,
     json: {
       ...task.extra,
@@ -113,8 +111,7 @@ function readResult(answer: HttpAnswer): RemoteResult {
 const keySchema = z.object({ data: z.object({ limit_remaining: z.number().nullish().catch(null) }) });
 
 async function checkKey(tools: FreeTools): Promise<KeyReport> {
-  const headers = { authorization: `Bearer ${tools.secret('key')}` };
-  const answer = await tools.ask({ method: 'GET', url: `${host}/api/v1/key`, headers });
+  const answer = await tools.ask({ method: 'GET', url: `${host}/api/v1/key`, headers: bearer(tools) });
   const { limit_remaining: left } = readAnswer(keySchema, answer, vendor, 'the question for the key').data;
   return typeof left === 'number' ? { balance: left, note: 'That is the limit of this key.' } : {};
 }
@@ -156,14 +153,7 @@ const provider: Provider = {
   summary: 'Seedream 4.5 through one key for many models; the pictures come in the answer.',
   hosts: [host],
   secrets: [{ name: 'key', label: 'API key', required: true, help: 'https://openrouter.ai/settings/keys' }],
-  settings: [
-    {
-      name: 'baseUrl',
-      label: 'Address',
-      initial: '',
-      hint: 'Only for a gateway: every call goes to this origin.',
-    },
-  ],
+  settings: [gatewayAddress],
   limits: { together: 8 },
   models: [
     {

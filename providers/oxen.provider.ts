@@ -14,9 +14,20 @@ import type {
 } from '#core/provider';
 import type { ImageTask } from '#core/task';
 import { dataLink } from './kit/base64';
-import { referencePicture } from './kit/reference-picture';
+import { gatewayAddress } from './kit/gateway-address';
+import { askToStop, JobAnswers, speaksOfSafety } from './kit/job-answers';
+import { ofEach, referencePicture } from './kit/reference-picture';
 import { seedream, seedreamReferences } from './kit/seedream';
-import { answered, httpFailure, readAnswer, unreadable, type VendorName } from './kit/vendor-answer';
+import {
+  answered,
+  bearer,
+  httpFailure,
+  ownRefusal,
+  readAnswer,
+  words,
+  type VendorName,
+} from './kit/vendor-answer';
+import { reasonIn } from './kit/vendor-reason';
 
 /**
  * Oxen.ai's queue. Sources: docs.oxen.ai (inference-api: async_queue, image_editing, models/bytedance-seedream-4-5) and its
@@ -37,6 +48,7 @@ const vendor: VendorName = {
   keys: 'www.oxen.ai/settings',
   billing: 'www.oxen.ai/settings',
 };
+const jobs = new JobAnswers(vendor, 'generation');
 const host = 'https://hub.oxen.ai';
 const queue = `${host}/api/ai/queue`;
 /** Model id → the vendor's. Its pages for 4.0 and 5.0 Lite name no aspect, so nobody could say what they would make. */
@@ -50,10 +62,6 @@ const references = { ...seedreamReferences, formats: ['png', 'jpeg', 'webp'] as 
 /** References inside a request take their time on a slow line. */
 const timeout = 300_000;
 
-/** A text that is good to have and no reason to give up on an answer. */
-const words = z.string().nullish().catch(null);
-/** A list or an object as its JSON. */
-const wordsOrMore = z.union([z.string().nullish(), z.json().transform((value) => JSON.stringify(value))]);
 const ticketSchema = z.object({ ids: z.array(z.string()).min(1) });
 const acceptedSchema = z.object({
   generations: z.array(z.object({ generation_id: z.string().min(1) })).min(1),
@@ -64,25 +72,6 @@ const generationSchema = z.object({
   result_url: words,
   error_message: words,
 });
-const errorSchema = z.object({
-  error: z
-    .union([
-      z.string(),
-      z.object({
-        detail: wordsOrMore,
-        message: words,
-        title: words,
-        type: words,
-      }),
-    ])
-    .nullish()
-    .catch(null),
-  status_message: words,
-});
-
-function headers(tools: Pick<ProviderTools, 'secret'>): Record<string, string> {
-  return { authorization: `Bearer ${tools.secret('key')}` };
-}
 
 const address = (id: string) => `${queue}/${encodeURIComponent(id)}`;
 
@@ -94,17 +83,15 @@ async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>
   const images =
     task.kind === 'edit'
       ? {
-          input_image: await Promise.all(
-            task.images.map(async (image, index) =>
-              dataLink(await referencePicture(image, index + 1, references, tools)),
-            ),
+          input_image: await ofEach(task.images, async (image, place) =>
+            dataLink(await referencePicture(image, place, references, tools)),
           ),
         }
       : {};
   const answer = await tools.spend({
     method: 'POST',
     url: queue,
-    headers: headers(tools),
+    headers: bearer(tools),
     timeout,
     json: {
       ...task.extra,
@@ -140,7 +127,7 @@ async function checkGeneration(
   id: string,
   tools: ProviderTools,
 ): Promise<'waiting' | 'running' | RemotePicture> {
-  const asked = await answered(tools.ask({ method: 'GET', url: address(id), headers: headers(tools) }));
+  const asked = await answered(tools.ask({ method: 'GET', url: address(id), headers: bearer(tools) }));
   if (!asked.ok) {
     // Only its own "no such generation" is a verdict. Anything else is thrown: it is asked again later.
     if (asked.failure.code !== 'no-such-job') throw new FailureError(asked.failure);
@@ -151,12 +138,8 @@ async function checkGeneration(
       asked.failure.detail,
     );
   }
-  const generation = readAnswer(generationSchema, asked.answer, vendor, 'the question for a generation');
-  const { generation_id: spokenOf, status, result_url: link, error_message: said } = generation;
-  if (spokenOf && spokenOf !== id)
-    throw new FailureError(
-      unreadable(asked.answer, vendor, 'the question for a generation (it spoke of another one)'),
-    );
+  const generation = jobs.read(generationSchema, asked.answer, { id }, (body) => body.generation_id);
+  const { status, result_url: link, error_message: said } = generation;
   switch (status) {
     case 'queued':
       return 'waiting';
@@ -171,14 +154,14 @@ async function checkGeneration(
     case 'cancelled':
       return nowhere('cancelled', 'user', 'The generation was cancelled at Oxen.ai.');
     default:
-      throw new FailureError(unreadable(asked.answer, vendor, 'the question for a generation'));
+      throw jobs.unreadable(asked.answer);
   }
 }
 
 /** The key goes with the link where that leads to Oxen.ai, and nowhere else. */
 function picture(link: string, tools: ProviderTools): RemotePicture {
   const own = [host, tools.settings['baseUrl'] || host].map((origin) => origin.replace(/\/*$/, '/'));
-  const key = own.some((origin) => link.startsWith(origin)) ? { headers: headers(tools) } : {};
+  const key = own.some((origin) => link.startsWith(origin)) ? { headers: bearer(tools) } : {};
   return { from: 'url', request: { method: 'GET', url: link, ...key } };
 }
 
@@ -188,13 +171,10 @@ function nowhere(code: string, act: Failure['act'], what: string, detail?: strin
   return { from: 'nowhere', failure: detail === undefined ? failure : { ...failure, detail } };
 }
 
-const moderated =
-  'The safety check at Oxen.ai refused this prompt or a picture. Change the words or the pictures.';
-const moderationWords = /moderat|nsfw|sensitive|safety|content polic|flagged/i;
-
 /** What is wrong with the params of a model is found only when it runs. */
 function generationFailed(said: string): RemotePicture {
-  if (moderationWords.test(said)) return nowhere('moderation', 'user', moderated, said);
+  const { code, message } = jobs.moderated(said);
+  if (speaksOfSafety(said)) return nowhere(code, 'user', message, said);
   const because = said === '' ? '' : ` It said: ${said}`;
   if (/invalid|must be|not supported|unexpected|required/i.test(said))
     return nowhere('refused', 'user', `Oxen.ai refused the request.${because}`, said);
@@ -203,39 +183,27 @@ function generationFailed(said: string): RemotePicture {
 
 async function cancel(job: RemoteJob, tools: ProviderTools): Promise<void> {
   const { ids } = ticketSchema.parse(job.ticket);
-  const stopped = await Promise.all(
-    ids.map((id) => answered(tools.ask({ method: 'DELETE', url: address(id), headers: headers(tools) }))),
+  await Promise.all(
+    ids.map((id) => askToStop(tools.ask({ method: 'DELETE', url: address(id), headers: bearer(tools) }))),
   );
-  // A generation that is done or gone is no error: `check` sees what became of it.
-  for (const one of stopped) if (!one.ok && one.failure.act === 'wait') throw new FailureError(one.failure);
 }
 
 /** Whose key it is may list its queue; how the list looks is written nowhere. Oxen.ai tells no balance. */
 const listSchema = z.object({ error: z.null().optional() });
 
 async function checkKey(tools: FreeTools): Promise<KeyReport> {
-  const answer = await tools.ask({ method: 'GET', url: queue, headers: headers(tools) });
+  const answer = await tools.ask({ method: 'GET', url: queue, headers: bearer(tools) });
   readAnswer(listSchema, answer, vendor, 'the question for its queue');
   return {};
 }
 
-function saidIn(answer: HttpAnswer): string | undefined {
-  const body = errorSchema.safeParse(answer.json).data;
-  const error = body?.error;
-  if (typeof error === 'string') return error;
-  const texts = [error?.detail, error?.message, error?.title, error?.type, body?.status_message];
-  return texts.find(Boolean) ?? undefined;
-}
-
 function readError(answer: HttpAnswer): Failure {
   const { status } = answer;
-  const said = saidIn(answer);
+  const said = reasonIn(answer.json, ['error', 'status_message']);
   const failure = httpFailure(answer, vendor, said);
-  if (said === undefined)
-    // A refusal without its own words comes from something before Oxen.ai and says nothing about a generation.
-    return failure.code === 'refused' ? { ...failure, code: 'unreadable' } : failure;
+  if (said === undefined) return ownRefusal(failure, false);
   if (status === 429 || status === 401) return failure;
-  if (moderationWords.test(said)) return { ...failure, code: 'moderation', act: 'user', message: moderated };
+  if (speaksOfSafety(said)) return { ...jobs.moderated(failure.detail ?? said), charge: failure.charge };
   if (status < 500 && /insufficient|credits|balance|funds/i.test(said))
     return httpFailure({ ...answer, status: 402 }, vendor, said);
   if (status !== 404) return failure;
@@ -252,14 +220,7 @@ const provider: Provider = {
   summary: 'Seedream 4.5 on a queue, by aspect in 2K or 4K; pictures are kept in your account there too.',
   hosts: [host],
   secrets: [{ name: 'key', label: 'API key', required: true, help: 'https://www.oxen.ai/settings' }],
-  settings: [
-    {
-      name: 'baseUrl',
-      label: 'Address',
-      initial: '',
-      hint: 'Only for a gateway: every call goes to this origin.',
-    },
-  ],
+  settings: [gatewayAddress],
   // Its queue has no limit; more than this would only fill memory here.
   limits: { together: 8 },
   models: [

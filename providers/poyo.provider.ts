@@ -9,16 +9,27 @@ import type {
   Provider,
   ProviderTools,
   RemoteJob,
-  RemotePicture,
   RemoteState,
   Submitted,
 } from '#core/provider';
 import type { JsonObject } from '#core/json';
 import type { ImageTask } from '#core/task';
-import type { ImageRef, Size } from '#core/values';
-import { referenceLink } from './kit/reference-picture';
+import type { Size } from '#core/values';
+import { gatewayAddress } from './kit/gateway-address';
+import { JobAnswers, speaksOfSafety } from './kit/job-answers';
+import { ofEach, referenceLink } from './kit/reference-picture';
 import { seedream, seedreamReferences, seedreamReferencesAndCount } from './kit/seedream';
-import { answered, httpFailure, readAnswer, unreadable, type VendorName } from './kit/vendor-answer';
+import {
+  answered,
+  bearer,
+  codeSchema,
+  httpFailure,
+  ownRefusal,
+  readAnswer,
+  words,
+  type VendorName,
+} from './kit/vendor-answer';
+import { reasonIn } from './kit/vendor-reason';
 
 /**
  * PoYo.ai's tasks. Sources: docs.poyo.ai (api-manual: overview, image-series/seedream-4, seedream-4-5, seedream-5-0-lite; the
@@ -33,6 +44,7 @@ import { answered, httpFailure, readAnswer, unreadable, type VendorName } from '
  * credits only.
  */
 const vendor: VendorName = { name: 'PoYo', keys: 'poyo.ai/dashboard/api-key', billing: 'poyo.ai/pricing' };
+const tasks = new JobAnswers(vendor, 'task');
 const host = 'https://api.poyo.ai';
 const api = `${host}/api/generate`;
 
@@ -85,12 +97,6 @@ const models: ModelSpec[] = [
   { id: 'seedream-5-lite', ...seedream['5-lite'], ...shared },
 ];
 
-/** A text that is good to have and no reason to give up on an answer. */
-const words = z.string().nullish().catch(null);
-const codeSchema = z
-  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
-  .nullish()
-  .catch(null);
 const acceptedSchema = z.object({ data: z.object({ task_id: z.string().min(1) }) });
 const taskSchema = z.object({
   data: z.object({
@@ -101,24 +107,7 @@ const taskSchema = z.object({
     error_message: words,
   }),
 });
-const saidSchema = z
-  .object({
-    code: codeSchema,
-    error: z
-      .union([z.string(), z.object({ message: words, type: words })])
-      .nullish()
-      .catch(null),
-    message: words,
-    msg: words,
-  })
-  .transform(({ code, error, message, msg }) => {
-    const inside = typeof error === 'string' ? error : error?.message || error?.type;
-    return { code: code ?? undefined, said: inside || message || msg || undefined };
-  });
-
-function headers(tools: Pick<ProviderTools, 'secret'>): Record<string, string> {
-  return { authorization: `Bearer ${tools.secret('key')}` };
-}
+const codedSchema = z.object({ code: codeSchema });
 
 function sizeOf(model: string, size: Size): JsonObject {
   if (model !== 'seedream-4.0') return { size: `${size.width}x${size.height}` };
@@ -127,26 +116,26 @@ function sizeOf(model: string, size: Size): JsonObject {
   return { size: aspect, resolution: tierOf(size, tiers).name };
 }
 
-function links(images: readonly ImageRef[], tools: ProviderTools): Promise<string[]> {
-  return Promise.all(
-    images.map((image, index) => referenceLink(image, index + 1, seedreamReferences, tools)),
-  );
-}
-
 async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted> {
   const name = names[task.model.model];
   if (task.kind === 'upscale' || name === undefined) throw new Error('checkTask refuses this');
   const isEdit = task.kind === 'edit';
   const asked = {
     prompt: task.prompt,
-    ...(isEdit ? { image_urls: await links(task.images, tools) } : {}),
+    ...(isEdit
+      ? {
+          image_urls: await ofEach(task.images, (image, place) =>
+            referenceLink(image, place, seedreamReferences, tools),
+          ),
+        }
+      : {}),
     ...sizeOf(task.model.model, task.size),
     n: task.count,
   };
   const answer = await tools.spend({
     method: 'POST',
     url: `${api}/submit`,
-    headers: headers(tools),
+    headers: bearer(tools),
     json: { model: isEdit ? `${name}-edit` : name, input: { ...task.extra, ...asked } },
   });
   const failure = refusalInside(answer);
@@ -158,68 +147,42 @@ async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>
 
 /** What is wrong by the body's own code, whatever the status of the answer is. */
 function refusalInside(answer: HttpAnswer): Failure | undefined {
-  const code = saidSchema.safeParse(answer.json).data?.code ?? 0;
+  const code = codedSchema.safeParse(answer.json).data?.code ?? 0;
   const isFine = code === 0 || code === 200 || acceptedSchema.safeParse(answer.json).success;
   return isFine ? undefined : readError({ ...answer, status: code });
 }
 
 async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
   const url = `${api}/status/${encodeURIComponent(job.id)}`;
-  const asked = await answered(tools.ask({ method: 'GET', url, headers: headers(tools) }));
+  const asked = await answered(tools.ask({ method: 'GET', url, headers: bearer(tools) }));
   const refused = asked.ok ? refusalInside(asked.answer) : asked.failure;
-  if (refused?.code === 'no-such-job') return lost(refused);
-  if (refused?.code === 'moderation') return { state: 'failed', failure: refused };
-  if (refused !== undefined) throw new FailureError(refused);
+  if (refused !== undefined) return tasks.unanswered(refused, { verdicts: ['moderation'] });
   if (!asked.ok) throw new FailureError(asked.failure);
-  const { data } = readAnswer(taskSchema, asked.answer, vendor, 'the question for a task');
-  if (data.task_id && data.task_id !== job.id)
-    throw new FailureError(
-      unreadable(asked.answer, vendor, 'the question for a task (it spoke of another task)'),
-    );
+  const { data } = tasks.read(taskSchema, asked.answer, job, (body) => body.data.task_id);
   switch (data.status) {
     case 'not_started':
       return { state: 'waiting' };
     case 'running':
       return { state: 'running', ...(data.progress ? { fraction: data.progress / 100 } : {}) };
-    case 'finished':
-      return finished(job, data.files ?? []);
+    case 'finished': {
+      const links = (data.files ?? []).map((file) => file.file_url);
+      return links.length === 0 ? tasks.withoutPictures() : tasks.made(links, job);
+    }
     case 'failed':
       return { state: 'failed', failure: taskFailed(data.error_message ?? '') };
     default:
-      throw new FailureError(unreadable(asked.answer, vendor, 'the question for a task'));
+      throw tasks.unreadable(asked.answer);
   }
 }
 
-function lost(failure: Failure): RemoteState {
-  const message =
-    'PoYo knows nothing of this task any more. Look at your usage there before you run it again: it may have been charged.';
-  return { state: 'lost', failure: { ...failure, code: 'lost', act: 'vendor', charge: 'possible', message } };
-}
-
-function finished(job: RemoteJob, files: { file_url: string }[]): RemoteState {
-  const pictures = files.map(({ file_url: url }): RemotePicture => {
-    return { from: 'url', request: { method: 'GET', url } };
-  });
-  if (pictures.length > 0) return { state: 'done', result: { pictures, vendorId: job.id } };
-  const message = 'PoYo finished the task without a picture. Look at your usage there.';
-  return { state: 'failed', failure: { code: 'no-pictures', act: 'vendor', charge: 'possible', message } };
-}
-
-const moderated =
-  'The safety check at PoYo refused this prompt or a picture. Change the words or the pictures.';
-const moderationWords = /moderat|nsfw|sensitive|safety|content polic|violat|flagged/i;
+const isModeration = (said: string) => speaksOfSafety(said) || /violat/i.test(said);
 
 /** "Failed generation tasks are not charged credits" (its own examples). */
 function taskFailed(said: string): Failure {
-  const user = (code: string, message: string): Failure => {
-    return { code, act: 'user', charge: 'none', message, detail: said };
-  };
-  const because = said === '' ? '' : ` It said: ${said}`;
-  if (moderationWords.test(said)) return user('moderation', moderated);
-  if (/invalid|must be|required|not supported/i.test(said))
-    return user('refused', `PoYo refused the request.${because}`);
-  const message = `PoYo took the task and could not make the picture.${because}`;
-  return { code: 'job-failed', act: 'vendor', charge: 'none', message, detail: said };
+  if (isModeration(said)) return tasks.moderated(said);
+  if (!/invalid|must be|required|not supported/i.test(said)) return tasks.failed(said);
+  const message = `PoYo refused the request. It said: ${said}`;
+  return { code: 'refused', act: 'user', charge: 'none', message, detail: said };
 }
 
 const balanceSchema = z.object({
@@ -228,7 +191,7 @@ const balanceSchema = z.object({
 
 async function checkKey(tools: FreeTools): Promise<KeyReport> {
   const url = `${host}/api/user/balance`;
-  const answer = await tools.ask({ method: 'GET', url, headers: headers(tools) });
+  const answer = await tools.ask({ method: 'GET', url, headers: bearer(tools) });
   const refused = refusalInside(answer);
   if (refused !== undefined) throw new FailureError(refused);
   const { data } = readAnswer(balanceSchema, answer, vendor, 'the question for the balance');
@@ -237,22 +200,18 @@ async function checkKey(tools: FreeTools): Promise<KeyReport> {
 
 function readError(answer: HttpAnswer): Failure {
   const { status } = answer;
-  const { code, said } = saidSchema.safeParse(answer.json).data ?? {};
+  const code = codedSchema.safeParse(answer.json).data?.code;
+  const said = reasonIn(answer.json, ['error', 'message', 'msg']);
   // Codes of its own are no trouble of a server; the words of a rate limit or a wrong key are no other reason.
   const isOpen = (status < 500 || status >= 600) && status !== 429 && status !== 401;
   if (isOpen && /insufficient|credits|balance|top.?up/i.test(said ?? ''))
     return httpFailure({ ...answer, status: 402 }, vendor, said);
-  if (isOpen && moderationWords.test(said ?? ''))
-    return {
-      ...httpFailure({ ...answer, status: 400 }, vendor, said),
-      code: 'moderation',
-      message: moderated,
-    };
+  if (isOpen && isModeration(said ?? ''))
+    return tasks.moderated(httpFailure({ ...answer, status: 400 }, vendor, said).detail ?? '');
   const failure = httpFailure(answer, vendor, said);
   const isOwn = code !== undefined || said !== undefined;
   if (status === 404 && isOwn) return { ...failure, code: 'no-such-job' };
-  // A refusal without PoYo's own words comes from something before it and says nothing about a task.
-  return !isOwn && failure.code === 'refused' ? { ...failure, code: 'unreadable' } : failure;
+  return ownRefusal(failure, isOwn);
 }
 
 const provider: Provider = {
@@ -264,14 +223,7 @@ const provider: Provider = {
     'Seedream 4.0, 4.5 and 5.0 Lite; takes pictures by link only, so edits need an image host. A task cannot be stopped.',
   hosts: [host],
   secrets: [{ name: 'key', label: 'API key', required: true, help: 'https://poyo.ai/dashboard/api-key' }],
-  settings: [
-    {
-      name: 'baseUrl',
-      label: 'Address',
-      initial: '',
-      hint: 'Only for a gateway: every call goes to this origin.',
-    },
-  ],
+  settings: [gatewayAddress],
   limits: { together: 4 },
   picturesIn: 'links',
   models,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { aspectOf, tierOf, type Aspect, type SizeTier } from '#core/aspect';
-import { FailureError, type Failure } from '#core/failure';
+import type { Failure } from '#core/failure';
 import type { KeyReport } from '#core/key-check';
 import type {
   FreeTools,
@@ -14,9 +14,20 @@ import type {
 } from '#core/provider';
 import type { ImageTask } from '#core/task';
 import type { ImageRef, Size } from '#core/values';
-import { referencePicture } from './kit/reference-picture';
+import { gatewayAddress } from './kit/gateway-address';
+import { askToStop, JobAnswers } from './kit/job-answers';
+import { ofEach, postReference } from './kit/reference-picture';
 import { seedream, seedreamReferences, seedreamReferencesAndCount } from './kit/seedream';
-import { answered, httpFailure, readAnswer, unreadable, type VendorName } from './kit/vendor-answer';
+import {
+  answered,
+  bearer,
+  httpFailure,
+  ownRefusal,
+  readAnswer,
+  words,
+  type VendorName,
+} from './kit/vendor-answer';
+import { reasonIn } from './kit/vendor-reason';
 
 /**
  * Replicate's predictions of its official models. Sources: its OpenAPI description (api.replicate.com/openapi.json), its own
@@ -37,6 +48,7 @@ const vendor: VendorName = {
   keys: 'replicate.com/account/api-tokens',
   billing: 'replicate.com/account/billing',
 };
+const jobs = new JobAnswers(vendor, 'job');
 const host = 'https://api.replicate.com';
 const api = `${host}/v1`;
 
@@ -95,8 +107,6 @@ const models: ModelSpec[] = [
   },
 ];
 
-/** A text that is good to have and no reason to give up on an answer. */
-const words = z.string().nullish().catch(null);
 const acceptedSchema = z.object({ id: z.string().min(1) });
 const uploadSchema = z.object({ urls: z.object({ get: z.url() }), expires_at: words });
 const predictionSchema = z.object({
@@ -107,26 +117,14 @@ const predictionSchema = z.object({
   started_at: z.unknown().optional(),
   data_removed: z.boolean().nullish().catch(null),
 });
-const saidSchema = z
-  .object({ detail: words, title: words })
-  .transform(({ detail, title }) => detail ?? title ?? undefined);
-
-function headers(tools: Pick<ProviderTools, 'secret'>): Record<string, string> {
-  return { authorization: `Bearer ${tools.secret('key')}` };
-}
 
 /** When its answer does not say how long a file lives. */
 const usualUploadLife = 3_600_000;
 
 function upload(image: ImageRef, place: number, tools: ProviderTools): Promise<string> {
   return tools.uploaded(image.hash, async () => {
-    const { bytes, format, name } = await referencePicture(image, place, seedreamReferences, tools);
-    const answer = await tools.ask({
-      method: 'POST',
-      url: `${api}/files`,
-      headers: headers(tools),
-      form: [{ name: 'content', file: { name, data: bytes, type: `image/${format}` } }],
-    });
+    const to = { url: `${api}/files`, headers: bearer(tools), field: 'content' };
+    const answer = await postReference(image, place, seedreamReferences, to, tools);
     const file = readAnswer(uploadSchema, answer, vendor, 'the upload of a reference');
     const until = Date.parse(file.expires_at ?? '');
     return { link: file.urls.get, until: Number.isNaN(until) ? tools.now() + usualUploadLife : until };
@@ -146,12 +144,12 @@ async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>
   if (task.kind === 'upscale' || name === undefined) throw new Error('checkTask refuses this');
   const references =
     task.kind === 'edit'
-      ? { image_input: await Promise.all(task.images.map((image, index) => upload(image, index + 1, tools))) }
+      ? { image_input: await ofEach(task.images, (image, place) => upload(image, place, tools)) }
       : {};
   const answer = await tools.spend({
     method: 'POST',
     url: `${api}/models/${name}/predictions`,
-    headers: headers(tools),
+    headers: bearer(tools),
     json: {
       input: {
         ...task.extra,
@@ -168,12 +166,9 @@ async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>
 
 async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
   const url = `${api}/predictions/${encodeURIComponent(job.id)}`;
-  const asked = await answered(tools.ask({ method: 'GET', url, headers: headers(tools) }));
-  if (!asked.ok) return withoutAnswer(asked.failure);
-  const what = 'the question for a prediction';
-  const prediction = readAnswer(predictionSchema, asked.answer, vendor, what);
-  if (prediction.id && prediction.id !== job.id)
-    throw new FailureError(unreadable(asked.answer, vendor, `${what} (it spoke of another one)`));
+  const asked = await answered(tools.ask({ method: 'GET', url, headers: bearer(tools) }));
+  if (!asked.ok) return jobs.unanswered(asked.failure);
+  const prediction = jobs.read(predictionSchema, asked.answer, job, ({ id }) => id);
   switch (prediction.status) {
     case 'starting':
       return { state: 'waiting' };
@@ -189,32 +184,16 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
     case 'aborted':
       return { state: 'failed', failure: stopped(false) };
     default:
-      throw new FailureError(unreadable(asked.answer, vendor, what));
+      throw jobs.unreadable(asked.answer);
   }
-}
-
-function withoutAnswer(failure: Failure): RemoteState {
-  if (failure.code !== 'no-such-job') throw new FailureError(failure);
-  const message =
-    'Replicate knows nothing of this prediction any more. Look at your usage there before you run it again: it may have been charged.';
-  return { state: 'lost', failure: { ...failure, code: 'lost', act: 'vendor', charge: 'possible', message } };
 }
 
 function succeeded(job: RemoteJob, output: string[], isRemoved: boolean): RemoteState {
-  if (output.length > 0) {
-    const pictures = output.map((url) => ({
-      from: 'url' as const,
-      request: { method: 'GET' as const, url },
-    }));
-    return { state: 'done', result: { pictures, vendorId: job.id } };
-  }
-  const message = isRemoved
-    ? 'Replicate made the picture and has deleted it: it keeps results for an hour. Running again is charged anew.'
-    : 'Replicate finished the job without a picture. Look at your usage there.';
-  const [code, charge] = isRemoved
-    ? (['result-gone', 'certain'] as const)
-    : (['no-pictures', 'possible'] as const);
-  return { state: 'failed', failure: { code, act: 'vendor', charge, message } };
+  if (output.length > 0) return jobs.made(output, job);
+  if (!isRemoved) return jobs.withoutPictures();
+  const message =
+    'Replicate made the picture and has deleted it: it keeps results for an hour. Running again is charged anew.';
+  return { state: 'failed', failure: { code: 'result-gone', act: 'vendor', charge: 'certain', message } };
 }
 
 /** By its papers (predictions/lifecycle) what had not begun is free, and what had begun is not. */
@@ -224,48 +203,37 @@ function stopped(mayHaveBegun: boolean): Failure {
   return { code: 'cancelled', act: 'user', charge: mayHaveBegun ? 'possible' : 'none', message };
 }
 
-const moderationWords = /E005|moderat|nsfw|sensitive|safety|content polic|flagged/i;
-
 /** Seedream is billed by the picture that comes out; a prediction that failed has none. */
 function predictionFailed(said: string): Failure {
-  if (moderationWords.test(said)) {
-    const message =
-      'The safety check at Replicate refused this prompt or a picture. Change the words or the pictures.';
-    return { code: 'moderation', act: 'user', charge: 'none', message, detail: said };
-  }
-  const message = `Replicate took the job and could not make the picture.${said && ` It said: ${said}`}`;
-  return { code: 'job-failed', act: 'vendor', charge: 'none', message, detail: said };
+  return said.includes('E005') ? jobs.moderated(said) : jobs.failed(said);
 }
 
-async function cancel(job: RemoteJob, tools: ProviderTools): Promise<void> {
+function cancel(job: RemoteJob, tools: ProviderTools): Promise<void> {
   const url = `${api}/predictions/${encodeURIComponent(job.id)}/cancel`;
-  const asked = await answered(tools.ask({ method: 'POST', url, headers: headers(tools) }));
-  // A prediction that has ended or is gone is no error: `check` sees what became of it.
-  if (!asked.ok && asked.failure.act === 'wait') throw new FailureError(asked.failure);
+  return askToStop(tools.ask({ method: 'POST', url, headers: bearer(tools) }));
 }
 
 const accountSchema = z.object({ username: z.string().min(1) });
 
 async function checkKey(tools: FreeTools): Promise<KeyReport> {
-  const answer = await tools.ask({ method: 'GET', url: `${api}/account`, headers: headers(tools) });
+  const answer = await tools.ask({ method: 'GET', url: `${api}/account`, headers: bearer(tools) });
   readAnswer(accountSchema, answer, vendor, 'the question for the account');
   return { note: 'Replicate tells no balance.' };
 }
 
 function readError(answer: HttpAnswer): Failure {
   const { status } = answer;
-  const said = saidSchema.safeParse(answer.json).data;
-  if (said !== undefined && (status === 400 || status === 422) && moderationWords.test(said))
-    return predictionFailed(said);
+  const said = reasonIn(answer.json, ['detail', 'title']);
+  if (said !== undefined && (status === 400 || status === 422)) {
+    const failure = predictionFailed(said);
+    if (failure.code === 'moderation') return failure;
+  }
   if (status < 500 && status !== 429 && /insufficient credit|billing required/i.test(said ?? ''))
     return httpFailure({ ...answer, status: 402 }, vendor, said);
   const failure = httpFailure(answer, vendor, said);
-  if (status === 404 && said !== undefined) {
-    const message = `Replicate does not know this model or prediction, or keeps it from this account. It said: ${said}`;
-    return { ...failure, code: 'no-such-job', message };
-  }
-  // A refusal without the vendor's own words comes from something before it and says nothing about a prediction.
-  return said === undefined && failure.code === 'refused' ? { ...failure, code: 'unreadable' } : failure;
+  if (status === 404 && said !== undefined)
+    return jobs.unknown(failure, said, ', or keeps it from this account');
+  return ownRefusal(failure, said !== undefined);
 }
 
 const provider: Provider = {
@@ -279,14 +247,7 @@ const provider: Provider = {
   secrets: [
     { name: 'key', label: 'API token', required: true, help: 'https://replicate.com/account/api-tokens' },
   ],
-  settings: [
-    {
-      name: 'baseUrl',
-      label: 'Address',
-      initial: '',
-      hint: 'Only for a gateway: every call goes to this origin.',
-    },
-  ],
+  settings: [gatewayAddress],
   // 600 orders a minute, and far fewer while the credit is low; beyond that it answers 429.
   limits: { together: 8, perMinute: 600 },
   models,

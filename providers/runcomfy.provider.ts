@@ -7,16 +7,28 @@ import type {
   Provider,
   ProviderTools,
   RemoteJob,
-  RemotePicture,
   RemoteState,
   Submitted,
 } from '#core/provider';
 import type { ImageTask } from '#core/task';
 import type { Size } from '#core/values';
 import { dataLink } from './kit/base64';
-import { referencePicture, type ReferenceLimits } from './kit/reference-picture';
+import { gatewayAddress } from './kit/gateway-address';
+import { askToStop, JobAnswers, speaksOfSafety } from './kit/job-answers';
+import { ofEach, referencePicture, type ReferenceLimits } from './kit/reference-picture';
+import { linksIn } from './kit/result-links';
 import { seedream, seedreamReferences } from './kit/seedream';
-import { answered, httpFailure, readAnswer, unreadable, type VendorName } from './kit/vendor-answer';
+import {
+  answered,
+  bearer,
+  codeSchema,
+  httpFailure,
+  ownRefusal,
+  readAnswer,
+  words,
+  type VendorName,
+} from './kit/vendor-answer';
+import { reasonIn } from './kit/vendor-reason';
 
 /**
  * RunComfy's Model API. Sources: docs.runcomfy.com/model-apis/async-queue-endpoints, the models' API pages on runcomfy.com,
@@ -37,7 +49,9 @@ const vendor: VendorName = {
   name: 'RunComfy',
   keys: 'runcomfy.com/profile',
   billing: 'runcomfy.com/profile',
+  usage: 'your generations there',
 };
+const jobs = new JobAnswers(vendor, 'job');
 const host = 'https://model-api.runcomfy.net';
 const api = `${host}/v1`;
 
@@ -73,18 +87,6 @@ function referenceLimits(count: number): ReferenceLimits {
   return { ...seedreamReferences, formats: ['png', 'jpeg'], maxBytes, maxPixels: 32_000_000 };
 }
 
-/** A text that is good to have and no reason to give up on an answer. */
-const words = z.string().nullish().catch(null);
-/** A reason as a text, an object with one, or the list of what is wrong with each field. */
-const reason = z
-  .union([
-    z.string(),
-    z.object({ message: z.string() }).transform(({ message }) => message),
-    z.array(z.object({ msg: z.string() })).transform((list) => list.map(({ msg }) => msg).join('; ')),
-  ])
-  .nullish()
-  .catch(null);
-const codeSchema = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
 const acceptedSchema = z.object({ request_id: z.string().min(1) });
 const schemaSchema = z.object({
   input_schema: z.object({
@@ -100,21 +102,8 @@ const resultSchema = z.object({
   queue_position: z.number().nullish().catch(null),
   cost: z.number().nonnegative().nullish().catch(null),
 });
-const saidSchema = z
-  .object({
-    error_code: codeSchema.nullish().catch(null),
-    error_message: reason,
-    message: reason,
-    error: reason,
-    detail: reason,
-  })
-  .transform(({ error_code: code, error_message: first, message, error, detail }) => {
-    return { code: code ?? undefined, said: first ?? message ?? error ?? detail ?? undefined };
-  });
-
-function headers(tools: ProviderTools): Record<string, string> {
-  return { authorization: `Bearer ${tools.secret('key')}` };
-}
+const reasons = ['error_message', 'message', 'error', 'detail'];
+const codedSchema = z.object({ error_code: codeSchema });
 
 const aspects: readonly Aspect[] = ['1:1', '4:3', '3:4', '16:9', '9:16', '3:2', '2:3', '21:9', '9:21'];
 
@@ -134,7 +123,7 @@ function resolutionOf(size: Size, listed: readonly string[] | undefined, label: 
 
 /** The fields of the model's own input schema, where the vendor gives one. */
 async function inputFields(name: string, tools: ProviderTools) {
-  const answer = await tools.ask({ method: 'GET', url: `${api}/models/${name}`, headers: headers(tools) });
+  const answer = await tools.ask({ method: 'GET', url: `${api}/models/${name}`, headers: bearer(tools) });
   const refused = refusalInside(answer);
   if (refused !== undefined) throw new FailureError({ ...refused, charge: 'none' });
   const properties = schemaSchema.safeParse(answer.json).data?.input_schema.properties;
@@ -158,16 +147,14 @@ async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>
   const references: Record<string, string[]> = {};
   if (task.kind === 'edit') {
     const limits = referenceLimits(task.images.length);
-    references[pictures] = await Promise.all(
-      task.images.map(async (image, index) =>
-        dataLink(await referencePicture(image, index + 1, limits, tools)),
-      ),
+    references[pictures] = await ofEach(task.images, async (image, place) =>
+      dataLink(await referencePicture(image, place, limits, tools)),
     );
   }
   const answer = await tools.spend({
     method: 'POST',
     url: `${api}/models/${name}`,
-    headers: headers(tools),
+    headers: bearer(tools),
     json: { ...task.extra, prompt: task.prompt, ...references, resolution },
   });
   const failure = refusalInside(answer);
@@ -179,7 +166,7 @@ async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>
 
 /** It may say no inside an HTTP 200, by a code of its own. */
 function refusalInside(answer: HttpAnswer): Failure | undefined {
-  const code = saidSchema.safeParse(answer.json).data?.code;
+  const code = codedSchema.safeParse(answer.json).data?.error_code;
   if (code === undefined || acceptedSchema.safeParse(answer.json).success) return undefined;
   // What the numbers mean is written nowhere: those that begin as HTTP's refusals do are read as such.
   const status = Number(`${code}`.slice(0, 3));
@@ -188,16 +175,13 @@ function refusalInside(answer: HttpAnswer): Failure | undefined {
 
 async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
   const url = `${api}/requests/${encodeURIComponent(job.id)}/result?include_cost=true`;
-  const asked = await answered(tools.ask({ method: 'GET', url, headers: headers(tools) }));
-  if (!asked.ok) return withoutAnswer(asked.failure);
+  const asked = await answered(tools.ask({ method: 'GET', url, headers: bearer(tools) }));
+  if (!asked.ok) return refusedQuestion(asked.failure);
   const { answer } = asked;
   const hasState = resultSchema.safeParse(answer.json).success;
   const refused = hasState ? undefined : refusalInside(answer);
-  if (refused !== undefined) return withoutAnswer(refused);
-  const what = 'the question for a job';
-  const result = readAnswer(resultSchema, answer, vendor, what);
-  if (result.request_id && result.request_id !== job.id)
-    throw new FailureError(unreadable(answer, vendor, `${what} (it spoke of another one)`));
+  if (refused !== undefined) return refusedQuestion(refused);
+  const result = jobs.read(resultSchema, answer, job, ({ request_id: id }) => id);
   switch (result.status.toLowerCase()) {
     case 'in_queue':
     case 'pending':
@@ -214,7 +198,7 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
       return completed(job, answer, result.cost);
     case 'failed':
     case 'error':
-      return { state: 'failed', failure: jobFailed(saidSchema.safeParse(answer.json).data?.said ?? '') };
+      return { state: 'failed', failure: jobFailed(reasonIn(answer.json, reasons) ?? '') };
     case 'cancelled':
     case 'canceled': {
       // Only what waited in the queue can be stopped.
@@ -222,75 +206,42 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
       return { state: 'failed', failure: { code: 'cancelled', act: 'user', charge: 'none', message } };
     }
     default:
-      throw new FailureError(unreadable(answer, vendor, what));
+      throw jobs.unreadable(answer);
   }
 }
 
-function withoutAnswer(failure: Failure): RemoteState {
+function refusedQuestion(failure: Failure): RemoteState {
   if (failure.code === 'moderation') return { state: 'failed', failure: { ...failure, charge: 'possible' } };
-  if (failure.code !== 'no-such-job') throw new FailureError(failure);
-  const message =
-    'RunComfy knows nothing of this job any more. Look at your generations there before you run it again: it may have been charged.';
-  return { state: 'lost', failure: { ...failure, code: 'lost', act: 'vendor', charge: 'possible', message } };
+  return jobs.unanswered(failure);
 }
 
 function completed(job: RemoteJob, answer: HttpAnswer, cost: number | null | undefined): RemoteState {
-  const links = [...new Set(linksIn(answer.json))];
-  if (links.length === 0) {
-    const message = 'RunComfy finished the job without a picture. Look at your generations there.';
-    const detail = answer.text.slice(0, 500);
-    const failure: Failure = { code: 'no-pictures', act: 'vendor', charge: 'possible', message, detail };
-    return { state: 'failed', failure };
-  }
-  const pictures = links.map((url): RemotePicture => ({ from: 'url', request: { method: 'GET', url } }));
-  const price = typeof cost === 'number' ? { price: cost } : {};
-  return { state: 'done', result: { pictures, vendorId: job.id, ...price } };
+  const links = linksIn(answer.json, ['output', 'outputs', 'images', 'image', 'url']);
+  if (links.length === 0) return jobs.withoutPictures(answer.text.slice(0, 500));
+  return jobs.made(links, job, typeof cost === 'number' ? { price: cost } : {});
 }
-
-/** The links in a result whose shape depends on the model: by the names that hold outputs, however deep. */
-function linksIn(result: unknown): string[] {
-  if (typeof result === 'string') return /^https?:/.test(result) ? [result] : [];
-  if (Array.isArray(result)) return result.flatMap(linksIn);
-  if (typeof result !== 'object' || result === null) return [];
-  const { output, outputs, images, image, url } = result as Record<string, unknown>;
-  return [output, outputs, images, image, url].flatMap(linksIn);
-}
-
-const moderationWords = /moderat|nsfw|sensitive|safety|content polic|flagged/i;
 
 /** Whether a job that failed costs anything is said nowhere. */
 function jobFailed(said: string): Failure {
-  if (moderationWords.test(said)) {
-    const message =
-      'The safety check at RunComfy refused this prompt or a picture. Change the words or the pictures.';
-    return { code: 'moderation', act: 'user', charge: 'possible', message, detail: said };
-  }
-  const message = `RunComfy took the job and could not make the picture.${said && ` It said: ${said}`}`;
-  return { code: 'job-failed', act: 'vendor', charge: 'possible', message, detail: said };
+  return { ...jobs.failed(said), charge: 'possible' };
 }
 
-async function cancel(job: RemoteJob, tools: ProviderTools): Promise<void> {
+function cancel(job: RemoteJob, tools: ProviderTools): Promise<void> {
   const url = `${api}/requests/${encodeURIComponent(job.id)}/cancel`;
-  const asked = await answered(tools.ask({ method: 'POST', url, headers: headers(tools) }));
-  // A job that runs, has ended or is gone is no error: `check` sees what becomes of it.
-  if (!asked.ok && asked.failure.act === 'wait') throw new FailureError(asked.failure);
+  return askToStop(tools.ask({ method: 'POST', url, headers: bearer(tools) }));
 }
 
 function readError(answer: HttpAnswer): Failure {
   const { status } = answer;
-  const said = saidSchema.safeParse(answer.json).data?.said;
+  const said = reasonIn(answer.json, reasons);
   if (status < 500 && status !== 429 && said !== undefined) {
     if (/insufficient|\bbalance\b|add funds/i.test(said))
       return httpFailure({ ...answer, status: 402 }, vendor, said);
-    if (status !== 401 && moderationWords.test(said)) return { ...jobFailed(said), charge: 'none' };
+    if (status !== 401 && speaksOfSafety(said)) return { ...jobFailed(said), charge: 'none' };
   }
   const failure = httpFailure(answer, vendor, said);
-  if (status === 404 && said !== undefined) {
-    const message = `RunComfy does not know this model or job. It said: ${said}`;
-    return { ...failure, code: 'no-such-job', message };
-  }
-  // A refusal without the vendor's own words comes from something before it and says nothing about a job.
-  return said === undefined && failure.code === 'refused' ? { ...failure, code: 'unreadable' } : failure;
+  if (status === 404 && said !== undefined) return jobs.unknown(failure, said);
+  return ownRefusal(failure, said !== undefined);
 }
 
 const models: ModelSpec[] = [
@@ -307,14 +258,7 @@ const provider: Provider = {
   summary: 'Seedream 4.0, 4.5 and 5.0 Lite in its own list of sizes; takes no seed. Says what each job cost.',
   hosts: [host],
   secrets: [{ name: 'key', label: 'API token', required: true, help: 'https://www.runcomfy.com/profile' }],
-  settings: [
-    {
-      name: 'baseUrl',
-      label: 'Address',
-      initial: '',
-      hint: 'Only for a gateway: every call goes to this origin.',
-    },
-  ],
+  settings: [gatewayAddress],
   limits: { together: 4 },
   models,
   recovery: 'ticket',

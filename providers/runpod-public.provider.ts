@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FailureError, type Failure } from '#core/failure';
+import type { Failure } from '#core/failure';
 import type { KeyReport } from '#core/key-check';
 import type {
   FreeTools,
@@ -8,15 +8,23 @@ import type {
   Provider,
   ProviderTools,
   RemoteJob,
-  RemotePicture,
   RemoteState,
   Submitted,
 } from '#core/provider';
 import type { ImageTask } from '#core/task';
-import type { ImageRef } from '#core/values';
-import { referenceLink } from './kit/reference-picture';
+import { gatewayAddress } from './kit/gateway-address';
+import { askToStop, JobAnswers, speaksOfSafety } from './kit/job-answers';
+import { ofEach, referenceLink } from './kit/reference-picture';
 import { seedream, seedreamReferences } from './kit/seedream';
-import { answered, httpFailure, readAnswer, unreadable, type VendorName } from './kit/vendor-answer';
+import {
+  answered,
+  bearer,
+  httpFailure,
+  ownRefusal,
+  readAnswer,
+  words,
+  type VendorName,
+} from './kit/vendor-answer';
 
 /**
  * RunPod's public endpoint for Seedream 4.0. Source: docs.runpod.io (public-endpoints; serverless job operations and states).
@@ -34,6 +42,7 @@ const vendor: VendorName = {
   keys: 'console.runpod.io/user/settings',
   billing: 'console.runpod.io/user/billing',
 };
+const jobs = new JobAnswers(vendor, 'job');
 const host = 'https://api.runpod.ai';
 
 /** Model id → the vendor's endpoint. */
@@ -75,8 +84,6 @@ const models: ModelSpec[] = [
   },
 ];
 
-/** A text that is good to have and no reason to give up on an answer. */
-const words = z.string().nullish().catch(null);
 const acceptedSchema = z.object({ id: z.string().min(1), status: words, error: words });
 const jobSchema = z.object({
   id: words,
@@ -93,18 +100,8 @@ const saidSchema = z
     return { isVerdict: status === 'FAILED', said: error ?? message ?? detail ?? title };
   });
 
-function headers(tools: Pick<ProviderTools, 'secret'>): Record<string, string> {
-  return { authorization: `Bearer ${tools.secret('key')}` };
-}
-
 function address(verb: string, { model, id }: Pick<RemoteJob, 'model' | 'id'>): string {
   return `${host}/v2/${endpoints[model] ?? ''}/${verb}/${encodeURIComponent(id)}`;
-}
-
-function links(images: readonly ImageRef[], tools: ProviderTools): Promise<string[]> {
-  return Promise.all(
-    images.map((image, index) => referenceLink(image, index + 1, seedreamReferences, tools)),
-  );
 }
 
 async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted> {
@@ -112,7 +109,11 @@ async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>
   if (task.kind === 'upscale' || endpoint === undefined) throw new Error('checkTask refuses this');
   const asked =
     task.kind === 'edit'
-      ? { images: await links(task.images, tools) }
+      ? {
+          images: await ofEach(task.images, (image, place) =>
+            referenceLink(image, place, seedreamReferences, tools),
+          ),
+        }
       : {
           ...(task.negative ? { negative_prompt: task.negative } : {}),
           ...(task.seed === undefined ? {} : { seed: task.seed }),
@@ -120,7 +121,7 @@ async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>
   const answer = await tools.spend({
     method: 'POST',
     url: `${host}/v2/${endpoint}/run`,
-    headers: headers(tools),
+    headers: bearer(tools),
     json: {
       input: {
         ...task.extra,
@@ -141,14 +142,10 @@ async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>
 
 async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
   const asked = await answered(
-    tools.ask({ method: 'GET', url: address('status', job), headers: headers(tools) }),
+    tools.ask({ method: 'GET', url: address('status', job), headers: bearer(tools) }),
   );
-  if (!asked.ok) return withoutAnswer(asked.failure);
-  const { id, status, error, output } = readAnswer(jobSchema, asked.answer, vendor, 'the question for a job');
-  if (id && id !== job.id)
-    throw new FailureError(
-      unreadable(asked.answer, vendor, 'the question for a job (it spoke of another job)'),
-    );
+  if (!asked.ok) return jobs.unanswered(asked.failure, { verdicts, because: kept });
+  const { status, error, output } = jobs.read(jobSchema, asked.answer, job, ({ id }) => id);
   switch (status) {
     case 'IN_QUEUE':
       return { state: 'waiting' };
@@ -166,20 +163,13 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
       return { state: 'failed', failure: { code: 'cancelled', act: 'user', charge: 'none', message } };
     }
     default:
-      throw new FailureError(unreadable(asked.answer, vendor, 'the question for a job'));
+      throw jobs.unreadable(asked.answer);
   }
 }
 
 /** Codes of a job's own failure, as against trouble on the way to it. */
-const verdicts: ReadonlySet<string> = new Set(['moderation', 'job-failed', 'invalid']);
-
-function withoutAnswer(failure: Failure): RemoteState {
-  if (verdicts.has(failure.code)) return { state: 'failed', failure };
-  if (failure.code !== 'no-such-job') throw new FailureError(failure);
-  const message =
-    'RunPod knows nothing of this job any more: it keeps a result for 30 minutes. Look at your usage there before you run it again: it may have been charged.';
-  return { state: 'lost', failure: { ...failure, code: 'lost', act: 'vendor', charge: 'possible', message } };
-}
+const verdicts = ['moderation', 'job-failed', 'invalid'];
+const kept = ': it keeps a result for 30 minutes';
 
 function completed(
   job: RemoteJob,
@@ -187,43 +177,26 @@ function completed(
   cost: number | null | undefined,
   error: string | null | undefined,
 ): RemoteState {
-  if (url) {
-    const pictures: RemotePicture[] = [{ from: 'url', request: { method: 'GET', url } }];
-    const price = typeof cost === 'number' ? { price: cost } : {};
-    return { state: 'done', result: { pictures, vendorId: job.id, ...price } };
-  }
+  if (url) return jobs.made([url], job, typeof cost === 'number' ? { price: cost } : {});
   if (error) return { state: 'failed', failure: { ...jobFailed(error), charge: 'possible' } };
-  const message = 'RunPod finished the job without a picture. Look at your usage there.';
-  return { state: 'failed', failure: { code: 'no-pictures', act: 'vendor', charge: 'possible', message } };
+  return jobs.withoutPictures();
 }
 
 /** "You will not be charged for failed generations" (docs.runpod.io/public-endpoints/overview). */
 function jobFailed(said: string): Failure {
-  const user = (code: string, message: string): Failure => {
-    return { code, act: 'user', charge: 'none', message, detail: said };
-  };
-  if (/moderat|nsfw|sensitive|safety|content polic|flagged/i.test(said))
-    return user(
-      'moderation',
-      'The safety check at RunPod refused this prompt or a picture. Change the words or the pictures.',
-    );
-  if (/invalid|must be|required|not allowed/i.test(said))
-    return user('invalid', `RunPod refused the request. It said: ${said}`);
-  const message = `RunPod took the job and could not make the picture.${said && ` It said: ${said}`}`;
-  return { code: 'job-failed', act: 'vendor', charge: 'none', message, detail: said };
+  if (speaksOfSafety(said) || !/invalid|must be|required|not allowed/i.test(said)) return jobs.failed(said);
+  const message = `RunPod refused the request. It said: ${said}`;
+  return { code: 'invalid', act: 'user', charge: 'none', message, detail: said };
 }
 
-async function cancel(job: RemoteJob, tools: ProviderTools): Promise<void> {
-  const url = address('cancel', job);
-  const asked = await answered(tools.ask({ method: 'POST', url, headers: headers(tools) }));
-  // A job that is done or gone is no error: `check` sees what became of it.
-  if (!asked.ok && asked.failure.act === 'wait') throw new FailureError(asked.failure);
+function cancel(job: RemoteJob, tools: ProviderTools): Promise<void> {
+  return askToStop(tools.ask({ method: 'POST', url: address('cancel', job), headers: bearer(tools) }));
 }
 
 /** The health of the endpoint is told to who may use it; RunPod tells no balance there. */
 async function checkKey(tools: FreeTools): Promise<KeyReport> {
   const url = `${host}/v2/${endpoints['seedream-4.0']}/health`;
-  const answer = await tools.ask({ method: 'GET', url, headers: headers(tools) });
+  const answer = await tools.ask({ method: 'GET', url, headers: bearer(tools) });
   readAnswer(z.object({}), answer, vendor, 'the question for its health');
   return {};
 }
@@ -239,8 +212,7 @@ function readError(answer: HttpAnswer): Failure {
   if (status === 400 && said !== undefined && jobFailed(said).code === 'moderation') return jobFailed(said);
   const failure = httpFailure(answer, vendor, said);
   if (status === 404 && said !== undefined) return { ...failure, code: 'no-such-job' };
-  // A refusal without a reason comes from something before RunPod and says nothing about a job.
-  return said === undefined && failure.code === 'refused' ? { ...failure, code: 'unreadable' } : failure;
+  return ownRefusal(failure, said !== undefined);
 }
 
 const provider: Provider = {
@@ -254,14 +226,7 @@ const provider: Provider = {
   secrets: [
     { name: 'key', label: 'API key', required: true, help: 'https://console.runpod.io/user/settings' },
   ],
-  settings: [
-    {
-      name: 'baseUrl',
-      label: 'Address',
-      initial: '',
-      hint: 'Only for a gateway: every call goes to this origin.',
-    },
-  ],
+  settings: [gatewayAddress],
   // It allows 200 at once; more than this would only fill memory here.
   limits: { together: 8 },
   picturesIn: 'links',

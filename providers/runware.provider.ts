@@ -15,10 +15,12 @@ import type {
 } from '#core/provider';
 import type { ImageTask } from '#core/task';
 import { dataLink } from './kit/base64';
-import { referencePicture } from './kit/reference-picture';
+import { gatewayAddress } from './kit/gateway-address';
+import { JobAnswers } from './kit/job-answers';
+import { ofEach, referencePicture } from './kit/reference-picture';
 import { seedream, seedreamReferences } from './kit/seedream';
 import { readError, runware as vendor, statusOf } from './kit/runware-errors';
-import { answered, readAnswer, unreadable } from './kit/vendor-answer';
+import { answered, bearer, readAnswer, unreadable } from './kit/vendor-answer';
 
 /**
  * Runware's task interface: one address, and a list of tasks in each body. Sources: runware.ai/docs/platform
@@ -32,6 +34,7 @@ import { answered, readAnswer, unreadable } from './kit/vendor-answer';
  * tasks and links are kept, how heavy a request may be, the longest prompt, references of 4.0 (so it only generates).
  */
 const host = 'https://api.runware.ai';
+const tasks = new JobAnswers(vendor, 'task');
 
 /** Model id → the vendor's own. */
 const names: Readonly<Record<string, string>> = {
@@ -103,7 +106,7 @@ function call(task: JsonObject, tools: Pick<ProviderTools, 'secret'>): HttpReque
   return {
     method: 'POST',
     url: `${host}/v1`,
-    headers: { authorization: `Bearer ${tools.secret('key')}` },
+    headers: bearer(tools),
     json: [task],
   };
 }
@@ -115,10 +118,10 @@ async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>
   const accepted: Submitted = { state: 'accepted', job: { ...task.model, id: requestId, ticket: null } };
   const inputs: Record<string, JsonValue> = {};
   if (task.kind === 'edit') {
-    const pictures = task.images.map((image, index) =>
-      referencePicture(image, index + 1, seedreamReferences, tools),
+    const referenceImages = await ofEach(task.images, async (image, place) =>
+      dataLink(await referencePicture(image, place, seedreamReferences, tools)),
     );
-    inputs['inputs'] = { referenceImages: (await Promise.all(pictures)).map(dataLink) };
+    inputs['inputs'] = { referenceImages };
   }
   const order = call(
     {
@@ -164,11 +167,7 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
     // Its papers do not say that a task which failed is free.
     return { state: 'failed', failure: { ...failure, charge: 'possible' } };
   }
-  const [task] = readAnswer(stateSchema, asked.answer, vendor, 'the question for a task').data;
-  if (task.taskUUID !== job.id)
-    throw new FailureError(
-      unreadable(asked.answer, vendor, 'the question for a task (it spoke of another task)'),
-    );
+  const [task] = tasks.read(stateSchema, asked.answer, job, ({ data }) => data[0].taskUUID).data;
   if (task.status === 'processing') {
     const { progress } = task;
     return { state: 'running', ...(progress === undefined ? {} : { fraction: Math.min(1, progress / 100) }) };
@@ -186,20 +185,14 @@ async function askArchive(job: RemoteJob, tools: ProviderTools): Promise<RemoteS
   const [{ response }] = readAnswer(archiveSchema, asked.answer, vendor, 'the question for an old task').data;
   const made = archivedSchema.safeParse(response).data?.data[0];
   if (made !== undefined) return done(job, made);
-  const message = 'Runware took this task and has no picture of it any more. Look at your usage there.';
-  return { state: 'failed', failure: { code: 'no-pictures', act: 'vendor', charge: 'possible', message } };
+  return tasks.withoutPictures();
 }
 
 function done(job: RemoteJob, { imageURL, cost, seed }: z.infer<typeof madeSchema>): RemoteState {
-  return {
-    state: 'done',
-    result: {
-      pictures: [{ from: 'url', request: { method: 'GET', url: imageURL } }],
-      vendorId: job.id,
-      ...(cost === undefined ? {} : { price: cost }),
-      ...(seed === undefined ? {} : { notes: { seed } }),
-    },
-  };
+  return tasks.made([imageURL], job, {
+    ...(cost === undefined ? {} : { price: cost }),
+    ...(seed === undefined ? {} : { notes: { seed } }),
+  });
 }
 
 async function checkKey(tools: FreeTools): Promise<KeyReport> {
@@ -219,14 +212,7 @@ const provider: Provider = {
   summary: 'Seedream 4.0 and 4.5, found again by an id of ours; takes no seed, and a task cannot be stopped.',
   hosts: [host],
   secrets: [{ name: 'key', label: 'API key', required: true, help: 'https://runware.ai/signup' }],
-  settings: [
-    {
-      name: 'baseUrl',
-      label: 'Address',
-      initial: '',
-      hint: 'Only for a gateway: every call goes to this origin.',
-    },
-  ],
+  settings: [gatewayAddress],
   // It names no limit and queues what is too much; this is ours.
   limits: { together: 4 },
   models,

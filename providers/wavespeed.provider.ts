@@ -13,9 +13,20 @@ import type {
 } from '#core/provider';
 import type { ImageTask } from '#core/task';
 import type { ImageRef } from '#core/values';
-import { referencePicture } from './kit/reference-picture';
+import { gatewayAddress } from './kit/gateway-address';
+import { JobAnswers, speaksOfSafety } from './kit/job-answers';
+import { ofEach, postReference } from './kit/reference-picture';
 import { seedream, seedreamReferences, seedreamReferencesAndCount } from './kit/seedream';
-import { answered, httpFailure, readAnswer, unreadable, type VendorName } from './kit/vendor-answer';
+import {
+  answered,
+  bearer,
+  codeSchema,
+  httpFailure,
+  ownRefusal,
+  readAnswer,
+  words,
+  type VendorName,
+} from './kit/vendor-answer';
 
 /**
  * WaveSpeedAI's predictions. Sources: wavespeed.ai/docs (submit-task, get-result, error-codes, model pages) and its own
@@ -32,6 +43,7 @@ const vendor: VendorName = {
   keys: 'wavespeed.ai/accesskey',
   billing: 'wavespeed.ai/top-up',
 };
+const tasks = new JobAnswers(vendor, 'task');
 const host = 'https://api.wavespeed.ai';
 const api = `${host}/api/v3`;
 
@@ -78,9 +90,6 @@ const models: ModelSpec[] = [
   },
 ];
 
-/** A text that is good to have and no reason to give up on an answer. */
-const words = z.string().nullish().catch(null);
-const codeSchema = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
 const saidSchema = z.object({ code: codeSchema, message: z.string() });
 const acceptedSchema = z.object({ data: z.object({ id: z.string().min(1) }) });
 const uploadSchema = z.object({ data: z.object({ download_url: z.url() }) });
@@ -96,18 +105,9 @@ const predictionSchema = z.object({
   }),
 });
 
-function headers(tools: Pick<ProviderTools, 'secret'>): Record<string, string> {
-  return { authorization: `Bearer ${tools.secret('key')}` };
-}
-
 async function upload(image: ImageRef, place: number, tools: ProviderTools): Promise<string> {
-  const { bytes, format, name } = await referencePicture(image, place, seedreamReferences, tools);
-  const answer = await tools.ask({
-    method: 'POST',
-    url: `${api}/media/upload/binary`,
-    headers: headers(tools),
-    form: [{ name: 'file', file: { name, data: bytes, type: `image/${format}` } }],
-  });
+  const to = { url: `${api}/media/upload/binary`, headers: bearer(tools) };
+  const answer = await postReference(image, place, seedreamReferences, to, tools);
   return readAnswer(uploadSchema, answer, vendor, 'the upload of a reference').data.download_url;
 }
 
@@ -117,13 +117,13 @@ async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>
   const isBatch = task.count > 1;
   const references =
     task.kind === 'edit'
-      ? { images: await Promise.all(task.images.map((image, index) => upload(image, index + 1, tools))) }
+      ? { images: await ofEach(task.images, (image, place) => upload(image, place, tools)) }
       : {};
   const variant = [task.kind === 'edit' ? 'edit' : '', isBatch ? 'sequential' : ''].filter(Boolean).join('-');
   const answer = await tools.spend({
     method: 'POST',
     url: `${api}/${[path, variant].filter(Boolean).join('/')}`,
-    headers: headers(tools),
+    headers: bearer(tools),
     json: {
       ...task.extra,
       prompt: task.prompt,
@@ -151,16 +151,11 @@ function refusalInside(answer: HttpAnswer): Failure | undefined {
 
 async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
   const url = `${api}/predictions/${encodeURIComponent(job.id)}/result`;
-  const asked = await answered(tools.ask({ method: 'GET', url, headers: headers(tools) }));
+  const asked = await answered(tools.ask({ method: 'GET', url, headers: bearer(tools) }));
   const refused = asked.ok ? refusalInside(asked.answer) : asked.failure;
-  if (refused !== undefined) return withoutAnswer(refused);
+  if (refused !== undefined) return tasks.unanswered(refused, { verdicts: ['moderation'] });
   if (!asked.ok) throw new FailureError(asked.failure);
-  const prediction = readAnswer(predictionSchema, asked.answer, vendor, 'the question for a task');
-  const { data } = prediction;
-  if (data.id && data.id !== job.id)
-    throw new FailureError(
-      unreadable(asked.answer, vendor, 'the question for a task (it spoke of another task)'),
-    );
+  const { code, data } = tasks.read(predictionSchema, asked.answer, job, (body) => body.data.id);
   switch (data.status) {
     case 'created':
       return { state: 'waiting' };
@@ -169,7 +164,7 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
     case 'completed':
       return completed(job, data.outputs ?? [], data.has_nsfw_contents ?? []);
     case 'failed':
-      return { state: 'failed', failure: taskFailed(data.code ?? prediction.code ?? 0, data.error ?? '') };
+      return { state: 'failed', failure: taskFailed(data.code ?? code ?? 0, data.error ?? '') };
     case 'cancelled':
     case 'timeout':
     case 'deleted': {
@@ -177,30 +172,15 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
       return { state: 'failed', failure: { code: 'job-failed', act: 'vendor', charge: 'possible', message } };
     }
     default:
-      throw new FailureError(unreadable(asked.answer, vendor, 'the question for a task'));
+      throw tasks.unreadable(asked.answer);
   }
-}
-
-function withoutAnswer(failure: Failure): RemoteState {
-  if (failure.code === 'moderation') return { state: 'failed', failure };
-  if (failure.code !== 'no-such-job') throw new FailureError(failure);
-  const message =
-    'WaveSpeedAI knows nothing of this task any more. Look at your usage there before you run it again: it may have been charged.';
-  return { state: 'lost', failure: { ...failure, code: 'lost', act: 'vendor', charge: 'possible', message } };
 }
 
 function completed(job: RemoteJob, outputs: string[], flags: boolean[]): RemoteState {
-  if (outputs.length === 0 && flags.includes(true))
-    return { state: 'failed', failure: { ...taskFailed(1200, ''), charge: 'possible' } };
-  if (outputs.length === 0) {
-    const message = 'WaveSpeedAI finished the task without a picture. Look at your usage there.';
-    return { state: 'failed', failure: { code: 'no-pictures', act: 'vendor', charge: 'possible', message } };
-  }
-  const pictures = outputs.map((url) => ({ from: 'url' as const, request: { method: 'GET' as const, url } }));
-  return { state: 'done', result: { pictures, vendorId: job.id } };
+  if (outputs.length > 0) return tasks.made(outputs, job);
+  if (!flags.includes(true)) return tasks.withoutPictures();
+  return { state: 'failed', failure: { ...taskFailed(1200, ''), charge: 'possible' } };
 }
-
-const moderationWords = /moderat|nsfw|sensitive|safety|content polic|flagged/i;
 
 /** By wavespeed.ai/docs/error-codes; the price of a failed task is given back within three hours. */
 function taskFailed(code: number, said: string): Failure {
@@ -208,11 +188,7 @@ function taskFailed(code: number, said: string): Failure {
   const user = (name: string, message: string): Failure => {
     return { code: name, act: 'user', charge: 'none', message, detail };
   };
-  if (code === 1200 || moderationWords.test(said))
-    return user(
-      'moderation',
-      'The safety check at WaveSpeedAI refused this prompt or a picture. Change the words or the pictures.',
-    );
+  if (code === 1200 || speaksOfSafety(said)) return tasks.moderated(detail);
   if (code === 1402)
     return user('reference-unread', 'WaveSpeedAI could not read a reference picture. Run it again.');
   if (code === 1400 || code === 1401)
@@ -225,7 +201,7 @@ function taskFailed(code: number, said: string): Failure {
 const balanceSchema = z.object({ data: z.object({ balance: z.number() }) });
 
 async function checkKey(tools: FreeTools): Promise<KeyReport> {
-  const answer = await tools.ask({ method: 'GET', url: `${api}/balance`, headers: headers(tools) });
+  const answer = await tools.ask({ method: 'GET', url: `${api}/balance`, headers: bearer(tools) });
   const refused = refusalInside(answer);
   if (refused !== undefined) throw new FailureError(refused);
   return readAnswer(balanceSchema, answer, vendor, 'the question for the balance').data;
@@ -239,12 +215,11 @@ function readError(answer: HttpAnswer): Failure {
     return httpFailure({ ...answer, status: 402 }, vendor, said.message);
   // The task's own codes, as the body's code of an HTTP 4xx or in the place of the status.
   const isOwnCode = code >= 1000 && code < 5000 && (status < 500 || status === code);
-  if (said !== undefined && (isOwnCode || (status === 400 && moderationWords.test(said.message))))
+  if (said !== undefined && (isOwnCode || (status === 400 && speaksOfSafety(said.message))))
     return taskFailed(code, said.message);
   const failure = httpFailure(answer, vendor, said?.message);
   if (status === 404 && said !== undefined) return { ...failure, code: 'no-such-job' };
-  // A refusal without the vendor's own words comes from something before it and says nothing about a task.
-  return said === undefined && failure.code === 'refused' ? { ...failure, code: 'unreadable' } : failure;
+  return ownRefusal(failure, said !== undefined);
 }
 
 const provider: Provider = {
@@ -256,14 +231,7 @@ const provider: Provider = {
     'Seedream 4.0, 4.5 and 5.0 Lite; takes no seed, and a task cannot be stopped. Keys work after a top-up.',
   hosts: [host],
   secrets: [{ name: 'key', label: 'API key', required: true, help: 'https://wavespeed.ai/accesskey' }],
-  settings: [
-    {
-      name: 'baseUrl',
-      label: 'Address',
-      initial: '',
-      hint: 'Only for a gateway: every call goes to this origin.',
-    },
-  ],
+  settings: [gatewayAddress],
   // The lowest tier runs two at once (and two pictures a minute; beyond that it answers 429).
   limits: { together: 2 },
   models,

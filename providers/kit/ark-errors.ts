@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Failure } from '#core/failure';
 import type { HttpAnswer } from '#core/provider';
-import { httpFailure, type VendorName } from './vendor-answer';
+import { httpFailure, words, type VendorName } from './vendor-answer';
 
 /** What Ark says went wrong, in our words. Source: docs.byteplus.com/en/docs/ModelArk/1299023. */
 
@@ -13,7 +13,6 @@ export interface ArkVendor extends VendorName {
   models: Readonly<Record<string, string>>;
 }
 
-const words = z.string().nullish().catch(null);
 export const saidSchema = z.object({ code: words, message: words });
 type Said = z.infer<typeof saidSchema>;
 export const errorSchema = z.object({ error: saidSchema });

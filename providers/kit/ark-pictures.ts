@@ -3,9 +3,8 @@ import { FailureError, type Failure } from '#core/failure';
 import type { HttpAnswer, RemotePicture, RemoteResult, ServerSentEvent } from '#core/provider';
 import { errorSchema, pictureFailure, refusalOf, saidSchema, type ArkVendor } from './ark-errors';
 import { fromBase64 } from './base64';
-import { readAnswer, unreadable } from './vendor-answer';
+import { readAnswer, unreadable, words } from './vendor-answer';
 
-const words = z.string().nullish().catch(null);
 const usageSchema = z
   .object({ generated_images: z.number().int().nonnegative().nullish().catch(null) })
   .nullish()

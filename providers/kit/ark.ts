@@ -3,8 +3,9 @@ import type { ImageTask } from '#core/task';
 import { readError, type ArkVendor } from './ark-errors';
 import { ArkPictures } from './ark-pictures';
 import { dataLink } from './base64';
-import { referencePicture } from './reference-picture';
+import { ofEach, referencePicture } from './reference-picture';
 import { seedream, seedreamReferences, seedreamReferencesAndCount } from './seedream';
+import { bearer } from './vendor-answer';
 
 /**
  * Ark, ByteDance's own interface to Seedream, as BytePlus and Volcengine serve it. Sources: docs.byteplus.com/en/docs/
@@ -74,10 +75,8 @@ async function submit(task: ImageTask, tools: ProviderTools, vendor: ArkVendor):
   if (task.kind === 'upscale' || model === undefined) throw new Error('checkTask refuses this');
   const links =
     task.kind === 'edit'
-      ? await Promise.all(
-          task.images.map(async (image, index) =>
-            dataLink(await referencePicture(image, index + 1, seedreamReferences, tools)),
-          ),
+      ? await ofEach(task.images, async (image, place) =>
+          dataLink(await referencePicture(image, place, seedreamReferences, tools)),
         )
       : [];
   const isSet = task.count > 1;
@@ -90,7 +89,7 @@ async function submit(task: ImageTask, tools: ProviderTools, vendor: ArkVendor):
   const request: HttpRequest = {
     method: 'POST',
     url: `${vendor.host}/api/v3/images/generations`,
-    headers: { authorization: `Bearer ${tools.secret('key')}` },
+    headers: bearer(tools),
     ...(isSet ? { timeout: timeoutOfSet, silence } : { timeout }),
     json: {
       // Without this a mark is drawn into the picture.

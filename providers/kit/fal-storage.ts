@@ -7,6 +7,7 @@ export const fal: VendorName = {
   name: 'fal',
   keys: 'fal.ai/dashboard/keys',
   billing: 'fal.ai/dashboard/billing',
+  usage: 'fal.ai/dashboard',
 };
 export const falStorage = 'https://rest.fal.ai';
 

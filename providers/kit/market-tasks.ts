@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FailureError, type Failure } from '#core/failure';
+import type { Failure } from '#core/failure';
 import type { JsonObject } from '#core/json';
 import type { KeyReport } from '#core/key-check';
 import type {
@@ -8,12 +8,23 @@ import type {
   Provider,
   ProviderTools,
   RemoteJob,
-  RemotePicture,
   RemoteState,
   Submitted,
 } from '#core/provider';
 import type { ImageTask } from '#core/task';
-import { answered, httpFailure, readAnswer, unreadable, type VendorName } from './vendor-answer';
+import { gatewayAddress } from './gateway-address';
+import { JobAnswers } from './job-answers';
+import { linksIn } from './result-links';
+import {
+  answered,
+  bearer,
+  codeSchema,
+  httpFailure,
+  ownRefusal,
+  readAnswer,
+  words,
+  type VendorName,
+} from './vendor-answer';
 
 /**
  * createTask, recordInfo and credit, kie.ai's interface to all its models, as kie.ai and ModKie serve it. Sources: docs.kie.ai
@@ -40,8 +51,6 @@ export interface MarketOrder {
   input: JsonObject;
 }
 
-const words = z.string().nullish().catch(null);
-const codeSchema = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
 const saidSchema = z
   .object({ code: codeSchema, msg: words, message: words })
   .transform(({ code, msg, message }) => ({ code, said: msg ?? message ?? undefined }));
@@ -74,9 +83,7 @@ const creditSchema = z.object({
     .catch(null),
 });
 
-export function marketHeaders(tools: Pick<ProviderTools, 'secret'>): Record<string, string> {
-  return { authorization: `Bearer ${tools.secret('key')}` };
-}
+const tasksOf = (vendor: MarketVendor) => new JobAnswers(vendor, 'task');
 
 export function marketProvider(
   vendor: MarketVendor,
@@ -87,14 +94,7 @@ export function marketProvider(
     ...about,
     revision: 1,
     secrets: [{ name: 'key', label: 'API key', required: true, help: `https://${vendor.keys}` }],
-    settings: [
-      {
-        name: 'baseUrl',
-        label: 'Address',
-        initial: '',
-        hint: 'Only for a gateway: every call goes to this origin.',
-      },
-    ],
+    settings: [gatewayAddress],
     recovery: 'ticket',
     submit: async (task, tools) => submit(task, await order(task, tools), tools, vendor),
     check: (job, tools) => check(job, tools, vendor),
@@ -114,7 +114,7 @@ async function submit(
   const answer = await tools.spend({
     method: 'POST',
     url: `${vendor.host}/api/v1/jobs/createTask`,
-    headers: marketHeaders(tools),
+    headers: bearer(tools),
     json: { model, input: { ...task.extra, ...input } },
   });
   const { taskId } = readAnswer(acceptedSchema, answer, vendor, 'the order').data;
@@ -132,12 +132,10 @@ function statusOf(answer: HttpAnswer): number {
 async function check(job: RemoteJob, tools: ProviderTools, vendor: MarketVendor): Promise<RemoteState> {
   const query = new URLSearchParams({ taskId: job.id, ...vendor.question }).toString();
   const url = `${vendor.host}/api/v1/jobs/recordInfo?${query}`;
-  const asked = await answered(tools.ask({ method: 'GET', url, headers: marketHeaders(tools) }));
-  if (!asked.ok) return withoutAnswer(asked.failure, job, tools, vendor);
-  const what = 'the question for a task';
-  const { data } = readAnswer(recordSchema, asked.answer, vendor, what);
-  if (data.taskId && data.taskId !== job.id)
-    throw new FailureError(unreadable(asked.answer, vendor, `${what} (it spoke of another task)`));
+  const asked = await answered(tools.ask({ method: 'GET', url, headers: bearer(tools) }));
+  if (!asked.ok) return refusedQuestion(asked.failure, job, tools, vendor);
+  const tasks = tasksOf(vendor);
+  const { data } = tasks.read(recordSchema, asked.answer, job, (body) => body.data.taskId);
   switch (data.state) {
     case 'waiting':
     case 'queuing':
@@ -148,20 +146,20 @@ async function check(job: RemoteJob, tools: ProviderTools, vendor: MarketVendor)
       return { state: 'running' };
     case 'success': {
       const result = resultIn(data.resultJson);
-      if (result === undefined) throw new FailureError(unreadable(asked.answer, vendor, what));
-      return succeeded(job, linksIn(result), data, vendor);
+      if (result === undefined) throw tasks.unreadable(asked.answer);
+      return succeeded(job, linksIn(result, usualNames, 'every'), data, vendor);
     }
     case 'fail':
       return { state: 'failed', failure: taskFailed(data.failCode ?? '', data.failMsg ?? '', data, vendor) };
     default:
-      throw new FailureError(unreadable(asked.answer, vendor, what));
+      throw tasks.unreadable(asked.answer);
   }
 }
 
 /** Right after the order the record may not be there yet; others who use this interface wait for it as well. */
 const grace = 60_000;
 
-function withoutAnswer(
+function refusedQuestion(
   failure: Failure,
   job: RemoteJob,
   tools: ProviderTools,
@@ -170,23 +168,16 @@ function withoutAnswer(
   const charge = vendor.failsFree ? 'none' : 'possible';
   if (failure.code === 'moderation' || failure.code === 'job-failed')
     return { state: 'failed', failure: { ...failure, charge } };
-  if (failure.code !== 'no-such-job') throw new FailureError(failure);
   const takenAt = ticketSchema.safeParse(job.ticket).data?.takenAt ?? 0;
-  if (Math.abs(tools.now() - takenAt) < grace) return { state: 'waiting' };
-  const message = `${vendor.name} knows nothing of this task any more. Look at your usage there before you run it again: it may have been charged.`;
-  return { state: 'lost', failure: { ...failure, code: 'lost', act: 'vendor', charge: 'possible', message } };
+  const isNew = Math.abs(tools.now() - takenAt) < grace;
+  if (failure.code === 'no-such-job' && isNew) return { state: 'waiting' };
+  return tasksOf(vendor).unanswered(failure);
 }
 
 function succeeded(job: RemoteJob, links: string[], data: MarketRecord, vendor: MarketVendor): RemoteState {
-  if (links.length === 0) {
-    const message = `${vendor.name} finished the task without a picture. Look at your usage there.`;
-    return { state: 'failed', failure: { code: 'no-pictures', act: 'vendor', charge: 'possible', message } };
-  }
-  // The links are open: the key stays here.
-  const pictures = links.map((url): RemotePicture => ({ from: 'url', request: { method: 'GET', url } }));
+  if (links.length === 0) return tasksOf(vendor).withoutPictures();
   const { creditsConsumed: credits } = data;
-  const notes = typeof credits === 'number' ? { notes: { credits } } : {};
-  return { state: 'done', result: { pictures, vendorId: job.id, ...notes } };
+  return tasksOf(vendor).made(links, job, typeof credits === 'number' ? { notes: { credits } } : {});
 }
 
 /** The result, which may be JSON inside a text; `undefined` where it is none (yet). */
@@ -200,37 +191,24 @@ function resultIn(resultJson: unknown): unknown {
   }
 }
 
-/** Where the links usually are; else every link there is, for what was paid for must not be missed for its name. */
-function linksIn(result: unknown): string[] {
-  if (typeof result === 'string') return /^https?:/.test(result) ? [result] : [];
-  if (Array.isArray(result)) return result.flatMap(linksIn);
-  if (typeof result !== 'object' || result === null) return [];
-  const { resultUrls, urls, images, url } = result as Record<string, unknown>;
-  const usual = [resultUrls, urls, images, url].flatMap(linksIn);
-  return usual.length > 0 ? usual : Object.values(result).flatMap(linksIn);
-}
+/** Where the links usually are; else every link is taken, for what was paid for must not be missed for its name. */
+const usualNames = ['resultUrls', 'urls', 'images', 'url'];
 
 const moderationWords = /moderat|nsfw|sensitive|safety|content.?polic|flagged|prohibit|violat/i;
-
-function moderated(vendor: MarketVendor, detail: string): Failure {
-  const message = `The safety check at ${vendor.name} refused this prompt or a picture. Change the words or the pictures.`;
-  return { code: 'moderation', act: 'user', charge: 'none', message, detail };
-}
 
 /** Why a task that was taken has no picture. */
 function taskFailed(code: string, said: string, data: Partial<MarketRecord>, vendor: MarketVendor): Failure {
   const isFree = vendor.failsFree || data.creditsConsumed === 0;
   const charge = isFree ? 'none' : 'possible';
   const detail = [code, said].filter(Boolean).join(': ');
-  if (moderationWords.test(detail)) return { ...moderated(vendor, detail), charge };
-  const because = said === '' ? '' : ` It said: ${said}`;
-  const message = `${vendor.name} took the task and could not make the picture.${because}`;
-  return { code: 'job-failed', act: 'vendor', charge, message, detail };
+  const tasks = tasksOf(vendor);
+  const isRefused = moderationWords.test(detail);
+  return { ...(isRefused ? tasks.moderated(detail) : tasks.failed(said, detail)), charge };
 }
 
 async function checkKey(tools: FreeTools, vendor: MarketVendor): Promise<KeyReport> {
   const url = `${vendor.host}/api/v1/chat/credit`;
-  const answer = await tools.ask({ method: 'GET', url, headers: marketHeaders(tools) });
+  const answer = await tools.ask({ method: 'GET', url, headers: bearer(tools) });
   const { data: credits } = readAnswer(creditSchema, answer, vendor, 'the question for the credits');
   return typeof credits === 'number' ? { credits } : {};
 }
@@ -240,15 +218,11 @@ function readError(answer: HttpAnswer, vendor: MarketVendor): Failure {
   const body = saidSchema.safeParse(answer.json).data;
   const said = body?.said;
   const failure = httpFailure(answer, vendor, said);
-  // A refusal without the vendor's own words comes from something before it and says nothing about a task.
-  if (body === undefined) return failure.code === 'refused' ? { ...failure, code: 'unreadable' } : failure;
-  const because = said === undefined ? '' : ` It said: ${said}`;
-  if (status === 404 || (status === 422 && /^record ?info is null$/i.test(said ?? ''))) {
-    const message = `${vendor.name} does not know this model or task.${because}`;
-    return { ...failure, code: 'no-such-job', message };
-  }
+  if (body === undefined) return ownRefusal(failure, false);
+  if (status === 404 || (status === 422 && /^record ?info is null$/i.test(said ?? '')))
+    return tasksOf(vendor).unknown(failure, said);
   if (status < 500 && status !== 429 && moderationWords.test(said ?? ''))
-    return moderated(vendor, failure.detail ?? '');
+    return tasksOf(vendor).moderated(failure.detail ?? '');
   if (status < 500 && status !== 429 && /insufficient|top.?up/i.test(said ?? ''))
     return httpFailure({ ...answer, status: 402 }, vendor, said);
   if (status === 433) {

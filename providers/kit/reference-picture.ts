@@ -1,5 +1,5 @@
 import { FailureError, userFailure } from '#core/failure';
-import type { ProviderTools } from '#core/provider';
+import type { HttpAnswer, HttpRequest, ProviderTools } from '#core/provider';
 import type { ImageFormat, ImageRef } from '#core/values';
 
 /** What a vendor takes as a reference picture. Limits that are left out do not exist. */
@@ -63,6 +63,32 @@ function rewrittenAs(image: ImageRef, { formats }: ReferenceLimits): ImageFormat
   if (formats.includes('webp')) return ['webp'];
   // A PNG that is too heavy stays so.
   return image.format === 'png' ? ['jpeg'] : ['png', 'jpeg'];
+}
+
+/** Something of each reference, in their order; the first has place 1. */
+export function ofEach<T>(
+  images: readonly ImageRef[],
+  give: (image: ImageRef, place: number) => Promise<T>,
+): Promise<T[]> {
+  return Promise.all(images.map((image, index) => give(image, index + 1)));
+}
+
+/** Posts a reference picture as the file of a form, in `field`, after `besides`; gives the answer. Costs nothing. */
+export async function postReference(
+  image: ImageRef,
+  place: number,
+  limits: ReferenceLimits,
+  to: Pick<HttpRequest, 'url' | 'headers'> & {
+    field?: string;
+    besides?(file: ReferencePicture): { name: string; value: string }[];
+  },
+  tools: Pick<ProviderTools, 'pictures' | 'ask'>,
+): Promise<HttpAnswer> {
+  const { url, headers = {}, field = 'file', besides = () => [] } = to;
+  const picture = await referencePicture(image, place, limits, tools);
+  const { name, bytes, format } = picture;
+  const file = { name: field, file: { name, data: bytes, type: `image/${format}` } };
+  return tools.ask({ method: 'POST', url, headers, form: [...besides(picture), file] });
 }
 
 /** A link to a reference picture, as the vendor takes it, by the image host of the person: for vendors that take links only. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Failure } from '#core/failure';
 import type { HttpAnswer } from '#core/provider';
-import { httpFailure, type VendorName } from './vendor-answer';
+import { httpFailure, words, type VendorName } from './vendor-answer';
 
 /** How Runware says no. Its papers show the form of an error and name few codes; more are in its own clients. */
 
@@ -10,7 +10,6 @@ export const runware: VendorName = {
   keys: 'runware.ai, page "API Keys"',
   billing: 'runware.ai, in your account',
 };
-const words = z.string().nullish().catch(null);
 const errorSchema = z.object({ code: z.string().min(1), message: words });
 const refusalSchema = z.union([
   z.object({ errors: z.tuple([errorSchema]).rest(z.unknown()) }).transform(({ errors }) => errors[0]),

@@ -1,6 +1,6 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { FailureError, type Failure } from '#core/failure';
-import type { HttpAnswer } from '#core/provider';
+import type { FreeTools, HttpAnswer } from '#core/provider';
 
 /**
  * Reading what vendors answer.
@@ -18,6 +18,19 @@ export interface VendorName {
   keys: string;
   /** Where money is put in. */
   billing: string;
+  /** Where the person sees what was charged, after "Look at": "your usage there" unless told. */
+  usage?: string;
+}
+
+/** A text that is good to have and no reason to give up on an answer. */
+export const words = z.string().nullish().catch(null);
+
+/** A code of the vendor's own, as a number or as the text of one. */
+export const codeSchema = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
+
+/** The key as most take it. */
+export function bearer(tools: Pick<FreeTools, 'secret'>): Record<string, string> {
+  return { authorization: `Bearer ${tools.secret('key')}` };
 }
 
 /** A vendor's own words, short enough to show; a page of HTML is only named. */
@@ -79,6 +92,14 @@ export function httpFailure(answer: HttpAnswer, vendor: VendorName, said?: strin
     );
   if (status >= 400) return user('refused', `${name} refused the request.${because}`);
   return unreadable(answer, vendor, 'the request');
+}
+
+/**
+ * A refusal without the vendor's own words comes from something before it, and says nothing about a job. `isOwn`: the body
+ * has such words.
+ */
+export function ownRefusal(failure: Failure, isOwn: boolean): Failure {
+  return !isOwn && failure.code === 'refused' ? { ...failure, code: 'unreadable' } : failure;
 }
 
 /** An answer that is not what the vendor's interface promises: nobody can tell what became of the request. */
