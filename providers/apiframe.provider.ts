@@ -68,6 +68,7 @@ const usualUploadLife = 3_600_000;
 
 const acceptedSchema = z.object({ jobId: z.string().min(1) });
 const jobSchema = z.object({
+  id: words,
   status: z.string(),
   progress: z.number().nullish().catch(null),
   result: z.unknown().optional(),
@@ -129,7 +130,7 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
   const url = `${host}/v2/jobs/${encodeURIComponent(job.id)}`;
   const asked = await answered(tools.ask({ method: 'GET', url, headers: headers(tools) }));
   if (!asked.ok) return jobs.unanswered(asked.failure);
-  const read = readAnswer(jobSchema, asked.answer, vendor, 'the state of a job');
+  const read = jobs.read(jobSchema, asked.answer, job, ({ id }) => id);
   switch (read.status) {
     case 'COMPLETED':
       return finished(job, asked.answer, read);

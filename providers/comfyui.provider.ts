@@ -7,6 +7,7 @@ import { forgottenJob, savedPicture, ticketSchema } from './kit/comfyui-results'
 import { serverVersion } from './kit/comfyui-server';
 import { followJob } from './kit/comfyui-socket';
 import { submitRecipe } from './kit/comfyui-submit';
+import { JobAnswers } from './kit/job-answers';
 import { recipes } from './kit/recipes/catalogue';
 import { readOwnRecipes, recipeEnding } from './kit/recipes/own-recipe';
 import type { Recipe } from './kit/recipes/recipe';
@@ -17,6 +18,7 @@ import { answered, readAnswer, words } from './kit/vendor-answer';
  * a job can always be asked for, also when the answer to its submit never came. Sources: ComfyUI 0.8 `server.py`,
  * `execution.py`; its queue and history live in memory only, so a job that is in neither is lost, never done.
  */
+const jobs = new JobAnswers(comfyui, 'job');
 const imageSchema = z.object({ filename: z.string(), subfolder: words, type: z.string() });
 const outputsSchema = z.record(
   z.string(),
@@ -31,6 +33,7 @@ const statusSchema = z.object({
     .catch(null),
 });
 const jobSchema = z.object({
+  id: words,
   status: z.enum(['pending', 'in_progress', 'completed', 'failed', 'cancelled']),
   outputs: outputsSchema.nullish(),
   execution_error: errorSchema.nullish().catch(null),
@@ -47,6 +50,7 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
   const asked = await answered(tools.ask(getRequest(tools, `/api/jobs/${encodeURIComponent(job.id)}`)));
   if (!asked.ok && asked.failure.code !== 'not-found') throw new FailureError(asked.failure);
   const known = asked.ok ? jobSchema.safeParse(asked.answer.json).data : undefined;
+  if (asked.ok) jobs.expectSame(known?.id, job, asked.answer);
   if (known?.status === 'pending') return { state: 'waiting' };
   if (known?.status === 'in_progress') return { state: 'running' };
   // Of the jobs that ended only those with their outputs are enough; older servers have no such route at all.
@@ -63,8 +67,13 @@ async function checkQueue(job: RemoteJob, tools: ProviderTools): Promise<RemoteS
   const place = queue.queue_pending.findIndex(([, id]) => id === job.id);
   if (place >= 0) return { state: 'waiting' };
   const remembered = await tools.ask(getRequest(tools, `/history/${encodeURIComponent(job.id)}`));
-  const entry = readAnswer(historySchema, remembered, comfyui, 'the question for a job')[job.id];
-  if (entry === undefined) return forgottenJob(job, tools);
+  const history = readAnswer(historySchema, remembered, comfyui, 'the question for a job');
+  const entry = history[job.id];
+  if (entry === undefined) {
+    // A job that it does not know has an empty history.
+    jobs.expectSame(Object.keys(history)[0], job, remembered);
+    return forgottenJob(job, tools);
+  }
   const status = entry.status.status_str === 'success' ? 'completed' : 'failed';
   return ended(status, entry.outputs ?? {}, entry.status, undefined, tools);
 }

@@ -77,6 +77,7 @@ const acceptedSchema = z.object({
   cancel_url: words,
 });
 const statusSchema = z.object({
+  request_id: words,
   status: z.string(),
   queue_position: z.number().nullish().catch(null),
   error: words,
@@ -152,11 +153,8 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
   const ticket = ticketSchema.parse(job.ticket);
   const asked = await answered(tools.ask({ method: 'GET', url: ticket.status, headers: falHeaders(tools) }));
   if (!asked.ok) return jobs.unanswered(asked.failure);
-  const {
-    status,
-    queue_position: place,
-    error,
-  } = readAnswer(statusSchema, asked.answer, vendor, 'the state of a job');
+  const told = jobs.read(statusSchema, asked.answer, job, ({ request_id: id }) => id);
+  const { status, queue_position: place, error } = told;
   if (status === 'IN_QUEUE') return { state: 'waiting', ...(place ? { place } : {}) };
   if (status === 'IN_PROGRESS') return { state: 'running' };
   // COMPLETED only means that there is an answer: the result request has the model's own error.

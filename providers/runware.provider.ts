@@ -20,7 +20,7 @@ import { JobAnswers } from './kit/job-answers';
 import { ofEach, referencePicture } from './kit/reference-picture';
 import { seedream, seedreamReferences } from './kit/seedream';
 import { readError, runware as vendor, statusOf } from './kit/runware-errors';
-import { answered, bearer, readAnswer, unreadable } from './kit/vendor-answer';
+import { answered, bearer, readAnswer, unreadable, words } from './kit/vendor-answer';
 
 /**
  * Runware's task interface: one address, and a list of tasks in each body. Sources: runware.ai/docs/platform
@@ -95,7 +95,7 @@ const stateSchema = z.object({
     ]),
   ]),
 });
-const archiveSchema = z.object({ data: z.tuple([z.object({ response: z.unknown() })]) });
+const archiveSchema = z.object({ data: z.tuple([z.object({ taskUUID: words, response: z.unknown() })]) });
 const archivedSchema = z.object({ data: z.tuple([madeSchema]) });
 const accountSchema = z.object({
   data: z.tuple([z.object({ balance: figure })]).rest(z.unknown()),
@@ -182,10 +182,11 @@ async function askArchive(job: RemoteJob, tools: ProviderTools): Promise<RemoteS
     if (asked.failure.code !== 'no-such-job') throw new FailureError(asked.failure);
     return { state: 'lost', failure: { ...asked.failure, charge: 'possible' } };
   }
-  const [{ response }] = readAnswer(archiveSchema, asked.answer, vendor, 'the question for an old task').data;
+  const [{ response }] = tasks.read(archiveSchema, asked.answer, job, ({ data }) => data[0].taskUUID).data;
   const made = archivedSchema.safeParse(response).data?.data[0];
   if (made !== undefined) return done(job, made);
-  return tasks.withoutPictures();
+  const message = 'Runware took this task and has no picture of it any more. Look at your usage there.';
+  return { state: 'failed', failure: { code: 'no-pictures', act: 'vendor', charge: 'possible', message } };
 }
 
 function done(job: RemoteJob, { imageURL, cost, seed }: z.infer<typeof madeSchema>): RemoteState {

@@ -25,9 +25,13 @@ export class JobAnswers {
     named: (body: T) => string | null | undefined,
   ): T {
     const body = readAnswer(schema, answer, this.vendor, `the question for a ${this.what}`);
-    const id = named(body);
-    if (id && id !== job.id) throw this.unreadable(answer, ' (it spoke of another one)');
+    this.expectSame(named(body), job, answer);
     return body;
+  }
+
+  /** Throws where an answer names a job, and not the one that was asked for. */
+  expectSame(named: string | null | undefined, job: Pick<RemoteJob, 'id'>, answer: HttpAnswer): void {
+    if (named && named !== job.id) throw this.unreadable(answer, ' (it spoke of another one)');
   }
 
   /** An answer to that question that nobody understands: `throw` it, and the job is asked for again. */

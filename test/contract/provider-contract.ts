@@ -11,6 +11,7 @@ import type { TaskKind } from '#core/task';
 import { isImageRef, type ImageRef, type Size } from '#core/values';
 import type { Run } from '#engine/contract';
 import { engineBench, temporaryFolder, type EngineBench } from '#test/kit/engine-bench';
+import { otherPicture } from '#test/kit/fake-other-job';
 import type { FakeVendor, Fault, FaultDetail, RequestPoint } from '#test/kit/fake-vendor';
 import { contractNodes, oneNode } from './contract-nodes';
 
@@ -63,6 +64,7 @@ interface Ran {
 }
 
 const noSuchRequest = 'this vendor has no such request';
+const namesNoJob = 'this answer of the vendor names no job';
 const colors = ['#c0392b', '#27ae60', '#2980b9', '#8e44ad'];
 
 /**
@@ -294,6 +296,22 @@ export function describeProvider(contract: ProviderContract): void {
       expect({ submits: submits(), charges: vendor!.charges.length }).toEqual({ submits: 1, charges: 1 });
     });
   });
+
+  test.for(['status', 'result'] as const)(
+    'an answer at the %s that is about another job is not taken for an answer',
+    async (on, { skip }) => {
+      const { vendor, run, submits } = await start();
+      if (!vendor!.can('other-job', on)) return skip(noSuchRequest);
+      // More than it takes until the job is done: whoever takes one of them for an answer does not ask for the others.
+      vendor!.fail({ kind: 'other-job', on, times: 4 });
+      const ran = await run(first);
+      if (!vendor!.requests.some(({ fault }) => fault === 'other-job')) return skip(namesNoJob);
+      expect(ran).toMatchObject({ outcome: 'done', failure: undefined });
+      expect(vendor!.faults).toEqual([]);
+      expect(vendor!.requests.filter(({ path }) => path === otherPicture)).toEqual([]);
+      expect({ submits: submits(), charges: vendor!.charges.length }).toEqual({ submits: 1, charges: 1 });
+    },
+  );
 
   test('answers that make no sense leave the job open, and a later run collects it', async ({ skip }) => {
     const { vendor, run, submits } = await start();

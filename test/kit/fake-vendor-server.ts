@@ -11,6 +11,7 @@ import {
   type RecordedRequest,
   type RequestPoint,
 } from './fake-vendor';
+import { aboutAnotherJob } from './fake-other-job';
 
 export interface Answer {
   status: number;
@@ -99,6 +100,7 @@ const transport: ReadonlySet<FaultKind> = new Set([
   'empty',
   'truncated-json',
   'wrong-types',
+  'other-job',
   'slow',
 ] as const);
 
@@ -287,6 +289,11 @@ export async function startFakeVendor(
         return write(response, { ...answer, body: half });
       case 'wrong-types':
         return write(response, wrongTypes(answer));
+      case 'other-job': {
+        const other = aboutAnotherJob(answer.body, recorded, origin);
+        if (other === undefined) delete recorded.fault;
+        return write(response, { ...answer, body: other ?? answer.body });
+      }
       case 'slow':
         await hold(fault.ms);
         return write(response, answer);

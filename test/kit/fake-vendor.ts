@@ -40,6 +40,13 @@ interface Empty {
 interface TruncatedJson {
   kind: 'truncated-json';
 }
+/**
+ * Processed; the answer is about another job: its id is another, and so are its pictures. One that names no job stays as it
+ * is, and its request is recorded without the fault.
+ */
+interface OtherJob {
+  kind: 'other-job';
+}
 /** Processed; the answer keeps its keys but every value has another type (a list becomes an object). */
 interface WrongTypes {
   kind: 'wrong-types';
@@ -108,6 +115,7 @@ export type FaultDetail =
   | Html
   | Empty
   | TruncatedJson
+  | OtherJob
   | WrongTypes
   | Slow
   | Moderation

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFakeComfyui } from '../../kit/fake-comfyui';
 import { createFakeFal } from '../../kit/fake-fal';
+import { otherPicture } from '../../kit/fake-other-job';
 import type { FakeVendor } from '../../kit/fake-vendor';
 
 const submitPath = '/fal-ai/bytedance/seedream/v4.5/text-to-image';
@@ -126,6 +127,23 @@ describe('faults of the transport', () => {
     expect(wrong).toMatchObject({ status: expect.any(Number), queue_position: expect.any(Array) });
     // All four were taken.
     expect(fal.charges).toHaveLength(4);
+  });
+
+  it('answers about another job, where the answer names one', async () => {
+    const taken = (await (await submit()).json()) as { request_id: string; status_url: string };
+    const ask = async () => fetch(taken.status_url, { headers: { authorization: 'Key test-key' } });
+    fal.fail({ on: 'status', kind: 'other-job' });
+    fal.fail({ on: 'submit', kind: 'other-job' });
+    const other: unknown = await (await ask()).json();
+    expect(other).toMatchObject({ response_url: `${fal.url}${otherPicture}` });
+    expect(other).toMatchObject({ request_id: expect.not.stringContaining(taken.request_id) });
+    expect(await (await ask()).json()).toMatchObject({ request_id: taken.request_id });
+    // The answer to an order names no job that was asked for.
+    expect(await (await submit()).json()).toMatchObject({
+      response_url: expect.stringContaining('/requests/'),
+    });
+    expect(fal.requests.map(({ fault }) => fault)).toEqual([undefined, 'other-job', undefined, undefined]);
+    expect(fal.faults).toEqual([]);
   });
 
   it('holds an answer until it is released', async () => {

@@ -415,6 +415,8 @@ describe('asking for a job', () => {
     expect(await comfyui.check?.(byId, old)).toEqual({ state: 'running' });
     await pod.advance(1);
     expect(await comfyui.check?.(byId, old)).toMatchObject({ state: 'done' });
+    pod.fail({ kind: 'other-job', on: 'result' });
+    expect(await thrown(comfyui.check!(byId, old))).toMatchObject({ code: 'unreadable' });
     pod.restart();
     expect(await comfyui.check?.(byId, old)).toMatchObject({ state: 'lost' });
   });

@@ -253,6 +253,7 @@ describe('asking for a task', () => {
 
     test.each([
       [200, { data: [] }],
+      [200, { data: [{ taskUUID: 'another', response: { data: [made] } }] }],
       [200, '<html></html>'],
       [404, '<html></html>'],
       [503, ''],
