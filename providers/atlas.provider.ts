@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FailureError, type Failure } from '#core/failure';
+import type { Failure } from '#core/failure';
 import type { KeyReport } from '#core/key-check';
 import type {
   FreeTools,
@@ -24,6 +24,7 @@ import {
   httpFailure,
   ownRefusal,
   readAnswer,
+  statusByCode,
   words,
   type VendorName,
 } from './kit/vendor-answer';
@@ -98,6 +99,8 @@ const models: ModelSpec[] = [
   },
 ];
 
+/** Its own code for a refusal by the safety check. */
+const ofSafetyCheck = 1039;
 const saidSchema = z
   .object({ code: codeSchema, msg: words, message: words })
   .transform(({ code, msg, message }) => ({ code, said: msg ?? message }));
@@ -146,27 +149,21 @@ async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>
       ...(isBatch ? { max_images: task.count } : { enable_base64_output: false }),
     },
   });
-  const failure = refusalInside(answer);
-  if (failure?.charge === 'none')
-    return { state: 'done', result: { pictures: [{ from: 'nowhere', failure }] } };
   const { id } = readAnswer(acceptedSchema, answer, vendor, 'the order').data;
   return { state: 'accepted', job: { ...task.model, id, ticket: { takenAt: tools.now() } } };
 }
 
 /** The envelope has a code of its own, and may say no inside an HTTP 200. */
-function refusalInside(answer: HttpAnswer): Failure | undefined {
-  const said = saidSchema.safeParse(answer.json).data;
+function statusOf(answer: HttpAnswer): number {
+  const code = saidSchema.safeParse(answer.json).data?.code;
   const isTaken = acceptedSchema.safeParse(answer.json).success;
-  if (said === undefined || said.code === 200 || isTaken) return undefined;
-  return readError({ ...answer, status: said.code });
+  return statusByCode(answer, code === ofSafetyCheck ? 400 : code, isTaken);
 }
 
 async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
   const url = `${api}/prediction/${encodeURIComponent(job.id)}`;
   const asked = await answered(tools.ask({ method: 'GET', url, headers: bearer(tools) }));
-  const refused = asked.ok ? refusalInside(asked.answer) : asked.failure;
-  if (refused !== undefined) return refusedQuestion(refused, job, tools);
-  if (!asked.ok) throw new FailureError(asked.failure);
+  if (!asked.ok) return refusedQuestion(asked.failure, job, tools);
   const { data } = tasks.read(predictionSchema, asked.answer, job, (body) => body.data.id);
   switch (data.status) {
     case 'created':
@@ -201,7 +198,7 @@ function refusedQuestion(failure: Failure, job: RemoteJob, tools: ProviderTools)
 /** By atlascloud.ai/docs (errors, billing/refunds): what ends in a failed state is not charged. */
 function taskFailed(code: number, said: string): Failure {
   const detail = [code || '', said].filter(Boolean).join(': ');
-  return code === 1039 ? tasks.moderated(detail) : tasks.failed(said, detail);
+  return code === ofSafetyCheck ? tasks.moderated(detail) : tasks.failed(said, detail);
 }
 
 const balanceSchema = z.object({
@@ -222,8 +219,8 @@ function readError(answer: HttpAnswer): Failure {
   const { status } = answer;
   const body = saidSchema.safeParse(answer.json).data;
   const said = body?.said ?? undefined;
-  if (body?.code === 1039 || (status === 400 && speaksOfSafety(said ?? '')))
-    return taskFailed(1039, said ?? '');
+  if (body?.code === ofSafetyCheck || (status === 400 && speaksOfSafety(said ?? '')))
+    return taskFailed(ofSafetyCheck, said ?? '');
   if (status < 500 && /insufficient|balance/i.test(said ?? ''))
     return httpFailure({ ...answer, status: 402 }, vendor, said);
   const failure = httpFailure(answer, vendor, said);
@@ -253,6 +250,7 @@ const provider: Provider = {
   submit,
   check,
   checkKey,
+  statusOf,
   readError,
 };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { aspectOf, tierOf, type Aspect, type SizeTier } from '#core/aspect';
-import { FailureError, type Failure } from '#core/failure';
+import type { Failure } from '#core/failure';
 import type { KeyReport } from '#core/key-check';
 import type {
   FreeTools,
@@ -26,6 +26,7 @@ import {
   httpFailure,
   ownRefusal,
   readAnswer,
+  statusByCode,
   words,
   type VendorName,
 } from './kit/vendor-answer';
@@ -138,26 +139,21 @@ async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>
     headers: bearer(tools),
     json: { model: isEdit ? `${name}-edit` : name, input: { ...task.extra, ...asked } },
   });
-  const failure = refusalInside(answer);
-  if (failure?.charge === 'none')
-    return { state: 'done', result: { pictures: [{ from: 'nowhere', failure }] } };
   const { task_id: id } = readAnswer(acceptedSchema, answer, vendor, 'the order').data;
   return { state: 'accepted', job: { ...task.model, id, ticket: null } };
 }
 
-/** What is wrong by the body's own code, whatever the status of the answer is. */
-function refusalInside(answer: HttpAnswer): Failure | undefined {
-  const code = codedSchema.safeParse(answer.json).data?.code ?? 0;
-  const isFine = code === 0 || code === 200 || acceptedSchema.safeParse(answer.json).success;
-  return isFine ? undefined : readError({ ...answer, status: code });
+/** A code in the body says no, also inside an HTTP 200. One of its own is a refusal where its words say of what. */
+function statusOf(answer: HttpAnswer): number {
+  const code = codedSchema.safeParse(answer.json).data?.code;
+  const isOwn = code !== undefined && code > 599 && readError({ ...answer, status: 400 }).code !== 'refused';
+  return statusByCode(answer, isOwn ? 400 : code, acceptedSchema.safeParse(answer.json).success);
 }
 
 async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
   const url = `${api}/status/${encodeURIComponent(job.id)}`;
   const asked = await answered(tools.ask({ method: 'GET', url, headers: bearer(tools) }));
-  const refused = asked.ok ? refusalInside(asked.answer) : asked.failure;
-  if (refused !== undefined) return tasks.unanswered(refused, { verdicts: ['moderation'] });
-  if (!asked.ok) throw new FailureError(asked.failure);
+  if (!asked.ok) return tasks.unanswered(asked.failure, { verdicts: ['moderation'] });
   const { data } = tasks.read(taskSchema, asked.answer, job, (body) => body.data.task_id);
   switch (data.status) {
     case 'not_started':
@@ -192,8 +188,6 @@ const balanceSchema = z.object({
 async function checkKey(tools: FreeTools): Promise<KeyReport> {
   const url = `${host}/api/user/balance`;
   const answer = await tools.ask({ method: 'GET', url, headers: bearer(tools) });
-  const refused = refusalInside(answer);
-  if (refused !== undefined) throw new FailureError(refused);
   const { data } = readAnswer(balanceSchema, answer, vendor, 'the question for the balance');
   return typeof data.credits_amount === 'number' ? { credits: data.credits_amount } : {};
 }
@@ -202,12 +196,12 @@ function readError(answer: HttpAnswer): Failure {
   const { status } = answer;
   const code = codedSchema.safeParse(answer.json).data?.code;
   const said = reasonIn(answer.json, ['error', 'message', 'msg']);
-  // Codes of its own are no trouble of a server; the words of a rate limit or a wrong key are no other reason.
-  const isOpen = (status < 500 || status >= 600) && status !== 429 && status !== 401;
+  // The words of a rate limit or a wrong key are no other reason.
+  const isOpen = status < 500 && status !== 429 && status !== 401;
   if (isOpen && /insufficient|credits|balance|top.?up/i.test(said ?? ''))
     return httpFailure({ ...answer, status: 402 }, vendor, said);
   if (isOpen && isModeration(said ?? ''))
-    return tasks.moderated(httpFailure({ ...answer, status: 400 }, vendor, said).detail ?? '');
+    return tasks.moderated(httpFailure(answer, vendor, said).detail ?? '');
   const failure = httpFailure(answer, vendor, said);
   const isOwn = code !== undefined || said !== undefined;
   if (status === 404 && isOwn) return { ...failure, code: 'no-such-job' };
@@ -231,6 +225,7 @@ const provider: Provider = {
   submit,
   check,
   checkKey,
+  statusOf,
   readError,
 };
 

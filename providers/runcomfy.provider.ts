@@ -25,6 +25,7 @@ import {
   httpFailure,
   ownRefusal,
   readAnswer,
+  statusByCode,
   words,
   type VendorName,
 } from './kit/vendor-answer';
@@ -124,8 +125,6 @@ function resolutionOf(size: Size, listed: readonly string[] | undefined, label: 
 /** The fields of the model's own input schema, where the vendor gives one. */
 async function inputFields(name: string, tools: ProviderTools) {
   const answer = await tools.ask({ method: 'GET', url: `${api}/models/${name}`, headers: bearer(tools) });
-  const refused = refusalInside(answer);
-  if (refused !== undefined) throw new FailureError({ ...refused, charge: 'none' });
   const properties = schemaSchema.safeParse(answer.json).data?.input_schema.properties;
   return properties !== undefined && 'prompt' in properties ? properties : undefined;
 }
@@ -157,20 +156,18 @@ async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>
     headers: bearer(tools),
     json: { ...task.extra, prompt: task.prompt, ...references, resolution },
   });
-  const failure = refusalInside(answer);
-  if (failure?.charge === 'none')
-    return { state: 'done', result: { pictures: [{ from: 'nowhere', failure }] } };
   const { request_id: id } = readAnswer(acceptedSchema, answer, vendor, 'the order');
   return { state: 'accepted', job: { ...task.model, id, ticket: null } };
 }
 
 /** It may say no inside an HTTP 200, by a code of its own. */
-function refusalInside(answer: HttpAnswer): Failure | undefined {
+function statusOf(answer: HttpAnswer): number {
   const code = codedSchema.safeParse(answer.json).data?.error_code;
-  if (code === undefined || acceptedSchema.safeParse(answer.json).success) return undefined;
+  if (code === undefined) return answer.status;
+  const isAnswer = [acceptedSchema, resultSchema].some((schema) => schema.safeParse(answer.json).success);
   // What the numbers mean is written nowhere: those that begin as HTTP's refusals do are read as such.
   const status = Number(`${code}`.slice(0, 3));
-  return readError({ ...answer, status: status >= 400 && status < 500 ? status : 500 });
+  return statusByCode(answer, status >= 400 && status < 500 ? status : 500, isAnswer);
 }
 
 async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
@@ -178,9 +175,6 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
   const asked = await answered(tools.ask({ method: 'GET', url, headers: bearer(tools) }));
   if (!asked.ok) return refusedQuestion(asked.failure);
   const { answer } = asked;
-  const hasState = resultSchema.safeParse(answer.json).success;
-  const refused = hasState ? undefined : refusalInside(answer);
-  if (refused !== undefined) return refusedQuestion(refused);
   const result = jobs.read(resultSchema, answer, job, ({ request_id: id }) => id);
   switch (result.status.toLowerCase()) {
     case 'in_queue':
@@ -265,6 +259,7 @@ const provider: Provider = {
   submit,
   check,
   cancel,
+  statusOf,
   readError,
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FailureError, type Failure } from '#core/failure';
+import type { Failure } from '#core/failure';
 import type { KeyReport } from '#core/key-check';
 import type {
   FreeTools,
@@ -24,6 +24,7 @@ import {
   httpFailure,
   ownRefusal,
   readAnswer,
+  statusByCode,
   words,
   type VendorName,
 } from './kit/vendor-answer';
@@ -91,6 +92,8 @@ const models: ModelSpec[] = [
 ];
 
 const saidSchema = z.object({ code: codeSchema, message: z.string() });
+/** What is wrong with a task has codes of its own, by wavespeed.ai/docs/error-codes; from 5000 on it is their trouble. */
+const isOfTask = (code = 0) => code >= 1000 && code < 5000;
 const acceptedSchema = z.object({ data: z.object({ id: z.string().min(1) }) });
 const uploadSchema = z.object({ data: z.object({ download_url: z.url() }) });
 const predictionSchema = z.object({
@@ -133,28 +136,21 @@ async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>
       ...(isBatch ? { max_images: task.count } : {}),
     },
   });
-  const failure = refusalInside(answer);
-  if (failure?.charge === 'none')
-    return { state: 'done', result: { pictures: [{ from: 'nowhere', failure }] } };
   const { id } = readAnswer(acceptedSchema, answer, vendor, 'the order').data;
   return { state: 'accepted', job: { ...task.model, id, ticket: null } };
 }
 
 /** The envelope has a code of its own, and may say no inside an HTTP 200. */
-function refusalInside(answer: HttpAnswer): Failure | undefined {
-  const said = saidSchema.safeParse(answer.json).data;
+function statusOf(answer: HttpAnswer): number {
+  const code = saidSchema.safeParse(answer.json).data?.code;
   const isTaken = acceptedSchema.safeParse(answer.json).success;
-  return said === undefined || said.code === 200 || isTaken
-    ? undefined
-    : readError({ ...answer, status: said.code });
+  return statusByCode(answer, isOfTask(code) ? 400 : code, isTaken);
 }
 
 async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
   const url = `${api}/predictions/${encodeURIComponent(job.id)}/result`;
   const asked = await answered(tools.ask({ method: 'GET', url, headers: bearer(tools) }));
-  const refused = asked.ok ? refusalInside(asked.answer) : asked.failure;
-  if (refused !== undefined) return tasks.unanswered(refused, { verdicts: ['moderation'] });
-  if (!asked.ok) throw new FailureError(asked.failure);
+  if (!asked.ok) return tasks.unanswered(asked.failure, { verdicts: ['moderation'] });
   const { code, data } = tasks.read(predictionSchema, asked.answer, job, (body) => body.data.id);
   switch (data.status) {
     case 'created':
@@ -202,8 +198,6 @@ const balanceSchema = z.object({ data: z.object({ balance: z.number() }) });
 
 async function checkKey(tools: FreeTools): Promise<KeyReport> {
   const answer = await tools.ask({ method: 'GET', url: `${api}/balance`, headers: bearer(tools) });
-  const refused = refusalInside(answer);
-  if (refused !== undefined) throw new FailureError(refused);
   return readAnswer(balanceSchema, answer, vendor, 'the question for the balance').data;
 }
 
@@ -213,8 +207,7 @@ function readError(answer: HttpAnswer): Failure {
   const { status } = answer;
   if (said !== undefined && status < 500 && /insufficient|balance|credit|top.?up/i.test(said.message))
     return httpFailure({ ...answer, status: 402 }, vendor, said.message);
-  // The task's own codes, as the body's code of an HTTP 4xx or in the place of the status.
-  const isOwnCode = code >= 1000 && code < 5000 && (status < 500 || status === code);
+  const isOwnCode = isOfTask(code) && status < 500;
   if (said !== undefined && (isOwnCode || (status === 400 && speaksOfSafety(said.message))))
     return taskFailed(code, said.message);
   const failure = httpFailure(answer, vendor, said?.message);
@@ -239,6 +232,7 @@ const provider: Provider = {
   submit,
   check,
   checkKey,
+  statusOf,
   readError,
 };
 

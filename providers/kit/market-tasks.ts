@@ -22,6 +22,7 @@ import {
   httpFailure,
   ownRefusal,
   readAnswer,
+  statusByCode,
   words,
   type VendorName,
 } from './vendor-answer';
@@ -121,12 +122,10 @@ async function submit(
   return { state: 'accepted', job: { ...task.model, id: taskId, ticket: { takenAt: tools.now() } } };
 }
 
-/** The code in the body, where it says no; an answer that speaks of a task is an answer, whatever its code. */
+/** An answer that speaks of a task is an answer, whatever its code. */
 function statusOf(answer: HttpAnswer): number {
-  const { status } = answer;
-  const code = saidSchema.safeParse(answer.json).data?.code ?? status;
-  if (status < 200 || status > 299 || code < 400 || code > 599) return status;
-  return acceptedSchema.safeParse(answer.json).success ? status : code;
+  const code = saidSchema.safeParse(answer.json).data?.code;
+  return statusByCode(answer, code, acceptedSchema.safeParse(answer.json).success);
 }
 
 async function check(job: RemoteJob, tools: ProviderTools, vendor: MarketVendor): Promise<RemoteState> {

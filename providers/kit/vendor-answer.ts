@@ -95,6 +95,16 @@ export function httpFailure(answer: HttpAnswer, vendor: VendorName, said?: strin
 }
 
 /**
+ * What `statusOf` gives for a vendor that says no inside an HTTP 200, by a code in the body: the code, where it is one of
+ * HTTP's refusals or troubles. `isAnswer`: the body is what was asked for, and so no refusal, whatever its code.
+ */
+export function statusByCode(answer: HttpAnswer, code: number | undefined, isAnswer: boolean): number {
+  const { status } = answer;
+  if (status < 200 || status > 299 || isAnswer || code === undefined) return status;
+  return code >= 400 && code <= 599 ? code : status;
+}
+
+/**
  * A refusal without the vendor's own words comes from something before it, and says nothing about a job. `isOwn`: the body
  * has such words.
  */

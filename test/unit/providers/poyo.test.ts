@@ -153,9 +153,11 @@ describe('the order', () => {
     [{ code: 403, msg: 'Forbidden' }, 'forbidden', 'user'],
     [{ code: 429, error: 'Too many requests' }, 'busy', 'wait'],
   ])('a refusal inside an HTTP 200: %o', async (body, code, act) => {
-    const made = await poyo.submit(generate('seedream-4.5'), scripted(200, body));
-    const failure = { code, act, charge: 'none' };
-    expect(made).toMatchObject({ state: 'done', result: { pictures: [{ from: 'nowhere', failure }] } });
+    expect(await thrown(poyo.submit(generate('seedream-4.5'), scripted(200, body)))).toMatchObject({
+      code,
+      act,
+      charge: 'none',
+    });
   });
 
   test.each([said(500, 'Internal'), said(502, 'Bad gateway'), said(777, 'What?'), { code: 200, data: null }])(

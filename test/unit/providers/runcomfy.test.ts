@@ -261,9 +261,11 @@ describe('a refusal inside an HTTP 200', () => {
     [{ error_code: '40012', error_message: 'The prompt was flagged' }, 'moderation', 'user'],
     [{ error_code: 42_901, error_message: 'Too many requests' }, 'busy', 'wait'],
   ])('%o', async (body, code, act) => {
-    const made = await runcomfy.submit(generate('seedream-4.5'), refusing(body));
-    const failure = { code, act, charge: 'none' };
-    expect(made).toMatchObject({ state: 'done', result: { pictures: [{ from: 'nowhere', failure }] } });
+    expect(await thrown(runcomfy.submit(generate('seedream-4.5'), refusing(body)))).toMatchObject({
+      code,
+      act,
+      charge: 'none',
+    });
   });
 
   test('whose number says nothing leaves open whether it was taken', async () => {

@@ -123,9 +123,11 @@ describe('the order', () => {
     [{ code: 401, message: 'Unauthorized' }, 'bad-key', 'user'],
     [{ code: 429, message: 'Too many requests' }, 'busy', 'wait'],
   ])('a refusal inside an HTTP 200: %o', async (body, code, act) => {
-    const made = await wavespeed.submit(generate('seedream-4.5'), scripted(200, body));
-    const failure = { code, act, charge: 'none' };
-    expect(made).toMatchObject({ state: 'done', result: { pictures: [{ from: 'nowhere', failure }] } });
+    expect(await thrown(wavespeed.submit(generate('seedream-4.5'), scripted(200, body)))).toMatchObject({
+      code,
+      act,
+      charge: 'none',
+    });
   });
 
   test('trouble of its own inside an HTTP 200 proves nothing', async () => {
