@@ -178,11 +178,12 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
       return succeeded(job, prediction.output ?? [], prediction.data_removed === true);
     case 'failed':
       return { state: 'failed', failure: predictionFailed(prediction.error ?? '') };
+    // By its papers (predictions/lifecycle) what had not begun is free, and what had begun is not.
     case 'canceled':
-      return { state: 'failed', failure: stopped(prediction.started_at !== null) };
+      return { state: 'failed', failure: jobs.stopped(prediction.started_at !== null) };
     // Its deadline passed before it began.
     case 'aborted':
-      return { state: 'failed', failure: stopped(false) };
+      return { state: 'failed', failure: jobs.stopped() };
     default:
       throw jobs.unreadable(asked.answer);
   }
@@ -194,13 +195,6 @@ function succeeded(job: RemoteJob, output: string[], isRemoved: boolean): Remote
   const message =
     'Replicate made the picture and has deleted it: it keeps results for an hour. Running again is charged anew.';
   return { state: 'failed', failure: { code: 'result-gone', act: 'vendor', charge: 'certain', message } };
-}
-
-/** By its papers (predictions/lifecycle) what had not begun is free, and what had begun is not. */
-function stopped(mayHaveBegun: boolean): Failure {
-  const more = mayHaveBegun ? 'It may have been charged.' : 'It had not begun.';
-  const message = `The job was stopped at Replicate. ${more}`;
-  return { code: 'cancelled', act: 'user', charge: mayHaveBegun ? 'possible' : 'none', message };
 }
 
 /** Seedream is billed by the picture that comes out; a prediction that failed has none. */

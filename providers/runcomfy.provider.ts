@@ -194,11 +194,9 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
     case 'error':
       return { state: 'failed', failure: jobFailed(reasonIn(answer.json, reasons) ?? '') };
     case 'cancelled':
-    case 'canceled': {
+    case 'canceled':
       // Only what waited in the queue can be stopped.
-      const message = 'The job was stopped at RunComfy before it began.';
-      return { state: 'failed', failure: { code: 'cancelled', act: 'user', charge: 'none', message } };
-    }
+      return { state: 'failed', failure: jobs.stopped() };
     default:
       throw jobs.unreadable(answer);
   }

@@ -158,10 +158,8 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
       return { state: 'failed', failure: jobFailed(error ?? output?.error ?? '') };
     case 'TIMED_OUT':
       return { state: 'failed', failure: jobFailed(error ?? status) };
-    case 'CANCELLED': {
-      const message = 'The job was cancelled at RunPod.';
-      return { state: 'failed', failure: { code: 'cancelled', act: 'user', charge: 'none', message } };
-    }
+    case 'CANCELLED':
+      return { state: 'failed', failure: jobs.stopped() };
     default:
       throw jobs.unreadable(asked.answer);
   }

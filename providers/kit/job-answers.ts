@@ -78,6 +78,14 @@ export class JobAnswers {
     return { code: 'job-failed', act: 'vendor', charge: 'none', message, detail };
   }
 
+  /** A job that was stopped there, by whomever. `mayHaveBegun`: then it may cost something. */
+  stopped(mayHaveBegun = false): Failure {
+    const charge = mayHaveBegun ? 'possible' : 'none';
+    const more = mayHaveBegun ? 'It may have been charged.' : 'It was not charged.';
+    const message = `The ${this.what} was stopped at ${this.vendor.name}. ${more}`;
+    return { code: 'cancelled', act: 'user', charge, message };
+  }
+
   /** A refusal by the vendor's safety check. */
   moderated(detail: string): Failure {
     const message = `The safety check at ${this.vendor.name} refused this prompt or a picture. Change the words or the pictures.`;
