@@ -199,8 +199,8 @@ describe('bad usage', () => {
     const messages = refusal(run).map(({ message }) => message);
     expect(messages).toHaveLength(6);
     expect(messages[0]).toContain('there are make');
-    expect(messages[1]).toContain('prompt, size, count, seed');
-    expect(messages[2]).toContain('a whole number from 1 to 8');
+    expect(messages[1]).toContain('prompt, size, count, set, seed');
+    expect(messages[2]).toContain('a whole number from 1 to 15');
     expect(messages[3]).toContain('NODE.PARAM=VALUE');
     expect(messages[4]).toContain('seedream-4.5');
     expect(messages[5]).toContain('nobody');
