@@ -8,6 +8,7 @@ import type { KeyCheck } from '#core/key-check';
 import type { NodeCatalogue } from '#core/node';
 import type { FileRef } from '#core/param';
 import type { Plan } from '#core/plan/planned';
+import type { PodHostCatalogue } from '#core/pod';
 import type { ProviderCatalogue } from '#core/provider';
 import type { QueueEntry, QueueState } from '#core/queue';
 import type { RunReceipts } from '#core/receipt';
@@ -16,6 +17,7 @@ import type { Outcome, RunEvent } from '#core/run';
 import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from '#core/storage';
 import type { ModelRef } from '#core/task';
 import type { ImageRef } from '#core/values';
+import type { Pods } from './pods/contract';
 
 /** Time, so that tests can own it. */
 export interface Clock {
@@ -35,6 +37,8 @@ export interface EngineOptions {
   providers: ProviderCatalogue;
   /** Places that give pictures a link, for vendors that take links only; none when left out. */
   imageHosts?: ImageHostCatalogue;
+  /** Places that rent pods; none when left out. */
+  podHosts?: PodHostCatalogue;
   /** The id of the image host the person has chosen; `''` or `undefined` for none. */
   imageHost?(): string | undefined;
   /** A secret's value, asked for each time it is used and never kept. */
@@ -212,6 +216,8 @@ export interface Engine {
   pictureFile(hash: string): string | undefined;
   /** The file of a preview that is at least `width` wide (or as wide as the picture); made when missing. */
   previewFile(hash: string, width: 256 | 512 | 1024): Promise<string | undefined>;
+  /** Rented GPUs. */
+  readonly pods: Pods;
   /** What the data folder holds, and its upkeep. */
   readonly storage: Storage;
   /**

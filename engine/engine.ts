@@ -21,6 +21,7 @@ import { Redactor } from './network/redact';
 import { createBlobStore } from './pictures/blob-store';
 import { createPictureTools } from './pictures/picture-tools';
 import { createPreviewStore } from './pictures/preview-store';
+import { createPods } from './pods/pods';
 import { answerDoubt } from './run/answer-doubt';
 import { Budget } from './run/budget';
 import { cannotRun } from './run/closed-run';
@@ -37,6 +38,7 @@ import { KeyRows } from './store/key-rows';
 import { Ledger } from './store/ledger';
 import { Owner } from './store/owner';
 import { PinRows } from './store/pin-rows';
+import { PodRows } from './store/pod-rows';
 import { Store, type RunRow } from './store/store';
 import { Traffic } from './store/traffic';
 import { UploadRows } from './store/upload-rows';
@@ -283,6 +285,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
 
     pictureFile: (hash) => blobs.path(hash) ?? passing.path(hash),
+
+    pods: createPods({ ...parts, podRows: new PodRows(store) }, leaving.signal),
 
     storage: createStorage(parts, async (request) => (await planOf(request)).plan),
 

@@ -1,15 +1,14 @@
-import type { Failure } from '#core/failure';
 import type { PictureTools } from '#core/pictures';
 import type { HttpAnswer, HttpRequest, OnEvent, Provider, ProviderTools } from '#core/provider';
 import type { EngineOptions } from '../contract';
 import type { UploadRows } from '../store/upload-rows';
 import { addressOf, parsedUrl } from './address';
-import { checkedUrl, freeTools, meant, refusal, repeated, type Calls, type Patience } from './free-tools';
+import { freeTools, repeated, type Calls, type Patience } from './free-tools';
 import { send } from './http';
 import { hostedLink } from './image-host';
 import { checkPublic } from './public-address';
 import { rejoiningSocket } from './rejoining-socket';
-import { CallError } from './retry';
+import { sendOnce } from './send-once';
 
 /** Redirects that are followed to a picture. */
 const mostHops = 5;
@@ -66,20 +65,12 @@ export function providerTools(provider: Provider, network: Network, step: StepTo
     });
   }
 
-  async function spend(request: HttpRequest, onEvent?: OnEvent): Promise<HttpAnswer> {
-    const url = addressOf(checkedUrl(request.url), provider, settings['baseUrl'] ?? '');
-    await step.beforeSpend();
-    // Not cut when the run is cancelled: only the answer tells what to stop, and whether it was paid for.
-    const { signal } = new AbortController();
-    const sent = await send(request, url, { signal, follow: false, onEvent });
-    const answer = meant(provider, sent);
-    if (answer.status >= 200 && answer.status < 300) return answer;
-    const refused = refusal(provider, answer, clock.now());
-    // A conflict (409) says that something was taken before, a time-out (408) nothing at all.
-    const isUnclear = answer.status >= 500 || answer.status === 409 || answer.status === 408;
-    const failure: Failure = { ...refused.failure, charge: isUnclear ? 'possible' : 'none' };
-    throw new CallError(failure, refused.retryAfter, refused.passing);
-  }
+  const spend = (request: HttpRequest, onEvent?: OnEvent) =>
+    sendOnce(provider, settings['baseUrl'] ?? '', request, {
+      now: () => clock.now(),
+      before: () => step.beforeSpend(),
+      onEvent,
+    });
 
   return {
     ...free,

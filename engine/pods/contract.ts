@@ -1,0 +1,50 @@
+import type { GpuOffer, PodOrder, PodReport, PodRules, PodVolume } from '#core/pod';
+
+/** What a person asks for when a pod is made; mark and watchdog are the engine's part. */
+export type PodWish = Omit<PodOrder, 'mark' | 'watchdog' | 'name'> & {
+  /** One is made up when left out. */
+  name?: string;
+  rules: PodRules;
+  /** ComfyUI's port. */
+  port: number;
+  /** What the image begins with, for the watchdog to go on with; `undefined` for no watchdog. */
+  start: string | undefined;
+};
+
+export interface PodKeeping {
+  /** Whenever a pod that is looked after was looked at. */
+  changed?(reports: PodReport[]): void;
+}
+
+/**
+ * Pods: what Seedloom rents for the person, and what it does so that none is left running by accident. Everything that may
+ * cost is written down before it is asked for. Throws `FailureError`, without keys.
+ */
+export interface Pods {
+  /** All pods of the account, asked for now; those that are looked after here with what is known of them. */
+  list(): Promise<PodReport[]>;
+  /** Those that are looked after here, as they were last seen; asks nobody. */
+  known(): PodReport[];
+  /**
+   * Those that were last seen running (or were ordered) and that no living Seedloom looks after: left by a crash, or by a
+   * quit. Asks nobody.
+   */
+  left(): PodReport[];
+  offers(cloud: PodOrder['cloud']): Promise<GpuOffer[]>;
+  volumes(): Promise<PodVolume[]>;
+  /** Costs from now on. Sent once; `pod-in-doubt` when nobody can tell whether it was taken, and the pod is looked for then. */
+  create(wish: PodWish): Promise<PodReport>;
+  /** Costs from now on. A pod that was made elsewhere is looked after from now on, by `rules`. */
+  start(id: string, rules?: Partial<PodRules>): Promise<PodReport>;
+  stop(id: string): Promise<PodReport>;
+  /** What is on its own disk is lost. */
+  terminate(id: string): Promise<void>;
+  /** Also takes a running pod on that was made elsewhere. */
+  setRules(id: string, rules: Partial<PodRules>): Promise<PodReport>;
+  /** Looks at all that are looked after once: renews leases, stops what is to be stopped. Throws nothing. */
+  look(): Promise<PodReport[]>;
+  /**
+   * Does so again and again until `signal` aborts. Several processes may; it costs nothing while no pod is looked after.
+   */
+  keep(keeping: PodKeeping, signal: AbortSignal): Promise<void>;
+}

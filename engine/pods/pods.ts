@@ -1,0 +1,329 @@
+import { randomBytes } from 'node:crypto';
+import { FailureError, failureOf, userFailure, type Failure } from '#core/failure';
+import {
+  initialRules,
+  isPaidFor,
+  podRulesSchema,
+  type PodHost,
+  type PodReport,
+  type PodRules,
+  type PodSeen,
+} from '#core/pod';
+import { newLife } from '#core/pod-life';
+import type { Clock, EngineOptions } from '../contract';
+import type { Redactor } from '../network/redact';
+import type { Owner } from '../store/owner';
+import type { PodRow, PodRows } from '../store/pod-rows';
+import type { Store } from '../store/store';
+import type { Pods, PodWish } from './contract';
+import { isWatched, lookAt, sightOf, stopNow, type Sight } from './pod-keeper';
+import { gpuWords, reportOf, reportOfSeen } from './pod-report';
+import { podTools } from './pod-tools';
+
+/** What looking after pods needs of the engine. */
+export interface PodParts {
+  options: Pick<EngineOptions, 'secret' | 'setting' | 'providers' | 'podHosts'>;
+  clock: Clock;
+  redactor: Redactor;
+  store: Store;
+  podRows: PodRows;
+  owner: Owner;
+}
+
+/** Milliseconds between two looks. */
+const lookEvery = 30_000;
+const usualPort = 8188;
+/** Milliseconds. */
+const memory = 30 * 86_400_000;
+
+/** Pods of the one host there is. */
+export function createPods(parts: PodParts, leaving: AbortSignal): Pods {
+  const { options, clock, podRows, owner, redactor } = parts;
+
+  function hostOf(): PodHost {
+    const [host] = (options.podHosts ?? new Map<string, PodHost>()).values();
+    if (host !== undefined) return host;
+    throw new FailureError(userFailure('no-pod-host', 'This Seedloom knows no place that rents pods.'));
+  }
+
+  const toolsOf = (host: PodHost) => podTools(host, parts, leaving);
+
+  /** Runs what may fail at the host; no failure leaves with a key in it. */
+  async function safely<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      throw new FailureError(redactor.failure(error.failure));
+    }
+  }
+
+  function reported(row: PodRow): PodReport {
+    const host = options.podHosts?.get(row.host);
+    const address =
+      host === undefined || row.id === undefined ? undefined : host.address(row.id, row.port, toolsOf(host));
+    return reportOf(row, clock.now(), address);
+  }
+
+  const known = () =>
+    podRows
+      .all()
+      .filter(({ life, trouble }) => life.phase !== 'gone' || trouble !== undefined)
+      .map(reported);
+
+  /** The row of a pod; one that was made elsewhere gets its row here, after its host has shown it. */
+  async function taken(id: string, host: PodHost, rules: Partial<PodRules> = {}): Promise<PodRow> {
+    const row = podRows.find(id);
+    if (row !== undefined) {
+      const changed = await podRows.change(row.mark, (now) => ({ ...now, rules: rulesOf(now.rules, rules) }));
+      return changed ?? row;
+    }
+    const pod = await host.get(id, toolsOf(host));
+    // It may have run for days before it came here: its age is no reason to stop it unless that is said.
+    const made = rowOf(pod, host.id, {
+      at: clock.now(),
+      rules: rulesOf({ ...initialRules, maxAge: null }, rules),
+    });
+    await podRows.put(made);
+    return made;
+  }
+
+  async function change(row: PodRow, how: (row: PodRow) => PodRow): Promise<PodRow> {
+    const changed = (await podRows.change(row.mark, how)) ?? how(row);
+    await parts.store.flushed();
+    return changed;
+  }
+
+  async function lookAtAll(signal: AbortSignal): Promise<PodReport[]> {
+    const rows = podRows.all().filter(isWatched);
+    const sights = new Map<string, Sight>();
+    for (const { host: id } of rows) {
+      const host = options.podHosts?.get(id);
+      if (host !== undefined && !sights.has(id)) sights.set(id, await sightOf(host, parts, signal));
+    }
+    await Promise.all(
+      rows.map(async (row) => {
+        const host = options.podHosts?.get(row.host);
+        const sight = sights.get(row.host);
+        if (host === undefined || sight === undefined || signal.aborted) return;
+        await lookAt(row, sight, host, parts, signal);
+      }),
+    );
+    await forgetGone();
+    return known();
+  }
+
+  /** One that is gone without our doing is remembered for a while: with another key it may be there again. */
+  async function forgetGone(): Promise<void> {
+    for (const { life, mark, at } of podRows.all())
+      if (life.phase === 'gone' && (life.wanted === 'gone' || clock.now() - at > memory))
+        await podRows.remove(mark);
+  }
+
+  /** An order that may or may not have been taken: the pod is looked for by its mark. */
+  async function searched(row: PodRow, host: PodHost, failure: Failure): Promise<PodSeen> {
+    try {
+      const found = (await host.list(toolsOf(host))).find(
+        ({ mark, name }) => mark === row.mark || name === row.mark,
+      );
+      if (found !== undefined) return found;
+    } catch {
+      // Then it is looked for with every look.
+    }
+    const message = `Nobody can tell whether the order was taken: ${failure.message} Seedloom looks for the pod and looks after it if there is one; "pods" shows it. Nothing is ordered again.`;
+    throw new FailureError({ ...failure, code: 'pod-in-doubt', charge: 'possible', message });
+  }
+
+  async function create(wish: PodWish): Promise<PodReport> {
+    const host = hostOf();
+    const tools = toolsOf(host);
+    // A key that is missing is missed before anything is written.
+    tools.secret('key');
+    const mark = `seedloom-${randomBytes(5).toString('hex')}`;
+    const { rules, port, start, name = mark, ...order } = wish;
+    for (const value of Object.values(wish.env)) if (value.length >= 8) redactor.learn(value);
+    const lease = { token: randomBytes(9).toString('hex'), port };
+    const row: PodRow = {
+      mark,
+      host: host.id,
+      name,
+      at: clock.now(),
+      life: newLife('running'),
+      rules: rulesOf(rules, {}),
+      perHour: 0,
+      gpu: gpuWords(wish.gpu),
+      port,
+      ...(start === undefined ? {} : { lease }),
+      watchdog: start === undefined ? 'none' : 'expected',
+      keeper: owner.id,
+    };
+    await podRows.put(row);
+    const watchdog = start === undefined ? {} : { watchdog: { lease, rules: row.rules, start } };
+    let pod: PodSeen;
+    try {
+      pod = await host.create({ ...order, name, mark, ...watchdog }, tools);
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.charge === 'none') {
+        await podRows.remove(mark);
+        throw error;
+      }
+      pod = await searched(row, host, failure);
+    }
+    const made = await change(row, (now) => ({
+      ...now,
+      id: pod.id,
+      perHour: pod.perHour,
+      ...(pod.keptDisk === undefined ? {} : { keptDisk: pod.keptDisk }),
+      life: { ...now.life, phase: 'starting', since: pod.startedAt ?? clock.now() },
+    }));
+    return reported(made);
+  }
+
+  async function start(id: string, rules?: Partial<PodRules>): Promise<PodReport> {
+    const host = hostOf();
+    const row = await taken(id, host, rules);
+    if (row.id === undefined) throw new FailureError(notSeen(row));
+    // Written down before it is asked for: whatever happens now, the next look knows of it.
+    const asked = await change(row, (now) => {
+      const { trouble: _trouble, quietSince: _quietSince, ...rest } = now;
+      const goesOn = isPaidFor(now.life.phase) && now.life.wanted === 'running';
+      const life = goesOn
+        ? now.life
+        : { ...newLife('running'), phase: 'starting' as const, since: clock.now() };
+      const watchdog = row.lease === undefined ? 'none' : 'expected';
+      return { ...rest, life, watchdog, keeper: owner.id };
+    });
+    try {
+      await host.act(row.id, 'start', toolsOf(host));
+    } catch (error) {
+      const failure = failureOf(error);
+      const isIn = failure.charge === 'none' || failure.code === 'no-gpu';
+      if (isIn) await change(asked, (now) => ({ ...now, life: { ...newLife('stopped'), phase: 'stopped' } }));
+      // It may have come up without its GPU, and costs then.
+      if (failure.code === 'no-gpu')
+        await stopNow({ ...asked, life: newLife('stopped') }, host, parts, leaving);
+      throw error;
+    }
+    return reported((await lookOnce(asked)) ?? asked);
+  }
+
+  /** A look at one pod, as far as its host answers. */
+  async function lookOnce(row: PodRow): Promise<PodRow | undefined> {
+    const host = hostOf();
+    await lookAt(row, await sightOf(host, parts, leaving), host, parts, leaving);
+    return podRows.find(row.mark);
+  }
+
+  async function end(id: string, wanted: 'stopped' | 'gone'): Promise<PodRow> {
+    const host = hostOf();
+    const row = await taken(id, host);
+    if (row.id === undefined) throw new FailureError(notSeen(row));
+    // Written down first: an answer that does not come leaves it to be stopped by the next look.
+    const asked = await change(row, (now) => ({ ...now, life: { ...now.life, wanted } }));
+    try {
+      await host.act(row.id, wanted === 'gone' ? 'terminate' : 'stop', toolsOf(host));
+    } catch (error) {
+      if (failureOf(error).code === 'not-your-pod')
+        await change(asked, (now) => ({ ...now, life: { ...now.life, phase: 'gone' } }));
+      throw error;
+    }
+    return change(asked, (now) => {
+      const { trouble: _trouble, stopsAt: _stopsAt, ...rest } = now;
+      const phase = wanted === 'gone' ? 'gone' : isPaidFor(now.life.phase) ? 'stopping' : 'stopped';
+      return { ...rest, life: { ...now.life, phase } };
+    });
+  }
+
+  return {
+    known,
+
+    list: () =>
+      safely(async () => {
+        const host = hostOf();
+        const pods = await host.list(toolsOf(host));
+        const sight = { pods };
+        const rows = podRows.all().filter(({ host: id }) => id === host.id);
+        await Promise.all(rows.map((row) => lookAt(row, sight, host, parts, leaving)));
+        await forgetGone();
+        const here = new Set(podRows.all().map(({ id }) => id));
+        const others = pods
+          .filter(({ id, status }) => !here.has(id) && status !== 'gone')
+          .map((pod) =>
+            reportOfSeen(pod, host.id, clock.now(), host.address(pod.id, usualPort, toolsOf(host))),
+          );
+        return [...known(), ...others];
+      }),
+
+    left: () =>
+      podRows
+        .all()
+        .filter(isWatched)
+        .filter(({ keeper }) => keeper !== owner.id && !owner.isAlive(keeper))
+        .map(reported),
+
+    offers: (cloud) => safely(() => hostOf().offers(cloud, toolsOf(hostOf()))),
+    volumes: () => safely(() => hostOf().volumes(toolsOf(hostOf()))),
+    create: (wish) => safely(() => create(wish)),
+    start: (id, rules) => safely(() => start(id, rules)),
+
+    stop: (id) =>
+      safely(async () => {
+        const row = await end(id, 'stopped');
+        return reported((await lookOnce(row)) ?? row);
+      }),
+
+    terminate: (id) =>
+      safely(async () => {
+        const row = await end(id, 'gone');
+        await podRows.remove(row.mark);
+      }),
+
+    setRules: (id, rules) => safely(async () => reported(await taken(id, hostOf(), rules))),
+
+    look: () => lookAtAll(leaving),
+
+    async keep({ changed }, signal) {
+      while (!signal.aborted && !leaving.aborted) {
+        if (podRows.all().some(isWatched)) changed?.(await lookAtAll(signal));
+        await clock.sleep(lookEvery, signal);
+      }
+    },
+  };
+}
+
+function rulesOf(before: PodRules, changes: Partial<PodRules>): PodRules {
+  const parsed = podRulesSchema.safeParse({ ...before, ...changes });
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues[0]?.path.join('.') ?? '';
+  throw new FailureError(
+    userFailure('wrong-rule', `The rule "${where}" is a whole number of minutes from 1 (a lease from 2).`),
+  );
+}
+
+function rowOf(pod: PodSeen, host: string, { at, rules }: { at: number; rules: PodRules }): PodRow {
+  const isRunning = pod.status === 'running' || pod.status === 'starting';
+  return {
+    mark: pod.id,
+    host,
+    id: pod.id,
+    name: pod.name,
+    at,
+    life: {
+      ...newLife(isRunning ? 'running' : 'stopped'),
+      phase: isRunning ? 'starting' : 'stopped',
+      ...(isRunning ? { since: pod.startedAt ?? at, lastWork: at } : {}),
+    },
+    rules,
+    perHour: pod.perHour,
+    ...(pod.gpu === undefined ? {} : { gpu: gpuWords(pod.gpu) }),
+    ...(pod.keptDisk === undefined ? {} : { keptDisk: pod.keptDisk }),
+    port: usualPort,
+    watchdog: 'none',
+    keeper: '',
+  };
+}
+
+function notSeen({ name }: PodRow): Failure {
+  return userFailure('not-now', `${name} was ordered and has not been seen yet. Look again in a minute.`);
+}

@@ -1,0 +1,235 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Actor, SimulatedClock } from './simulated-clock';
+
+const minute = 60_000;
+
+export interface FakePodBody {
+  name: string;
+  gpu: { id: string; count: number };
+  image: string;
+  args: string;
+  disk: number;
+  ports: string[];
+  env: Record<string, string>;
+  cloud: string;
+  mounts: Record<string, unknown>;
+}
+
+export interface FakePodWorld {
+  clock: SimulatedClock;
+  /** Where the pod's container reaches the world: its ComfyUI, its host, and time. */
+  inside(id: string): string;
+  /** For the little programs of the container. */
+  folder: string;
+  /** Images that begin by themselves whatever the start command says. */
+  deafImages: ReadonlySet<string>;
+}
+
+/**
+ * One pod: billed by the second while it is up, with a ComfyUI that takes a while to answer and works one job after the other.
+ * Its start command is really run, by `sh`; only `sleep` goes by the simulated time.
+ */
+export class FakePod {
+  status: 'PROVISIONING' | 'STARTING' | 'RUNNING' | 'EXITED' | 'ERROR' | 'TERMINATED' = 'EXITED';
+  startedAt: number | undefined;
+  readonly createdAt: number;
+  locked = false;
+  gpuCount: number;
+  /** Who stopped it, each time. */
+  readonly stops: { at: number; by: string; duringJob: boolean }[] = [];
+  /** ComfyUI's temporary files. */
+  readonly files = new Map<string, string>();
+  /** Minutes until the end of each job, the running one first. */
+  #jobs: number[] = [];
+  #isReady = false;
+  #paid = 0;
+  #start = 0;
+  #watchdog: { child: ChildProcess; actor: Actor } | undefined;
+  /** ComfyUI has died; the container has not noticed. */
+  isDead = false;
+
+  constructor(
+    readonly id: string,
+    readonly body: FakePodBody,
+    readonly perHour: number,
+    private readonly world: FakePodWorld,
+    /** Minutes from running to ComfyUI's first answer. */
+    private readonly boot: number,
+  ) {
+    this.createdAt = world.clock.now();
+    this.gpuCount = body.gpu.count;
+  }
+
+  get key(): string {
+    return `pod-key-of-${this.id}`;
+  }
+  get isUp(): boolean {
+    return ['PROVISIONING', 'STARTING', 'RUNNING'].includes(this.status);
+  }
+  get answers(): boolean {
+    return this.status === 'RUNNING' && this.#isReady && !this.isDead;
+  }
+  get remaining(): number {
+    return this.#jobs.length;
+  }
+  /** Of all its lives. */
+  get minutes(): number {
+    const now = this.isUp && this.startedAt !== undefined ? this.world.clock.now() - this.startedAt : 0;
+    return (this.#paid + now) / minute;
+  }
+  get cost(): number {
+    return (this.minutes / 60) * this.perHour;
+  }
+
+  start(): void {
+    const { clock } = this.world;
+    this.status = 'PROVISIONING';
+    this.startedAt = clock.now();
+    this.#start += 1;
+    const start = this.#start;
+    const later = (after: number, happen: () => void) =>
+      clock.after(after, () => {
+        if (this.#start === start && this.isUp) happen();
+      });
+    later(30_000, () => (this.status = 'STARTING'));
+    later(minute, () => {
+      this.status = 'RUNNING';
+      this.files.clear();
+      this.#begin();
+      later(this.boot * minute, () => (this.#isReady = true));
+    });
+  }
+
+  stop(by: string, status: 'EXITED' | 'TERMINATED' = 'EXITED'): void {
+    const { clock } = this.world;
+    if (this.isUp) {
+      this.stops.push({ at: clock.now(), by, duringJob: this.#jobs.length > 0 });
+      this.#paid += clock.now() - (this.startedAt ?? clock.now());
+    }
+    this.status = status;
+    this.#isReady = false;
+    this.#jobs = [];
+    this.#start += 1;
+    this.#endWatchdog();
+  }
+
+  /** Jobs of so many minutes; `Infinity` for one that hangs. */
+  work(...minutes: number[]): void {
+    const isIdle = this.#jobs.length === 0;
+    this.#jobs.push(...minutes);
+    if (isIdle) this.#next();
+  }
+
+  #next(): void {
+    const [first] = this.#jobs;
+    const start = this.#start;
+    if (first === undefined || first === Infinity) return;
+    this.world.clock.after(first * minute, () => {
+      if (this.#start !== start) return;
+      this.#jobs.shift();
+      this.#next();
+    });
+  }
+
+  /** The container's start command, as Docker would take it. */
+  #begin(): void {
+    const { clock, inside, folder, deafImages } = this.world;
+    if (this.body.args === '' || deafImages.has(this.body.image)) return;
+    const { entrypoint, cmd } = JSON.parse(this.body.args) as { entrypoint: string[]; cmd: string[] };
+    const [program, ...given] = [...entrypoint, ...cmd];
+    const bin = join(folder, this.id);
+    mkdirSync(bin, { recursive: true });
+    const put = (name: string, text: string) => {
+      writeFileSync(join(bin, name), `#!/bin/sh\n${text}\n`);
+      chmodSync(join(bin, name), 0o755);
+    };
+    const address = inside(this.id);
+    const fetcher = 'command -v curl > /dev/null 2>&1 && exec curl -fsS';
+    put(
+      'sleep',
+      `${fetcher} "${address}/sleep?seconds=$1"\nexec wget -q -T 0 -O - "${address}/sleep?seconds=$1"`,
+    );
+    // The image's own beginning; ComfyUI is this file.
+    put('begin', ':');
+    const child = spawn(
+      program!,
+      given.map((text) => text.replaceAll('/tmp/', `${bin}/`)),
+      {
+        env: {
+          ...this.body.env,
+          PATH: `${bin}:${process.env['PATH'] ?? ''}`,
+          RUNPOD_POD_ID: this.id,
+          RUNPOD_API_KEY: this.key,
+          SEEDLOOM_COMFYUI_URL: `${address}/comfyui`,
+          SEEDLOOM_API_URL: `${address}/host`,
+        },
+        stdio: 'ignore',
+        detached: true,
+      },
+    );
+    this.#watchdog = { child, actor: clock.actor() };
+  }
+
+  /** The watchdog's own sleep. */
+  async sleep(seconds: number): Promise<void> {
+    await this.#watchdog?.actor.sleep(seconds * 1000);
+  }
+
+  #endWatchdog(): void {
+    const watchdog = this.#watchdog;
+    this.#watchdog = undefined;
+    if (watchdog === undefined) return;
+    watchdog.actor.leave();
+    try {
+      if (watchdog.child.pid !== undefined) process.kill(-watchdog.child.pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  }
+
+  close(): void {
+    this.#start += 1;
+    this.#endWatchdog();
+  }
+
+  /** As RunPod's v2 shows it. */
+  shown(): object {
+    const { body, status } = this;
+    const actions = {
+      RUNNING: ['stop', 'restart', 'terminate'],
+      EXITED: ['start', 'terminate'],
+      ERROR: ['start', 'terminate'],
+      PROVISIONING: ['stop', 'terminate'],
+      STARTING: ['stop', 'terminate'],
+      TERMINATED: [],
+    }[status];
+    const time = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
+    return {
+      id: this.id,
+      name: body.name,
+      image: body.image,
+      args: body.args,
+      disk: body.disk,
+      ports: body.ports,
+      env: body.env,
+      registry: null,
+      status,
+      actions,
+      mounts: body.mounts,
+      gpu: { id: body.gpu.id, count: this.gpuCount },
+      cloud: body.cloud,
+      dataCenterId: 'US-KS-2',
+      cudaVersion: '12.8',
+      ssh: { proxy: null, direct: null },
+      template: null,
+      cost: this.isUp ? this.perHour : 0,
+      locked: this.locked,
+      globalNetworking: { enabled: false },
+      runtime: status === 'RUNNING' ? { uptime: 60, gpus: [], ports: [] } : null,
+      createdAt: time(this.createdAt),
+      startedAt: time(this.startedAt),
+    };
+  }
+}

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { initialRules, type PodReport, type PodRules } from '#core/pod';
+import type { Engine } from '#engine/contract';
+import { createEngine } from '#engine/engine';
+import type { PodWish } from '#engine/pods/contract';
+import { podHosts } from '#providers/catalogue';
+import { startFakeRunpod, type FakeRunpod, type FakeRunpodOptions } from './fake-runpod';
+import type { Actor } from './simulated-clock';
+import { smallNodes } from './small-catalogue';
+
+export const runpodKey = 'rpa_THE-KEY-OF-THE-PERSON';
+
+/** A person's computer with Seedloom on it. */
+export interface Computer {
+  engine: Engine;
+  actor: Actor;
+  /** Seedloom looks after its pods. */
+  keep(): void;
+  reports: PodReport[];
+  /** The cable is pulled, or put back. */
+  network: 'up' | 'cut';
+  /** As by kill -9: nothing more happens, nothing more is written. */
+  kill(): void;
+  close(): Promise<void>;
+}
+
+/** A computer on a data folder; another one on the same is the next start. */
+export async function computer(folder: string, runpod: FakeRunpod, key = runpodKey): Promise<Computer> {
+  const actor = runpod.clock.actor();
+  const stopped = new AbortController();
+  const self: Computer = {
+    engine: await createEngine({
+      dataFolder: join(folder, 'data'),
+      nodes: smallNodes,
+      providers: new Map(),
+      podHosts,
+      secret: (host, name) => (host === 'runpod' && name === 'key' ? key : undefined),
+      setting: (host, name) => settingsOf(self.network === 'cut' ? nowhere : runpod.url)[`${host}.${name}`],
+      price: () => undefined,
+      clock: actor,
+    }),
+    actor,
+    reports: [],
+    network: 'up',
+    keep: () =>
+      void self.engine.pods.keep({ changed: (reports) => (self.reports = reports) }, stopped.signal),
+    kill: () => actor.leave(),
+    close: async () => {
+      actor.leave();
+      stopped.abort();
+      await self.engine.close();
+    },
+  };
+  return self;
+}
+
+/** Nobody listens there: every connection is refused. */
+const nowhere = 'http://127.0.0.1:1';
+
+function settingsOf(url: string): Record<string, string> {
+  return { 'runpod.baseUrl': url, 'runpod.proxy': `${url}/proxy/{pod}/{port}` };
+}
+
+export function runpodIn(folder: string, options: Partial<FakeRunpodOptions> = {}): Promise<FakeRunpod> {
+  return startFakeRunpod({ key: runpodKey, folder: join(folder, 'containers'), ...options });
+}
+
+export function wish(rules: Partial<PodRules> = {}, changes: Partial<PodWish> = {}): PodWish {
+  return {
+    gpu: { id: 'NVIDIA GeForce RTX 4090', count: 1 },
+    cloud: 'secure',
+    image: 'runpod/comfyui:latest',
+    disk: 50,
+    ports: ['8188/http'],
+    port: 8188,
+    env: {},
+    rules: { ...initialRules, ...rules },
+    start: 'begin',
+    ...changes,
+  };
+}
