@@ -42,7 +42,6 @@ const scenarios: Scenario[] = [
     within: initialRules.idle! + 1,
     by: 'seedloom',
   },
-  { what: 'kill -9, nothing to do', happens: kill, within: lease + 1, by: 'watchdog' },
   { what: 'kill -9 in a job', jobs: [9], happens: kill, within: lease + 1, by: 'watchdog' },
   {
     what: 'kill -9 with three jobs waiting',
@@ -52,9 +51,9 @@ const scenarios: Scenario[] = [
     by: 'watchdog',
   },
   {
-    what: 'kill -9, a training longer than jobs may be told to be',
-    rules: { job: 45 },
-    jobs: [40],
+    what: 'kill -9 in a long training',
+    rules: { job: 22 },
+    jobs: [20],
     happens: kill,
     within: lease + 1,
     by: 'watchdog',
@@ -99,10 +98,9 @@ const scenarios: Scenario[] = [
     by: 'watchdog',
   },
   { what: 'killed, and a job hangs', jobs: [Infinity], happens: kill, within: job + 2, by: 'watchdog' },
-  { what: 'open, nothing to do', happens: () => undefined, within: idle + 1, by: 'seedloom' },
   {
-    what: 'open, one job of 50 minutes',
-    jobs: [50],
+    what: 'open, in a job',
+    jobs: [9],
     happens: () => undefined,
     within: idle + 1,
     by: 'seedloom',

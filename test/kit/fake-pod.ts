@@ -146,11 +146,9 @@ export class FakePod {
       chmodSync(join(bin, name), 0o755);
     };
     const address = inside(this.id);
-    const fetcher = 'command -v curl > /dev/null 2>&1 && exec curl -fsS';
-    put(
-      'sleep',
-      `${fetcher} "${address}/sleep?seconds=$1"\nexec wget -q -T 0 -O - "${address}/sleep?seconds=$1"`,
-    );
+    // A script whose world is gone must not go on alone.
+    const asked = `"${address}/sleep?seconds=$1"`;
+    put('sleep', `curl -fsS ${asked} || wget -q -T 0 -O - ${asked} || kill -9 $PPID`);
     // The image's own beginning; ComfyUI is this file.
     put('begin', ':');
     const child = spawn(
