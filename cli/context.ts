@@ -16,7 +16,7 @@ import {
 import { createEngine } from '#engine/engine';
 import { readOwnModels } from '#engine/own-models';
 import { nodes } from '#nodes/catalogue';
-import { imageHosts, providers as builtIn } from '#providers/catalogue';
+import { imageHosts, podHosts, providers as builtIn } from '#providers/catalogue';
 import { exit, type ExitCode } from './exit';
 import { readPrices } from './own-prices';
 import { printRefusal, type Output } from './print';
@@ -135,6 +135,7 @@ export async function withEngine(
       nodes,
       providers,
       imageHosts,
+      podHosts,
       imageHost: () => values.get('imageHost') ?? environmentImageHost(environment) ?? settings.imageHost,
       secret: (provider, name) => environmentSecret(environment, provider, name),
       setting: (provider, name) =>

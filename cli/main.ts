@@ -18,6 +18,7 @@ import { cleanUpStore, type CleanUpOptions, readAge, readSize, store, verifyStor
 import { validate } from './commands/validate';
 import type { Surroundings } from './context';
 import { exit, type ExitCode } from './exit';
+import { addPodCommands } from './pods-program';
 import { Output, quietWhenClosed } from './print';
 import { addQueueCommands } from './queue-program';
 
@@ -185,6 +186,14 @@ addQueueCommands(program, {
   setting,
   workflowOptions,
   withBudget,
+  surroundings,
+  end: (given) => {
+    code = given;
+  },
+});
+
+addPodCommands(program, {
+  json,
   surroundings,
   end: (given) => {
     code = given;

@@ -17,6 +17,7 @@ export const podSeenSchema = z.object({
   /** US dollars an hour now; 0 while it is stopped. */
   perHour: z.number(),
   gpu: z.object({ id: z.string(), count: z.number() }).optional(),
+  cloud: z.enum(['secure', 'community']).optional(),
   image: z.string().optional(),
   dataCenter: z.string().optional(),
   /** GB of disk that stay, and are paid for, while it is stopped. */

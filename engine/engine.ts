@@ -82,6 +82,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     underWay: new Map(),
   };
   const lateJobs = new LateJobs(parts);
+  const pods = createPods({ ...parts, podRows: new PodRows(store) }, leaving.signal);
   const pins = new PinRows(store);
   const infos = new Map([...providers].map(([id, provider]) => [id, providerInfo(provider)]));
   const active = new Map<string, RunExecution>();
@@ -149,7 +150,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     leaving.abort();
     await Promise.allSettled(beginning);
     for (const run of active.values()) run.leave();
-    await Promise.all([...[...active.values()].map((run) => run.done), lateJobs.ended(), queue.ended()]);
+    await Promise.all([
+      ...[...active.values()].map((run) => run.done),
+      lateJobs.ended(),
+      queue.ended(),
+      pods.ended(),
+    ]);
     await owner.close();
     await store.close();
     rmSync(passingFolder, { recursive: true, force: true });
@@ -286,7 +292,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
     pictureFile: (hash) => blobs.path(hash) ?? passing.path(hash),
 
-    pods: createPods({ ...parts, podRows: new PodRows(store) }, leaving.signal),
+    pods,
 
     storage: createStorage(parts, async (request) => (await planOf(request)).plan),
 

@@ -3,6 +3,7 @@ import type { Run } from '#engine/contract';
 import { withEngine, type Context, type Surroundings } from '../context';
 import { exit, exitOf, type ExitCode } from '../exit';
 import { followRun, printSummary } from '../follow-run';
+import { keepingPods } from '../keep-pods';
 import { clean, counted, money, printIssues, printRefusal, table } from '../print';
 import { askedOf } from '../request';
 import type { RunOptions } from './run';
@@ -138,51 +139,55 @@ function titleOf(run: Run): string {
 
 /** `seedloom queue work` */
 export async function queueWork(options: QueueWorkOptions, outside: Surroundings): Promise<ExitCode> {
-  return withEngine(outside, options.setting ?? [], async (context) => {
-    const { engine, output } = context;
-    let worst: ExitCode = exit.done;
-    let runs = 0;
-    let following = false;
-    const worse = (code: ExitCode) => {
-      worst = Math.max(worst, code) as ExitCode;
-    };
-    const work = engine.queue.work({
-      untilEmpty: true,
-      started: async (run, from) => {
-        following = true;
-        runs += 1;
-        output.line(output.paint.bold(`${run.id}  ${clean(titleOf(run))}`));
-        const followed = await followRun(run, context, { from });
-        const end = engine.show(run.id)?.at(-1);
-        if (end?.type === 'run-closed' && end.failure !== undefined)
-          output.error(`It could not run: ${clean(end.failure.message)}`);
-        printSummary(output, run.id, followed, []);
-        worse(exitOf(followed.outcome, followed.interrupted));
-        following = false;
-      },
-    });
-    const stop = () => {
-      work.stop();
-      if (!following) worse(exit.cancelled);
-    };
-    let wasPaused = false;
-    const stopListening = engine.queue.listen(({ paused, worker }) => {
-      if (worker !== 'this' || paused === wasPaused) return;
-      wasPaused = paused;
-      output.error(paused ? 'The queue is paused; "seedloom queue resume" goes on.' : 'Going on.');
-    });
-    process.on('SIGINT', stop);
-    process.on('SIGTERM', stop);
-    try {
-      const end = await work.done;
-      if (end === 'elsewhere')
-        output.line('Another Seedloom works on the queue; there is nothing to do here.');
-      else if (end === 'empty' && runs === 0) output.line('Nothing waits in the queue.');
-    } finally {
-      stopListening();
-      process.off('SIGINT', stop);
-      process.off('SIGTERM', stop);
-    }
-    return worst;
-  });
+  return withEngine(
+    outside,
+    options.setting ?? [],
+    keepingPods(async (context) => {
+      const { engine, output } = context;
+      let worst: ExitCode = exit.done;
+      let runs = 0;
+      let following = false;
+      const worse = (code: ExitCode) => {
+        worst = Math.max(worst, code) as ExitCode;
+      };
+      const work = engine.queue.work({
+        untilEmpty: true,
+        started: async (run, from) => {
+          following = true;
+          runs += 1;
+          output.line(output.paint.bold(`${run.id}  ${clean(titleOf(run))}`));
+          const followed = await followRun(run, context, { from });
+          const end = engine.show(run.id)?.at(-1);
+          if (end?.type === 'run-closed' && end.failure !== undefined)
+            output.error(`It could not run: ${clean(end.failure.message)}`);
+          printSummary(output, run.id, followed, []);
+          worse(exitOf(followed.outcome, followed.interrupted));
+          following = false;
+        },
+      });
+      const stop = () => {
+        work.stop();
+        if (!following) worse(exit.cancelled);
+      };
+      let wasPaused = false;
+      const stopListening = engine.queue.listen(({ paused, worker }) => {
+        if (worker !== 'this' || paused === wasPaused) return;
+        wasPaused = paused;
+        output.error(paused ? 'The queue is paused; "seedloom queue resume" goes on.' : 'Going on.');
+      });
+      process.on('SIGINT', stop);
+      process.on('SIGTERM', stop);
+      try {
+        const end = await work.done;
+        if (end === 'elsewhere')
+          output.line('Another Seedloom works on the queue; there is nothing to do here.');
+        else if (end === 'empty' && runs === 0) output.line('Nothing waits in the queue.');
+      } finally {
+        stopListening();
+        process.off('SIGINT', stop);
+        process.off('SIGTERM', stop);
+      }
+      return worst;
+    }),
+  );
 }

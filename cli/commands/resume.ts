@@ -3,6 +3,7 @@ import { withEngine, type Context, type Surroundings } from '../context';
 import { exit, exitOf, type ExitCode } from '../exit';
 import { followRun, printSummary } from '../follow-run';
 import { eventWords, isTrouble } from '../event-words';
+import { keepingPods } from '../keep-pods';
 import { clean, counted, printRefusal } from '../print';
 import { isEnd } from '../run-tally';
 
@@ -16,26 +17,30 @@ export async function resume(
   options: ResumeOptions,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  return withEngine(surroundings, options.setting ?? [], async (context) => {
-    const { engine, output } = context;
-    if (run !== undefined) return (await goOn(run, context)).code;
-    const cut = engine.cutRuns();
-    const late = engine.lateJobs();
-    if (cut.length + late.length === 0)
-      output.line('No run was cut and no job is left; there is nothing to go on with.');
-    let worst: ExitCode = exit.done;
-    for (const { run: id, title } of cut) {
-      output.line(`Going on with ${id} (${clean(title)})`);
-      const { code: ended, interrupted } = await goOn(id, context);
-      // A run that was cancelled before it was cut has only been collected, as it should.
-      const code = ended === exit.cancelled && !interrupted ? exit.done : ended;
-      worst = Math.max(worst, code) as ExitCode;
-      if (interrupted) return worst;
-    }
-    // A run that was cancelled leaves its jobs when it is closed.
-    if (engine.lateJobs().length === 0) return worst;
-    return Math.max(worst, await collectLate(context)) as ExitCode;
-  });
+  return withEngine(
+    surroundings,
+    options.setting ?? [],
+    keepingPods(async (context) => {
+      const { engine, output } = context;
+      if (run !== undefined) return (await goOn(run, context)).code;
+      const cut = engine.cutRuns();
+      const late = engine.lateJobs();
+      if (cut.length + late.length === 0)
+        output.line('No run was cut and no job is left; there is nothing to go on with.');
+      let worst: ExitCode = exit.done;
+      for (const { run: id, title } of cut) {
+        output.line(`Going on with ${id} (${clean(title)})`);
+        const { code: ended, interrupted } = await goOn(id, context);
+        // A run that was cancelled before it was cut has only been collected, as it should.
+        const code = ended === exit.cancelled && !interrupted ? exit.done : ended;
+        worst = Math.max(worst, code) as ExitCode;
+        if (interrupted) return worst;
+      }
+      // A run that was cancelled leaves its jobs when it is closed.
+      if (engine.lateJobs().length === 0) return worst;
+      return Math.max(worst, await collectLate(context)) as ExitCode;
+    }),
+  );
 }
 
 /** Goes on with one run to its end. */

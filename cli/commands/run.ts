@@ -4,6 +4,7 @@ import { withEngine, type Context, type Surroundings } from '../context';
 import { copyLastPictures, writesFiles } from '../copy-pictures';
 import { exit, exitOf, type ExitCode } from '../exit';
 import { followRun, printSummary, type Followed } from '../follow-run';
+import { keepingPods } from '../keep-pods';
 import { counted, printIssues, printRefusal } from '../print';
 import { askedOf, type WorkflowOptions } from '../request';
 
@@ -14,29 +15,33 @@ export interface RunOptions extends WorkflowOptions {
 
 /** `seedloom run FILE` */
 export async function run(file: string, options: RunOptions, surroundings: Surroundings): Promise<ExitCode> {
-  return withEngine(surroundings, options.setting ?? [], async (context) => {
-    const { engine, output, settings } = context;
-    const asked = await askedOf(file, options, context);
-    if (!asked.ok) {
-      printRefusal(output, file, asked.issues);
-      return exit.unusable;
-    }
-    const cut = engine.cutRuns().length;
-    if (cut > 0) output.error(`${counted(cut, 'run')} ${cut === 1 ? 'was' : 'were'} cut: seedloom resume`);
-    const budget = options.budget ?? settings.budget ?? undefined;
-    const { request, warnings } = asked;
-    if (warnings.length > 0) printIssues(output, `${file}:`, warnings);
-    const started = await engine.start({ ...request, ...(budget === undefined ? {} : { budget }) });
-    if (!started.ok) {
-      printRefusal(output, file, started.issues);
-      return exit.unusable;
-    }
-    const followed = await followRun(started.run, context, { budget });
-    const places = await placesOf(request, options.out !== undefined, followed, context);
-    printSummary(output, started.run.id, followed, places.words);
-    const code = exitOf(followed.outcome, followed.interrupted);
-    return code === exit.done && places.failed ? exit.failed : code;
-  });
+  return withEngine(
+    surroundings,
+    options.setting ?? [],
+    keepingPods(async (context) => {
+      const { engine, output, settings } = context;
+      const asked = await askedOf(file, options, context);
+      if (!asked.ok) {
+        printRefusal(output, file, asked.issues);
+        return exit.unusable;
+      }
+      const cut = engine.cutRuns().length;
+      if (cut > 0) output.error(`${counted(cut, 'run')} ${cut === 1 ? 'was' : 'were'} cut: seedloom resume`);
+      const budget = options.budget ?? settings.budget ?? undefined;
+      const { request, warnings } = asked;
+      if (warnings.length > 0) printIssues(output, `${file}:`, warnings);
+      const started = await engine.start({ ...request, ...(budget === undefined ? {} : { budget }) });
+      if (!started.ok) {
+        printRefusal(output, file, started.issues);
+        return exit.unusable;
+      }
+      const followed = await followRun(started.run, context, { budget });
+      const places = await placesOf(request, options.out !== undefined, followed, context);
+      printSummary(output, started.run.id, followed, places.words);
+      const code = exitOf(followed.outcome, followed.interrupted);
+      return code === exit.done && places.failed ? exit.failed : code;
+    }),
+  );
 }
 
 /** Where a run's pictures are; copies them there when the person named a folder and no node writes files. */

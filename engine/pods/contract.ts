@@ -32,6 +32,8 @@ export interface Pods {
   left(): PodReport[];
   offers(cloud: PodOrder['cloud']): Promise<GpuOffer[]>;
   volumes(): Promise<PodVolume[]>;
+  /** What a pod costs an hour while it runs, US dollars, as far as its host tells. */
+  price(id: string): Promise<number | undefined>;
   /** Costs from now on. Sent once; `pod-in-doubt` when nobody can tell whether it was taken, and the pod is looked for then. */
   create(wish: PodWish): Promise<PodReport>;
   /** Costs from now on. A pod that was made elsewhere is looked after from now on, by `rules`. */

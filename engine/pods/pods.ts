@@ -36,8 +36,8 @@ const usualPort = 8188;
 /** Milliseconds. */
 const memory = 30 * 86_400_000;
 
-/** Pods of the one host there is. */
-export function createPods(parts: PodParts, leaving: AbortSignal): Pods {
+/** Pods of the one host there is. `ended` resolves when nothing is written any more after `leaving`. */
+export function createPods(parts: PodParts, leaving: AbortSignal): Pods & { ended(): Promise<void> } {
   const { options, clock, podRows, owner, redactor } = parts;
 
   function hostOf(): PodHost {
@@ -48,10 +48,24 @@ export function createPods(parts: PodParts, leaving: AbortSignal): Pods {
 
   const toolsOf = (host: PodHost) => podTools(host, parts, leaving);
 
+  const underWay = new Set<Promise<unknown>>();
+
+  /** Nothing begins any more when the engine leaves, and it waits for what has begun. */
+  async function counted<T>(work: () => Promise<T>): Promise<T> {
+    if (leaving.aborted) throw new FailureError(userFailure('closing', 'Seedloom is closing.'));
+    const working = work();
+    underWay.add(working);
+    try {
+      return await working;
+    } finally {
+      underWay.delete(working);
+    }
+  }
+
   /** Runs what may fail at the host; no failure leaves with a key in it. */
   async function safely<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await work();
+      return await counted(work);
     } catch (error) {
       if (!(error instanceof FailureError)) throw error;
       throw new FailureError(redactor.failure(error.failure));
@@ -264,6 +278,15 @@ export function createPods(parts: PodParts, leaving: AbortSignal): Pods {
 
     offers: (cloud) => safely(() => hostOf().offers(cloud, toolsOf(hostOf()))),
     volumes: () => safely(() => hostOf().volumes(toolsOf(hostOf()))),
+    price: (id) =>
+      safely(async () => {
+        const host = hostOf();
+        const row = podRows.find(id);
+        const { perHour, gpu, cloud = 'secure' } = await host.get(row?.id ?? id, toolsOf(host));
+        if (perHour > 0 || gpu === undefined) return perHour > 0 ? perHour : row?.perHour;
+        const offer = (await host.offers(cloud, toolsOf(host))).find((one) => one.id === gpu.id)?.[cloud];
+        return offer === undefined ? row?.perHour : offer * Math.max(1, gpu.count);
+      }),
     create: (wish) => safely(() => create(wish)),
     start: (id, rules) => safely(() => start(id, rules)),
 
@@ -281,14 +304,17 @@ export function createPods(parts: PodParts, leaving: AbortSignal): Pods {
 
     setRules: (id, rules) => safely(async () => reported(await taken(id, hostOf(), rules))),
 
-    look: () => lookAtAll(leaving),
+    look: () => counted(() => lookAtAll(leaving)),
 
     async keep({ changed }, signal) {
+      const either = eitherOf(signal, leaving);
       while (!signal.aborted && !leaving.aborted) {
-        if (podRows.all().some(isWatched)) changed?.(await lookAtAll(signal));
-        await clock.sleep(lookEvery, signal);
+        if (podRows.all().some(isWatched)) changed?.(await counted(() => lookAtAll(signal)));
+        await clock.sleep(lookEvery, either);
       }
     },
+
+    ended: async () => void (await Promise.allSettled(underWay)),
   };
 }
 
@@ -326,4 +352,14 @@ function rowOf(pod: PodSeen, host: string, { at, rules }: { at: number; rules: P
 
 function notSeen({ name }: PodRow): Failure {
   return userFailure('not-now', `${name} was ordered and has not been seen yet. Look again in a minute.`);
+}
+
+/** Not by `AbortSignal.any`: Node 18.15, in Electron 25, has none. */
+function eitherOf(...signals: readonly AbortSignal[]): AbortSignal {
+  const either = new AbortController();
+  for (const signal of signals) {
+    if (signal.aborted) either.abort();
+    signal.addEventListener('abort', () => either.abort(), { once: true });
+  }
+  return either.signal;
 }
