@@ -34,7 +34,7 @@ export function keepingPods(
 }
 
 /** Of a pod that nobody has looked after since the last Seedloom ended. */
-export function leftWords({ id, name, phase, perHour, sinceStart }: PodReport): string {
+function leftWords({ id, name, phase, perHour, sinceStart }: PodReport): string {
   const which = `Pod ${clean(name)} (${clean(id)})`;
   if (!isPaidFor(phase))
     return `${which} was ordered and nobody knows what became of it. "seedloom pods" looks for it.`;

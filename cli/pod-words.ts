@@ -38,8 +38,10 @@ export function podLines(reports: readonly PodReport[], now: number): string[] {
       ({ name, keptDisk = 0 }) =>
         `${clean(name)} is stopped; its disk of ${keptDisk} GB goes on costing about ${money(keptDiskPrice(keptDisk))} a month until it is terminated.`,
     ),
-    ...reports.flatMap(({ name, address, phase }) =>
-      address !== undefined && (phase === 'idle' || phase === 'busy') ? [`${clean(name)}: ${address}`] : [],
+    ...reports.flatMap(({ name, address, phase, kept }) =>
+      kept && address !== undefined && (phase === 'idle' || phase === 'busy')
+        ? [`${clean(name)}: ${address}`]
+        : [],
     ),
     ...reports.flatMap(({ name, trouble }) =>
       trouble === undefined ? [] : [`${clean(name)}: ${clean(trouble.message)}`],

@@ -35,8 +35,8 @@ function number(least: number): (text: string) => number {
   };
 }
 
-function minutesOrNever(text: string): number | null {
-  return text === 'never' ? null : number(1)(text);
+function minutesOrNever(text: string): number | 'never' {
+  return text === 'never' ? text : number(1)(text);
 }
 
 function variable(text: string, earlier: [string, string][] = []): [string, string][] {

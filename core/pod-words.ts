@@ -16,7 +16,13 @@ const phases: Readonly<Record<PodPhase, string>> = {
   gone: 'gone',
 };
 
-export function phaseWords({ phase, remaining = 0 }: Pick<PodReport, 'phase' | 'remaining'>): string {
+export function phaseWords({
+  phase,
+  remaining = 0,
+  kept,
+}: Pick<PodReport, 'phase' | 'remaining' | 'kept'>): string {
+  // Nobody has asked its ComfyUI.
+  if (!kept && phase === 'idle') return 'running';
   if (phase !== 'busy') return phases[phase];
   return `working, ${remaining} ${remaining === 1 ? 'job' : 'jobs'}`;
 }

@@ -4,13 +4,12 @@ import { keptDiskPrice, minutesWords, phaseWords, rulesWords } from '#core/pod-w
 import { confirm } from '../confirm';
 import { withEngine, type Context, type Surroundings } from '../context';
 import { exit, type ExitCode } from '../exit';
-import { leftWords } from '../keep-pods';
 import { gpuLines, podLines, printPodFailure } from '../pod-words';
 import { clean, money } from '../print';
 
 export interface PodRuleOptions {
-  idle?: number | null;
-  maxAge?: number | null;
+  idle?: number | 'never';
+  maxAge?: number | 'never';
   lease?: number;
   job?: number;
   startTime?: number;
@@ -61,7 +60,6 @@ function show({ output }: Context, reports: readonly PodReport[]): void {
 /** `seedloom pods` */
 export function listPods(outside: Surroundings): Promise<ExitCode> {
   return pods(outside, 'pods', async (context) => {
-    for (const pod of context.engine.pods.left()) context.output.error(leftWords(pod));
     show(context, await context.engine.pods.list());
     return exit.done;
   });
@@ -92,8 +90,8 @@ export function listVolumes(outside: Surroundings): Promise<ExitCode> {
 
 function rulesOf({ idle, maxAge, lease, job, startTime }: PodRuleOptions): Partial<PodRules> {
   return {
-    ...(idle === undefined ? {} : { idle }),
-    ...(maxAge === undefined ? {} : { maxAge }),
+    ...(idle === undefined ? {} : { idle: idle === 'never' ? null : idle }),
+    ...(maxAge === undefined ? {} : { maxAge: maxAge === 'never' ? null : maxAge }),
     ...(lease === undefined ? {} : { lease }),
     ...(job === undefined ? {} : { job }),
     ...(startTime === undefined ? {} : { start: startTime }),
