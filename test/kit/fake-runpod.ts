@@ -287,10 +287,17 @@ export async function startFakeRunpod(options: FakeRunpodOptions): Promise<FakeR
       zeroGpus: 'no' as const,
     }),
     {
-      balance: { get: () => state.balance, set: (value: number) => void (state.balance = value) },
+      balance: {
+        get: () => state.balance,
+        set: (value: number) => {
+          state.balance = value;
+        },
+      },
       zeroGpus: {
         get: () => state.zeroGpus,
-        set: (value: FakeRunpod['zeroGpus']) => void (state.zeroGpus = value),
+        set: (value: FakeRunpod['zeroGpus']) => {
+          state.zeroGpus = value;
+        },
       },
     },
   );
