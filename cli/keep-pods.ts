@@ -1,7 +1,7 @@
-import { isPaidFor, type PodReport } from '#core/pod';
+import { leftWords } from '#core/pod-words';
 import type { Context } from './context';
 import type { ExitCode } from './exit';
-import { clean, money } from './print';
+import { clean } from './print';
 
 /** A command that takes its time: pods are looked after meanwhile, and those that were left running are named. */
 export function keepingPods(
@@ -9,7 +9,8 @@ export function keepingPods(
 ): (context: Context) => Promise<ExitCode> {
   return async (context) => {
     const { engine, output } = context;
-    for (const pod of engine.pods.left()) output.error(output.errorPaint.yellow(leftWords(pod)));
+    for (const pod of engine.pods.left())
+      output.error(output.errorPaint.yellow(`${clean(leftWords(pod))} "seedloom pods" shows it.`));
     const ended = new AbortController();
     const told = new Map<string, string>();
     const kept = engine.pods.keep(
@@ -31,12 +32,4 @@ export function keepingPods(
       await kept;
     }
   };
-}
-
-/** Of a pod that nobody has looked after since the last Seedloom ended. */
-function leftWords({ id, name, phase, perHour, sinceStart }: PodReport): string {
-  const which = `Pod ${clean(name)} (${clean(id)})`;
-  if (!isPaidFor(phase))
-    return `${which} was ordered and nobody knows what became of it. "seedloom pods" looks for it.`;
-  return `${which} was left running: ${money(perHour)} an hour, about ${money(Math.round(sinceStart * 100) / 100)} since its start. "seedloom pods" shows it, "seedloom pods stop ${clean(id)}" stops it.`;
 }

@@ -7,6 +7,7 @@ import type { Issue } from './issue';
 import type { KeyCheck } from './key-check';
 import type { FileRef } from './param';
 import type { Plan } from './plan/planned';
+import type { PodReport } from './pod';
 import type { ProviderInfo } from './provider';
 import type { QueueEntry, QueueState } from './queue';
 import type { RunReceipts } from './receipt';
@@ -124,6 +125,10 @@ export const bridgeInputs = {
   'queue.pause': nothing,
   'queue.resume': nothing,
   'queue.state': nothing,
+
+  /** Pods that are looked after, as they were last seen. */
+  'pods.list': nothing,
+  'pods.stop': z.strictObject({ id: z.string() }),
 
   /** Asks for picture files. */
   'picture.choose': z.strictObject({ ...folder, several: z.boolean() }),
@@ -253,6 +258,8 @@ export interface BridgeOutputs {
   'queue.pause': null;
   'queue.resume': null;
   'queue.state': QueueState;
+  'pods.list': PodReport[];
+  'pods.stop': PodReport;
   'picture.choose': ChosenPicture[] | null;
   'picture.import': ChosenPicture[];
   'picture.paste': ChosenPicture | null;
@@ -310,6 +317,8 @@ export type MenuCommand = (typeof menuCommands)[number];
 export type BridgeEvent =
   | { type: 'run'; events: RunEvent[] }
   | { type: 'queue'; state: QueueState }
+  /** All pods that are looked after, whenever they were looked at. */
+  | { type: 'pods'; pods: PodReport[] }
   | { type: 'command'; command: MenuCommand }
   | { type: 'open'; workflow: OpenedWorkflow }
   /** The window wants to close and there are unsaved changes: save, then call `window.close`. */

@@ -85,3 +85,10 @@ export function paidPods(reports: readonly PodReport[]): {
   const sum = (of: (pod: PodReport) => number) => pods.reduce((total, pod) => total + of(pod), 0);
   return { pods, perHour: sum(({ perHour }) => perHour), sinceStart: sum(({ sinceStart }) => sinceStart) };
 }
+
+/** Of a pod that nobody has looked after since the last Seedloom ended. */
+export function leftWords({ id, name, phase, perHour, sinceStart }: PodReport): string {
+  const which = name === id ? `Pod ${name}` : `Pod ${name} (${id})`;
+  if (!isPaidFor(phase)) return `${which} was ordered, and nobody knows what became of it.`;
+  return `${which} was left running: $${perHour.toFixed(2)} an hour, about $${sinceStart.toFixed(2)} since its start.`;
+}

@@ -5,6 +5,7 @@ import type { ChosenPicture, ExportedRun, RunSummary, Settings } from '#core/ipc
 import type { Issue } from '#core/issue';
 import type { KeyCheck } from '#core/key-check';
 import type { Plan } from '#core/plan/planned';
+import type { PodReport } from '#core/pod';
 import type { QueueEntry, QueueState } from '#core/queue';
 import type { RunReceipts } from '#core/receipt';
 import type { RouteComparison } from '#core/route-comparison';
@@ -31,6 +32,8 @@ export interface EngineCalls {
   queueRemove: { input: { run: string }; output: null };
   queuePause: { input: { paused: boolean }; output: null };
   queueState: { input: null; output: QueueState };
+  pods: { input: null; output: PodReport[] };
+  stopPod: { input: { id: string }; output: PodReport };
   storageReport: { input: null; output: StorageReport };
   verifyStorage: { input: null; output: VerifyReport };
   stopVerify: { input: null; output: null };
@@ -65,6 +68,7 @@ export type FromEngine =
   | { kind: 'answer'; id: number; answer: { ok: true; value: unknown } | { ok: false; failure: Failure } }
   | { kind: 'run'; events: RunEvent[] }
   | { kind: 'queue'; state: QueueState }
+  | { kind: 'pods'; pods: PodReport[] }
   | { kind: 'trouble'; failure: Failure }
   | { kind: 'storage'; progress: StorageProgress }
   | { kind: 'closed' };

@@ -1,7 +1,7 @@
 import { createEngine } from '#engine/engine';
 import { openPicture } from '#engine/pictures/open-picture';
 import { nodes } from '#nodes/catalogue';
-import { imageHosts, providers } from '#providers/catalogue';
+import { imageHosts, podHosts, providers } from '#providers/catalogue';
 import type { ToEngine } from '../engine-calls';
 import { serveEngine } from './serve-engine';
 
@@ -20,6 +20,7 @@ serveEngine(
     nodes,
     providers,
     imageHosts,
+    podHosts,
     environment: process.env,
     // sharp's WebAssembly build gives shared memory, and a message that holds any is lost without an error: hence the copy.
     toPng: async (file) => new Uint8Array(await openPicture(file).png({ compressionLevel: 3 }).toBuffer()),

@@ -2,6 +2,7 @@ import { FailureError, failureOf, userFailure, type Failure } from '#core/failur
 import type { ImageHostCatalogue } from '#core/image-host';
 import { capsOf, initialSettings } from '#core/ipc';
 import type { NodeCatalogue } from '#core/node';
+import type { PodHostCatalogue } from '#core/pod';
 import type { ProviderCatalogue } from '#core/provider';
 import { nextSeq, type RunEvent } from '#core/run';
 import type { VerifyReport } from '#core/storage';
@@ -9,6 +10,7 @@ import type { Engine, EngineOptions, Run } from '#engine/contract';
 import { environmentImageHost, environmentSetting, type Environment } from '#engine/data-folder';
 import { readOwnModels } from '#engine/own-models';
 import type { EngineCall, EngineCalls, EngineValues, FromEngine, ToEngine } from '../engine-calls';
+import { keepPods } from './keep-pods';
 
 interface EnginePort {
   postMessage(message: FromEngine): void;
@@ -20,6 +22,7 @@ interface ServeOptions {
   nodes: NodeCatalogue;
   providers: ProviderCatalogue;
   imageHosts: ImageHostCatalogue;
+  podHosts: PodHostCatalogue;
   environment: Environment;
   /** A stored picture's file as a PNG. */
   toPng(file: string): Promise<Uint8Array>;
@@ -67,6 +70,7 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
       // What is wrong with the person's own was told by the main process, which reads them too.
       providers: readOwnModels(dataFolder, options.providers).providers,
       imageHosts: options.imageHosts,
+      podHosts: options.podHosts,
       imageHost: () => environmentImageHost(options.environment) ?? values.settings.imageHost,
       secret: (provider, name) => values.secrets[`${provider}.${name}`],
       setting: (provider, name) =>
@@ -162,6 +166,7 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
       for (const failure of opened.notices) port.postMessage({ kind: 'trouble', failure });
       void goOnWithCut(opened);
       workOnQueue(opened);
+      void keepPods(opened.pods, (message) => port.postMessage(message));
       for (const delay of laterLooks) setTimeout(() => void goOnWithCut(opened), delay).unref();
     } catch (error) {
       port.postMessage({ kind: 'trouble', failure: failureOf(error) });
@@ -222,6 +227,12 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
       return null;
     },
     queueState: () => opened.queue.state(),
+    pods: () => opened.pods.known(),
+    stopPod: async ({ id }) => {
+      const pod = await opened.pods.stop(id);
+      port.postMessage({ kind: 'pods', pods: opened.pods.known() });
+      return pod;
+    },
     storageReport: () => opened.storage.report(),
     verifyStorage: () => verify(opened),
     stopVerify: () => {

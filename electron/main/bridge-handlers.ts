@@ -94,6 +94,9 @@ export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
     'queue.resume': () => engine.call('queuePause', { paused: false }),
     'queue.state': () => engine.call('queueState', null),
 
+    'pods.list': () => engine.call('pods', null),
+    'pods.stop': (input) => engine.call('stopPod', input),
+
     'picture.choose': (input) => pictures.choose(input),
     'picture.import': (input) => pictures.import(input),
     'picture.paste': () => pictures.paste(),

@@ -103,6 +103,23 @@ export async function chooseExportFolder(window: Window): Promise<string | undef
   return folders?.[0];
 }
 
+/** What becomes of pods that cost when Seedloom closes. */
+export async function askAboutPods(
+  window: Window,
+  { message, detail }: { message: string; detail: string },
+): Promise<'stop' | 'leave'> {
+  const pressed = await ask(window, {
+    type: 'warning',
+    message,
+    detail,
+    buttons: ['Stop and Quit', 'Leave Running'],
+    defaultId: 0,
+    cancelId: 1,
+    noLink: true,
+  });
+  return pressed === 0 ? 'stop' : 'leave';
+}
+
 export async function askAboutChanges(window: Window, title: string): Promise<UnsavedAnswer> {
   const pressed = await ask(window, {
     type: 'warning',

@@ -1,4 +1,5 @@
 import { FailureError, type Failure } from '#core/failure';
+import type { PodReport } from '#core/pod';
 import type { QueueState } from '#core/queue';
 import type { RunEvent } from '#core/run';
 import type { StorageProgress } from '#core/storage';
@@ -30,6 +31,7 @@ interface EngineProcessOptions {
   lastWords(): string;
   onRun(events: RunEvent[]): void;
   onQueue(state: QueueState): void;
+  onPods(pods: PodReport[]): void;
   onTrouble(failure: Failure): void;
   onStorage(progress: StorageProgress): void;
   now(): number;
@@ -85,6 +87,9 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
         return;
       case 'queue':
         options.onQueue(message.state);
+        return;
+      case 'pods':
+        options.onPods(message.pods);
         return;
       case 'trouble':
         options.onTrouble(message.failure);

@@ -4,14 +4,21 @@ import { failureOf, userFailure, type Failure } from '#core/failure';
 import type { AppStart, BridgeEvent, BridgeInput, OpenedWorkflow } from '#core/ipc';
 import { imageHostInfo } from '#core/image-host';
 import { describeIssue } from '#core/issue';
+import type { PodReport } from '#core/pod';
 import { providerInfo } from '#core/provider';
 import { readOwnModels } from '#engine/own-models';
-import { imageHosts, providers } from '#providers/catalogue';
+import { imageHosts, podHosts, providers } from '#providers/catalogue';
 import { eventChannel } from '../channels';
 import { serveBridge } from './bridge';
 import { readClipboardPng, writeClipboardPng } from './clipboard-picture';
 import { bridgeHandlers } from './bridge-handlers';
-import { askAboutChanges, chooseExportFolder, pictureDialogs, workflowDialogs } from './dialogs';
+import {
+  askAboutChanges,
+  askAboutPods,
+  chooseExportFolder,
+  pictureDialogs,
+  workflowDialogs,
+} from './dialogs';
 import { openDraft } from './draft';
 import { engineForker } from './engine-child';
 import { createEngineProcess, type EngineProcess } from './engine-process';
@@ -19,6 +26,7 @@ import { createExamples } from './examples';
 import { writesEnded } from './json-file';
 import { showMenu } from './menu';
 import { createPictures } from './pictures';
+import { endPods } from './pods-at-quit';
 import { createProtocolHandler, scheme } from './protocol';
 import { openRecentFiles } from './recent-files';
 import { openSecrets } from './secrets';
@@ -52,6 +60,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   let isQuitting = false;
   const untold: BridgeEvent[] = [];
   let firstWorkflow: OpenedWorkflow | undefined;
+  let pods: PodReport[] = [];
   const currentWindow = () => window;
 
   function send(event: BridgeEvent): void {
@@ -70,7 +79,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
       openSettings(dataFolder),
       openSecrets({
         dataFolder,
-        providers: [...infos, ...hostInfos],
+        providers: [...infos, ...hostInfos, ...podHosts.values()],
         encryption: systemEncryption,
         environment: process.env,
       }),
@@ -91,6 +100,10 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     values: () => ({ settings: settings.current(), secrets: secrets.values() }),
     onRun: (events) => send({ type: 'run', events }),
     onQueue: (state) => send({ type: 'queue', state }),
+    onPods: (seen) => {
+      pods = seen;
+      send({ type: 'pods', pods });
+    },
     onTrouble: trouble,
     onStorage: (progress) => send({ type: 'storage', progress }),
     now: Date.now,
@@ -269,6 +282,10 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   setTimeout(() => engine.begin(), engineBeginCeiling);
 
   async function close(): Promise<void> {
+    await endPods(pods, {
+      ask: (running) => askAboutPods(currentWindow, running),
+      stop: (id) => engine.call('stopPod', { id }),
+    });
     await engine.close();
     await writesEnded();
   }

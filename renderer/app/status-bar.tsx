@@ -6,6 +6,7 @@ import { queueSign } from '../panels/queue-words';
 import { outcomeWords } from '../panels/run-words';
 import { useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
+import { PodStatus } from './pod-status';
 
 /** Problems, totals and money, always in sight. */
 export function StatusBar() {
@@ -43,6 +44,7 @@ export function StatusBar() {
         </span>
       ) : null}
       <span className="status-space" />
+      <PodStatus />
       {sign === null ? null : (
         <button
           type="button"

@@ -8,6 +8,7 @@ import { runCommand } from './command-list';
 import { receiveOpened, saveWorkflow, showDraft, showEmpty, showOpened } from './files';
 import { showFailure } from './notices';
 import { planSoon, plansAlike } from './planning';
+import { readPods } from './pods';
 import { readQueue } from './queue';
 import { receiveRunEvents } from './runs';
 
@@ -18,7 +19,12 @@ export async function startEditor(bridge: Bridge, catalogue: NodeCatalogue): Pro
   const ends = [bridge.listen(receive), documentStore.subscribe(followDocument)];
   await showFirst();
   // The first call to the engine starts it, and its start would take the processor from the first picture.
-  requestAnimationFrame(() => setTimeout(() => void readQueue()));
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      void readQueue();
+      void readPods();
+    }),
+  );
   return () => {
     for (const end of ends) end();
   };
@@ -48,6 +54,9 @@ function receive(event: BridgeEvent): void {
       break;
     case 'queue':
       runStore.actions.queueChanged(event.state);
+      break;
+    case 'pods':
+      runStore.actions.podsSeen(event.pods);
       break;
     case 'command':
       runCommand(event.command, 'menu');

@@ -4,6 +4,7 @@ import type { Failure } from '#core/failure';
 import type { Issue } from '#core/issue';
 import { sameJson } from '#core/json';
 import type { Plan, PlannedNode } from '#core/plan/planned';
+import type { PodReport } from '#core/pod';
 import type { QueueState } from '#core/queue';
 import { emptyRun, foldRunEvents, nodeOf, type RunEvent, type RunState, type StepProgress } from '#core/run';
 import type { ImageRef, Outputs } from '#core/values';
@@ -43,6 +44,8 @@ export interface RunStoreState {
   taken: ReadonlyMap<string, number>;
   /** What waits for its turn, of all documents. */
   queue: QueueState;
+  /** Pods that are looked after. */
+  pods: readonly PodReport[];
 }
 
 export interface RunActions {
@@ -56,13 +59,14 @@ export interface RunActions {
   /** Events of any run; those of a run of another document count only as money spent. */
   take(events: readonly RunEvent[], documentId: string): void;
   queueChanged(queue: QueueState): void;
+  podsSeen(pods: readonly PodReport[]): void;
   /** Another document is shown. */
   leaveDocument(): void;
 }
 
 export type RunStore = StoreApi<RunStoreState> & { readonly actions: RunActions };
 
-const blank: Omit<RunStoreState, 'spent' | 'taken' | 'queue'> = {
+const blank: Omit<RunStoreState, 'spent' | 'taken' | 'queue' | 'pods'> = {
   plan: null,
   planning: false,
   planFailure: null,
@@ -85,6 +89,7 @@ export function createRunStore(since = new Date().toISOString()): RunStore {
     spent: 0,
     taken: new Map(),
     queue: { paused: false, underWay: null, waiting: [], worker: 'none' },
+    pods: [],
   }));
   const actions: RunActions = {
     planAsked: () => store.setState({ planning: true }),
@@ -113,6 +118,7 @@ export function createRunStore(since = new Date().toISOString()): RunStore {
     cancelAsked: () => store.setState({ cancelling: true }),
     take: (events, documentId) => store.setState((state) => withEvents(state, events, documentId, since)),
     queueChanged: (queue) => store.setState({ queue }),
+    podsSeen: (pods) => store.setState({ pods }),
     leaveDocument: () => store.setState(blank),
   };
   return Object.assign(store, { actions });

@@ -73,6 +73,7 @@ async function toldOf(nodes: number, home: string): Promise<Told> {
       nodes: smallNodes,
       providers: new Map([[provider.id, provider]]),
       imageHosts: new Map(),
+      podHosts: new Map(),
       environment: {},
       toPng: () => Promise.reject(new Error('not asked for')),
       exit: () => close(),

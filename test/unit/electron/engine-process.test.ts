@@ -48,6 +48,7 @@ function start({ begins = true } = {}) {
     lastWords: () => 'it hurts',
     onRun,
     onQueue,
+    onPods: vi.fn(),
     onTrouble,
     onStorage: vi.fn(),
     now: () => now,

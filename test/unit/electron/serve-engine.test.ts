@@ -4,6 +4,7 @@ import { initialSettings } from '#core/ipc';
 import type { RunEvent } from '#core/run';
 import type { QueueState } from '#core/queue';
 import type { Engine, EngineOptions, LateJob, QueueWorker, Run, RunQueue, Storage } from '#engine/contract';
+import type { Pods } from '#engine/pods/contract';
 import type { FromEngine, ToEngine } from '../../../electron/engine-calls';
 import { serveEngine } from '../../../electron/engine-host/serve-engine';
 
@@ -69,12 +70,14 @@ function serve(engine: Partial<Engine> | Error, environment: Record<string, stri
           lateJobs: () => [],
           collectLate: async () => 0,
           close: async () => undefined,
+          pods: { left: () => [], known: () => [], keep: async () => undefined } as unknown as Pods,
           ...engine,
         } as Engine;
       },
       nodes: new Map(),
       providers: new Map(),
       imageHosts: new Map(),
+      podHosts: new Map(),
       environment,
       toPng: async (file) => new TextEncoder().encode(`png of ${file}`),
       exit,

@@ -1,0 +1,38 @@
+import { Cpu } from 'lucide-react';
+import { paidPods, phaseWords } from '#core/pod-words';
+import { stopPods } from '../commands/pods';
+import { amount } from '../look/format';
+import { useRun } from '../stores/run-store';
+
+/** Pods that cost just now: state, price an hour, money since the start. */
+export function PodStatus() {
+  const reports = useRun((state) => state.pods);
+  const { pods, perHour, sinceStart } = paidPods(reports);
+  const [first] = pods;
+  if (first === undefined) return null;
+  const words = pods.length === 1 ? `Pod ${phaseWords(first)}` : `${pods.length} pods`;
+  const each = pods
+    .map((pod) =>
+      [`${pod.name}: ${phaseWords(pod)}`, pod.gpu, pod.trouble?.message].filter(Boolean).join(' · '),
+    )
+    .join('\n');
+  return (
+    <span
+      className="status-pods"
+      data-trouble={pods.some(({ trouble }) => trouble !== undefined)}
+      title={each}
+    >
+      <Cpu size={13} aria-hidden="true" />
+      <output>
+        {words}
+        {' · '}
+        <span className="value">{amount(perHour)}/h</span>
+        {' · '}
+        <span className="value">{amount(Math.round(sinceStart * 100) / 100)}</span> since start
+      </output>
+      <button type="button" onClick={() => void stopPods()}>
+        Stop
+      </button>
+    </span>
+  );
+}
