@@ -250,6 +250,13 @@ function readError(answer: HttpAnswer): Failure {
   return httpFailure(answer, vendor, said === '' ? undefined : said);
 }
 
+/** By RunPod's proxy, or by the gateway every call goes to. */
+function address(id: string, port: number, { settings }: Pick<PodTools, 'settings'>): string {
+  const gateway = (settings['baseUrl'] ?? '').trim().replace(/\/+$/, '');
+  const pod = encodeURIComponent(id);
+  return gateway === '' ? `https://${pod}-${port}.proxy.runpod.net` : `${gateway}/proxy/${pod}/${port}`;
+}
+
 const podHost: PodHost = {
   id: 'runpod',
   label: 'RunPod pods',
@@ -264,13 +271,7 @@ const podHost: PodHost = {
       name: 'baseUrl',
       label: 'Address',
       initial: '',
-      hint: 'Only for a gateway: every call goes to this origin.',
-    },
-    {
-      name: 'proxy',
-      label: 'Address of a pod',
-      initial: 'https://{pod}-{port}.proxy.runpod.net',
-      hint: 'Only for a gateway before the pods.',
+      hint: 'Only for a gateway: every call goes to this origin, those to a pod under /proxy/{pod}/{port}.',
     },
   ],
   sharesKeyWith: ['runpod-public'],
@@ -280,8 +281,7 @@ const podHost: PodHost = {
   volumes,
   create,
   act,
-  address: (id, port, { settings }) =>
-    (settings['proxy'] ?? '').replace('{pod}', encodeURIComponent(id)).replace('{port}', String(port)),
+  address,
   probe: probeComfyui,
   renew: renewLease,
   readError,

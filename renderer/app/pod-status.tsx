@@ -10,7 +10,7 @@ export function PodStatus() {
   const { pods, perHour, sinceStart } = paidPods(reports);
   const [first] = pods;
   if (first === undefined) return null;
-  const words = pods.length === 1 ? `Pod ${phaseWords(first)}` : `${pods.length} pods`;
+  const words = pods.length === 1 ? `Pod: ${phaseWords(first)}` : `${pods.length} pods`;
   const each = pods
     .map((pod) =>
       [`${pod.name}: ${phaseWords(pod)}`, pod.gpu, pod.trouble?.message].filter(Boolean).join(' · '),

@@ -21,7 +21,6 @@ afterEach(async () => {
 const environment = (changes: Record<string, string> = {}) => ({
   SEEDLOOM_RUNPOD_KEY: runpodKey,
   SEEDLOOM_RUNPOD_URL: runpod.url,
-  SEEDLOOM_RUNPOD_PROXY: `${runpod.url}/proxy/{pod}/{port}`,
   ...changes,
 });
 const pods = (...given: string[]) => line.start(['pods', ...given], environment());

@@ -58,7 +58,7 @@ export async function computer(folder: string, runpod: FakeRunpod, key = runpodK
 const nowhere = 'http://127.0.0.1:1';
 
 function settingsOf(url: string): Record<string, string> {
-  return { 'runpod.baseUrl': url, 'runpod.proxy': `${url}/proxy/{pod}/{port}` };
+  return { 'runpod.baseUrl': url };
 }
 
 export function runpodIn(folder: string, options: Partial<FakeRunpodOptions> = {}): Promise<FakeRunpod> {
