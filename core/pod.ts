@@ -5,8 +5,7 @@ import type { FreeTools, HttpAnswer, HttpRequest, Service } from './provider';
 /** Rented computers with a GPU on which ComfyUI runs: what is known of them, what may be asked, and of whom. */
 
 /** Where a pod is, as its host says it. `unsure`: a word this version does not know. */
-export const podStatuses = ['starting', 'running', 'stopped', 'broken', 'gone', 'unsure'] as const;
-export type PodStatus = (typeof podStatuses)[number];
+const podStatuses = ['starting', 'running', 'stopped', 'broken', 'gone', 'unsure'] as const;
 
 /** A pod as its host shows it. */
 export const podSeenSchema = z.object({

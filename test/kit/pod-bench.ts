@@ -21,6 +21,8 @@ export interface Computer {
   network: 'up' | 'cut';
   /** As by kill -9: nothing more happens, nothing more is written. */
   kill(): void;
+  /** Killed, and its store with it: an answer that comes now is lost. Nothing is left to close. */
+  crash(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export interface Computer {
 export async function computer(folder: string, runpod: FakeRunpod, key = runpodKey): Promise<Computer> {
   const actor = runpod.clock.actor();
   const stopped = new AbortController();
+  let hasCrashed = false;
   const self: Computer = {
     engine: await createEngine({
       dataFolder: join(folder, 'data'),
@@ -45,10 +48,16 @@ export async function computer(folder: string, runpod: FakeRunpod, key = runpodK
     keep: () =>
       void self.engine.pods.keep({ changed: (reports) => (self.reports = reports) }, stopped.signal),
     kill: () => actor.leave(),
+    crash: () => {
+      actor.leave();
+      hasCrashed = true;
+      return self.engine.leaveAtOnce();
+    },
     close: async () => {
       actor.leave();
       stopped.abort();
-      await self.engine.close();
+      // What waits for a sealed store waits for ever.
+      if (!hasCrashed) await self.engine.close();
     },
   };
   return self;
