@@ -15,6 +15,7 @@ export function keepingPods(
     const told = new Map<string, string>();
     const kept = engine.pods.keep(
       {
+        failed: ({ message }) => output.error(clean(message)),
         changed: (reports) => {
           for (const { id, name, trouble } of reports) {
             if (trouble !== undefined && told.get(id) !== trouble.code)

@@ -41,6 +41,8 @@ export interface PodObservation {
   probe?: PodProbe;
   /** Jobs for this pod that a living Seedloom works on: being sent, asked for, or fetched. */
   jobsHere: number;
+  /** The pod's own watchdog was heard of and may stop it. */
+  watchdog?: boolean;
 }
 
 /** Why a pod is to be stopped. */
@@ -51,17 +53,19 @@ export interface PodVerdict {
   stop?: StopReason;
   /** When it will be stopped if nothing happens. */
   stopsAt?: number;
+  /** It is time to stop it and nobody can be asked to: its lease is left to run out, so that its watchdog does. */
+  lapse?: true;
 }
 
 /** The next state, and whether the pod is to be stopped now. */
 export function observe(life: PodLife, seen: PodObservation, rules: PodRules): PodVerdict {
-  if (seen.seen === 'unseen') return { life: { ...life, phase: 'unseen' } };
+  if (seen.seen === 'unseen') return whileUnseen(life, seen, rules);
   if (seen.seen === 'gone') return { life: over(life, 'gone') };
   const { status, gpu } = seen.seen;
   if (status === 'gone') return { life: over(life, 'gone') };
   if (status === 'stopped')
     return { life: isOnItsWay(life, seen.at) ? { ...life, phase: 'stopped' } : over(life, 'stopped') };
-  const running = whileRunning(life, seen, seen.seen);
+  const running = whileRunning(life, seen, seen.seen.startedAt);
   const isUnwanted = running.wanted !== 'running';
   if (isUnwanted) return { life: { ...running, phase: 'stopping' }, stop: 'wanted' };
   if (status === 'broken') return { life: { ...running, phase: 'broken' } };
@@ -69,10 +73,23 @@ export function observe(life: PodLife, seen: PodObservation, rules: PodRules): P
   if (gpu !== undefined && gpu.count === 0 && status === 'running')
     return { life: { ...running, phase: 'no-gpu' }, stop: 'no-gpu' };
   const phase = phaseOf(running, seen);
-  const end = endOf({ ...running, phase }, seen.at, rules);
+  const end = endOf({ ...running, phase }, seen, rules);
   if (end === undefined) return { life: { ...running, phase } };
   if (end.at > seen.at) return { life: { ...running, phase }, stopsAt: end.at };
   return { life: { ...running, phase: 'stopping' }, stop: end.reason, stopsAt: end.at };
+}
+
+/** Its host cannot be asked, for want of a key or of the host: what ComfyUI on it says still counts. */
+function whileUnseen(life: PodLife, seen: PodObservation, rules: PodRules): PodVerdict {
+  if (seen.probe?.answers !== true) return { life: { ...life, phase: 'unseen' } };
+  const running = whileRunning(life, seen, undefined);
+  const end = endOf({ ...running, phase: phaseOf(running, seen) }, seen, rules);
+  const isOver = running.wanted !== 'running' || (end !== undefined && end.at <= seen.at);
+  return {
+    life: { ...running, phase: 'unseen' },
+    ...(end === undefined ? {} : { stopsAt: end.at }),
+    ...(isOver ? { lapse: true } : {}),
+  };
 }
 
 /** Its host may take a while to show that it was started. */
@@ -91,9 +108,15 @@ function over({ wanted }: PodLife, phase: 'stopped' | 'gone'): PodLife {
 /** A computer that slept, a network that was cut. */
 const away = 10 * minute;
 
-function whileRunning(life: PodLife, { at, probe, jobsHere }: PodObservation, pod: PodSeen): PodLife {
-  // Its host may still show when it was started the time before.
-  const since = Math.min(Math.max(pod.startedAt ?? 0, life.since ?? 0) || at, at);
+function whileRunning(
+  past: PodLife,
+  { at, probe, jobsHere }: PodObservation,
+  startedAt: number | undefined,
+): PodLife {
+  const life = notAfter(past, at);
+  // Its host may still show when it was started the time before; and by its clock it may not have been started yet.
+  const told = startedAt === undefined || startedAt > at ? 0 : startedAt;
+  const since = Math.max(told, life.since ?? 0) || at;
   // Started anew behind our back: what was known belongs to the time before.
   const isNew = life.since !== undefined && since > life.since + minute && since > (life.lastAnswer ?? 0);
   const wasOver = life.phase === 'stopped' || life.phase === 'gone';
@@ -119,6 +142,13 @@ function whileRunning(life: PodLife, { at, probe, jobsHere }: PodObservation, po
   };
 }
 
+/** A clock that was ahead and is set back must not put off the end. */
+function notAfter(life: PodLife, at: number): PodLife {
+  const by = (name: 'since' | 'lastWork' | 'jobsSince' | 'lastAnswer') =>
+    life[name] === undefined ? {} : { [name]: Math.min(life[name], at) };
+  return { ...life, ...by('since'), ...by('lastWork'), ...by('jobsSince'), ...by('lastAnswer') };
+}
+
 function phaseOf(life: PodLife, { probe }: PodObservation): PodPhase {
   if (!life.answered) return 'starting';
   if (probe?.answers !== true) return 'silent';
@@ -126,9 +156,13 @@ function phaseOf(life: PodLife, { probe }: PodObservation): PodPhase {
 }
 
 /** When it is to be stopped by its rules, were nothing to happen until then. */
-function endOf(life: PodLife, at: number, rules: PodRules): { at: number; reason: StopReason } | undefined {
+function endOf(
+  life: PodLife,
+  { at, jobsHere, watchdog = false }: PodObservation,
+  rules: PodRules,
+): { at: number; reason: StopReason } | undefined {
   const { since = at } = life;
-  if (hasWork(life, at, rules)) return undefined;
+  if (hasWork(life, { at, isHeld: watchdog || jobsHere > 0 }, rules)) return undefined;
   const ends: { at: number; reason: StopReason }[] = [];
   if (rules.maxAge !== null) ends.push({ at: since + rules.maxAge * minute, reason: 'too-old' });
   if (!life.answered)
@@ -141,10 +175,15 @@ function endOf(life: PodLife, at: number, rules: PodRules): { at: number; reason
   return ends.sort((left, right) => left.at - right.at)[0];
 }
 
-/** Jobs, of which one has ended or come within the longest time a job may take; and somebody has heard of them lately. */
-export function hasWork(life: PodLife, at: number, rules: PodRules): boolean {
+/**
+ * Jobs, of which one has ended or come within the longest time a job may take; and somebody has heard of them lately. Where
+ * only the way to the pod may be cut (`isHeld`: its watchdog sees the jobs from there, or a run here waits for one) silence
+ * proves nothing.
+ */
+function hasWork(life: PodLife, { at, isHeld }: { at: number; isHeld: boolean }, rules: PodRules): boolean {
   if (life.jobs === 0) return false;
-  if (life.phase === 'silent' && at - (life.lastAnswer ?? 0) >= rules.lease * minute) return false;
+  const isLost = life.phase === 'silent' && at - (life.lastAnswer ?? 0) >= rules.lease * minute;
+  if (isLost && !isHeld) return false;
   return at - (life.jobsSince ?? at) < rules.job * minute;
 }
 

@@ -5,7 +5,7 @@ import type { GpuOffer, PodAction, PodHost, PodOrder, PodSeen, PodTools, PodVolu
 import type { HttpAnswer, HttpRequest } from '#core/provider';
 import { probeComfyui, renewLease } from './kit/pod-comfyui';
 import { watchdogCommand, watchdogEnvironment } from './kit/pod-watchdog';
-import { answered, httpFailure, readAnswer, type VendorName } from './kit/vendor-answer';
+import { answered, httpFailure, readAnswer, unreadable, type VendorName } from './kit/vendor-answer';
 
 /**
  * RunPod's pods by its REST interface v2. Source: RunPod's own openapi.json of v2 and docs.runpod.io (pods/pricing,
@@ -107,14 +107,21 @@ function podOf(pod: z.infer<typeof podSchema>): PodSeen {
   };
 }
 
+/** A pod is shown with its environment, and that may hold keys: an answer that cannot be read is not repeated. */
+function readPods<T>(schema: z.ZodType<T>, answer: HttpAnswer, what: string): T {
+  const parsed = schema.safeParse(answer.json);
+  if (parsed.success) return parsed.data;
+  throw new FailureError(unreadable({ ...answer, text: 'not shown, it may hold keys' }, vendor, what));
+}
+
 async function list(tools: PodTools): Promise<PodSeen[]> {
   const answer = await tools.ask(request(tools, 'GET', '/pods'));
-  return readAnswer(podsSchema, answer, vendor, 'the question for your pods').pods.map(podOf);
+  return readPods(podsSchema, answer, 'the question for your pods').pods.map(podOf);
 }
 
 async function get(id: string, tools: PodTools): Promise<PodSeen> {
   const answer = await tools.ask(request(tools, 'GET', `/pods/${encodeURIComponent(id)}`));
-  return podOf(readAnswer(podSchema, answer, vendor, 'the question for a pod'));
+  return podOf(readPods(podSchema, answer, 'the question for a pod'));
 }
 
 async function offers(cloud: PodOrder['cloud'], tools: PodTools): Promise<GpuOffer[]> {
@@ -163,7 +170,7 @@ async function create(order: PodOrder, tools: PodTools): Promise<PodSeen> {
     ...(watchdog === undefined ? {} : { args: watchdogCommand(watchdog.start) }),
   };
   const answer = await tools.spend(request(tools, 'POST', '/pods', body));
-  return podOf(readAnswer(podSchema, answer, vendor, 'the order of a pod'));
+  return podOf(readPods(podSchema, answer, 'the order of a pod'));
 }
 
 async function act(id: string, action: PodAction, tools: PodTools): Promise<void> {

@@ -20,10 +20,16 @@ export async function keepPods(
     }
   }
 
+  let lastFailed = '';
+  function failed(failure: Failure): void {
+    if (failure.message !== lastFailed) trouble(failure);
+    lastFailed = failure.message;
+  }
+
   try {
     for (const pod of pods.left())
       trouble(userFailure('pod-left', `${leftWords(pod)} It is looked after again.`));
-    await pods.keep({ changed }, new AbortController().signal);
+    await pods.keep({ changed, failed }, new AbortController().signal);
   } catch (error) {
     const failure = failureOf(error);
     if (failure.code !== 'closing') trouble(failure);

@@ -1,3 +1,4 @@
+import type { Failure } from '#core/failure';
 import type { GpuOffer, PodOrder, PodReport, PodRules, PodVolume } from '#core/pod';
 
 /** What a person asks for when a pod is made; mark and watchdog are the engine's part. */
@@ -14,6 +15,8 @@ export type PodWish = Omit<PodOrder, 'mark' | 'watchdog' | 'name'> & {
 export interface PodKeeping {
   /** Whenever a pod that is looked after was looked at. */
   changed?(reports: PodReport[]): void;
+  /** Whenever a look went wrong as none should (a full disk, a mistake of ours); the next one is made all the same. */
+  failed?(failure: Failure): void;
 }
 
 /**

@@ -55,20 +55,27 @@ export async function lookAt(
   const isUp = typeof seen !== 'string' && (seen.status === 'running' || seen.status === 'unsure');
   const mayAnswer = isUp || (seen === 'unseen' && isPaidFor(row.life.phase));
   const probe = mayAnswer ? await host.probe(address, row.lease, tools) : undefined;
-  const observation: PodObservation = {
-    at: clock.now(),
-    seen,
-    ...(probe === undefined ? {} : { probe }),
-    jobsHere: jobsFor(address, parts),
-  };
   let verdict: PodVerdict | undefined;
   const changed = await podRows.change(row.mark, (now) => {
+    const observation: PodObservation = {
+      at: clock.now(),
+      seen,
+      ...(probe === undefined ? {} : { probe }),
+      // Counted with the verdict, as one: a job is written down before this, and counts, or after the pod is given up.
+      jobsHere: jobsFor(address, parts),
+      watchdog: now.watchdog === 'there',
+    };
     verdict = observe(now.life, observation, now.rules);
     return afterLook({ ...now, id }, observation, verdict, sight, parts);
   });
   if (changed === undefined) return;
   if (verdict?.stop !== undefined) await stopNow(changed, host, parts, signal);
-  else if (changed.life.wanted === 'running' && probe?.answers === true && changed.lease !== undefined)
+  else if (
+    verdict?.lapse === undefined &&
+    changed.life.wanted === 'running' &&
+    probe?.answers === true &&
+    changed.lease !== undefined
+  )
     // Not heard there: the next look renews it again, long before it ends.
     await host
       .renew(address, changed.lease, String(clock.now()), changed.rules.lease, tools)
@@ -112,12 +119,14 @@ function afterLook(
   const pod = typeof seen === 'string' ? undefined : seen;
   const watchdog =
     probe?.watchdog === undefined ? row.watchdog : probe.watchdog.canStop ? 'there' : 'cannot-stop';
-  const isQuiet = watchdog === 'expected' && life.answered;
+  const isQuiet = (watchdog === 'expected' || watchdog === 'cannot-stop') && life.answered;
   const quiet = isQuiet ? (quietSince ?? at) : undefined;
   const hasVanished = life.phase === 'gone' && isPaidFor(row.life.phase) && life.wanted !== 'gone';
   const trouble = hasVanished
     ? vanished(row)
-    : troubleOf(row, sight, pod, stop, quiet !== undefined && at - quiet >= watchdogTime);
+    : life.phase === 'stopped'
+      ? whyStopped(row, life.wanted)
+      : troubleOf(row, sight, pod, stop, quiet !== undefined && at - quiet >= watchdogTime);
   return {
     ...kept,
     life: stop === undefined || life.wanted !== 'running' ? life : { ...life, wanted: 'stopped' },
@@ -136,6 +145,18 @@ function vanished({ name }: PodRow): Failure {
   return userFailure(
     'not-your-pod',
     `${name} is not in this key's account any more: it was terminated elsewhere, or the key is another account's. Look at console.runpod.io/pods.`,
+  );
+}
+
+/** What is said of a pod that stands still until it is started again. */
+const lasting: readonly string[] = ['stopped-elsewhere', 'never-ready', 'no-gpu'];
+
+function whyStopped({ name, life, trouble }: PodRow, wanted: PodRow['life']['wanted']): Failure | undefined {
+  const isOurs = life.wanted !== 'running' || wanted === 'running';
+  if (isOurs) return trouble !== undefined && lasting.includes(trouble.code) ? trouble : undefined;
+  return userFailure(
+    'stopped-elsewhere',
+    `${name} was stopped, and not from here: by its own watchdog, in the console, or because the balance at its host is used up.`,
   );
 }
 
@@ -165,7 +186,9 @@ function troubleOf(
   if (isUnwatched)
     return userFailure(
       'no-watchdog',
-      `Nothing is heard of the watchdog on ${row.name}: this image may begin otherwise. It is stopped only while Seedloom runs; stop it before you close Seedloom.`,
+      row.watchdog === 'cannot-stop'
+        ? `The watchdog on ${row.name} runs, and RunPod does not let it ask about its pod: it may not be able to stop it. Stop the pod before you close Seedloom.`
+        : `Nothing is heard of the watchdog on ${row.name}: this image may begin otherwise. It is stopped only while Seedloom runs; stop it before you close Seedloom.`,
     );
   return undefined;
 }

@@ -1,9 +1,11 @@
+import type { Provider } from '#core/provider';
 import { settingsOf } from '../network/free-tools';
 import type { PodParts } from './pods';
 
 /**
  * Jobs of a living Seedloom for the ComfyUI at `address`: from being written down until their pictures are here. What a
- * dead one has left does not count: nobody fetches it now, and it must not keep a pod running.
+ * dead one has left does not count: nobody fetches it now, and it must not keep a pod running. Where another process sends
+ * its jobs is its own to say (by an option, by its environment): one for a server of the person's counts for every pod.
  */
 export function jobsFor(address: string, { store, options, owner }: PodParts): number {
   const origins = new Map<string, boolean>();
@@ -20,5 +22,14 @@ export function jobsFor(address: string, { store, options, owner }: PodParts): n
     .openJobs()
     .filter(({ job }) => job.state === 'intended' || job.state === 'accepted')
     .filter(({ job }) => job.owner === owner.id || owner.isAlive(job.owner))
-    .filter(({ job }) => isThere(job.route.provider)).length;
+    .filter(({ job }) => {
+      const { provider } = job.route;
+      return isThere(provider) || (job.owner !== owner.id && isPersons(options.providers.get(provider)));
+    }).length;
+}
+
+/** Its work is done at an address of the person's, at no vendor's and not in this process. */
+function isPersons(provider: Provider | undefined): boolean {
+  if (provider === undefined || provider.hosts.length > 0) return false;
+  return provider.settings.some(({ name, initial }) => name === 'baseUrl' && initial !== '');
 }

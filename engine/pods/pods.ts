@@ -108,8 +108,10 @@ export function createPods(parts: PodParts, leaving: AbortSignal): Pods & { ende
     return changed;
   }
 
-  async function lookAtAll(signal: AbortSignal): Promise<PodReport[]> {
-    const rows = podRows.all().filter(isWatched);
+  async function lookAtAll(
+    signal: AbortSignal,
+    rows = podRows.all().filter(isWatched),
+  ): Promise<PodReport[]> {
     const sights = new Map<string, Sight>();
     for (const { host: id } of rows) {
       const host = options.podHosts?.get(id);
@@ -162,7 +164,7 @@ export function createPods(parts: PodParts, leaving: AbortSignal): Pods & { ende
       host: host.id,
       name,
       at: clock.now(),
-      life: newLife('running'),
+      life: { ...newLife('running'), since: clock.now() },
       rules: rulesOf(rules, {}),
       perHour: 0,
       gpu: gpuWords(wish.gpu),
@@ -184,20 +186,25 @@ export function createPods(parts: PodParts, leaving: AbortSignal): Pods & { ende
       }
       pod = await searched(row, host, failure);
     }
-    const made = await change(row, (now) => ({
+    const taken = (now: PodRow): PodRow => ({
       ...now,
       id: pod.id,
       perHour: pod.perHour,
       ...(pod.keptDisk === undefined ? {} : { keptDisk: pod.keptDisk }),
-      life: { ...now.life, phase: 'starting', since: pod.startedAt ?? clock.now() },
-    }));
-    return reported(made);
+      life: now.life.phase === 'ordered' ? { ...now.life, phase: 'starting' } : now.life,
+    });
+    const made = await podRows.change(mark, taken);
+    // An answer that came after the order was given up as never taken.
+    if (made === undefined) await podRows.put(taken({ ...row, at: clock.now() }));
+    await parts.store.flushed();
+    return reported(podRows.find(mark) ?? taken(row));
   }
 
   async function start(id: string, rules?: Partial<PodRules>): Promise<PodReport> {
     const host = hostOf();
     const row = await taken(id, host, rules);
     if (row.id === undefined) throw new FailureError(notSeen(row));
+    const before = row.life;
     // Written down before it is asked for: whatever happens now, the next look knows of it.
     const asked = await change(row, (now) => {
       const { trouble: _trouble, quietSince: _quietSince, ...rest } = now;
@@ -212,11 +219,15 @@ export function createPods(parts: PodParts, leaving: AbortSignal): Pods & { ende
       await host.act(row.id, 'start', toolsOf(host));
     } catch (error) {
       const failure = failureOf(error);
-      const isIn = failure.charge === 'none' || failure.code === 'no-gpu';
-      if (isIn) await change(asked, (now) => ({ ...now, life: { ...newLife('stopped'), phase: 'stopped' } }));
-      // It may have come up without its GPU, and costs then.
-      if (failure.code === 'no-gpu')
-        await stopNow({ ...asked, life: newLife('stopped') }, host, parts, leaving);
+      // It may have come up without its GPU, and costs then, until it is seen stopped.
+      if (failure.code === 'no-gpu') {
+        const given = await change(asked, (now) => ({
+          ...now,
+          life: { ...now.life, phase: 'stopping', wanted: 'stopped' },
+        }));
+        await stopNow(given, host, parts, leaving);
+        await lookOnce(given);
+      } else if (failure.charge === 'none') await change(asked, (now) => ({ ...now, life: before }));
       throw error;
     }
     return reported((await lookOnce(asked)) ?? asked);
@@ -232,9 +243,13 @@ export function createPods(parts: PodParts, leaving: AbortSignal): Pods & { ende
   async function end(id: string, wanted: 'stopped' | 'gone'): Promise<PodRow> {
     const host = hostOf();
     const row = await taken(id, host);
-    if (row.id === undefined) throw new FailureError(notSeen(row));
-    // Written down first: an answer that does not come leaves it to be stopped by the next look.
-    const asked = await change(row, (now) => ({ ...now, life: { ...now.life, wanted } }));
+    // Written down first: an answer that does not come leaves it to be stopped by the next look, also where it was
+    // thought to be stopped.
+    const asked = await change(row, (now) => {
+      const phase = now.life.phase === 'stopped' ? 'stopping' : now.life.phase;
+      return { ...now, life: { ...now.life, wanted, phase } };
+    });
+    if (row.id === undefined) throw new FailureError(notSeen(row, 'It is stopped as soon as it is seen.'));
     try {
       await host.act(row.id, wanted === 'gone' ? 'terminate' : 'stop', toolsOf(host));
     } catch (error) {
@@ -306,11 +321,19 @@ export function createPods(parts: PodParts, leaving: AbortSignal): Pods & { ende
 
     look: () => counted(() => lookAtAll(leaving)),
 
-    async keep({ changed }, signal) {
+    async keep({ changed, failed }, signal) {
       const either = eitherOf(signal, leaving);
+      // The first look is at those thought to be stopped as well: somebody may have started them meanwhile.
+      let rows = podRows.all().filter(({ life }) => life.phase !== 'gone');
       while (!signal.aborted && !leaving.aborted) {
-        if (podRows.all().some(isWatched)) changed?.(await counted(() => lookAtAll(signal)));
+        try {
+          if (rows.length > 0) changed?.(await counted(() => lookAtAll(signal, rows)));
+        } catch (error) {
+          // Nothing that goes wrong in one look may be the last one: the next is made all the same.
+          if (!leaving.aborted) failed?.(redactor.failure(failureOf(error)));
+        }
         await clock.sleep(lookEvery, either);
+        rows = podRows.all().filter(isWatched);
       }
     },
 
@@ -350,8 +373,8 @@ function rowOf(pod: PodSeen, host: string, { at, rules }: { at: number; rules: P
   };
 }
 
-function notSeen({ name }: PodRow): Failure {
-  return userFailure('not-now', `${name} was ordered and has not been seen yet. Look again in a minute.`);
+function notSeen({ name }: PodRow, next = 'Look again in a minute.'): Failure {
+  return userFailure('not-now', `${name} was ordered and has not been seen yet. ${next}`);
 }
 
 /** Not by `AbortSignal.any`: Node 18.15, in Electron 25, has none. */

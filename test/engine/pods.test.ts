@@ -166,7 +166,75 @@ describe('an order', () => {
   });
 });
 
+describe('an order in doubt', () => {
+  it('that the person stops is stopped as soon as it is seen', async () => {
+    runpod.fail({ kind: 'slow', on: 'submit' });
+    const creating = here.engine.pods.create(wish());
+    await runpod.held();
+    const [ordered] = here.engine.pods.known();
+    const failure = await failureOfCall(here.engine.pods.stop(ordered!.id));
+    expect(failure).toMatchObject({ code: 'not-now', message: expect.stringContaining('as soon as') });
+    runpod.release();
+    await creating;
+    await here.engine.pods.look();
+    expect(runpod.pods.map(({ isUp }) => isUp)).toEqual([false]);
+  });
+
+  it('that is answered after it was given up is looked after all the same', async () => {
+    runpod.fail({ kind: 'slow', on: 'submit' });
+    const creating = here.engine.pods.create(wish({}, { start: undefined }));
+    await runpod.held();
+    // Taken there, and not in the list yet: a list may be older than a pod.
+    const [pod] = runpod.pods.splice(0);
+    here.actor.isAwake = false;
+    await runpod.clock.pass(11);
+    expect(await here.engine.pods.list()).toEqual([]);
+    runpod.pods.push(pod!);
+    runpod.release();
+    expect(await creating).toMatchObject({ id: pod!.id, kept: true, phase: 'starting' });
+    here.actor.isAwake = true;
+    here.keep();
+    await runpod.clock.pass(40);
+    expect(pod!.stops.map(({ by }) => by)).toEqual(['seedloom']);
+  });
+});
+
 describe('starting and stopping', () => {
+  it('a pod that runs goes on being looked after when a second start does not get through', async () => {
+    const pod = runpod.make({ name: 'mine' });
+    await here.engine.pods.start(pod.id);
+    here.network = 'cut';
+    await failureOfCall(Promise.race([here.engine.pods.start(pod.id), passing()]));
+    here.network = 'up';
+    here.actor.isAwake = true;
+    here.keep();
+    await runpod.clock.pass(40);
+    expect(pod.stops.map(({ by }) => by)).toEqual(['seedloom']);
+  });
+
+  it('a stop that was cut on its way is done later, also of a pod that was thought to be stopped', async () => {
+    const pod = runpod.make({ name: 'mine' });
+    await here.engine.pods.start(pod.id);
+    await here.engine.pods.stop(pod.id);
+    pod.start();
+    here.network = 'cut';
+    await failureOfCall(Promise.race([here.engine.pods.stop(pod.id), passing()]));
+    here.network = 'up';
+    await here.engine.pods.look();
+    expect(pod.isUp).toBe(false);
+  });
+
+  it('a pod that came up without its GPU is asked to stop until it has', async () => {
+    const pod = runpod.make({ name: 'mine' });
+    runpod.zeroGpus = 'none-given';
+    pod.locked = true;
+    expect(await failureOfCall(here.engine.pods.start(pod.id))).toMatchObject({ code: 'no-gpu' });
+    expect(pod.isUp).toBe(true);
+    pod.locked = false;
+    await here.engine.pods.look();
+    expect(pod.isUp).toBe(false);
+  });
+
   it.each(['refused', 'none-given'] as const)(
     'a pod whose machine has no GPU free (%s) says so and does not stay up',
     async (how) => {
@@ -278,6 +346,82 @@ describe('looking after pods', () => {
     here.keep();
     await runpod.clock.pass(10);
     expect(here.reports).toMatchObject([{ id, watchdog: 'expected', trouble: { code: 'no-watchdog' } }]);
+  });
+
+  it('says when the watchdog may not stop its pod', async () => {
+    runpod.podKeys = 'refused';
+    const { id } = await here.engine.pods.create(wish({ idle: null }));
+    here.keep();
+    await runpod.clock.pass(12);
+    expect(here.reports).toMatchObject([{ id, watchdog: 'cannot-stop', trouble: { code: 'no-watchdog' } }]);
+  });
+
+  it('leaves a pod with nothing to do to its watchdog when the key is gone', async () => {
+    const { id } = await here.engine.pods.create(wish({ idle: 8, lease: 6 }));
+    here.keep();
+    await runpod.clock.pass(5);
+    here.key = '';
+    const pod = runpod.pod(id);
+    await runpod.clock.pass(60, () => !pod.isUp);
+    expect(here.reports).toMatchObject([{ phase: 'unseen', trouble: { code: 'no-key' } }]);
+    expect(pod.stops.map(({ by }) => by)).toEqual(['watchdog']);
+    expect(pod.minutes).toBeLessThanOrEqual(5 + 8 + 6 + 2);
+  });
+
+  it('keeps the lease of a pod that works, with the key gone', async () => {
+    const { id } = await here.engine.pods.create(wish({ idle: 8, lease: 6 }));
+    here.keep();
+    await runpod.clock.pass(5);
+    here.key = '';
+    const pod = runpod.pod(id);
+    pod.work(30);
+    await runpod.clock.pass(33);
+    expect(pod.isUp).toBe(true);
+    await runpod.clock.pass(60, () => !pod.isUp);
+    expect(pod.stops).toMatchObject([{ by: 'watchdog', duringJob: false }]);
+  });
+
+  it('goes on after a mistake of ours', async () => {
+    const { id } = await here.engine.pods.create(wish({ idle: 8 }));
+    here.keep();
+    await runpod.clock.pass(4);
+    here.isFaulty = true;
+    await runpod.clock.pass(20);
+    expect(here.failures).toMatchObject([{ code: 'unexpected' }]);
+    expect(runpod.pod(id).stops.map(({ by }) => by)).toEqual(['seedloom']);
+  });
+
+  it('finds at the next start a pod of its making that was started in the console meanwhile', async () => {
+    const { id } = await here.engine.pods.create(wish({ idle: 8 }, { start: undefined }));
+    await here.engine.pods.stop(id);
+    await here.close();
+    const pod = runpod.pod(id);
+    pod.start();
+    const next = await nextStart();
+    next.keep();
+    await runpod.clock.pass(30);
+    expect(pod.stops.map(({ by }) => by)).toEqual(['seedloom', 'seedloom']);
+  });
+
+  it('says that a pod was stopped elsewhere, until it is started again', async () => {
+    const { id } = await here.engine.pods.create(wish());
+    here.keep();
+    await runpod.clock.pass(5);
+    runpod.pod(id).stop('the host: no balance');
+    await runpod.clock.pass(2);
+    await here.engine.pods.list();
+    expect(here.engine.pods.known()).toMatchObject([
+      { phase: 'stopped', trouble: { code: 'stopped-elsewhere' } },
+    ]);
+    expect((await here.engine.pods.start(id)).trouble).toBeUndefined();
+  });
+
+  it('repeats nothing of an answer that cannot be read: it holds the environment of pods', async () => {
+    const body = { pods: [{ id: 7, env: { HF_TOKEN: 'hf_somebodys' } }] };
+    runpod.fail({ kind: 'refuse', status: 200, on: 'status', body });
+    const failure = await failureOfCall(here.engine.pods.list());
+    expect(failure.code).toBe('unreadable');
+    expect(JSON.stringify(failure)).not.toContain('hf_somebodys');
   });
 
   it('says that RunPod cannot be asked, renews the lease all the same, and goes on afterwards', async () => {

@@ -35,6 +35,8 @@ export interface FakeRunpod extends FakeVendor {
   readonly soldOut: Set<string>;
   /** What becomes of a start: the machine has no GPU free (refused, or up with none). */
   zeroGpus: 'no' | 'refused' | 'none-given';
+  /** Whether a pod's own key may do anything with its pod. */
+  podKeys: 'work' | 'refused';
 }
 
 /** US dollars an hour. */
@@ -78,7 +80,11 @@ export async function startFakeRunpod(options: FakeRunpodOptions): Promise<FakeR
   const clock = options.clock ?? new SimulatedClock();
   const pods: FakePod[] = [];
   const soldOut = new Set<string>();
-  const state = { balance: 25, zeroGpus: 'no' as FakeRunpod['zeroGpus'] };
+  const state = {
+    balance: 25,
+    zeroGpus: 'no' as FakeRunpod['zeroGpus'],
+    podKeys: 'work' as FakeRunpod['podKeys'],
+  };
   const deafImages = new Set(options.deafImages ?? []);
 
   const find = (id: string) => pods.find((pod) => pod.id === id && pod.status !== 'TERMINATED');
@@ -242,7 +248,7 @@ export async function startFakeRunpod(options: FakeRunpodOptions): Promise<FakeR
       );
     }
     // Its own key opens its own pod, and nothing else.
-    if (request.headers.authorization !== `Bearer ${pod.key}`)
+    if (request.headers.authorization !== `Bearer ${pod.key}` || state.podKeys === 'refused')
       return void write(problem(401, 'Unauthorized', 'invalid bearer token'));
     if (rest === `/v2/pods/${id}`) return void write(jsonAnswer(200, pod.shown()));
     if (rest === `/v2/pods/${id}/action`)
@@ -285,8 +291,15 @@ export async function startFakeRunpod(options: FakeRunpodOptions): Promise<FakeR
       pod: (id: string) => find(id)!,
       balance: 0,
       zeroGpus: 'no' as const,
+      podKeys: 'work' as const,
     }),
     {
+      podKeys: {
+        get: () => state.podKeys,
+        set: (value: FakeRunpod['podKeys']) => {
+          state.podKeys = value;
+        },
+      },
       balance: {
         get: () => state.balance,
         set: (value: number) => {

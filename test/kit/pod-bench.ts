@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { initialRules, type PodReport, type PodRules } from '#core/pod';
+import type { Failure } from '#core/failure';
+import { initialRules, type PodHost, type PodReport, type PodRules } from '#core/pod';
 import type { Engine } from '#engine/contract';
 import { createEngine } from '#engine/engine';
 import type { PodWish } from '#engine/pods/contract';
@@ -19,6 +20,11 @@ export interface Computer {
   reports: PodReport[];
   /** The cable is pulled, or put back. */
   network: 'up' | 'cut';
+  /** Of RunPod; `''` when it was taken out of the settings. */
+  key: string;
+  /** The next question for a pod's address ends as by a mistake of ours. */
+  isFaulty: boolean;
+  failures: Failure[];
   /** As by kill -9: nothing more happens, nothing more is written. */
   kill(): void;
   /** Killed, and its store with it: an answer that comes now is lost. Nothing is left to close. */
@@ -36,8 +42,8 @@ export async function computer(folder: string, runpod: FakeRunpod, key = runpodK
       dataFolder: join(folder, 'data'),
       nodes: smallNodes,
       providers: new Map(),
-      podHosts,
-      secret: (host, name) => (host === 'runpod' && name === 'key' ? key : undefined),
+      podHosts: new Map([...podHosts].map(([id, host]) => [id, faulty(host, () => self)])),
+      secret: (host, name) => (host === 'runpod' && name === 'key' ? self.key : undefined),
       setting: (host, name) => settingsOf(self.network === 'cut' ? nowhere : runpod.url)[`${host}.${name}`],
       price: () => undefined,
       clock: actor,
@@ -45,8 +51,17 @@ export async function computer(folder: string, runpod: FakeRunpod, key = runpodK
     actor,
     reports: [],
     network: 'up',
+    key,
+    isFaulty: false,
+    failures: [],
     keep: () =>
-      void self.engine.pods.keep({ changed: (reports) => (self.reports = reports) }, stopped.signal),
+      void self.engine.pods.keep(
+        {
+          changed: (reports) => (self.reports = reports),
+          failed: (failure) => self.failures.push(failure),
+        },
+        stopped.signal,
+      ),
     kill: () => actor.leave(),
     crash: () => {
       actor.leave();
@@ -61,6 +76,18 @@ export async function computer(folder: string, runpod: FakeRunpod, key = runpodK
     },
   };
   return self;
+}
+
+function faulty(host: PodHost, computer: () => Computer): PodHost {
+  return {
+    ...host,
+    address(...given) {
+      const self = computer();
+      if (!self.isFaulty) return host.address(...given);
+      self.isFaulty = false;
+      throw new Error('a mistake of ours');
+    },
+  };
 }
 
 /** Nobody listens there: every connection is refused. */

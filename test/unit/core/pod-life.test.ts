@@ -90,6 +90,62 @@ describe("a pod's life", () => {
     expect(told.phases).toContain('silent');
   });
 
+  it.each([
+    ['its watchdog sees it', { watchdog: true }, 0],
+    ['a run here waits for it', {}, 1],
+  ])('holds a job to go on through a long silence where %s', (_what, more, here) => {
+    let life = newLife('running');
+    const stops: number[] = [];
+    for (let after = 0; after < 400 && stops.length === 0; after += 1) {
+      const probe = after < 10 ? { answers: true, remaining: 1 } : { answers: false };
+      const moment = { at: start + after * minute, seen: pod(), probe, jobsHere: here, ...more };
+      const verdict = observe(life, moment, initialRules);
+      ({ life } = verdict);
+      if (verdict.stop !== undefined) stops.push(after);
+    }
+    expect(stops).toEqual([initialRules.job]);
+  });
+
+  it('has its lease run out when it is time and its host cannot be asked', () => {
+    const rules = { ...initialRules, idle: 10 };
+    const lapsed: (true | undefined)[] = [];
+    let life = newLife('running');
+    for (let after = 0; after < 14; after += 1) {
+      const seen = after < 2 ? pod() : 'unseen';
+      const probe = { answers: true, remaining: after === 3 ? 1 : 0 };
+      const verdict = observe(life, { at: start + after * minute, seen, probe, jobsHere: 0 }, rules);
+      ({ life } = verdict);
+      lapsed.push(verdict.lapse);
+      expect(verdict.stop).toBeUndefined();
+    }
+    // There was work until minute 4.
+    expect(lapsed.indexOf(true)).toBe(-1);
+    const later = {
+      at: start + 14 * minute,
+      seen: 'unseen' as const,
+      probe: { answers: true, remaining: 0 },
+    };
+    expect(observe(life, { ...later, jobsHere: 0 }, rules).lapse).toBe(true);
+  });
+
+  it('is not put off by a clock that is set back', () => {
+    const ahead: PodLife = live([...each(600, 603, { jobs: 0 })]).life;
+    const rules = { ...initialRules, idle: 10 };
+    expect(live(each(1, 60, { jobs: 0 }), rules, ahead)).toMatchObject({ stop: 'idle', after: 11 });
+  });
+
+  it.each([
+    ['ahead', 3000],
+    ['behind', -3000],
+  ])("counts age and money by one clock when its host's is %s", (_what, off) => {
+    const asked: PodLife = { ...newLife('running'), phase: 'starting', since: start };
+    const seen = pod({ startedAt: start + off * minute });
+    const rules = { ...initialRules, idle: null, maxAge: 120 };
+    const told = live(each(1, 200, { jobs: 0, seen }), rules, asked);
+    expect(told).toMatchObject({ stop: 'too-old', after: 120 });
+    expect(spentSince(told.life, 0.6, start + 120 * minute)).toBeCloseTo(1.2, 10);
+  });
+
   it('decides nothing while its host cannot be asked', () => {
     const told = live([...each(0, 2, { jobs: 0 }), ...each(2, 3000, { seen: 'unseen' })]);
     expect([told.stop, told.life.phase]).toEqual([undefined, 'unseen']);
@@ -195,7 +251,8 @@ describe('whatever is seen of a pod', () => {
           const verdict = observe(life, { at, seen, probe, jobsHere: here }, rules);
           // Kept apart from the code under test: how many jobs anybody knew of, and since when.
           const now = Math.max(answer ?? jobs ?? 0, here);
-          if (seen !== 'unseen' && now !== jobs) [jobs, since] = [now, at];
+          const isHeard = seen !== 'unseen' || answer !== undefined;
+          if (isHeard && now !== jobs) [jobs, since] = [now, at];
           const isYoung = at - since < rules.job * minute;
           if (seen !== 'unseen' && answer !== undefined && now > 0 && isYoung)
             expect(verdict.stop).toBeUndefined();
