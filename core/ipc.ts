@@ -7,7 +7,7 @@ import type { Issue } from './issue';
 import type { KeyCheck } from './key-check';
 import type { FileRef } from './param';
 import type { Plan } from './plan/planned';
-import type { PodReport } from './pod';
+import { podAskSchema, podRulesSchema, type PodMarket, type PodReport } from './pod';
 import type { ProviderInfo } from './provider';
 import type { QueueEntry, QueueState } from './queue';
 import type { RunReceipts } from './receipt';
@@ -70,6 +70,8 @@ export function capsOf({ workflowBudget, dayBudget }: Settings): { workflow?: nu
   };
 }
 
+const pod = z.strictObject({ id: z.string().min(1) });
+
 export const bridgeInputs = {
   /** What the window needs to draw itself the first time. */
   'app.start': nothing,
@@ -128,7 +130,17 @@ export const bridgeInputs = {
 
   /** Pods that are looked after, as they were last seen. */
   'pods.list': nothing,
-  'pods.stop': z.strictObject({ id: z.string() }),
+  /** All pods of the account, asked for now. */
+  'pods.look': nothing,
+  'pods.market': z.strictObject({ cloud: z.enum(['secure', 'community']) }),
+  /** What a pod costs an hour once it is started. */
+  'pods.price': pod,
+  'pods.create': podAskSchema,
+  'pods.start': pod,
+  'pods.stop': pod,
+  'pods.terminate': pod,
+  /** Also takes a running pod on that was made elsewhere. */
+  'pods.rules': z.strictObject({ id: z.string(), rules: podRulesSchema }),
 
   /** Asks for picture files. */
   'picture.choose': z.strictObject({ ...folder, several: z.boolean() }),
@@ -259,7 +271,14 @@ export interface BridgeOutputs {
   'queue.resume': null;
   'queue.state': QueueState;
   'pods.list': PodReport[];
+  'pods.look': PodReport[];
+  'pods.market': PodMarket;
+  'pods.price': number | null;
+  'pods.create': PodReport;
+  'pods.start': PodReport;
   'pods.stop': PodReport;
+  'pods.terminate': null;
+  'pods.rules': PodReport;
   'picture.choose': ChosenPicture[] | null;
   'picture.import': ChosenPicture[];
   'picture.paste': ChosenPicture | null;

@@ -74,6 +74,33 @@ export interface PodOrder {
   watchdog?: { lease: PodLease; rules: PodRules; start: string };
 }
 
+/** An order as the window sends it: everything said, `''` and `null` for what is left out. */
+export const podAskSchema = z.strictObject({
+  name: z.string().max(100),
+  gpu: z.strictObject({ id: z.string().min(1), count: z.number().int().min(1).max(16) }),
+  cloud: z.enum(['secure', 'community']),
+  image: z.string(),
+  /** The id of one of the host's templates. */
+  template: z.string(),
+  disk: z.number().int().min(1),
+  volume: z.strictObject({ id: z.string(), dataCenter: z.string() }).nullable(),
+  /** ComfyUI's. */
+  port: z.number().int().min(1).max(65_535),
+  /** Further ones: `22/tcp` */
+  ports: z.array(z.string().regex(/^\d{1,5}\/(http|tcp)$/)).max(9),
+  env: z.record(z.string().regex(/^(?!SEEDLOOM_)[A-Za-z_]\w*$/), z.string()),
+  /** What the image begins with, for the watchdog to go on with; `null` for no watchdog. */
+  start: z.string().min(1).nullable(),
+  rules: podRulesSchema,
+});
+export type PodAsk = z.infer<typeof podAskSchema>;
+
+/** What can be rented now. */
+export interface PodMarket {
+  offers: GpuOffer[];
+  volumes: PodVolume[];
+}
+
 /** How a pod's watchdog and Seedloom know each other. `token` names the files they pass through ComfyUI. */
 export interface PodLease {
   token: string;

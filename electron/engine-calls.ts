@@ -5,7 +5,7 @@ import type { ChosenPicture, ExportedRun, RunSummary, Settings } from '#core/ipc
 import type { Issue } from '#core/issue';
 import type { KeyCheck } from '#core/key-check';
 import type { Plan } from '#core/plan/planned';
-import type { PodReport } from '#core/pod';
+import type { PodAsk, PodMarket, PodReport, PodRules } from '#core/pod';
 import type { QueueEntry, QueueState } from '#core/queue';
 import type { RunReceipts } from '#core/receipt';
 import type { RouteComparison } from '#core/route-comparison';
@@ -33,7 +33,14 @@ export interface EngineCalls {
   queuePause: { input: { paused: boolean }; output: null };
   queueState: { input: null; output: QueueState };
   pods: { input: null; output: PodReport[] };
+  lookAtPods: { input: null; output: PodReport[] };
+  podMarket: { input: { cloud: PodAsk['cloud'] }; output: PodMarket };
+  podPrice: { input: { id: string }; output: number | null };
+  createPod: { input: PodAsk; output: PodReport };
+  startPod: { input: { id: string }; output: PodReport };
   stopPod: { input: { id: string }; output: PodReport };
+  terminatePod: { input: { id: string }; output: null };
+  setPodRules: { input: { id: string; rules: PodRules }; output: PodReport };
   storageReport: { input: null; output: StorageReport };
   verifyStorage: { input: null; output: VerifyReport };
   stopVerify: { input: null; output: null };

@@ -232,7 +232,7 @@ function readError(answer: HttpAnswer): Failure {
   )
     return user(
       'no-stock',
-      'RunPod has none of these GPUs free now, in this cloud and data center. Choose another GPU, cloud or data center; "pods gpus" lists them.',
+      'RunPod has none of these GPUs free now, in this cloud and data center. Choose another GPU, cloud or data center.',
     );
   switch (status) {
     case 400:
@@ -249,7 +249,7 @@ function readError(answer: HttpAnswer): Failure {
     case 404:
       return user(
         'not-your-pod',
-        'RunPod has no such pod in this key\'s account: it was terminated, or it is somebody else\'s. "pods" lists yours.',
+        "RunPod has no such pod in this key's account: it was terminated, or it is somebody else's.",
       );
     case 409:
       return user('not-now', `RunPod cannot do that with the pod as it is now. ${said}`.trim());

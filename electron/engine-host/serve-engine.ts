@@ -11,6 +11,7 @@ import { environmentImageHost, environmentSetting, type Environment } from '#eng
 import { readOwnModels } from '#engine/own-models';
 import type { EngineCall, EngineCalls, EngineValues, FromEngine, ToEngine } from '../engine-calls';
 import { keepPods } from './keep-pods';
+import { podHandlers } from './pod-handlers';
 
 interface EnginePort {
   postMessage(message: FromEngine): void;
@@ -227,12 +228,7 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
       return null;
     },
     queueState: () => opened.queue.state(),
-    pods: () => opened.pods.known(),
-    stopPod: async ({ id }) => {
-      const pod = await opened.pods.stop(id);
-      port.postMessage({ kind: 'pods', pods: opened.pods.known() });
-      return pod;
-    },
+    ...podHandlers(opened.pods, (message) => port.postMessage(message)),
     storageReport: () => opened.storage.report(),
     verifyStorage: () => verify(opened),
     stopVerify: () => {

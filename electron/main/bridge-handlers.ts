@@ -95,7 +95,14 @@ export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
     'queue.state': () => engine.call('queueState', null),
 
     'pods.list': () => engine.call('pods', null),
+    'pods.look': () => engine.call('lookAtPods', null),
+    'pods.market': (input) => engine.call('podMarket', input),
+    'pods.price': (input) => engine.call('podPrice', input),
+    'pods.create': (input) => engine.call('createPod', input),
+    'pods.start': (input) => engine.call('startPod', input),
     'pods.stop': (input) => engine.call('stopPod', input),
+    'pods.terminate': (input) => engine.call('terminatePod', input),
+    'pods.rules': (input) => engine.call('setPodRules', input),
 
     'picture.choose': (input) => pictures.choose(input),
     'picture.import': (input) => pictures.import(input),

@@ -1,6 +1,7 @@
 import { app, dialog, type BrowserWindow } from 'electron';
 import { imageFormats } from '#core/values';
 import type { PictureDialogs } from './pictures';
+import type { QuitQuestion } from './pods-at-quit';
 import type { UnsavedAnswer } from './unsaved-changes';
 import { suggestedTarget, type WorkflowDialogs } from './workflow-files';
 
@@ -106,14 +107,14 @@ export async function chooseExportFolder(window: Window): Promise<string | undef
 /** What becomes of pods that cost when Seedloom closes. */
 export async function askAboutPods(
   window: Window,
-  { message, detail }: { message: string; detail: string },
+  { message, detail, stop, leave, usual }: QuitQuestion,
 ): Promise<'stop' | 'leave'> {
   const pressed = await ask(window, {
     type: 'warning',
     message,
     detail,
-    buttons: ['Stop and Quit', 'Leave Running'],
-    defaultId: 0,
+    buttons: [stop, leave],
+    defaultId: usual === 'stop' ? 0 : 1,
     cancelId: 1,
     noLink: true,
   });

@@ -40,6 +40,8 @@ import { createWorkflowFiles } from './workflow-files';
 const engineBeginCeiling = 2000;
 /** Milliseconds the engine has to end before it is killed. */
 const engineCloseCeiling = 5000;
+/** Milliseconds a pod's stop may take while the window closes, before the person is asked again. */
+const podStopCeiling = 20_000;
 
 export interface Shell {
   /** Opens the window, or brings the one there is to the front. */
@@ -285,6 +287,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     await endPods(pods, {
       ask: (running) => askAboutPods(currentWindow, running),
       stop: (id) => engine.call('stopPod', { id }),
+      patience: () => new Promise((resolve) => setTimeout(resolve, podStopCeiling)),
     });
     await engine.close();
     await writesEnded();

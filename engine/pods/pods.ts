@@ -146,7 +146,7 @@ export function createPods(parts: PodParts, leaving: AbortSignal): Pods & { ende
     } catch {
       // Then it is looked for with every look.
     }
-    const message = `Nobody can tell whether the order was taken: ${failure.message} Seedloom looks for the pod and looks after it if there is one; "pods" shows it. Nothing is ordered again.`;
+    const message = `Nobody can tell whether the order was taken: ${failure.message} Seedloom looks for the pod and looks after it if there is one. Nothing is ordered again.`;
     throw new FailureError({ ...failure, code: 'pod-in-doubt', charge: 'possible', message });
   }
 

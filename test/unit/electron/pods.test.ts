@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
-import { userFailure } from '#core/failure';
+import { FailureError, userFailure } from '#core/failure';
 import { initialRules, type PodReport } from '#core/pod';
 import type { PodKeeping, Pods } from '#engine/pods/contract';
 import type { FromEngine } from '../../../electron/engine-calls';
 import { keepPods } from '../../../electron/engine-host/keep-pods';
-import { endPods } from '../../../electron/main/pods-at-quit';
+import { endPods, type QuitQuestion } from '../../../electron/main/pods-at-quit';
 
 function report(changes: Partial<PodReport> = {}): PodReport {
   return {
@@ -23,17 +23,42 @@ function report(changes: Partial<PodReport> = {}): PodReport {
 
 describe('pods when Seedloom closes', () => {
   async function close(reports: PodReport[], answer: 'stop' | 'leave') {
-    const ask = vi.fn(async (_question: { message: string; detail: string }) => answer);
+    const ask = vi.fn(async ({ stop }: QuitQuestion) => (stop === 'Try Again' ? 'leave' : answer));
     const stop = vi.fn(async (id: string) => {
-      if (id === 'locked') throw new Error('it is locked');
+      if (id === 'locked') throw new FailureError(userFailure('pod-locked', 'The pod is locked.'));
+      if (id === 'cut-off') await new Promise(() => undefined);
     });
-    await endPods(reports, { ask, stop });
-    return { question: ask.mock.calls[0]?.[0], stopped: stop.mock.calls.map(([id]) => id) };
+    const patience = () => new Promise<void>((resolve) => setImmediate(resolve));
+    await endPods(reports, { ask, stop, patience });
+    const [question, again] = ask.mock.calls.map(([asked]) => asked);
+    return { question, again, stopped: stop.mock.calls.map(([id]) => id) };
   }
 
   it('are asked about while they cost, and no other time', async () => {
-    expect(await close([], 'stop')).toEqual({ question: undefined, stopped: [] });
-    expect(await close([report({ phase: 'stopped' })], 'stop')).toEqual({ question: undefined, stopped: [] });
+    for (const reports of [[], [report({ phase: 'stopped' })]])
+      expect(await close(reports, 'stop')).toMatchObject({ question: undefined, stopped: [] });
+  });
+
+  it('that could not be stopped are asked about again, with the reason', async () => {
+    const pods = [report({ id: 'locked' }), report({ id: 'p2', name: 'training' })];
+    const { again, stopped } = await close(pods, 'stop');
+    expect(stopped).toEqual(['locked', 'p2']);
+    expect(again).toMatchObject({
+      message: 'portraits could not be stopped. $0.60 an hour goes on.',
+      detail: expect.stringContaining('The pod is locked.'),
+      leave: 'Quit Anyway',
+    });
+    const late = await close([report({ id: 'cut-off' })], 'stop');
+    expect(late.again?.detail).toContain('did not answer in time');
+    expect((await close([report()], 'stop')).again).toBeUndefined();
+  });
+
+  it('with a job are not stopped by a careless Enter where they end themselves', async () => {
+    const usual = async (changes: Partial<PodReport>) =>
+      (await close([report(changes)], 'leave')).question?.usual;
+    expect(await usual({})).toBe('stop');
+    expect(await usual({ phase: 'busy' })).toBe('leave');
+    expect(await usual({ phase: 'busy', watchdog: 'none' })).toBe('stop');
   });
 
   it('are stopped or left as the person says; one that cannot be stopped keeps nothing open', async () => {
