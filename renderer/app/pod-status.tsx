@@ -1,6 +1,6 @@
 import { Cpu } from 'lucide-react';
 import { paidPods, phaseWords } from '#core/pod-words';
-import { stopPods } from '../commands/pods';
+import { openPods, stopPods } from '../commands/pods';
 import { amount } from '../look/format';
 import { useRun } from '../stores/run-store';
 
@@ -23,13 +23,15 @@ export function PodStatus() {
       title={each}
     >
       <Cpu size={13} aria-hidden="true" />
-      <output>
-        {words}
-        {' · '}
-        <span className="value">{amount(perHour)}/h</span>
-        {' · '}
-        <span className="value">{amount(Math.round(sinceStart * 100) / 100)}</span> since start
-      </output>
+      <button type="button" onClick={openPods} aria-label="Show pods">
+        <output>
+          {words}
+          {' · '}
+          <span className="value">{amount(perHour)}/h</span>
+          {' · '}
+          <span className="value">{amount(Math.round(sinceStart * 100) / 100)}</span> since start
+        </output>
+      </button>
       <button type="button" onClick={() => void stopPods()}>
         Stop
       </button>

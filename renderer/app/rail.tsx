@@ -1,4 +1,4 @@
-import { FolderOpen, History, Keyboard, Plus, Settings } from 'lucide-react';
+import { Cpu, FolderOpen, History, Keyboard, Plus, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CommandId } from '../commands/command';
 import { findCommand, runCommand } from '../commands/command-list';
@@ -22,6 +22,9 @@ export function Rail() {
       <RailButton command="view.runs" label="History of runs" isOpen={drawer === 'runs'}>
         <History size={18} />
         {running ? <span className="rail-dot" aria-hidden="true" /> : null}
+      </RailButton>
+      <RailButton command="view.pods" label="Pods: your rented GPUs">
+        <Cpu size={18} />
       </RailButton>
       <span className="rail-space" />
       <RailButton command="app.keys" label="Keys">

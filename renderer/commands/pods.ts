@@ -1,7 +1,19 @@
-import { paidPods } from '#core/pod-words';
+import { failureOf, type Failure } from '#core/failure';
+import type { BridgeCall, BridgeInput, BridgeOutputs } from '#core/ipc';
+import { initialRules, type PodAsk, type PodMarket, type PodReport, type PodRules } from '#core/pod';
+import { keptDiskPrice, paidPods, rulesWords } from '#core/pod-words';
+import { amount } from '../look/format';
 import { ask as askPerson } from '../panels/confirm';
 import { runStore } from '../stores/run-store';
-import { ask } from './bridge';
+import { sessionStore } from '../stores/session-store';
+import { ask, call } from './bridge';
+
+/** What came of something that was asked of pods; nothing when the person thought better of it. */
+export type PodOutcome<T> = { value: T } | { failure: Failure } | undefined;
+
+export function openPods(): void {
+  sessionStore.actions.set({ overlay: { kind: 'pods' } });
+}
 
 /** Asks which pods are looked after; from then on it is told. */
 export async function readPods(): Promise<void> {
@@ -9,10 +21,52 @@ export async function readPods(): Promise<void> {
   if (pods !== undefined) runStore.actions.podsSeen(pods);
 }
 
-/** Stops every pod that costs, after a question. */
-export async function stopPods(): Promise<void> {
-  const { pods } = paidPods(runStore.getState().pods);
-  if (pods.length === 0) return;
+async function outcomeOf<C extends BridgeCall>(
+  name: C,
+  input: BridgeInput<C>,
+): Promise<{ value: BridgeOutputs[C] } | { failure: Failure }> {
+  try {
+    const answer = await call(name, input);
+    return answer.ok ? { value: answer.value } : { failure: answer.failure };
+  } catch (error) {
+    return { failure: failureOf(error) };
+  }
+}
+
+/** All pods of the account, asked for now. */
+export function lookAtPods(): Promise<NonNullable<PodOutcome<PodReport[]>>> {
+  return outcomeOf('pods.look', {});
+}
+
+export function readMarket(cloud: PodAsk['cloud']): Promise<NonNullable<PodOutcome<PodMarket>>> {
+  return outcomeOf('pods.market', { cloud });
+}
+
+/** Rents a pod; its price stands on the button that calls this. */
+export function createPod(order: PodAsk): Promise<NonNullable<PodOutcome<PodReport>>> {
+  return outcomeOf('pods.create', order);
+}
+
+/** Starts a stopped pod for the price that was agreed to. */
+export async function startPod(pod: PodReport): Promise<PodOutcome<PodReport>> {
+  const price = await outcomeOf('pods.price', { id: pod.id });
+  if ('failure' in price) return price;
+  const { rules = { ...initialRules, maxAge: null }, watchdog } = pod;
+  const cost =
+    price.value === null
+      ? 'RunPod does not say what it costs an hour.'
+      : `It costs ${amount(price.value)} an hour from now until it is stopped.`;
+  const answer = await askPerson({
+    title: `Start ${pod.name}?`,
+    text: [cost, ...rulesWords(rules, watchdog !== 'none')].join(' '),
+    action: price.value === null ? 'Start' : `Start for ${amount(price.value)}/h`,
+    kind: 'spend',
+  });
+  return answer === 'yes' ? outcomeOf('pods.start', { id: pod.id }) : undefined;
+}
+
+/** Stops pods, after a question. */
+export async function stopPod(...pods: readonly PodReport[]): Promise<PodOutcome<null>> {
   const names = pods.map(({ name }) => name).join(', ');
   const isBusy = pods.some(({ phase }) => phase === 'busy');
   const answer = await askPerson({
@@ -23,7 +77,37 @@ export async function stopPods(): Promise<void> {
     action: 'Stop',
     kind: 'danger',
   });
-  if (answer !== 'yes') return;
-  await Promise.all(pods.map(({ id }) => ask('pods.stop', { id })));
-  await readPods();
+  if (answer !== 'yes') return undefined;
+  const ended = await Promise.all(pods.map(({ id }) => outcomeOf('pods.stop', { id })));
+  return ended.find((one) => 'failure' in one) ?? { value: null };
+}
+
+/** Stops every pod that costs, after a question; what goes wrong is shown as a notice. */
+export async function stopPods(): Promise<void> {
+  const { pods } = paidPods(runStore.getState().pods);
+  if (pods.length === 0) return;
+  const outcome = await stopPod(...pods);
+  if (outcome !== undefined && 'failure' in outcome) openPods();
+}
+
+/** Gives a pod up for good, after a question. */
+export async function terminatePod(pod: PodReport): Promise<PodOutcome<null>> {
+  const { name, keptDisk } = pod;
+  const disk =
+    keptDisk === undefined
+      ? 'What is on it is lost'
+      : `Its disk of ${keptDisk} GB is lost, and with it the ${amount(keptDiskPrice(keptDisk))} a month it costs`;
+  const isBusy = pod.phase === 'busy' ? ' A job is under way there and is cut.' : '';
+  const answer = await askPerson({
+    title: `Terminate ${name}?`,
+    text: `${disk}; this cannot be undone. A network volume stays.${isBusy}`,
+    action: 'Terminate',
+    kind: 'danger',
+  });
+  return answer === 'yes' ? outcomeOf('pods.terminate', { id: pod.id }) : undefined;
+}
+
+/** Changes when a pod is stopped; one that was made elsewhere is looked after from now on. */
+export function setPodRules(id: string, rules: PodRules): Promise<NonNullable<PodOutcome<PodReport>>> {
+  return outcomeOf('pods.rules', { id, rules });
 }

@@ -1,5 +1,6 @@
 import {
   Columns3,
+  Cpu,
   Eye,
   FolderOpen,
   History,
@@ -16,6 +17,7 @@ import {
 import { sessionStore } from '../stores/session-store';
 import { canvas } from './canvas-handle';
 import { always, hasNodes, onlySelected, type Command } from './command';
+import { openPods } from './pods';
 import { openRoutes } from './routes';
 import { switchTheme } from './settings';
 
@@ -120,6 +122,14 @@ export const viewCommands: readonly Command[] = [
     icon: Columns3,
     enabled: always,
     run: () => openRoutes(),
+  },
+  {
+    id: 'view.pods',
+    title: 'Pods: your rented GPUs',
+    heading: 'View',
+    icon: Cpu,
+    enabled: always,
+    run: openPods,
   },
   {
     id: 'view.theme',

@@ -15,6 +15,7 @@ import { ConfirmHost } from './confirm';
 import { Help } from './help';
 import { nodeTitle } from './issue-place';
 import { Palette, type PaletteCommand } from './palette';
+import { PodsDialog } from './pods-dialog';
 import { RoutesDialog } from './routes-dialog';
 import { stepsOfNode } from './run-words';
 import { SettingsDialog } from './settings';
@@ -29,6 +30,7 @@ const overlays: { [K in Overlay['kind']]: ComponentType<{ overlay: OverlayOf<K> 
   settings: SettingsOverlay,
   keys: KeysOverlay,
   routes: RoutesOverlay,
+  pods: PodsOverlay,
   viewer: ViewerOverlay,
 };
 
@@ -99,6 +101,10 @@ function KeysOverlay() {
 
 function RoutesOverlay({ overlay }: { overlay: OverlayOf<'routes'> }) {
   return <RoutesDialog node={overlay.node} onClose={close} />;
+}
+
+function PodsOverlay() {
+  return <PodsDialog onClose={close} />;
 }
 
 function SettingsOverlay({ overlay }: { overlay: OverlayOf<'settings'> }) {

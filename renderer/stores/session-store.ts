@@ -24,6 +24,7 @@ export type Overlay =
   | { kind: 'keys' }
   /** `node: null`: all routes, for no node. */
   | { kind: 'routes'; node: string | null }
+  | { kind: 'pods' }
   | { kind: 'viewer'; node: string; place: number };
 
 /** What belongs to this window and this machine, never to the workflow. */

@@ -1,0 +1,106 @@
+import type { ReactNode } from 'react';
+import { NumberInput } from '../fields/number-input';
+import type { PodForm } from './pods-words';
+
+interface MoreProps {
+  form: PodForm;
+  onChange: (changes: Partial<PodForm>) => void;
+}
+
+/** What most orders leave as it is. */
+export function PodOrderMore({ form, onChange }: MoreProps) {
+  const props = { form, onChange };
+  return (
+    <details className="pods-more">
+      <summary>Image, ports, environment</summary>
+      <div className="pods-more-fields">
+        <Text {...props} name="name" label="Name" placeholder="made up when empty" />
+        <Count {...props} name="count" label="GPUs" most={8} />
+        <Text {...props} name="image" label="Image" />
+        <Text {...props} name="template" label="Template" placeholder="its id, in the place of an image" />
+        <Count {...props} name="disk" label="Disk, wiped with a stop" most={2000} unit="GB" />
+        <Count {...props} name="port" label="ComfyUI’s port" most={65_535} />
+        <Text {...props} name="ports" label="Further ports" placeholder="22/tcp" />
+        <Field label="Environment">
+          <textarea
+            className="input value"
+            aria-label="Environment"
+            rows={2}
+            spellCheck={false}
+            placeholder="NAME=value"
+            value={form.env}
+            onChange={({ target }) => onChange({ env: target.value })}
+          />
+        </Field>
+        <Field label="Watchdog on the pod">
+          <label className="pods-check">
+            <input
+              type="checkbox"
+              checked={form.watchdog}
+              onChange={({ target }) => onChange({ watchdog: target.checked })}
+            />
+            <span className="settings-note">Stops the pod when Seedloom is away.</span>
+          </label>
+        </Field>
+        {form.watchdog ? <Text {...props} name="start" label="The image starts with" /> : null}
+      </div>
+    </details>
+  );
+}
+
+function Field({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="pods-field">
+      <span>{label}</span>
+      {children}
+    </div>
+  );
+}
+
+function Text({
+  form,
+  onChange,
+  name,
+  label,
+  placeholder,
+}: MoreProps & {
+  name: 'name' | 'image' | 'template' | 'ports' | 'start';
+  label: string;
+  placeholder?: string;
+}) {
+  return (
+    <Field label={label}>
+      <input
+        className="input"
+        type="text"
+        aria-label={label}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder={placeholder}
+        value={form[name]}
+        onChange={({ target }) => onChange({ [name]: target.value })}
+      />
+    </Field>
+  );
+}
+
+function Count({
+  form,
+  onChange,
+  name,
+  label,
+  most,
+  unit,
+}: MoreProps & { name: 'count' | 'disk' | 'port'; label: string; most: number; unit?: string }) {
+  return (
+    <Field label={label}>
+      <NumberInput
+        label={label}
+        value={form[name]}
+        range={{ min: 1, max: most, step: 1 }}
+        unit={unit}
+        onChange={(value) => onChange({ [name]: value })}
+      />
+    </Field>
+  );
+}

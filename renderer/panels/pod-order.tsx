@@ -1,0 +1,134 @@
+import { useEffect, useState } from 'react';
+import type { Failure } from '#core/failure';
+import type { PodMarket } from '#core/pod';
+import { rulesWords } from '#core/pod-words';
+import { createPod, readMarket } from '../commands/pods';
+import { ChoiceList } from '../fields/choice-list';
+import { amount } from '../look/format';
+import { PodOrderMore } from './pod-order-more';
+import { PodRuleFields } from './pod-rules';
+import { PodTrouble } from './pod-trouble';
+import { emptyForm, firstGpu, gpuOptions, readForm, type PodForm } from './pods-words';
+
+const clouds = [
+  { value: 'secure', label: 'Secure' },
+  { value: 'community', label: 'Community' },
+] as const;
+
+/** The order of a pod: what it is, what it costs, when it stops. */
+export function PodOrder({ onCancel, onMade }: { onCancel: () => void; onMade: () => void }) {
+  const [form, setForm] = useState<PodForm>(emptyForm);
+  const [market, setMarket] = useState<PodMarket>();
+  const [failure, setFailure] = useState<Failure>();
+  const [isOrdering, setIsOrdering] = useState(false);
+  const change = (changes: Partial<PodForm>) => setForm((before) => ({ ...before, ...changes }));
+  const { cloud } = form;
+
+  useEffect(() => {
+    let isShown = true;
+    const read = async () => {
+      const found = await readMarket(cloud);
+      if (!isShown) return;
+      setFailure('failure' in found ? found.failure : undefined);
+      if ('failure' in found) return;
+      setMarket(found.value);
+      setForm((before) => ({ ...before, gpu: firstGpu(found.value.offers, cloud) }));
+    };
+    void read();
+    return () => {
+      isShown = false;
+    };
+  }, [cloud]);
+
+  const offers = market?.offers ?? [];
+  const volumes = market?.volumes ?? [];
+  const price = offers.find(({ id }) => id === form.gpu)?.[cloud];
+  const perHour = price === undefined ? undefined : price * form.count;
+  const read = readForm(form, volumes);
+
+  async function order(): Promise<void> {
+    if ('wrong' in read) return;
+    setIsOrdering(true);
+    const made = await createPod(read.ask);
+    setIsOrdering(false);
+    if ('failure' in made) setFailure(made.failure);
+    else onMade();
+  }
+
+  return (
+    <div className="pods-order">
+      <div className="pods-field">
+        <span>Cloud</span>
+        <fieldset className="segments" aria-label="Cloud">
+          {clouds.map(({ value, label }) => (
+            <button
+              key={value}
+              type="button"
+              className="segment"
+              aria-pressed={cloud === value}
+              onClick={() => change({ cloud: value, gpu: '' })}
+            >
+              {label}
+            </button>
+          ))}
+        </fieldset>
+        <span className="settings-note">
+          {cloud === 'secure'
+            ? 'Data centers; network volumes are there only.'
+            : 'Private hosts; cheaper, no network volumes.'}
+        </span>
+      </div>
+      <div className="pods-field">
+        <span>GPU</span>
+        <ChoiceList
+          label="GPU"
+          options={gpuOptions(offers, cloud)}
+          value={form.gpu}
+          placeholder={market === undefined ? 'Looking…' : 'Choose…'}
+          onChange={(gpu) => change({ gpu })}
+        />
+        <span className="settings-note">Price an hour and what is free, as RunPod says now.</span>
+      </div>
+      <div className="pods-field">
+        <span>Network volume</span>
+        <ChoiceList
+          label="Network volume"
+          options={[
+            { value: 'none', label: 'None' },
+            ...volumes.map(({ id, name, size, dataCenter }) => ({
+              value: id,
+              label: name || id,
+              remark: `${size} GB · ${dataCenter}`,
+            })),
+          ]}
+          value={form.volume === '' ? 'none' : form.volume}
+          disabled={cloud === 'community'}
+          onChange={(volume) => change({ volume: volume === 'none' ? '' : volume })}
+        />
+        <span className="settings-note">Keeps models and files when the pod is stopped or terminated.</span>
+      </div>
+      <h3 className="pods-heading caption">Stops by itself</h3>
+      <PodRuleFields rules={form.rules} hasWatchdog={form.watchdog} onChange={(rules) => change({ rules })} />
+      <PodOrderMore form={form} onChange={change} />
+      {failure === undefined ? null : <PodTrouble failure={failure} />}
+      <footer className="pods-foot">
+        <p className="settings-note">
+          {'wrong' in read ? read.wrong : rulesWords(form.rules, form.watchdog).join(' ')}
+        </p>
+        <button type="button" className="button" data-kind="quiet" data-size="large" onClick={onCancel}>
+          Back
+        </button>
+        <button
+          type="button"
+          className="button"
+          data-kind="spend"
+          data-size="large"
+          disabled={'wrong' in read || perHour === undefined || isOrdering}
+          onClick={() => void order()}
+        >
+          {perHour === undefined ? 'Rent' : `Rent for ${amount(perHour)}/h`}
+        </button>
+      </footer>
+    </div>
+  );
+}

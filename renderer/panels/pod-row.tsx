@@ -1,0 +1,123 @@
+import { Clock, Play, Square, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { Failure } from '#core/failure';
+import { initialRules, isPaidFor, type PodReport, type PodRules } from '#core/pod';
+import { phaseWords } from '#core/pod-words';
+import { openSettings } from '../commands/settings';
+import { PodRulesForm } from './pod-rules';
+import { PodTrouble } from './pod-trouble';
+import { costWords, endWords, toneOf } from './pods-words';
+
+/** One pod: where it is, what it costs, when it stops, and what can be done with it. */
+export function PodRow({
+  pod,
+  at,
+  failure,
+  busy,
+  onStart,
+  onStop,
+  onTerminate,
+  onRules,
+  onNew,
+}: {
+  pod: PodReport;
+  /** Milliseconds since 1970. */
+  at: number;
+  failure: Failure | undefined;
+  /** Something is being done with it. */
+  busy: boolean;
+  onStart: () => void;
+  onStop: () => void;
+  onTerminate: () => void;
+  onRules: (rules: PodRules) => void;
+  onNew: () => void;
+}) {
+  const [hasRules, setHasRules] = useState(false);
+  const { name, phase, gpu, kept, address } = pod;
+  const isPaid = isPaidFor(phase);
+  const isThere = phase !== 'gone';
+  return (
+    <li className="pods-row" aria-label={name}>
+      <div className="pods-line">
+        <span className="runs-dot" data-tone={toneOf(pod)} aria-hidden="true" />
+        <span className="list-words">
+          <span className="one-line">
+            <span className="pods-name">{name}</span> <span className="soft">{phaseWords(pod)}</span>
+          </span>
+          <span className="caption one-line">
+            {[gpu, isPaid ? endWords(pod, at) : undefined].filter(Boolean).join(' · ')}
+          </span>
+        </span>
+        <span className="value pods-cost" data-paid={isPaid}>
+          {costWords(pod, isPaid)}
+        </span>
+        {isThere ? (
+          <button
+            type="button"
+            className="icon-button"
+            aria-expanded={hasRules}
+            aria-pressed={hasRules}
+            aria-label={`When ${name} is stopped`}
+            title={kept ? 'When it is stopped' : 'Look after it'}
+            onClick={() => setHasRules(!hasRules)}
+          >
+            <Clock size={14} />
+          </button>
+        ) : null}
+        {isThere ? (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={`Terminate ${name}`}
+            title="Terminate: give it up for good"
+            disabled={busy}
+            onClick={onTerminate}
+          >
+            <Trash2 size={14} />
+          </button>
+        ) : null}
+        {!isThere ? null : phase === 'stopped' ? (
+          <button
+            type="button"
+            className="button"
+            disabled={busy}
+            aria-label={`Start ${name}`}
+            onClick={onStart}
+          >
+            <Play size={12} aria-hidden="true" /> Start
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="button"
+            disabled={busy}
+            aria-label={`Stop ${name}`}
+            onClick={onStop}
+          >
+            <Square size={10} fill="currentColor" aria-hidden="true" /> Stop
+          </button>
+        )}
+      </div>
+      {failure === undefined ? null : <PodTrouble failure={failure} onNew={onNew} />}
+      {kept && address !== undefined && (phase === 'idle' || phase === 'busy') ? (
+        <p className="pods-address caption">
+          <span className="value can-select one-line">{address}</span>
+          <button type="button" className="settings-link" onClick={() => openSettings('addresses')}>
+            Enter it as ComfyUI’s address
+          </button>
+        </p>
+      ) : null}
+      {hasRules ? (
+        <PodRulesForm
+          rules={pod.rules ?? { ...initialRules, maxAge: null }}
+          hasWatchdog={pod.watchdog !== 'none'}
+          action={kept ? 'Save' : 'Look after it'}
+          onSave={(rules) => {
+            onRules(rules);
+            setHasRules(false);
+          }}
+        />
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,215 @@
+import {
+  initialRules,
+  type GpuOffer,
+  type PodAsk,
+  type PodReport,
+  type PodRules,
+  type PodStep,
+} from '#core/pod';
+import { keptDiskPrice, minutesWords, paidPods } from '#core/pod-words';
+import type { ChoiceOption } from '../fields/choice-list';
+import { amount, duration } from '../look/format';
+
+const cents = (usd: number) => amount(Math.round(usd * 100) / 100);
+
+/** What all pods come to. */
+export function podsSum(reports: readonly PodReport[]): string {
+  const { pods, perHour, sinceStart } = paidPods(reports);
+  if (pods.length === 0) return 'None costs by the hour now.';
+  const many = pods.length === 1 ? 'One pod costs' : `${pods.length} pods cost`;
+  return `${many} ${amount(perHour)} an hour, ${cents(sinceStart)} since the start.`;
+}
+
+/** What a pod costs now: by the hour while it runs, by its disk while it is stopped. */
+export function costWords({ perHour, sinceStart, keptDisk }: PodReport, isPaid: boolean): string {
+  if (isPaid) return `${amount(perHour)}/h · ${cents(sinceStart)} since start`;
+  return keptDisk === undefined ? '' : `its disk: about ${cents(keptDiskPrice(keptDisk))} a month`;
+}
+
+const watchdogs: Readonly<Record<PodReport['watchdog'], string>> = {
+  none: 'no watchdog on it',
+  expected: 'watchdog not heard of yet',
+  there: 'watchdog there',
+  'cannot-stop': 'watchdog may not stop it',
+};
+
+/** When it stops by itself, and who sees to it; `at` in milliseconds since 1970. */
+export function endWords({ kept, stopsAt, watchdog }: PodReport, at: number): string {
+  if (!kept) return 'Nobody looks after it here.';
+  const end = stopsAt === undefined ? '' : `Stops in ${duration(Math.max(0, stopsAt - at) / 1000)} · `;
+  const words = `${end}${watchdogs[watchdog]}`;
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export type PodTone = 'success' | 'spend' | 'danger' | 'action' | 'none';
+
+/** The colour of a pod's dot: costing and idle is money, working is what it is for. */
+export function toneOf({ phase, trouble }: PodReport): PodTone {
+  if (trouble !== undefined || phase === 'broken' || phase === 'no-gpu') return 'danger';
+  if (phase === 'busy') return 'success';
+  if (phase === 'stopped' || phase === 'gone') return 'none';
+  return phase === 'starting' || phase === 'ordered' || phase === 'stopping' ? 'action' : 'spend';
+}
+
+const stocks = { none: 'none free now', low: 'few free', medium: 'some free', high: 'many free' };
+
+/** GPUs of a cloud, cheapest first. */
+export function gpuOptions(offers: readonly GpuOffer[], cloud: PodAsk['cloud']): ChoiceOption[] {
+  return offers
+    .flatMap((offer) => (offer[cloud] === undefined ? [] : [{ ...offer, price: offer[cloud] }]))
+    .sort((left, right) => left.price - right.price)
+    .map(({ id, name, memory, stock, price }) => ({
+      value: id,
+      label: name,
+      remark: [`${memory} GB`, stock === undefined ? undefined : stocks[stock]].filter(Boolean).join(' · '),
+      hint: `${amount(price)}/h`,
+      chosen: `${name} · ${memory} GB · ${amount(price)}/h`,
+      disabled: stock === 'none',
+    }));
+}
+
+/** The cheapest GPU of which some are free, that has the memory for the larger open models. */
+export function firstGpu(offers: readonly GpuOffer[], cloud: PodAsk['cloud']): string {
+  const options = gpuOptions(offers, cloud).filter(({ disabled }) => disabled !== true);
+  const memoryOf = (id: string) => offers.find((offer) => offer.id === id)?.memory ?? 0;
+  return (options.find(({ value }) => memoryOf(value) >= 24) ?? options[0])?.value ?? '';
+}
+
+/** Of a rule: minutes to choose from, with the one that holds. */
+export function minuteOptions(
+  minutes: readonly number[],
+  now: number | null,
+  never: boolean,
+): ChoiceOption[] {
+  const all = [...new Set([...minutes, ...(now === null ? [] : [now])])].sort((left, right) => left - right);
+  return [
+    ...all.map((value) => ({ value: String(value), label: minutesWords(value) })),
+    ...(never ? [{ value: 'never', label: 'Never' }] : []),
+  ];
+}
+
+export function readMinutes(value: string): number | null {
+  return value === 'never' ? null : Number(value);
+}
+
+/** What the form holds, as it is typed. */
+export interface PodForm extends Omit<PodAsk, 'gpu' | 'ports' | 'env' | 'volume' | 'start'> {
+  gpu: string;
+  count: number;
+  /** The id; `''` for none. */
+  volume: string;
+  /** `22/tcp, 7860/http` */
+  ports: string;
+  /** `NAME=value`, one a line. */
+  env: string;
+  start: string;
+  watchdog: boolean;
+}
+
+export const emptyForm: PodForm = {
+  name: '',
+  gpu: '',
+  count: 1,
+  cloud: 'secure',
+  image: 'runpod/comfyui:latest',
+  template: '',
+  disk: 50,
+  volume: '',
+  port: 8188,
+  ports: '',
+  env: '',
+  start: '/start.sh',
+  watchdog: true,
+  rules: initialRules,
+};
+
+/** The order a form stands for, or what is wrong with it. */
+export function readForm(
+  form: PodForm,
+  volumes: readonly { id: string; dataCenter: string }[],
+): { ask: PodAsk } | { wrong: string } {
+  const { gpu, count, ports, env, volume, start, watchdog, ...rest } = form;
+  if (gpu === '') return { wrong: 'Choose a GPU.' };
+  if (rest.image.trim() === '' && rest.template.trim() === '')
+    return { wrong: 'Name an image or a template.' };
+  const open = ports.split(/[\s,]+/).filter((port) => port !== '');
+  const wrongPort = open.find((port) => !/^\d{1,5}\/(http|tcp)$/.test(port));
+  if (wrongPort !== undefined) return { wrong: `"${wrongPort}" is no port: write 22/tcp or 7860/http.` };
+  if (open.length > 9) return { wrong: 'A pod opens ten ports at most.' };
+  const lines = env.split('\n').filter((line) => line.trim() !== '');
+  const pairs = lines.map((line) => /^\s*([A-Za-z_]\w*)=(.*)$/.exec(line));
+  const place = pairs.findIndex((pair) => pair === null || pair[1]!.startsWith('SEEDLOOM_'));
+  // The line itself may hold a key.
+  if (place >= 0)
+    return {
+      wrong: `Line ${place + 1} of the environment is not NAME=value; names with SEEDLOOM_ are taken.`,
+    };
+  if (watchdog && start.trim() === '')
+    return { wrong: 'Say what the image starts with, for the watchdog to go on with.' };
+  const found = volumes.find(({ id }) => id === volume);
+  return {
+    ask: {
+      ...rest,
+      // A template has an image of its own.
+      image: rest.template.trim() === '' ? rest.image : '',
+      gpu: { id: gpu, count },
+      ports: open,
+      env: Object.fromEntries(pairs.map((pair) => [pair![1]!, pair![2]!])),
+      volume: found === undefined ? null : { id: found.id, dataCenter: found.dataCenter },
+      start: watchdog ? start.trim() : null,
+    },
+  };
+}
+
+/** What a button after a failure says and where it leads; steps that the row's own buttons do have none. */
+export function stepButton(
+  step: PodStep,
+): { words: string; link?: string; to?: 'keys' | 'new-pod' } | undefined {
+  switch (step) {
+    case 'top-up':
+      return { words: 'Top up', link: 'https://console.runpod.io/user/billing' };
+    case 'set-key':
+      return { words: 'Keys', to: 'keys' };
+    case 'redeploy':
+    case 'other-gpu':
+      return { words: 'New pod', to: 'new-pod' };
+    case 'unlock':
+      return { words: 'Unlock', link: 'https://console.runpod.io/pods' };
+    case 'list':
+    case 'wait-and-start':
+    case 'stop-here':
+      return undefined;
+  }
+}
+
+export type RuleName = keyof Pick<PodRules, 'idle' | 'maxAge' | 'lease'>;
+
+export const ruleFields: readonly {
+  name: RuleName;
+  label: string;
+  note: string;
+  minutes: readonly number[];
+  never: boolean;
+}[] = [
+  {
+    name: 'idle',
+    label: 'Without work',
+    note: 'Stopped after so long with nothing to do.',
+    minutes: [5, 10, 15, 30, 60, 120],
+    never: true,
+  },
+  {
+    name: 'maxAge',
+    label: 'At most',
+    note: 'Stopped when it has run for so long, after the job under way.',
+    minutes: [60, 180, 360, 720, 1440],
+    never: true,
+  },
+  {
+    name: 'lease',
+    label: 'Seedloom away',
+    note: 'Stops itself when it has not heard of Seedloom for so long and no job is left.',
+    minutes: [5, 10, 15, 30, 60],
+    never: false,
+  },
+];
