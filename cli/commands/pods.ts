@@ -144,7 +144,11 @@ export function createPod(options: PodCreateOptions, outside: Surroundings): Pro
         ),
       );
     const rules = { ...initialRules, ...rulesOf(options) };
+    const doubts = engine.pods.known().filter(({ phase }) => phase === 'ordered').length;
     const words = [
+      ...(doubts === 0
+        ? []
+        : ['An order of before is in doubt: "pods" shows it. This would be another one, paid for as well.']),
       priceWords(`${count === 1 ? '' : `${count} × `}${gpu.name}, ${cloud} cloud`, price * count),
       ...(keptDisk === undefined
         ? []

@@ -40,6 +40,8 @@ import { createWorkflowFiles } from './workflow-files';
 const engineBeginCeiling = 2000;
 /** Milliseconds the engine has to end before it is killed. */
 const engineCloseCeiling = 5000;
+/** Milliseconds the engine has to say which pods cost when the window closes; then what it said last holds. */
+const podsKnownCeiling = 3000;
 /** Milliseconds a pod's stop may take while the window closes, before the person is asked again. */
 const podStopCeiling = 20_000;
 
@@ -284,7 +286,10 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   setTimeout(() => engine.begin(), engineBeginCeiling);
 
   async function close(): Promise<void> {
-    await endPods(pods, {
+    // Asked anew: the window may close before the first look at pods is told.
+    const known = engine.call('pods', null).catch(() => pods);
+    const late = new Promise<PodReport[]>((resolve) => setTimeout(() => resolve(pods), podsKnownCeiling));
+    await endPods(await Promise.race([known, late]), {
       ask: (running) => askAboutPods(currentWindow, running),
       stop: (id) => engine.call('stopPod', { id }),
       patience: () => new Promise((resolve) => setTimeout(resolve, podStopCeiling)),

@@ -16,7 +16,14 @@ const clouds = [
 ] as const;
 
 /** The order of a pod: what it is, what it costs, when it stops. */
-export function PodOrder({ onCancel, onMade }: { onCancel: () => void; onMade: () => void }) {
+export function PodOrder({
+  onCancel,
+  onMade,
+}: {
+  onCancel: () => void;
+  /** With a failure when nobody can tell whether it was made. */
+  onMade: (doubt: Failure | undefined) => void;
+}) {
   const [form, setForm] = useState<PodForm>(emptyForm);
   const [market, setMarket] = useState<PodMarket>();
   const [failure, setFailure] = useState<Failure>();
@@ -51,8 +58,9 @@ export function PodOrder({ onCancel, onMade }: { onCancel: () => void; onMade: (
     setIsOrdering(true);
     const made = await createPod(read.ask);
     setIsOrdering(false);
-    if ('failure' in made) setFailure(made.failure);
-    else onMade();
+    // Nobody can tell whether it was taken: the way to order another one goes over the list.
+    if ('failure' in made && made.failure.code !== 'pod-in-doubt') setFailure(made.failure);
+    else onMade('failure' in made ? made.failure : undefined);
   }
 
   return (
@@ -110,8 +118,8 @@ export function PodOrder({ onCancel, onMade }: { onCancel: () => void; onMade: (
       <h3 className="pods-heading caption">Stops by itself</h3>
       <PodRuleFields rules={form.rules} hasWatchdog={form.watchdog} onChange={(rules) => change({ rules })} />
       <PodOrderMore form={form} onChange={change} />
-      {failure === undefined ? null : <PodTrouble failure={failure} />}
       <footer className="pods-foot">
+        {failure === undefined ? null : <PodTrouble failure={failure} />}
         <p className="settings-note">
           {'wrong' in read ? read.wrong : rulesWords(form.rules, form.watchdog).join(' ')}
         </p>

@@ -6,7 +6,7 @@ import { phaseWords } from '#core/pod-words';
 import { openSettings } from '../commands/settings';
 import { PodRulesForm } from './pod-rules';
 import { PodTrouble } from './pod-trouble';
-import { costWords, endWords, toneOf } from './pods-words';
+import { costWords, endWords, shortGpu, toneOf } from './pods-words';
 
 /** One pod: where it is, what it costs, when it stops, and what can be done with it. */
 export function PodRow({
@@ -35,6 +35,7 @@ export function PodRow({
   const [hasRules, setHasRules] = useState(false);
   const { name, phase, gpu, kept, address } = pod;
   const isPaid = isPaidFor(phase);
+  const cost = costWords(pod, isPaid);
   const isThere = phase !== 'gone';
   return (
     <li className="pods-row" aria-label={name}>
@@ -45,12 +46,15 @@ export function PodRow({
             <span className="pods-name">{name}</span> <span className="soft">{phaseWords(pod)}</span>
           </span>
           <span className="caption one-line">
-            {[gpu, isPaid ? endWords(pod, at) : undefined].filter(Boolean).join(' · ')}
+            {[shortGpu(gpu), isPaid ? endWords(pod, at) : undefined].filter(Boolean).join(' · ')}
           </span>
         </span>
-        <span className="value pods-cost" data-paid={isPaid}>
-          {costWords(pod, isPaid)}
-        </span>
+        {cost === undefined ? null : (
+          <span className="pods-cost">
+            <span className="value">{cost.price}</span>
+            <span className="caption">{cost.note}</span>
+          </span>
+        )}
         {isThere ? (
           <button
             type="button"

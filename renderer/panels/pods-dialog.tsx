@@ -21,6 +21,8 @@ export function PodsDialog({ onClose }: { onClose: () => void }) {
   const [isLooking, setIsLooking] = useState(true);
   const [isNew, setIsNew] = useState(false);
   const [busy, setBusy] = useState('');
+  /** Of the last order. */
+  const [doubt, setDoubt] = useState<Failure>();
 
   useEffect(() => {
     let isShown = true;
@@ -67,8 +69,9 @@ export function PodsDialog({ onClose }: { onClose: () => void }) {
       {isNew ? (
         <PodOrder
           onCancel={() => setIsNew(false)}
-          onMade={() => {
+          onMade={(failure) => {
             setIsNew(false);
+            setDoubt(failure);
             void look();
           }}
         />
@@ -92,6 +95,7 @@ export function PodsDialog({ onClose }: { onClose: () => void }) {
               <Plus size={14} aria-hidden="true" /> New pod…
             </button>
           </div>
+          {doubt === undefined ? null : <PodTrouble failure={doubt} />}
           {first === undefined ? null : <PodTrouble failure={first} onNew={() => setIsNew(true)} />}
           {pods.length === 0 && !isLooking && first === undefined ? <NoPods /> : null}
           <ul className="pods-list">

@@ -8,7 +8,7 @@ import {
 } from '#core/pod';
 import { keptDiskPrice, minutesWords, paidPods } from '#core/pod-words';
 import type { ChoiceOption } from '../fields/choice-list';
-import { amount, duration } from '../look/format';
+import { amount } from '../look/format';
 
 const cents = (usd: number) => amount(Math.round(usd * 100) / 100);
 
@@ -21,9 +21,15 @@ export function podsSum(reports: readonly PodReport[]): string {
 }
 
 /** What a pod costs now: by the hour while it runs, by its disk while it is stopped. */
-export function costWords({ perHour, sinceStart, keptDisk }: PodReport, isPaid: boolean): string {
-  if (isPaid) return `${amount(perHour)}/h · ${cents(sinceStart)} since start`;
-  return keptDisk === undefined ? '' : `its disk: about ${cents(keptDiskPrice(keptDisk))} a month`;
+export function costWords({ perHour, sinceStart, keptDisk }: PodReport, isPaid: boolean) {
+  if (isPaid) return { price: `${amount(perHour)}/h`, note: `${cents(sinceStart)} since start` };
+  if (keptDisk === undefined) return undefined;
+  return { price: `${cents(keptDiskPrice(keptDisk))}/month`, note: `its disk of ${keptDisk} GB` };
+}
+
+/** `RTX 4090`: its maker is known. */
+export function shortGpu(gpu: string | undefined): string | undefined {
+  return gpu?.replaceAll(/NVIDIA (?:GeForce )?/g, '');
 }
 
 const watchdogs: Readonly<Record<PodReport['watchdog'], string>> = {
@@ -33,10 +39,16 @@ const watchdogs: Readonly<Record<PodReport['watchdog'], string>> = {
   'cannot-stop': 'watchdog may not stop it',
 };
 
+function minutesInWords(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  return hours === 0 ? `${minutes} min` : `${hours} h ${minutes % 60} min`;
+}
+
 /** When it stops by itself, and who sees to it; `at` in milliseconds since 1970. */
 export function endWords({ kept, stopsAt, watchdog }: PodReport, at: number): string {
   if (!kept) return 'Nobody looks after it here.';
-  const end = stopsAt === undefined ? '' : `Stops in ${duration(Math.max(0, stopsAt - at) / 1000)} · `;
+  const minutes = stopsAt === undefined ? 0 : Math.max(1, Math.ceil((stopsAt - at) / 60_000));
+  const end = stopsAt === undefined ? '' : `Stops in ${minutesInWords(minutes)} · `;
   const words = `${end}${watchdogs[watchdog]}`;
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
