@@ -17,6 +17,8 @@ export type Layer =
       opacity?: number;
       /** Radius of rounded corners. */
       radius?: number;
+      /** Stretched over the box: the picture shows where it is light. */
+      mask?: ImageRef;
     }
   | {
       kind: 'text';
@@ -44,6 +46,37 @@ export interface ComposeOptions {
   description?: string;
 }
 
+/** A rectangle of a picture, in pixels from its top left corner. */
+export interface Area {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/**
+ * How a mask is made from a picture. What is meant becomes light:
+ * - `clear`: what is transparent, by how much it is.
+ * - `bright`: all whose brightness is at least `threshold` (0 black, 1 white); what is clear counts as white.
+ * - `shades`: each pixel by its brightness: a mask that was drawn elsewhere.
+ * - `color`: all that is no further than `tolerance` (0 equal, 1 anything) from `color` (`#rrggbb`), in the channel that
+ *   differs most; what is clear has no colour.
+ */
+export type MaskSource =
+  | { from: 'clear' }
+  | { from: 'bright'; threshold: number }
+  | { from: 'shades' }
+  | { from: 'color'; color: string; tolerance: number };
+
+/** In this order: light and dark change places, the light part grows (shrinks where below 0), its edge gets soft. */
+export interface MaskShape {
+  invert: boolean;
+  /** Pixels, round. */
+  grow: number;
+  /** Width of the soft edge, pixels. */
+  feather: number;
+}
+
 /** Picture work by sharp, given to nodes and providers. Every result is in the store. All throw `FailureError`. */
 export interface PictureTools {
   /** The file's bytes. */
@@ -65,5 +98,11 @@ export interface PictureTools {
   ): Promise<ImageRef>;
   /** To another file format; `quality` 1 to 100 where the format has one. */
   encode(image: ImageRef, options: { format: ImageFormat; quality?: number }): Promise<ImageRef>;
+  /** The part in `area`; the format becomes PNG. Throws `outside-picture` for an area that ends outside. */
+  crop(image: ImageRef, area: Area): Promise<ImageRef>;
+  /** A grey PNG of the picture's size, light where something is meant. Throws `no-transparency`, and `empty-mask` where nothing is. */
+  mask(image: ImageRef, source: MaskSource, shape: MaskShape): Promise<ImageRef>;
+  /** What is light in a mask, by a rectangle around it; `undefined` when nothing is. */
+  markedArea(mask: ImageRef): Promise<Area | undefined>;
   compose(options: ComposeOptions): Promise<ImageRef>;
 }

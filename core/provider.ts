@@ -62,6 +62,14 @@ export interface ModelSpec {
     strength?: boolean;
   };
   factors?: readonly number[];
+  /** Of enlarging. */
+  enlarges?: {
+    /** Most pixels of the result, and most of a side. */
+    maxPixels?: number;
+    maxSide?: number;
+    /** It enlarges by this whatever is asked, to so many pixels at most; what it made is then scaled to the factor asked. */
+    always?: { by: number; maxPixels: number };
+  };
   /** US dollars; `perPicture: 0` is free. */
   price: Price;
   /** Usual time of one picture, seconds. */

@@ -27,6 +27,7 @@ const local: Provider = {
       tasks: ['upscale'],
       pinned: true,
       maxCount: 1,
+      enlarges: { maxPixels: mostPixels },
       takes: {},
       price: { perPicture: 0, asOf: '2026-11-21', source: 'Done on this machine.' },
       seconds: { low: 0.1, high: 5 },

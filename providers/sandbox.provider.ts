@@ -14,6 +14,7 @@ import {
   sandboxMark,
   type Layout,
 } from './kit/sandbox-caption';
+import { drawInpainted } from './kit/sandbox-inpaint';
 
 type Made = TaskOf<'generate'> | TaskOf<'edit'>;
 
@@ -54,7 +55,6 @@ function editLayers(
   const { width, height, artHeight } = layout;
   const strength = task.strength ?? defaultStrength;
   const thumbnails = others.map((image, index) => ({ image, label: String(index + 2) }));
-  if (task.mask !== undefined) thumbnails.push({ image: task.mask, label: 'M' });
   const opacity = 1 - 0.6 * strength;
   return [
     { kind: 'svg', svg: washFor(motif, layout) },
@@ -67,6 +67,8 @@ function editLayers(
 function drawMade(task: Made, index: number, pictures: PictureTools): Promise<ImageRef> {
   const layout = layoutFor(task.size, factsOf(task, index));
   const motif = { prompt: task.prompt, variation: variationOf(task, index) };
+  if (task.kind === 'edit' && task.mask !== undefined)
+    return drawInpainted({ ...task, mask: task.mask }, motif, pictures);
   const art: Layer[] =
     task.kind === 'edit' ? editLayers(task, motif, layout) : [{ kind: 'svg', svg: artFor(motif, layout) }];
   return pictures.compose({

@@ -1,19 +1,22 @@
 import { aspectOf, tierOf } from '../aspect';
+import { maskMismatch, maskScaling } from '../mask-shape';
 import type { ModelSpec } from '../provider';
-import type { ImageTask } from '../task';
+import type { ImageTask, TaskOf } from '../task';
+import type { Size } from '../values';
 
 /**
- * What a model does with one field of a task. `ignored`: it is not sent. `refused`: nothing is sent at all. There is no
- * silent rounding: what a route cannot do is one of the two.
+ * What a model does with one field of a task. `ignored`: it is not sent. `adapted`: it is had by a detour. `refused`: nothing
+ * is sent at all. There is no silent rounding: what a route cannot do is one of the three.
  */
 export interface TaskNote {
-  effect: 'ignored' | 'refused';
+  effect: 'ignored' | 'adapted' | 'refused';
   field: string;
   message: string;
 }
 
 const refused = (field: string, message: string): TaskNote => ({ effect: 'refused', field, message });
 const ignored = (field: string, message: string): TaskNote => ({ effect: 'ignored', field, message });
+const adapted = (field: string, message: string): TaskNote => ({ effect: 'adapted', field, message });
 
 /** Everything the model cannot do of what the task asks. A size of 0 × 0 is one that is not known yet. */
 export function checkTask(task: ImageTask, model: ModelSpec): TaskNote[] {
@@ -21,13 +24,41 @@ export function checkTask(task: ImageTask, model: ModelSpec): TaskNote[] {
   return task.kind === 'upscale' ? checkUpscale(task, model) : checkMade(task, model);
 }
 
-function checkUpscale(task: Extract<ImageTask, { kind: 'upscale' }>, model: ModelSpec): TaskNote[] {
+function checkUpscale(task: TaskOf<'upscale'>, model: ModelSpec): TaskNote[] {
   const { factors } = model;
-  if (factors === undefined || factors.includes(task.factor)) return [];
+  if (factors === undefined || factors.includes(task.factor)) return checkEnlarged(task, model);
   return [refused('factor', `${model.label} enlarges by ${factors.join(', ')}, not by ${task.factor}.`)];
 }
 
-function checkMade(task: Exclude<ImageTask, { kind: 'upscale' }>, model: ModelSpec): TaskNote[] {
+function checkEnlarged(
+  { image, factor }: TaskOf<'upscale'>,
+  { label, enlarges = {} }: ModelSpec,
+): TaskNote[] {
+  const { maxPixels = Infinity, maxSide = Infinity, always } = enlarges;
+  const [width, height] = [Math.round(image.width * factor), Math.round(image.height * factor)];
+  const say = (message: string) => [
+    refused('size', `${width} × ${height}: ${message} Choose a smaller factor.`),
+  ];
+  if (width * height > maxPixels) return say(`${label} makes at most ${millions(maxPixels)}.`);
+  if (Math.max(width, height) > maxSide) return say(`each side may be at most ${maxSide}.`);
+  if (always === undefined || always.by === factor) return [];
+  const { by } = always;
+  const between = image.width * image.height * by ** 2;
+  if (between > always.maxPixels) {
+    const message = `${label} enlarges ${by} times first, which makes ${millions(between)} of this picture; it goes to ${millions(always.maxPixels)}. Put a Resize node before it.`;
+    return [refused('size', message)];
+  }
+  return [
+    adapted(
+      'factor',
+      `${label} enlarges ${by} times; the picture is then brought to ${factor} times by Lanczos.`,
+    ),
+  ];
+}
+
+const millions = (value: number) => `${(value / 1e6).toFixed(1)} million pixels`;
+
+function checkMade(task: TaskOf<'generate' | 'edit'>, model: ModelSpec): TaskNote[] {
   const notes: TaskNote[] = [];
   if (task.prompt.trim() === '')
     notes.push(refused('prompt', 'The prompt is empty; write one or wire one in.'));
@@ -78,22 +109,34 @@ function checkMade(task: Exclude<ImageTask, { kind: 'upscale' }>, model: ModelSp
       notes.push(refused('mask', `${model.label} takes no mask; choose a route that does, or unwire it.`));
     if (task.mask === undefined && model.needsMask)
       notes.push(
-        refused('mask', `${model.label} paints what a mask marks; wire a mask, or choose another route.`),
+        refused(
+          'mask',
+          `${model.label} paints what a mask marks; use an Inpaint node, or choose another route.`,
+        ),
       );
+    const [first] = task.images;
+    if (task.mask !== undefined && takes.mask && first !== undefined)
+      notes.push(...checkMask(task.mask, first));
     if (task.strength !== undefined && !takes.strength)
       notes.push(ignored('strength', `${model.label} takes no strength.`));
   }
   return notes;
 }
 
-function checkSize({ width, height }: { width: number; height: number }, model: ModelSpec): TaskNote[] {
+function checkMask(mask: Size, picture: Size): TaskNote[] {
+  const mismatch = maskMismatch(mask, picture);
+  if (mismatch !== undefined) return [refused('mask', mismatch)];
+  const scaling = maskScaling(mask, picture);
+  return scaling === undefined ? [] : [adapted('mask', scaling)];
+}
+
+function checkSize({ width, height }: Size, model: ModelSpec): TaskNote[] {
   const limits = model.size;
   if (limits === undefined || width === 0 || height === 0) return [];
   const notes: TaskNote[] = [];
   const say = (message: string) => notes.push(refused('size', `${width} × ${height}: ${message}`));
   const pixels = width * height;
   const { minPixels, maxPixels, minSide, maxSide, maxAspect, multipleOf, aspects, tiers } = limits;
-  const millions = (value: number) => `${(value / 1e6).toFixed(1)} million pixels`;
   if (minPixels !== undefined && pixels < minPixels)
     say(`${model.label} needs at least ${millions(minPixels)}.`);
   if (maxPixels !== undefined && pixels > maxPixels)

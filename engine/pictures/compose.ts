@@ -2,6 +2,7 @@ import sharp, { type CreateRaw, type OverlayOptions, type Sharp } from 'sharp';
 import type { ComposeOptions, Layer } from '#core/pictures';
 import type { Size } from '#core/values';
 import type { BlobStore } from './blob-store';
+import { applyMask, maskValues } from './mask';
 import { checkColor, checkMadeSize, mostPixels, openPicture } from './open-picture';
 import { textPath } from './text-paths';
 
@@ -132,7 +133,8 @@ async function pixelsOf(picture: Sharp): Promise<{ input: Buffer; raw: CreateRaw
   return { input: data, raw: { width, height, channels } };
 }
 
-const isPlain = ({ radius = 0, opacity = 1 }: ImageLayer) => radius <= 0 && opacity >= 1;
+const isRectangle = ({ radius = 0, opacity = 1 }: ImageLayer) => radius <= 0 && opacity >= 1;
+const isPlain = (layer: ImageLayer) => isRectangle(layer) && layer.mask === undefined;
 
 function scaled(bytes: Uint8Array, { fit }: ImageLayer, box: Box): Sharp {
   return openPicture(bytes)
@@ -158,6 +160,7 @@ async function placed(
   layer: ImageLayer,
   bytes: Uint8Array,
   canvas: Size,
+  blobs: BlobStore,
 ): Promise<OverlayOptions | undefined> {
   const box = boxOf(layer);
   checkMadeSize(box.width, box.height);
@@ -165,8 +168,12 @@ async function placed(
   if (seen === undefined) return undefined;
   let picture = scaled(bytes, layer, box);
   if (seen.width < box.width || seen.height < box.height) picture = picture.extract(seen);
-  if (!isPlain(layer)) picture = picture.composite([keptPart(box, seen, layer)]);
-  return { ...(await pixelsOf(picture)), left: box.left + seen.left, top: box.top + seen.top };
+  if (!isRectangle(layer)) picture = picture.composite([keptPart(box, seen, layer)]);
+  const place = { left: box.left + seen.left, top: box.top + seen.top };
+  if (layer.mask === undefined) return { ...(await pixelsOf(picture)), ...place };
+  const { input, raw } = await pixelsOf(picture.ensureAlpha());
+  applyMask(input, await maskValues(await blobs.read(layer.mask.hash), box, seen));
+  return { input, raw, ...place };
 }
 
 function fillsCanvas(layer: ImageLayer, { width, height }: ComposeOptions): boolean {
@@ -221,7 +228,7 @@ export async function composed(options: ComposeOptions, blobs: BlobStore): Promi
       overlays.push(await overlayOf(group, options));
       continue;
     }
-    const overlay = await placed(group, await blobs.read(group.image.hash), options);
+    const overlay = await placed(group, await blobs.read(group.image.hash), options, blobs);
     if (overlay !== undefined) overlays.push(overlay);
   }
   if (overlays.length > 0) picture.composite(overlays);

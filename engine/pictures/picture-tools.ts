@@ -5,6 +5,7 @@ import type { ImageFormat, ImageRef } from '#core/values';
 import type { BlobStore } from './blob-store';
 import { composed } from './compose';
 import { inspectPicture } from './inspect';
+import { drawMask, lightArea, maskValues } from './mask';
 import { checkColor, checkMadeSize, inWords, openPicture } from './open-picture';
 
 const clear = { r: 0, g: 0, b: 0, alpha: 0 };
@@ -72,6 +73,30 @@ export function createPictureTools(blobs: BlobStore): PictureTools {
     async encode(image, { format, quality }) {
       if (format === image.format && quality === undefined) return image;
       return finish(openPicture(await blobs.read(image.hash)), format, 'converted', quality);
+    },
+
+    async crop(image, area) {
+      const { left, top, width, height } = area;
+      if (left < 0 || top < 0 || left + width > image.width || top + height > image.height) {
+        const message = `${width} × ${height} pixels from ${left}, ${top} end outside the picture, which is ${image.width} × ${image.height}. Choose a smaller part.`;
+        throw new FailureError(userFailure('outside-picture', message));
+      }
+      const picture = openPicture(await blobs.read(image.hash)).extract({ left, top, width, height });
+      return finish(picture, 'png', 'cropped');
+    },
+
+    async mask(image, source, shape) {
+      const drawing = drawMask(await blobs.read(image.hash), source, shape);
+      return finish(
+        await inWords('picture-work', 'The mask could not be made.', drawing),
+        'png',
+        'made a mask',
+      );
+    },
+
+    async markedArea(mask) {
+      const values = maskValues(await blobs.read(mask.hash));
+      return lightArea(await inWords('picture-work', 'The mask could not be read.', values), mask);
     },
 
     async compose(options) {

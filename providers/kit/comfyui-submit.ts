@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { FailureError, userFailure } from '#core/failure';
 import type { JsonObject } from '#core/json';
 import type { HttpRequest, ProviderTools, RemoteJob, Submitted } from '#core/provider';
 import { picturesAsked, type ImageTask } from '#core/task';
@@ -45,7 +44,6 @@ export async function submitRecipe(
   if (recipe === undefined) throw new Error(`there is no recipe ${task.model.model}`);
   const { requestId } = tools;
   const pictures = picturesOf(task);
-  checkMask(pictures);
   const seed = ('seed' in task ? task.seed : undefined) ?? seedOf(requestId);
   const build = (images: readonly string[], mask: string) =>
     recipe.build(task, {
@@ -99,20 +97,6 @@ function promptRequest(tools: ProviderTools, body: JsonObject): HttpRequest {
 function samplersIn(prompt: JsonObject): number {
   const classOf = (node: unknown) => (node as { class_type: string }).class_type;
   return Object.values(prompt).filter((node) => samplerClasses.test(classOf(node))).length;
-}
-
-/** A mask is scaled and cut together with its picture, so it must have the same proportions. */
-function checkMask({ images: [first], mask }: Pictures): void {
-  if (first === undefined || mask === undefined) return;
-  // A pixel more or less comes from rounding.
-  if (Math.abs(first.width * mask.height - first.height * mask.width) <= Math.max(first.width, mask.width))
-    return;
-  throw new FailureError(
-    userFailure(
-      'mask-size',
-      `The mask is ${mask.width} × ${mask.height} pixels and the picture ${first.width} × ${first.height}: they must have the same proportions. Make the mask from this picture.`,
-    ),
-  );
 }
 
 /** The values for `LoadImage.image`; a picture that comes twice is sent once. */

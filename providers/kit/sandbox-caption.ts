@@ -58,7 +58,25 @@ export function layoutFor(size: Size, facts: readonly string[]): Layout {
 }
 
 /** The word SANDBOX in the top left corner, with `more` behind it. */
-export function sandboxMark({ width, height, unit }: Layout, prompt: string, more = ''): Layer[] {
+export function sandboxMark(layout: Layout, prompt: string, more = ''): Layer[] {
+  return markAt(layout, prompt, more, (_pill, inset) => ({ left: inset, top: inset }));
+}
+
+/** The same in the middle. */
+export function centeredMark(layout: Layout, prompt: string): Layer[] {
+  const { width, height } = layout;
+  return markAt(layout, prompt, '', (pill) => ({
+    left: (width - pill.width) / 2,
+    top: (height - pill.height) / 2,
+  }));
+}
+
+function markAt(
+  { width, height, unit }: Layout,
+  prompt: string,
+  more: string,
+  placeOf: (pill: Size, inset: number) => { left: number; top: number },
+): Layer[] {
   if (Math.min(width, height) < 24) return [];
   const palette = paletteOf(prompt);
   const tiny = isTiny({ width, height });
@@ -66,16 +84,17 @@ export function sandboxMark({ width, height, unit }: Layout, prompt: string, mor
   const inset = tiny ? size * 0.3 : unit * 0.032;
   const text = tiny ? 'SANDBOX' : letterspaced(`SANDBOX${more}`);
   const pill = { width: (tiny ? 6.9 : 8.1 + more.length * 0.85) * size, height: size * 1.9 };
+  const { left, top } = placeOf(pill, inset);
   const drawing = new Drawing(width, height);
-  drawing.rectangle(inset, inset, pill.width, pill.height, '#111113', `rx="${size * 0.95}"`);
-  drawing.circle(inset + size * 0.95, inset + size * 0.95, size * 0.26, palette.accent(0.8));
+  drawing.rectangle(left, top, pill.width, pill.height, '#111113', `rx="${size * 0.95}"`);
+  drawing.circle(left + size * 0.95, top + size * 0.95, size * 0.26, palette.accent(0.8));
   return [
     { kind: 'svg', svg: drawing.svg() },
     {
       kind: 'text',
       text,
-      left: inset + size * 1.42,
-      top: inset + size * 0.27,
+      left: left + size * 1.42,
+      top: top + size * 0.27,
       width: pill.width,
       size: size * 0.95,
       color: '#ffffff',

@@ -27,5 +27,5 @@ export function readableReason(
 /** The notes no issue says already. What is refused is always an issue. */
 export function unspokenNotes(notes: readonly TaskNote[], issues: readonly Issue[]): TaskNote[] {
   const said = new Set(issues.map(({ message }) => message));
-  return notes.filter(({ effect, message }) => effect === 'ignored' && !said.has(message));
+  return notes.filter(({ effect, message }) => effect !== 'refused' && !said.has(message));
 }

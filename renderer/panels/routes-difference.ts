@@ -3,7 +3,7 @@ import type { RouteRow } from '#core/route-comparison';
 import { pixels } from '../look/format';
 
 export interface RouteRemark {
-  kind: 'cannot' | 'refused' | 'hint' | 'ignored' | 'gained';
+  kind: 'cannot' | 'refused' | 'hint' | 'ignored' | 'adapted' | 'gained';
   text: string;
 }
 
@@ -28,6 +28,8 @@ export function differenceOf({ answer }: RouteRow, chosen: RouteRow | undefined)
   if (named.length > 0) remarks.push({ kind: 'ignored', text: `Leaves out ${words(named)}.` });
   for (const { field, message } of ignored)
     if (fields[field] === undefined) remarks.push({ kind: 'ignored', text: message });
+  for (const { effect, message } of notes)
+    if (effect === 'adapted') remarks.push({ kind: 'adapted', text: message });
   const missed = ignoredOf(chosen?.answer?.notes ?? [])
     .map(({ field }) => field)
     .filter((field) => fields[field] !== undefined && !named.includes(field));

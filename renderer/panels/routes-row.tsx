@@ -164,6 +164,7 @@ const remarkIcons: Record<RouteRemark['kind'], LucideIcon> = {
   refused: CircleAlert,
   hint: Lightbulb,
   ignored: Info,
+  adapted: Info,
   gained: Plus,
 };
 

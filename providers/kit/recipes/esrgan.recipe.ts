@@ -1,4 +1,3 @@
-import { FailureError, userFailure } from '#core/failure';
 import type { ModelFile } from '../comfyui-graph';
 import { link, loadPicture } from './graph-parts';
 import { ownGpuPrice, type Recipe } from './recipe';
@@ -11,10 +10,15 @@ const upscaler: ModelFile = {
 };
 /** The most `ImageScale` makes of a side. */
 const longestSide = 16_384;
+/** What Seedloom reads back. */
+const mostPixels = 100_000_000;
+/** Of the picture four times as large, which the pod's main memory holds several times as 32-bit numbers: about 20 GB then. */
+const mostEnlarged = 400_000_000;
 
 /**
  * Four times by an ESRGAN model, then with Lanczos to exactly the factor asked for. ComfyUI's node works in tiles of 512 pixels,
- * and of half that again and again where the GPU's memory is full, so the GPU sets no limit to the size.
+ * and of half that again and again where the GPU's memory is full, so the GPU sets no limit to the size; see
+ * docs/decisions/0050-comfyui-makes-the-tiles.md.
  */
 const esrgan: Recipe = {
   model: {
@@ -23,6 +27,7 @@ const esrgan: Recipe = {
     tasks: ['upscale'],
     pinned: true,
     maxCount: 1,
+    enlarges: { maxPixels: mostPixels, maxSide: longestSide, always: { by: 4, maxPixels: mostEnlarged } },
     takes: {},
     price: ownGpuPrice,
     seconds: { low: 2, high: 60 },
@@ -31,10 +36,6 @@ const esrgan: Recipe = {
     if (task.kind !== 'upscale') throw new Error('esrgan only upscales');
     const width = Math.round(task.image.width * task.factor);
     const height = Math.round(task.image.height * task.factor);
-    if (Math.max(width, height) > longestSide) {
-      const message = `${width} × ${height} is more than ComfyUI makes (${longestSide} a side). Choose a smaller factor.`;
-      throw new FailureError(userFailure('too-large', message));
-    }
     return {
       input: loadPicture(given, 0),
       upscaler: { nodeClass: 'UpscaleModelLoader', inputs: { model_name: { file: upscaler } } },

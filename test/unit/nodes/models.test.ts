@@ -57,6 +57,30 @@ describe('edit', () => {
     }));
 });
 
+describe('inpaint', () => {
+  const mask = pictureOf('mask');
+  const inpaint = (params: Record<string, unknown>, copy = 0) =>
+    taskOf('inpaint', {
+      params: { prompt: 'moss', ...params },
+      inputs: { image: face, mask, loras: [lora] },
+      copy,
+    });
+
+  it('asks for an edit within the mask, of the size the picture has', () =>
+    expect(inpaint({})).toEqual({
+      kind: 'edit',
+      prompt: 'moss',
+      images: [face],
+      mask,
+      size: null,
+      count: 1,
+      loras: [lora],
+    }));
+
+  it('hands on seed and strength when they are set', () =>
+    expect(inpaint({ seed: 7, strength: 1 }, 2)).toMatchObject({ seed: 9, strength: 1 }));
+});
+
 describe('multi-reference', () => {
   it('asks for an edit of its references in their order, in a size of its own', () =>
     expect(
@@ -88,7 +112,7 @@ describe('upscale', () => {
 it.each([...nodes.values()].filter(({ work }) => work.on === 'provider').map(({ type }) => [type] as const))(
   'the task of %s is one a provider can read',
   (type) => {
-    const task = taskOf(type, { inputs: { image: face, references: [face, coat] } });
+    const task = taskOf(type, { inputs: { image: face, mask: coat, references: [face, coat] } });
     const size = 'size' in task && task.size === null ? { size: { width: 64, height: 64 } } : {};
     expect(imageTaskSchema.parse({ ...task, ...size, model })).toEqual({ ...task, ...size, model });
   },

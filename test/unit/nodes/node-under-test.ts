@@ -1,6 +1,6 @@
 import type { MachineTools, NodeArgs, NodeDefinition } from '#core/node';
 import type { ParamSpecs } from '#core/param';
-import type { ComposeOptions, PictureTools } from '#core/pictures';
+import type { Area, ComposeOptions, MaskShape, MaskSource, PictureTools } from '#core/pictures';
 import type { InputSpecs } from '#core/port';
 import type { ImageRef, Outputs } from '#core/values';
 import type { Failure } from '#core/failure';
@@ -57,6 +57,8 @@ export class RecordingTools implements MachineTools {
   readonly composed: ComposeOptions[] = [];
   readonly resized: { image: ImageRef; options: Parameters<PictureTools['resize']>[1] }[] = [];
   readonly encoded: { image: ImageRef; options: Parameters<PictureTools['encode']>[1] }[] = [];
+  readonly cropped: { image: ImageRef; area: Area }[] = [];
+  readonly masked: { image: ImageRef; source: MaskSource; shape: MaskShape }[] = [];
   readonly saved: { image: ImageRef; folder: string; name: string }[] = [];
   readonly signal = new AbortController().signal;
 
@@ -71,6 +73,16 @@ export class RecordingTools implements MachineTools {
       this.encoded.push({ image, options });
       return { ...image, hash: `${image.hash} as ${options.format}`, format: options.format };
     },
+    crop: async (image, area) => {
+      this.cropped.push({ image, area });
+      const { width, height } = area;
+      return { ...pictureOf(`${image.hash} cropped`), width, height };
+    },
+    mask: async (image, source, shape) => {
+      this.masked.push({ image, source, shape });
+      return { ...image, hash: `${image.hash} mask`, format: 'png' };
+    },
+    markedArea: async ({ width, height }) => ({ left: 0, top: 0, width, height }),
     compose: async (options) => {
       this.composed.push(options);
       return { ...pictureOf('composed'), width: options.width, height: options.height };

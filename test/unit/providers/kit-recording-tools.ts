@@ -142,6 +142,9 @@ function memoryPictures() {
       ),
     resize: unused,
     compose: unused,
+    crop: unused,
+    mask: unused,
+    markedArea: unused,
   };
   return { keep, pictures };
 }
