@@ -114,20 +114,30 @@ function checkMade(task: TaskOf<'generate' | 'edit'>, model: ModelSpec): TaskNot
           `${model.label} paints what a mask marks; use an Inpaint node, or choose another route.`,
         ),
       );
-    const [first] = task.images;
-    if (task.mask !== undefined && takes.mask && first !== undefined)
-      notes.push(...checkMask(task.mask, first));
+    if (task.mask !== undefined && takes.mask) notes.push(...checkMasked(task, task.mask, model));
     if (task.strength !== undefined && !takes.strength)
       notes.push(ignored('strength', `${model.label} takes no strength.`));
   }
   return notes;
 }
 
-function checkMask(mask: Size, picture: Size): TaskNote[] {
+/** What is kept by a mask is expected to stay as it is: also its size. */
+function checkMasked({ images: [picture], size }: TaskOf<'edit'>, mask: Size, model: ModelSpec): TaskNote[] {
+  if (picture === undefined) return [];
   const mismatch = maskMismatch(mask, picture);
   if (mismatch !== undefined) return [refused('mask', mismatch)];
+  const notes: TaskNote[] = [];
   const scaling = maskScaling(mask, picture);
-  return scaling === undefined ? [] : [adapted('mask', scaling)];
+  if (scaling !== undefined) notes.push(adapted('mask', scaling));
+  const isAnother = size.width !== picture.width || size.height !== picture.height;
+  if (isAnother && model.takes.size !== false && picture.width > 0 && picture.height > 0)
+    notes.push(
+      adapted(
+        'size',
+        `The picture is ${picture.width} × ${picture.height} pixels; with ${model.label} it becomes ${size.width} × ${size.height}.`,
+      ),
+    );
+  return notes;
 }
 
 function checkSize({ width, height }: Size, model: ModelSpec): TaskNote[] {

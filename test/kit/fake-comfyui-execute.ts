@@ -3,8 +3,9 @@ import sharp from 'sharp';
 import { drawPicture } from './draw-picture';
 import { isLink, type Graph, type GraphNode, type NodeClass } from './fake-comfyui-graph';
 import { withTexts, type ComfyuiFiles, type StoredFile } from './fake-comfyui-files';
+import { alphaMask, withMasks } from './fake-comfyui-masks';
 
-/** What the fake's nodes do: nothing is computed, but pictures have the sizes the graph asks for. */
+/** What the fake's nodes do: nothing is computed but what is done with masks; pictures have the sizes the graph asks for. */
 
 /** What travels along a link. */
 export interface Value {
@@ -12,8 +13,11 @@ export interface Value {
   width: number;
   height: number;
   frames: number;
-  /** PNG, one a frame; only of type IMAGE. */
+  /** PNG, one a frame; only of types IMAGE and MASK. */
   pictures?: Buffer[];
+  /** Of a latent: the picture it was encoded from, and the mask its noise is confined to. */
+  under?: Buffer;
+  noise?: Buffer;
   /** Of an upscale model. */
   factor?: number;
 }
@@ -64,10 +68,15 @@ export function signatures(graph: Graph, files: ComfyuiFiles): (id: string) => s
   return signature;
 }
 
-function resized(value: Value, width: number, height: number): Promise<Value> {
+function resized(
+  value: Value,
+  width: number,
+  height: number,
+  fit: 'fill' | 'cover' = 'fill',
+): Promise<Value> {
   const pictures = (value.pictures ?? []).map((picture) =>
     sharp(picture)
-      .resize(Math.max(1, width), Math.max(1, height), { fit: 'fill', kernel: 'nearest' })
+      .resize(Math.max(1, width), Math.max(1, height), { fit, kernel: 'nearest' })
       .png({ compressionLevel: 1 })
       .toBuffer(),
   );
@@ -92,6 +101,7 @@ async function scaled(run: NodeToRun, image: Value): Promise<Value | undefined> 
         image,
         wide || Math.round((width * high) / height),
         high || Math.round((height * wide) / width),
+        node.inputs['crop'] === 'center' ? 'cover' : 'fill',
       );
     }
     case 'ImageScaleBy': {
@@ -115,11 +125,15 @@ async function scaled(run: NodeToRun, image: Value): Promise<Value | undefined> 
   }
 }
 
-async function loaded(run: NodeToRun): Promise<Value | undefined> {
-  if (run.node.class_type !== 'LoadImage') return undefined;
+function fileOf(run: NodeToRun): Buffer {
   const bytes = run.files.loadImage(String(run.node.inputs['image']));
   if (!bytes) throw new Error('An image that passed validation is gone');
-  const picture = await sharp(bytes).png({ compressionLevel: 1 }).toBuffer();
+  return bytes;
+}
+
+async function loaded(run: NodeToRun): Promise<Value | undefined> {
+  if (run.node.class_type !== 'LoadImage') return undefined;
+  const picture = await sharp(fileOf(run)).removeAlpha().png({ compressionLevel: 1 }).toBuffer();
   const { width, height } = await sharp(picture).metadata();
   return { type: 'IMAGE', width, height, frames: 1, pictures: [picture] };
 }
@@ -164,12 +178,15 @@ export async function executeNode(run: NodeToRun): Promise<Executed> {
     const steps = run.stepsPerJob ?? node.inputs['steps'];
     for (let step = 1; step <= steps; step += 1) await run.progress(step, steps);
   }
+  const masked = await withMasks(run);
+  if (masked !== undefined) return { values: masked, shown: undefined };
   const special = (await loaded(run)) ?? (image ? await scaled(run, image) : undefined);
   const base = values.find((value) => value.type === 'LATENT') ?? image;
   const factor = Number(/(\d+)x|x(\d+)/i.exec(String(node.inputs['model_name'] ?? ''))?.find(Number) ?? 4);
   const results: Value[] = [];
   for (const type of nodeClass.output) {
     if (type === 'UPSCALE_MODEL') results.push({ type, width: 0, height: 0, frames: 0, factor });
+    else if (type === 'MASK' && node.class_type === 'LoadImage') results.push(await alphaMask(fileOf(run)));
     else if (special) results.push(type === 'IMAGE' ? special : { ...special, type });
     else results.push(await made(run, type, base));
   }

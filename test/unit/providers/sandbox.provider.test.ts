@@ -194,6 +194,76 @@ describe('an edited sandbox picture', () => {
   });
 });
 
+describe('an inpainted sandbox picture', () => {
+  const size = { width: 300, height: 200 };
+  /** White within an ellipse. */
+  const round = async (left: number, top: number, width: number, height: number) => {
+    const [x, y, rx, ry] = [left + width / 2, top + height / 2, width / 2, height / 2];
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><rect width="300" height="200"/><ellipse cx="${x}" cy="${y}" rx="${rx}" ry="${ry}" fill="#fff"/></svg>`;
+    return offline.pictures.store(await sharp(Buffer.from(svg)).removeAlpha().png().toBuffer());
+  };
+  const raw = async (image: ImageRef) =>
+    sharp(await bytesOf(image))
+      .removeAlpha()
+      .raw()
+      .toBuffer();
+
+  it.each([
+    [40, 30, 200, 140],
+    [0, 0, 60, 200],
+    [280, 180, 20, 20],
+  ])('differs within the mask only: %i, %i, %i × %i', async (left, top, width, height) => {
+    const base = await offline.pictures.store(await noise(300, 200).png().toBuffer());
+    const mask = await round(left, top, width, height);
+    const made = await draw(edit([base], { mask, size, prompt: 'A red rose' }));
+    expect(made).toMatchObject(size);
+    const [before, after, marks] = await Promise.all([base, made, mask].map(raw));
+    let [painted, marked, strayed] = [0, 0, 0];
+    for (let at = 0; at < before!.length; at += 3) {
+      const isSame = [0, 1, 2].every((channel) => before![at + channel] === after![at + channel]);
+      if (marks![at] === 0 && !isSame) strayed += 1;
+      if (marks![at] === 255) {
+        marked += 1;
+        if (!isSame) painted += 1;
+      }
+    }
+    expect(strayed).toBe(0);
+    expect(painted / marked).toBeGreaterThan(0.95);
+  });
+
+  it('is the same for the same task, another for another prompt, and says what it is', async () => {
+    const mask = await round(40, 30, 200, 140);
+    const task = edit([gray], { mask, size, seed: 4 });
+    const image = await draw(task);
+    expect(await draw(task)).toEqual(image);
+    expect((await draw({ ...task, prompt: 'A bottle' })).hash).not.toBe(image.hash);
+    expect((await sharp(await bytesOf(image)).metadata()).exif?.toString('latin1')).toContain('sandbox');
+  });
+
+  it('takes a mask of half the size, and one that marks nothing', async () => {
+    const small = await offline.pictures.resize(await round(40, 30, 200, 140), {
+      width: 150,
+      height: 100,
+      fit: 'fill',
+    });
+    const at = async (image: ImageRef, x: number, y: number) => pixel(await bytesOf(image), x, y);
+    const made = await draw(edit([red], { mask: small, size }));
+    expect(await at(made, 5, 5)).toEqual([224, 16, 16]);
+    expect(distance(await at(made, 100, 60), [224, 16, 16])).toBeGreaterThan(20);
+    const black = await round(0, 0, 0, 0);
+    expect(await difference(await draw(edit([red], { mask: black, size })), red)).toBe(0);
+  });
+
+  it('keeps what is clear outside the mask clear', async () => {
+    const clear = await offline.pictures.store(await twoColors(300, 200).ensureAlpha(0.5).png().toBuffer());
+    const mask = await round(100, 50, 100, 100);
+    const alphaAt = async (x: number, y: number) =>
+      (await pixel(await bytesOf(await draw(edit([clear], { mask, size }))), x, y))[3];
+    expect(await alphaAt(10, 10)).toBe((await pixel(await bytesOf(clear), 10, 10))[3]);
+    expect(await alphaAt(150, 100)).toBe(255);
+  });
+});
+
 describe('an upscaled sandbox picture', () => {
   it('is exactly the factor larger, by Lanczos, and marked in one corner', async () => {
     const source = await noise(120, 90).png().toBuffer();

@@ -67,9 +67,9 @@ describe('the plan of an Inpaint node', () => {
     for (const [from, to] of wires) document = connect(document, { from, to }, { replace: true });
     return setRoute(document, 'inpaint', route);
   }
-  const plan = (route: string) => {
+  const plan = (route: string, width = 1024, height = 768) => {
     const world = new SmallWorld();
-    world.files.set('a.png', sized(1024, 768));
+    world.files.set('a.png', sized(width, height));
     return planWorkflow({
       document: workflow(route),
       catalogue: nodes,
@@ -81,6 +81,16 @@ describe('the plan of an Inpaint node', () => {
   it.each(['sandbox/picture', 'comfyui/flux-fill', 'comfyui/sdxl'])('runs on %s', (route) =>
     expect(plan(route)).toMatchObject({ issues: [], counts: { willRun: 2, blocked: 0 } }),
   );
+
+  it('says where the whole picture becomes another size', () => {
+    const notes = (route: string, width: number, height: number) =>
+      plan(route, width, height).nodes.find(({ id }) => id === 'inpaint')!.notes;
+    expect(notes('comfyui/flux-fill', 1024, 768)).toEqual([]);
+    expect(notes('sandbox/picture', 4000, 3000)).toEqual([]);
+    expect(notes('comfyui/flux-fill', 4000, 3000)).toMatchObject([
+      { effect: 'adapted', field: 'size', message: expect.stringContaining('4000 × 3000') as string },
+    ]);
+  });
 
   it('is stopped on a route without masks, before anything is sent', () =>
     expect(plan('fal/seedream-4.5').issues).toMatchObject([
