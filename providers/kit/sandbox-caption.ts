@@ -62,13 +62,18 @@ export function sandboxMark(layout: Layout, prompt: string, more = ''): Layer[] 
   return markAt(layout, prompt, more, (_pill, inset) => ({ left: inset, top: inset }));
 }
 
-/** The same in the middle. */
-export function centeredMark(layout: Layout, prompt: string): Layer[] {
+/** Parts of the height a mark is put at, so that a mask leaves one of them in sight most often. */
+const markRows = [0.18, 0.5, 0.82];
+
+/** The same in the middle, and above and below it. */
+export function centeredMarks(layout: Layout, prompt: string): Layer[] {
   const { width, height } = layout;
-  return markAt(layout, prompt, '', (pill) => ({
-    left: (width - pill.width) / 2,
-    top: (height - pill.height) / 2,
-  }));
+  return markRows.flatMap((row) =>
+    markAt(layout, prompt, '', (pill) => ({
+      left: (width - pill.width) / 2,
+      top: height * row - pill.height / 2,
+    })),
+  );
 }
 
 function markAt(

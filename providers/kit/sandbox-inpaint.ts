@@ -2,7 +2,7 @@ import type { Layer, PictureTools } from '#core/pictures';
 import type { TaskOf } from '#core/task';
 import type { ImageRef, Size } from '#core/values';
 import { artFor } from './sandbox-art';
-import { centeredMark, layoutFor } from './sandbox-caption';
+import { centeredMarks, layoutFor } from './sandbox-caption';
 
 /** Sides, pixels: a smaller marked part gets no letters. */
 const smallestLettered = 96;
@@ -53,7 +53,7 @@ function drawPaint(
     background: '#000000',
     layers: [
       { kind: 'svg', svg: artFor(motif, frame) },
-      ...(lettered ? centeredMark(layoutFor({ width, height }, []), motif.prompt) : []),
+      ...(lettered ? centeredMarks(layoutFor({ width, height }, []), motif.prompt) : []),
     ],
   });
 }

@@ -133,11 +133,12 @@ describe.each(names)('%s', (name) => {
 });
 
 describe('the examples', () => {
-  it('are four', () =>
+  it('are five', () =>
     expect(names.sort()).toEqual([
       'character-sheet.seedloom',
       'first-picture.seedloom',
       'lora-portraits.seedloom',
+      'new-glass.seedloom',
       'product-scenes.seedloom',
     ]));
 
@@ -156,6 +157,9 @@ describe('the examples', () => {
 
   it('place one product in six scenes', async () =>
     expect(await steps('product-scenes')).toMatchObject({ place: 6, upscale: 6, save: 6 }));
+
+  it('paint a part of one product in three kinds', async () =>
+    expect(await steps('new-glass')).toMatchObject({ glass: 1, paint: 3, save: 3 }));
 
   it('make two portraits of each of four people', async () =>
     expect(await steps('lora-portraits')).toMatchObject({ generate: 8, 'save-portraits': 8, sheet: 1 }));
