@@ -54,14 +54,14 @@ export default defineNode({
   work: {
     on: 'provider',
     kind: 'edit',
-    toTask: ({ params, inputs, copy }) => ({
+    toTask: ({ params, inputs, copy, count }) => ({
       kind: 'edit',
       prompt: params.prompt,
       images: [inputs.image],
       mask: inputs.mask,
       // Another size would move what is to be kept.
       size: null,
-      count: 1,
+      count,
       ...(params.seed === null ? {} : { seed: params.seed + copy }),
       ...(params.strength === 'auto' ? {} : { strength: params.strength }),
       loras: inputs.loras,
