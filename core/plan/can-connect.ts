@@ -1,5 +1,6 @@
 import { type PortAddress, type WorkflowDocument } from '../document/schema';
 import type { NodeCatalogue } from '../node';
+import type { PortType } from '../values';
 import { withSources } from './order';
 
 /** Why an output may not be wired to an input, in a few words for the person, or `null` when it may. */
@@ -16,7 +17,21 @@ export function canConnect(
   const output = catalogue.get(source.type)?.outputs[from.port];
   const input = catalogue.get(target.type)?.inputs[to.port];
   if (output === undefined || input === undefined) return 'That port is not known here';
-  if (output.type !== input.type) return `It gives ${output.type}, this takes ${input.type}`;
+  if (output.type !== input.type) {
+    const between = converter(catalogue, output.type, input.type);
+    const hint = between === undefined ? '' : `; put ${between} between`;
+    return `It gives ${output.type}, this takes ${input.type}${hint}`;
+  }
   if (withSources(document, [from.node]).has(to.node)) return 'That would make a loop';
   return null;
+}
+
+/** The title of a node on this computer that needs nothing but the one type and gives the other. */
+function converter(catalogue: NodeCatalogue, from: PortType, to: PortType): string | undefined {
+  const found = [...catalogue.values()].find(({ work, inputs, outputs }) => {
+    const needed = Object.values(inputs).filter(({ required }) => required);
+    const isFit = needed.length === 1 && needed[0]?.type === from;
+    return work.on === 'machine' && isFit && Object.values(outputs).some(({ type }) => type === to);
+  });
+  return found?.title;
 }

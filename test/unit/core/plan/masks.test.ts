@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createDocument } from '#core/document/create';
 import { addNode, connect, newNode, setParam, setRoute } from '#core/document/edit';
 import type { WorkflowDocument } from '#core/document/schema';
+import { canConnect } from '#core/plan/can-connect';
 import { checkTask } from '#core/plan/check-task';
 import { planWorkflow } from '#core/plan/plan';
 import { providerInfo, type ModelSpec } from '#core/provider';
@@ -81,6 +82,16 @@ describe('the plan of an Inpaint node', () => {
   it.each(['sandbox/picture', 'comfyui/flux-fill', 'comfyui/sdxl'])('runs on %s', (route) =>
     expect(plan(route)).toMatchObject({ issues: [], counts: { willRun: 2, blocked: 0 } }),
   );
+
+  it('tells who wires a picture to its mask what is missing', () =>
+    expect(
+      canConnect(
+        workflow('sandbox/picture'),
+        nodes,
+        { node: 'image', port: 'image' },
+        { node: 'inpaint', port: 'mask' },
+      ),
+    ).toBe('It gives image, this takes mask; put Mask between'));
 
   it('says where the whole picture becomes another size', () => {
     const notes = (route: string, width: number, height: number) =>
