@@ -14,18 +14,21 @@ const atOnce = 2_000_000;
 export async function grown(values: Uint8Array, size: Size, distance: number): Promise<Uint8Array> {
   if (distance === 0) return values;
   const shrinks = distance < 0;
-  const isSeed = shrinks ? (value: number) => value < light : (value: number) => value >= light;
-  const reached = await near(values, size, Math.abs(distance), isSeed);
+  const reached = await near(values, size, Math.abs(distance), shrinks);
   const filled = shrinks ? 0 : 255;
-  return values.map((value, at) => (reached[at] === 1 ? filled : value));
+  for (let at = 0; at < values.length; at += 1) reached[at] = reached[at] === 1 ? filled : values[at]!;
+  return reached;
 }
 
-/** 1 for each pixel with a seed no further than `radius`, by two passes: along the rows, then along the columns. */
+/**
+ * 1 for each pixel with a light one (or with a dark one, if `dark`) no further than `radius`, by two passes: along the rows, then
+ * along the columns.
+ */
 async function near(
   values: Uint8Array,
   { width, height }: Size,
   radius: number,
-  isSeed: (value: number) => boolean,
+  dark: boolean,
 ): Promise<Uint8Array> {
   const beyond = radius + 1;
   const along = new Uint16Array(values.length);
@@ -33,7 +36,7 @@ async function near(
     if ((y * width) % atOnce < width) await nextTurn();
     const row = y * width;
     for (let x = 0, far = beyond; x < width; x += 1) {
-      far = isSeed(values[row + x]!) ? 0 : Math.min(beyond, far + 1);
+      far = values[row + x]! < light === dark ? 0 : Math.min(beyond, far + 1);
       along[row + x] = far;
     }
     for (let x = width - 1, far = beyond; x >= 0; x -= 1) {

@@ -15,7 +15,7 @@ interface Values extends Size {
 /** A mask of a picture, as a grey sharp pipeline. Throws a `FailureError`: `no-transparency`, `empty-mask`, `bad-color`. */
 export async function drawMask(bytes: Uint8Array, source: MaskSource, shape: MaskShape): Promise<Sharp> {
   const meant = await meantPart(bytes, source);
-  const turned = shape.invert ? meant.values.map((value) => 255 - value) : meant.values;
+  const turned = shape.invert ? mapped(meant.values, (value) => 255 - value) : meant.values;
   const values = await grown(turned, meant, shape.grow);
   if (!values.some((value) => value >= faintest)) throw emptyMask(source, shape);
   const picture = greyPicture({ ...meant, values });
@@ -36,7 +36,7 @@ async function meantPart(bytes: Uint8Array, source: MaskSource): Promise<Values>
     case 'bright': {
       const least = source.threshold * 255;
       const { values, ...size } = await greyOf(bytes);
-      return { ...size, values: values.map((value) => (value >= least ? 255 : 0)) };
+      return { ...size, values: mapped(values, (value) => (value >= least ? 255 : 0)) };
     }
     case 'shades':
       return greyOf(bytes);
@@ -53,7 +53,7 @@ async function clearPart(bytes: Uint8Array): Promise<Values> {
     throw new FailureError(userFailure('no-transparency', message));
   }
   const { values, width, height } = await valuesOf(openPicture(bytes).toColourspace('srgb'), 'alpha');
-  return { width, height, values: values.map((value) => 255 - value) };
+  return { width, height, values: mapped(values, (value) => 255 - value) };
 }
 
 function greyOf(bytes: Uint8Array): Promise<Values> {
@@ -83,6 +83,14 @@ async function coloredPart(bytes: Uint8Array, color: string, tolerance: number):
 async function valuesOf(picture: Sharp, channel: 0 | 'alpha' = 0): Promise<Values> {
   const { data, info } = await picture.extractChannel(channel).raw().toBuffer({ resolveWithObject: true });
   return { values: data, width: info.width, height: info.height };
+}
+
+/** Each value through a table: a picture has millions of values, and a value one of 256. */
+function mapped(values: Uint8Array, change: (value: number) => number): Uint8Array {
+  const table = Uint8Array.from({ length: 256 }, (_, value) => change(value));
+  const changed = new Uint8Array(values.length);
+  for (let at = 0; at < values.length; at += 1) changed[at] = table[values[at]!]!;
+  return changed;
 }
 
 function emptyMask(source: MaskSource, { invert, grow }: MaskShape): FailureError {
