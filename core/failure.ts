@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** One thing that the person's own server lacks: what it is, and where it can be had, as far as that is known. */
-const missingPartSchema = z.object({
+export const missingPartSchema = z.object({
   kind: z.enum(['node-class', 'model-file']),
   name: z.string(),
   /** Of a file: where in the server's `models/` it belongs; `''` where nobody knows. */

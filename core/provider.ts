@@ -230,9 +230,11 @@ export interface RemoteResult {
 }
 
 export type RemoteState =
-  | { state: 'waiting' | 'running'; fraction?: number; place?: number }
+  /** `words`: what it waits for, where there is more to say than its place: "a worker is starting". */
+  | { state: 'waiting' | 'running'; fraction?: number; place?: number; words?: string }
   | { state: 'done'; result: RemoteResult }
-  | { state: 'failed'; failure: Failure }
+  /** `price`: US dollars it cost all the same, where the vendor says so; else the failure's `charge` counts alone. */
+  | { state: 'failed'; failure: Failure; price?: number }
   /** The vendor knows nothing of this job. */
   | { state: 'lost'; failure: Failure };
 
@@ -291,6 +293,11 @@ export interface Provider extends Service {
   /** `links`: the vendor takes pictures by link only and has no upload, so `submit` gets them one by `tools.hosted`. */
   picturesIn?: 'links';
   models: readonly ModelSpec[];
+  /**
+   * Where the person's settings make other limits and prices, those: an endpoint of their own, priced by the second. Pure,
+   * asked before every plan with every setting resolved; bad text counts as if it were not set (`submit` says what is wrong).
+   */
+  withSettings?(settings: Readonly<Record<string, string>>): Pick<Provider, 'limits' | 'models'>;
   /** Where the person may add models to these; they are read once, when Seedloom starts. */
   ownModels?: OwnModels;
   recovery: Recovery;
@@ -340,8 +347,16 @@ export type ProviderInfo = Pick<
   cancels: boolean;
 };
 
-export function providerInfo(provider: Provider): ProviderInfo {
-  const { id, label, homepage, revision, summary, secrets, settings, limits, models, recovery } = provider;
+/** `setting`: a setting the person changed, as far as there is one. */
+export function providerInfo(
+  provider: Provider,
+  setting: (provider: string, name: string) => string | undefined = () => undefined,
+): ProviderInfo {
+  const { id, label, homepage, revision, summary, secrets, settings, recovery } = provider;
+  const { limits, models } =
+    provider.withSettings?.(
+      Object.fromEntries(settings.map(({ name, initial }) => [name, setting(id, name) ?? initial])),
+    ) ?? provider;
   return {
     id,
     label,

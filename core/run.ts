@@ -111,7 +111,7 @@ export type JournalEntry = JournalFact & { run: string; seq: number; at: string 
 /** What is only told, not written down. */
 export type PassingEvent = { run: string; at: string } & (
   | { type: 'step-started'; step: StepId; node: string }
-  | { type: 'job-progressed'; step: StepId; node: string; fraction?: number; place?: number }
+  | { type: 'job-progressed'; step: StepId; node: string; fraction?: number; place?: number; words?: string }
   | { type: 'preview-arrived'; step: StepId; node: string; hash: string }
   /** A picture of several that are made by one request: it is kept. `number` counts those that are here, of `of` asked for. */
   | { type: 'picture-arrived'; step: StepId; node: string; hash: string; number: number; of: number }
@@ -142,6 +142,8 @@ export interface StepProgress {
   fraction?: number;
   /** Place in the vendor's queue. */
   place?: number;
+  /** What it waits for at the vendor. */
+  words?: string;
   /** sha256 of the newest preview. */
   preview?: string;
   /** Pictures of the request under way that are here: sha256 in the order they came, of so many asked for. */
@@ -266,11 +268,12 @@ function folded(state: RunState, event: RunEvent): RunState {
       }));
     case 'job-progressed':
       return withStep(state, event.step, event.node, (old) => {
-        const { fraction: _fraction, place: _place, ...rest } = old;
+        const { fraction: _fraction, place: _place, words: _words, ...rest } = old;
         return {
           ...rest,
           ...(event.fraction === undefined ? {} : { fraction: event.fraction }),
           ...(event.place === undefined ? {} : { place: event.place }),
+          ...(event.words === undefined ? {} : { words: event.words }),
         };
       });
     case 'preview-arrived':
@@ -330,6 +333,7 @@ function ended(step: StepProgress, at: string): StepProgress {
   const {
     fraction: _fraction,
     place: _place,
+    words: _words,
     preview: _preview,
     arrived: _arrived,
     because: _because,

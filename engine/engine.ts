@@ -84,7 +84,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const lateJobs = new LateJobs(parts);
   const pods = createPods({ ...parts, podRows: new PodRows(store) }, leaving.signal);
   const pins = new PinRows(store);
-  const infos = new Map([...providers].map(([id, provider]) => [id, providerInfo(provider)]));
+  /** As the person's settings make them just now. */
+  const infos = () =>
+    new Map([...providers].map(([id, provider]) => [id, providerInfo(provider, options.setting)]));
   const active = new Map<string, RunExecution>();
   /** Runs whose row is written and that are not active yet. */
   const opening = new Set<string>();
@@ -92,7 +94,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   async function planContext({ document, folder, outFolder }: PlanRequest): Promise<PlanContext> {
     const survey = await intake.survey(document, nodes, folder);
     const known = knowledgeOf(parts, survey, document.id, outFolder);
-    return { document, catalogue: nodes, providers: infos, known };
+    return { document, catalogue: nodes, providers: infos(), known };
   }
 
   async function planOf(request: PlanRequest) {
@@ -232,7 +234,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const speeds = speedsSeen(store);
       const seen = (route: string) => speeds.get(route);
       return asked === undefined
-        ? { rows: routeRows(infos.values(), (route) => options.price(route), seen) }
+        ? { rows: routeRows(infos().values(), (route) => options.price(route), seen) }
         : compareRoutes(await planContext(asked), asked.node, seen);
     },
 

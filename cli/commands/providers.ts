@@ -1,7 +1,7 @@
 import type { ImageHostInfo } from '#core/image-host';
 import { providerInfo, type ProviderInfo, type SecretSpec } from '#core/provider';
 import { describeRecovery } from '#core/recovery';
-import { environmentImageHost, environmentSecret } from '#engine/data-folder';
+import { environmentImageHost, environmentSecret, environmentSetting } from '#engine/data-folder';
 import { imageHosts } from '#providers/catalogue';
 import { withEngine, type Surroundings } from '../context';
 import { exit, type ExitCode } from '../exit';
@@ -12,7 +12,12 @@ import { routeLines } from '../route-lines';
 export async function providers(surroundings: Surroundings): Promise<ExitCode> {
   return withEngine(surroundings, [], async (context) => {
     const { engine, providers: catalogue, output, environment, settings } = context;
-    const all = [...catalogue.values()].map(providerInfo);
+    const all = [...catalogue.values()].map((provider) =>
+      providerInfo(
+        provider,
+        (id, name) => environmentSetting(environment, id, name) ?? settings.providers[`${id}.${name}`],
+      ),
+    );
     const { rows } = await engine.compareRoutes();
     if (output.json) {
       const rowOf = new Map(rows.map((row) => [row.route, row]));

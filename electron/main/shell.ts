@@ -55,7 +55,7 @@ export interface Shell {
 /** Puts the desktop together; call it when Electron is ready. `firstFile` is opened with the first window. */
 export async function createShell(dataFolder: string, firstFile: string | undefined): Promise<Shell> {
   const own = readOwnModels(dataFolder, providers);
-  const infos = [...own.providers.values()].map(providerInfo);
+  const infos = [...own.providers.values()].map((provider) => providerInfo(provider));
   const hostInfos = [...imageHosts.values()].map(imageHostInfo);
   let window: BrowserWindow | undefined;
   let guard: CloseGuard | undefined;
@@ -147,7 +147,9 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
       version: app.getVersion(),
       platform: process.platform as AppStart['platform'],
       settings: settings.current(),
-      providers: infos,
+      providers: [...own.providers.values()].map((provider) =>
+        providerInfo(provider, (id, name) => settings.current().providers[`${id}.${name}`]),
+      ),
       imageHosts: hostInfos,
       secrets: secrets.places(),
       canKeepSecrets: systemEncryption.available(),

@@ -7,7 +7,7 @@ import type { EngineParts, Order, RunContext } from './parts';
 
 export type JobEnd =
   | { end: 'done'; result: RemoteResult }
-  | { end: 'failed'; failure: Failure }
+  | { end: 'failed'; failure: Failure; price?: number }
   | { end: 'lost'; failure: Failure }
   /** It may still finish at the vendor: the job stays open and is asked for again in a later run. */
   | { end: 'left'; failure: Failure };
@@ -80,16 +80,22 @@ export async function collectJob(
         if (state === undefined) return { end: 'left', failure: stillRunning };
         troubles = 0;
         if (state.state === 'done') return { end: 'done', result: state.result };
-        if (state.state === 'failed') return { end: 'failed', failure: state.failure };
+        if (state.state === 'failed')
+          return {
+            ...(state.price === undefined ? {} : { price: state.price }),
+            end: 'failed',
+            failure: state.failure,
+          };
         if (state.state === 'lost') return { end: 'lost', failure: state.failure };
         await known();
-        const { fraction, place } = state;
+        const { fraction, place, words } = state;
         context.tell({
           type: 'job-progressed',
           step,
           node,
           ...(fraction === undefined ? {} : { fraction }),
           ...(place === undefined ? {} : { place }),
+          ...(words === undefined ? {} : { words }),
         });
         if (leave) return { end: 'left', failure: stillRunning };
         const longest = clock.now() - begun > longJob ? longestPollOfLongJob : longestPoll;

@@ -53,6 +53,8 @@ export class Gates {
       queue = new PQueue({ concurrency: limits.together });
       this.#providers.set(id, queue);
     }
+    // The person may have changed it since.
+    queue.concurrency = limits.together;
     return queue;
   }
 }

@@ -13,7 +13,7 @@ import { collectJob } from './collect-job';
 import { doubtFailure, emptyResult, expiredResult, notSent, notSentAgain } from './job-failures';
 import { cancelledOutcome, JobRecord, type JobContext, type JobOutcome } from './job-record';
 import type { EngineParts, Order } from './parts';
-import { comesLater, costOf, keptAnswer, keptJob, resultOf } from './vendor-result';
+import { comesLater, costOf, keptAnswer, keptJob, resultOf, saidPrice } from './vendor-result';
 
 const mostAttempts = 5;
 /** So often a vendor may say that it does not know a request, and milliseconds between, before that is believed. */
@@ -175,8 +175,9 @@ export class PaidJob {
       case 'left':
         return this.#record.leave(requestId, end.failure);
       case 'failed':
-        await this.#record.drop(requestId, this.#billedFor(end.failure.charge));
-        if (context.signal.aborted && end.failure.charge === 'none') return cancelledOutcome;
+        await this.#record.drop(requestId, saidPrice(end.price) ?? this.#billedFor(end.failure.charge));
+        if (context.signal.aborted && (end.failure.charge === 'none' || end.failure.code === 'cancelled'))
+          return cancelledOutcome;
         return { state: 'failed', failure: this.#clean(end.failure) };
       case 'lost': {
         // Asked by our own id, and the vendor never knew of it: it was never taken, so it may be sent again.

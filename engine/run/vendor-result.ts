@@ -6,7 +6,7 @@ type Answer = NonNullable<OpenJob['answer']>;
 type KeptPicture = NonNullable<Answer['pictures']>[number];
 
 /** A price a vendor names, where it is one. */
-function saidPrice(price: number | undefined): number | undefined {
+export function saidPrice(price: number | undefined): number | undefined {
   return price !== undefined && Number.isFinite(price) && price >= 0 ? price : undefined;
 }
 

@@ -16,19 +16,20 @@ const submittedSchema = z.object({ node_errors: nodeErrorsSchema.nullish() });
 const samplerClasses = /^(KSampler|SamplerCustom)(Advanced)?$/;
 
 /** A seed for a task without one: a new picture with every attempt, the same when the attempt is looked at again. */
-function seedOf(requestId: string): number {
+export function seedOf(requestId: string): number {
   let hash = 0n;
   for (const character of requestId)
     hash = (hash * 131n + BigInt(character.codePointAt(0) ?? 0)) % (1n << 53n);
   return Number(hash);
 }
 
-interface Pictures {
+/** The pictures of a task. */
+export interface Pictures {
   images: readonly ImageRef[];
   mask: ImageRef | undefined;
 }
 
-function picturesOf(task: ImageTask): Pictures {
+export function picturesOf(task: ImageTask): Pictures {
   if (task.kind === 'generate') return { images: [], mask: undefined };
   if (task.kind === 'upscale') return { images: [task.image], mask: undefined };
   return { images: task.images, mask: task.mask };

@@ -75,7 +75,7 @@ function made({ shortfall }: NodeProgress): CardState {
 }
 
 function runState(progress: NodeProgress, isPaid: boolean): CardState {
-  const { fraction, place, ended, steps, arrived } = progress;
+  const { fraction, place, words, ended, steps, arrived } = progress;
   const several = steps > 1 ? `${ended} of ${steps}` : undefined;
   switch (progress.state) {
     case 'waiting':
@@ -87,6 +87,7 @@ function runState(progress: NodeProgress, isPaid: boolean): CardState {
       if (place !== undefined && place > 0) return state(sign, `in line, place ${place}`);
       const ofSet = arrived === undefined ? undefined : `${arrived.hashes.length} of ${arrived.of}`;
       const at = several ?? ofSet ?? (fraction === undefined ? undefined : percent(fraction));
+      if (words !== undefined) return state(sign, several === undefined ? words : `${words} · ${several}`);
       const doing = sign === 'running' ? 'running' : 'paid, collecting';
       return state(sign, at === undefined ? doing : `${doing} · ${at}`);
     }

@@ -11,6 +11,8 @@ export interface NodeProgress {
   fraction?: number;
   /** Place in the vendor's queue. */
   place?: number;
+  /** What its jobs wait for at the vendor. */
+  words?: string;
   /** sha256 of the newest preview. */
   preview?: string;
   /** Pictures of a set that is being made: sha256 in the order they came, of so many asked for. */
@@ -89,6 +91,10 @@ export function nodeProgress(steps: readonly StepProgress[], live: boolean): Nod
   if (because !== undefined) progress.because = because;
   const place = steps.find((step) => going.has(step.state) && step.place !== undefined)?.place;
   if (place !== undefined) progress.place = place;
+  // One that is being made says more than others that wait.
+  const underWay = steps.filter((step) => going.has(step.state));
+  const words = underWay.every((step) => step.words !== undefined) ? underWay[0]?.words : undefined;
+  if (words !== undefined) progress.words = words;
   const preview = steps.findLast((step) => step.preview !== undefined)?.preview;
   if (preview !== undefined) progress.preview = preview;
   const arrived = steps.findLast((step) => step.arrived !== undefined)?.arrived;
