@@ -62,8 +62,8 @@ const jobSchema = z.object({
   status: z.string(),
   executionTime: milliseconds,
   workerId: words,
-  error: z.unknown(),
-  output: z.unknown(),
+  error: z.unknown().optional(),
+  output: z.unknown().optional(),
 });
 const progressSchema = z.object({ percent: z.number().min(0).max(100) });
 const saidSchema = z
