@@ -92,7 +92,7 @@ test('a thousand items go over the workers of an endpoint, each paid once, withi
   expect(endpoint.mostTogether).toBe(10);
   expect(endpoint.perWorker).toHaveLength(10);
   expect(endpoint.faults).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 interface Sent {
   input: { workflow: Record<string, unknown> };
