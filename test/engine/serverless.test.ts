@@ -175,4 +175,12 @@ test('a job that failed is paid for by the seconds it took, and one that was can
   });
   expect(await started.run.done).toEqual({ outcome: 'cancelled', spent: 0 });
   expect(endpoint.charges).toEqual([]);
+  endpoint.fail({ kind: 'job-failed', on: 'submit' });
+  const { events, outcome, spent } = await bench.run(document);
+  expect({ outcome, spent }).toEqual({ outcome: 'failed', spent: 0.004 });
+  expect(events.find((event) => event.type === 'job-settled')).toMatchObject({
+    reserved: 0.005,
+    billed: 0.004,
+    released: 0.001,
+  });
 });

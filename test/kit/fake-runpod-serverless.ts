@@ -151,7 +151,7 @@ export async function createFakeRunpodServerless(
     const worked = { ...facts, executionTime: time?.jobTime ?? executionTime };
     if (worked.executionTime > job.policy.executionTimeout)
       return jsonAnswer(200, { ...facts, status: 'TIMED_OUT', executionTime: job.policy.executionTimeout });
-    if (options.picture !== undefined) {
+    if (options.picture !== undefined && job.fault.failure === undefined) {
       const images = [
         { filename: 'it_00001_.png', type: 'base64', data: options.picture.toString('base64') },
       ];

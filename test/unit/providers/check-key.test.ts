@@ -16,8 +16,13 @@ import runpodPublic from '#providers/runpod-public.provider';
 import wavespeed from '#providers/wavespeed.provider';
 import { answer, recordingTools, thrown } from './kit-recording-tools';
 
-const scripted = (provider: Provider, status: number, body: unknown) =>
-  recordingTools(provider, () => answer(status, body), { key: 'a-key' });
+const scripted = (provider: Provider, status: number, body: unknown) => {
+  const needed = provider.settings.filter(({ required }) => required).map(({ name }) => [name, 'abc123']);
+  return recordingTools(provider, () => answer(status, body), {
+    key: 'a-key',
+    settings: Object.fromEntries(needed) as Record<string, string>,
+  });
+};
 
 describe('what a key that works has left', () => {
   test.each([
