@@ -107,6 +107,15 @@ describe('the fold of a run', () => {
     expect(stateAfter(6).fraction).toBe(0.5);
   });
 
+  it('knows why a job waits until it goes on', () => {
+    const waits = { ...events[5]!, words: 'a worker is starting' } as RunEvent;
+    const waiting = foldRun(fold(events.slice(0, 5)), waits);
+    expect(waiting.steps.get('a#0')?.words).toBe('a worker is starting');
+    expect(foldRun(waiting, events[5]!).steps.get('a#0')?.words).toBeUndefined();
+    const over = events.slice(6).reduce(foldRun, waiting);
+    expect(over.steps.get('a#0')?.words).toBeUndefined();
+  });
+
   it('never changes the state it is given, and ignores other runs', () => {
     fc.assert(
       fc.property(fc.nat(events.length - 1), (place) => {

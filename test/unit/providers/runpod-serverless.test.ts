@@ -206,7 +206,7 @@ describe('10 MB a request', () => {
     const { fake, tools } = await start();
     const image = await tools.keep(await picture(64, 64, '#f00'));
     await submitted(tools, { ...edit([image]), mask: image });
-    const { input } = tools.calls[0]?.json as { input: { images: { name: string; image: string }[] } };
+    const { input } = tools.calls[0]!.json as { input: { images: { name: string; image: string }[] } };
     const { name, image: base64 } = input.images[0]!;
     expect(input.images).toHaveLength(1);
     expect(name).toBe(`${image.hash}.png`);
@@ -219,7 +219,7 @@ describe('10 MB a request', () => {
     const image = await noisy(tools, 1700, 3);
     expect(image.bytes).toBeGreaterThan(7_500_000);
     const made = await serverless.submit(edit([image]), tools);
-    const { input } = tools.calls.at(-1)?.json as {
+    const { input } = tools.calls.at(-1)!.json as {
       input: { images?: unknown; workflow: Record<string, unknown> };
     };
     expect(made.state).toBe('accepted');
@@ -234,7 +234,7 @@ describe('10 MB a request', () => {
     const { fake, tools } = await start();
     const image = await noisy(tools, 1700, 3);
     await submitted(tools, edit([image]));
-    const { input } = tools.calls.at(-1)?.json as { input: { images: { image: string }[] } };
+    const { input } = tools.calls.at(-1)!.json as { input: { images: { image: string }[] } };
     const sent = await sharp(Buffer.from(input.images[0]!.image, 'base64')).metadata();
     expect(sent).toMatchObject({ format: 'webp', width: 1700, height: 1700 });
     expect(fake.charges).toHaveLength(1);

@@ -87,6 +87,11 @@ describe('the footer of a card', () => {
     expect(cardState(planned({}), undefined, progress({ state: 'running', place: 3 })).words).toBe(
       'in line, place 3',
     );
+    const waiting = progress({ state: 'collecting', words: 'a worker is starting' });
+    expect(cardState(planned({}), undefined, waiting).words).toBe('a worker is starting');
+    expect(cardState(planned({}), undefined, { ...waiting, steps: 9, ended: 2 }).words).toBe(
+      'a worker is starting · 2 of 9',
+    );
     expect(cardState(planned({}), undefined, progress({ state: 'finished', live: false })).sign).toBe(
       'will-run',
     );

@@ -319,6 +319,13 @@ describe('several steps in one', () => {
     expect(view.endedAt).toBeUndefined();
   });
 
+  it('says why its jobs wait while all that are under way wait', () => {
+    const waits = step({ state: 'collecting', words: 'a worker is starting' });
+    expect(nodeProgress([waits, step({ state: 'waiting' })], true).words).toBe('a worker is starting');
+    expect(nodeProgress([waits, step({ state: 'collecting' })], true).words).toBeUndefined();
+    expect(nodeProgress([step({ state: 'finished' })], true).words).toBeUndefined();
+  });
+
   it('shows the pictures of a set as they come, and at the end why others did not', () => {
     const { actions, getState } = createRunStore('');
     actions.take([opening, start('gen#0')], 'doc');
