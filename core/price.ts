@@ -14,6 +14,8 @@ export interface PriceRate {
   perMegapixel?: number;
   /** Each picture handed in, once a job. */
   perReference?: number;
+  /** Each job, however many pictures it makes. */
+  perJob?: number;
 }
 
 /** A published price: `asOf` is an ISO date, `source` says where it was read. */
@@ -45,14 +47,14 @@ export function priceRange(price: Price, job: Priced): PriceRange {
 }
 
 function rateRange(rate: PriceRate, { pictures, pixels, references }: Priced): PriceRange {
-  const { upTo = [], perReference = 0 } = rate;
+  const { upTo = [], perReference = 0, perJob = 0 } = rate;
   // Between two steps a price only grows with the pixels, so the ends of each stretch are all there is to look at.
   const steps = upTo.flatMap(({ pixels: edge }) => [edge, edge + 1]);
   const sizes = [pixels.low, pixels.high, ...steps.filter((edge) => edge > pixels.low && edge < pixels.high)];
   const each = sizes.map((size) => pictureAt(rate, size));
   return {
-    low: pictures * Math.min(...each) + references.low * perReference,
-    high: pictures * Math.max(...each) + references.high * perReference,
+    low: perJob + pictures * Math.min(...each) + references.low * perReference,
+    high: perJob + pictures * Math.max(...each) + references.high * perReference,
   };
 }
 

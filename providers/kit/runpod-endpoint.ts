@@ -125,7 +125,7 @@ export function pricedByTime(recipes: readonly Recipe[], given: Given): Pick<Pro
       price: {
         perPicture: dollars(model.seconds.low),
         // What is reserved: the worker may work so long and no longer.
-        orElse: { perPicture: dollars(longest) },
+        orElse: { perPicture: 0, perJob: dollars(longest) },
         asOf: '2026-11-21',
         source: `$${perSecond} a second of the worker, at most ${longest} seconds (docs.runpod.io/serverless/pricing); a worker's start and idle time come on top`,
       },

@@ -106,7 +106,7 @@ const tasks: readonly [ContractTask, ...ContractTask[]] = [
 describe.each([
   ['base64', tasks],
   // By link the recipes are no others.
-  ['s3', [tasks[0], tasks[2]!]],
+  ['s3', [tasks[0], tasks[1]!, tasks[2]!]],
 ] as const)('a RunPod Serverless endpoint that gives %s', (gives, tried) =>
   describeProvider({
     provider: runpodServerless,

@@ -34,6 +34,14 @@ describe('what a job costs', () => {
     });
   });
 
+  it('may have a part for the job, whatever it makes', () => {
+    const timed = priced({ perPicture: 0.01, orElse: { perPicture: 0, perJob: 0.2 } });
+    expect(forecastTask(generate(512, 512, 3), timed).price).toEqual({ low: 0.03, high: 0.2 });
+    expect(
+      forecastTask(generate(512, 512), priced({ perPicture: 0.01, perJob: 0.2 })).price.high,
+    ).toBeCloseTo(0.21);
+  });
+
   it('goes by steps of the size: the first with room counts, the rest is dearest', () => {
     const steps = priced({
       perPicture: 0.12,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { pictureForecast } from '#core/plan/forecast';
+import { forecastTask, pictureForecast } from '#core/plan/forecast';
 import { providerInfo, type RemoteJob } from '#core/provider';
 import type { ImageTask, TaskOf } from '#core/task';
 import type { ImageRef } from '#core/values';
@@ -500,6 +500,8 @@ describe('prices and places', () => {
     const { models, limits } = own({ perSecond: '0.00031', longest: '100', together: '25' });
     const mine = models.find(({ id }) => id === 'sd-1.5')!;
     expect(pictureForecast(mine)).toEqual({ low: 0.00062, high: 0.031 });
+    // A set is one job, which may take no longer.
+    expect(forecastTask(generate({ count: 4 }), mine).price).toEqual({ low: 0.00248, high: 0.031 });
     expect(mine.price.source).toContain('$0.00031 a second');
     expect(limits).toEqual({ together: 25 });
   });
