@@ -6,6 +6,7 @@ import { answer } from './commands/answer';
 import { checkProviders, type CheckOptions } from './commands/check-providers';
 import { compare } from './commands/compare';
 import { exportRun, type ExportOptions } from './commands/export';
+import { loras, type LorasOptions } from './commands/loras';
 import { nodes } from './commands/nodes';
 import { plan, type PlanOptions } from './commands/plan';
 import { providers } from './commands/providers';
@@ -333,6 +334,25 @@ providersCommand
   .action(async (id: string | undefined, _options: Json, command: Command) => {
     const options = command.optsWithGlobals<CheckOptions & Json>();
     code = await checkProviders(id, options, surroundings(options));
+  });
+
+program
+  .command('loras')
+  .description(
+    'list the LoRAs where models run: what they were made for, their trigger words; spends nothing',
+  )
+  .argument(
+    '[provider|file]',
+    'a provider, or a LoRA file (.safetensors) of this computer; all that can be asked otherwise',
+  )
+  .option(...setting)
+  .option(...json)
+  .addHelpText(
+    'after',
+    '\nExamples:\n  seedloom loras\n  seedloom loras comfyui --json\n  seedloom loras film-grain.safetensors',
+  )
+  .action(async (what: string | undefined, options: LorasOptions & Json) => {
+    code = await loras(what, options, surroundings(options));
   });
 
 program

@@ -28,6 +28,7 @@ function readingsOf(text: string, field: Field, directory: string): unknown[] {
   const asJson = json === undefined ? [] : [json];
   switch (field.kind) {
     case 'text':
+    case 'lora-file':
       return [text];
     case 'image-file':
     case 'folder': {
@@ -73,6 +74,8 @@ export function allowedValues(field: Field): string {
       return 'a whole number from 0, or null for any';
     case 'color':
       return 'a colour written #rrggbb';
+    case 'lora-file':
+      return 'the name of a LoRA file where the model runs';
     case 'image-file':
       return 'the path of a picture';
     case 'folder':

@@ -5,6 +5,7 @@ import type { Failure } from './failure';
 import type { ImageHostInfo } from './image-host';
 import type { Issue } from './issue';
 import type { KeyCheck } from './key-check';
+import { loraFileSchema, type ListedLora, type LoraDetails } from './lora/lora';
 import type { FileRef } from './param';
 import type { Plan } from './plan/planned';
 import { podAskSchema, podRulesSchema, type PodMarket, type PodReport } from './pod';
@@ -100,6 +101,10 @@ export const bridgeInputs = {
 
   /** Every route side by side; for a node also what each would make of what it asks. */
   'routes.compare': z.strictObject({ asked: z.strictObject({ ...placed, node: z.string() }).nullable() }),
+  /** The LoRAs where a provider's models run. */
+  'loras.list': z.strictObject({ provider: z.string() }),
+  /** What some of them say of themselves, each with a preview. */
+  'loras.read': z.strictObject({ provider: z.string(), files: z.array(loraFileSchema).max(100) }),
   'plan.make': z.strictObject({ ...placed, targets: z.array(z.string()).optional() }),
   'run.start': asked,
   'run.cancel': z.strictObject({ run: z.string() }),
@@ -254,6 +259,8 @@ export interface BridgeOutputs {
   'workflow.keepDraft': null;
   'workflow.forgetRecent': null;
   'routes.compare': RouteComparison;
+  'loras.list': ListedLora[];
+  'loras.read': LoraDetails[];
   'plan.make': Plan;
   'run.start': { run: string } | { issues: Issue[] };
   'run.cancel': null;

@@ -12,6 +12,7 @@ export type Field =
   | { kind: 'size'; optional: boolean }
   | { kind: 'seed' }
   | { kind: 'color' }
+  | { kind: 'lora-file'; placeholder: string }
   | { kind: 'image-file' }
   | { kind: 'folder' };
 
@@ -159,6 +160,16 @@ export function seedParam(options: Common) {
 /** A colour, `#rrggbb`. */
 export function colorParam(options: Common & { initial: string }) {
   return spec<string>(options, { kind: 'color' }, z.string().regex(/^#[0-9a-f]{6}$/i), options.initial);
+}
+
+/** The name of a LoRA file where the model runs: written, or chosen from what is there. */
+export function loraFileParam(options: Common & { placeholder: string }) {
+  return spec<string>(
+    options,
+    { kind: 'lora-file', placeholder: options.placeholder },
+    z.string().max(200),
+    '',
+  );
 }
 
 /** A picture file; the node's code gets the picture. */

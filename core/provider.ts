@@ -4,6 +4,7 @@ import type { Failure } from './failure';
 import type { Issue } from './issue';
 import type { KeyReport } from './key-check';
 import type { JsonObject, JsonValue } from './json';
+import type { LoraBase, LoraFacts, LoraFile } from './lora/lora';
 import type { PictureTools } from './pictures';
 import type { Price } from './price';
 import { modelRefSchema, type ImageTask, type TaskKind } from './task';
@@ -58,6 +59,8 @@ export interface ModelSpec {
     seed?: boolean;
     negative?: boolean;
     loras?: boolean;
+    /** LoRAs change its text encoder too, by a strength of their own. */
+    loraClip?: boolean;
     mask?: boolean;
     strength?: boolean;
   };
@@ -70,6 +73,8 @@ export interface ModelSpec {
     /** It enlarges by this whatever is asked, to so many pixels at most; what it made is then scaled to the factor asked. */
     always?: { by: number; maxPixels: number };
   };
+  /** The family whose LoRAs change it. */
+  loraBase?: LoraBase;
   /** US dollars; `perPicture: 0` is free. */
   price: Price;
   /** Usual time of one picture, seconds. */
@@ -257,6 +262,15 @@ export interface OwnModels {
   read(files: readonly OwnFile[]): { provider: Provider; issues: Issue[] };
 }
 
+/** The LoRAs where a provider's models run. Every question is free and may be asked again; all may throw a `FailureError`. */
+export interface LoraShelf {
+  list(tools: FreeTools): Promise<LoraFile[]>;
+  /** What its header says; `undefined` where that cannot be had. */
+  facts(file: LoraFile, tools: FreeTools): Promise<LoraFacts | undefined>;
+  /** A picture of what it does, as a picture file; `undefined` where there is none. */
+  preview?(file: LoraFile, tools: FreeTools): Promise<Uint8Array | undefined>;
+}
+
 /** What a provider may tell while a job runs. `wake` asks the engine to `check` at once. */
 export interface WatchTools {
   report(fraction: number): void;
@@ -300,6 +314,8 @@ export interface Provider extends Service {
   withSettings?(settings: Readonly<Record<string, string>>): Pick<Provider, 'limits' | 'models'>;
   /** Where the person may add models to these; they are read once, when Seedloom starts. */
   ownModels?: OwnModels;
+  /** Where its LoRAs can be listed. */
+  loras?: LoraShelf;
   recovery: Recovery;
   submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>;
   check?(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>;
@@ -343,6 +359,8 @@ export type ProviderInfo = Pick<
 > & {
   /** Its key can be checked without spending. */
   checksKey?: true;
+  /** Its LoRAs can be listed. */
+  listsLoras?: true;
   /** Whether a job under way can be stopped. */
   cancels: boolean;
 };
@@ -371,5 +389,6 @@ export function providerInfo(
     cancels: provider.cancel !== undefined,
     ...(provider.picturesIn === undefined ? {} : { picturesIn: provider.picturesIn }),
     ...(provider.checkKey === undefined ? {} : { checksKey: true }),
+    ...(provider.loras === undefined ? {} : { listsLoras: true }),
   };
 }

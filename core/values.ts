@@ -16,8 +16,15 @@ export const imageRefSchema = z.object({
 });
 export type ImageRef = z.infer<typeof imageRefSchema>;
 
-/** One LoRA in a chain: its file name on the pod (matched by base name) and its strength, 1 = as trained. */
-export const loraRefSchema = z.object({ name: z.string(), strength: z.number() });
+/**
+ * One LoRA in a chain: its file name on the pod (matched by base name) and its strength, 1 = as trained; `clip` is another
+ * strength for the text encoder, where the model's is changed too.
+ */
+export const loraRefSchema = z.object({
+  name: z.string(),
+  strength: z.number(),
+  clip: z.number().optional(),
+});
 export type LoraRef = z.infer<typeof loraRefSchema>;
 
 /** What travels on a wire, by port type. A port carries a list of these, most often of one. */

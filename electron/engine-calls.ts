@@ -4,6 +4,7 @@ import type { Failure } from '#core/failure';
 import type { ChosenPicture, ExportedRun, RunSummary, Settings } from '#core/ipc';
 import type { Issue } from '#core/issue';
 import type { KeyCheck } from '#core/key-check';
+import type { ListedLora, LoraDetails, LoraFile } from '#core/lora/lora';
 import type { Plan } from '#core/plan/planned';
 import type { PodAsk, PodMarket, PodReport, PodRules } from '#core/pod';
 import type { QueueEntry, QueueState } from '#core/queue';
@@ -17,6 +18,8 @@ import type { CleanUpRequest, PlanRequest, RunRequest } from '#engine/contract';
 export interface EngineCalls {
   plan: { input: PlanRequest; output: Plan };
   checkKey: { input: { provider: string }; output: KeyCheck };
+  listLoras: { input: { provider: string }; output: ListedLora[] };
+  readLoras: { input: { provider: string; files: LoraFile[] }; output: LoraDetails[] };
   compareRoutes: { input: (PlanRequest & { node: string }) | null; output: RouteComparison };
   start: { input: RunRequest; output: { run: string } | { issues: Issue[] } };
   cancel: { input: { run: string }; output: null };

@@ -5,6 +5,7 @@ import type { ImageHostCatalogue } from '#core/image-host';
 import type { ExportedRun, RunSummary } from '#core/ipc';
 import type { Issue } from '#core/issue';
 import type { KeyCheck } from '#core/key-check';
+import type { ListedLora, LoraDetails, LoraFile } from '#core/lora/lora';
 import type { NodeCatalogue } from '#core/node';
 import type { FileRef } from '#core/param';
 import type { Plan } from '#core/plan/planned';
@@ -170,6 +171,8 @@ export interface Engine {
   readonly notices: readonly Failure[];
   /** What would run, why, and what it would cost. Spends nothing, changes nothing but the picture store. */
   plan(request: PlanRequest): Promise<Plan>;
+  /** The same as a run would have it: LoRAs are asked what they were made for, as far as their servers answer soon. */
+  planToRun(request: PlanRequest): Promise<Plan>;
   /** Plans and runs at once, beside the queue; refuses when an issue stands in the way, before anything is sent. */
   start(request: RunRequest): Promise<Started>;
   /**
@@ -198,6 +201,11 @@ export interface Engine {
 
   /** What can be told of a provider's key without spending. Throws `FailureError` (`unknown-provider`). */
   checkKey(provider: string): Promise<KeyCheck>;
+
+  /** The LoRAs where a provider's models run. Throws `FailureError` (`unknown-provider`, `no-lora-list`, its server's). */
+  listLoras(provider: string): Promise<ListedLora[]>;
+  /** What listed LoRAs say of themselves, each with the hash of a preview where there is one. Throws as `listLoras`. */
+  readLoras(provider: string, files: readonly LoraFile[]): Promise<LoraDetails[]>;
 
   /** The receipts of the pictures a run has. Throws `FailureError` (`unknown-run`), as the three below. */
   receipts(run: string): RunReceipts;

@@ -16,6 +16,7 @@ import { PictureIntake, relativePath } from './files/survey';
 import { runHistory } from './history/run-history';
 import { speedsSeen } from './history/speeds-seen';
 import { knowledgeOf } from './knowledge';
+import { Loras, type WantedLora } from './loras';
 import { checkKey } from './network/check-key';
 import { Redactor } from './network/redact';
 import { createBlobStore } from './pictures/blob-store';
@@ -35,6 +36,7 @@ import { RunExecution } from './run/run-execution';
 import { createStorage } from './storage/storage';
 import { checkDataFolder } from './store/check-data-folder';
 import { KeyRows } from './store/key-rows';
+import { LoraRows } from './store/lora-rows';
 import { Ledger } from './store/ledger';
 import { Owner } from './store/owner';
 import { PinRows } from './store/pin-rows';
@@ -84,6 +86,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const lateJobs = new LateJobs(parts);
   const pods = createPods({ ...parts, podRows: new PodRows(store) }, leaving.signal);
   const pins = new PinRows(store);
+  const loras = new Loras(parts, providers, new LoraRows(store));
   /** As the person's settings make them just now. */
   const infos = () =>
     new Map([...providers].map(([id, provider]) => [id, providerInfo(provider, options.setting)]));
@@ -93,7 +96,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   async function planContext({ document, folder, outFolder }: PlanRequest): Promise<PlanContext> {
     const survey = await intake.survey(document, nodes, folder);
-    const known = knowledgeOf(parts, survey, document.id, outFolder);
+    const known = knowledgeOf({ ...parts, loras }, survey, document.id, outFolder);
     return { document, catalogue: nodes, providers: infos(), known };
   }
 
@@ -101,6 +104,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     // A plan is worth more than the note: on a full disk it says what stands in the way.
     await pins.note(request.document).catch(() => undefined);
     return planRun(await planContext(request), request.targets);
+  }
+
+  /** The plan by what the LoRAs of its steps say of themselves now. */
+  async function planToRun(request: PlanRequest) {
+    await pins.note(request.document).catch(() => undefined);
+    const context = await planContext(request);
+    const wanted = new Map<string, WantedLora>();
+    const lora = (provider: string, name: string) => {
+      wanted.set(`${provider}/${name}`, { provider, name });
+      return context.known.lora(provider, name);
+    };
+    const planned = planRun({ ...context, known: { ...context.known, lora } }, request.targets);
+    const isOther = wanted.size > 0 && (await loras.learn([...wanted.values()]));
+    return isOther ? planRun(await planContext(request), request.targets) : planned;
   }
 
   /** Runs that are being planned. */
@@ -122,7 +139,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     events: RunEvent[],
     claim?: (row: RunRow) => Promise<boolean>,
   ): Promise<Started> {
-    const { plan, resolved } = await planOf(request);
+    const { plan, resolved } = await planToRun(request);
     if (leaving.signal.aborted) return refuse('Seedloom is closing.', 'closing');
     if (!canRun(plan)) return { ok: false, issues: plan.issues };
     const full: RunRow = { ...row, steps: plan.steps.length };
@@ -205,7 +222,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   }
 
   const queue = new Queue(parts, {
-    plan: async (request) => (await planOf(request)).plan,
+    plan: async (request) => (await planToRun(request)).plan,
     newRunId: runId,
     open: async (run, request, claim) => {
       opening.add(run);
@@ -224,6 +241,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     notices,
 
     plan: async (request) => (await planOf(request)).plan,
+
+    planToRun: async (request) => (await planToRun(request)).plan,
 
     start: (request) => {
       const openedAt = new Date(clock.now()).toISOString();
@@ -275,6 +294,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const message = `There is no provider "${id}"; there are ${[...providers.keys()].join(', ')}.`;
       throw new FailureError(userFailure('unknown-provider', message));
     },
+
+    listLoras: (provider) => loras.list(provider),
+
+    readLoras: (provider, files) => loras.read(provider, files),
 
     ...runHistory(parts),
 

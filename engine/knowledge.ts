@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
+import type { LoraFacts } from '#core/lora/lora';
 import type { Knowledge } from '#core/plan/knowledge';
 import { isImageRef } from '#core/values';
 import type { EngineOptions } from './contract';
 import type { Survey } from './files/survey';
+import type { Loras } from './loras';
 import { chosenImageHost } from './network/image-host';
 import type { BlobStore } from './pictures/blob-store';
 import type { KeyRows } from './store/key-rows';
@@ -44,17 +46,20 @@ export function knowledgeOf(
     store,
     keyRows,
     blobs,
+    loras,
     options,
   }: {
     store: Store;
     keyRows: KeyRows;
     blobs: BlobStore;
+    loras: Pick<Loras, 'known'>;
     options: Pick<EngineOptions, 'price' | 'secret' | 'setting' | 'imageHosts' | 'imageHost'>;
   },
   survey: Survey,
   documentId: string,
   outFolder: string,
 ): Knowledge {
+  const asked = new Map<string, LoraFacts | undefined>();
   return {
     hash: sha256,
     result: (key) => intactResult(store, blobs, key),
@@ -67,6 +72,12 @@ export function knowledgeOf(
     imageHostTrouble: () => {
       const chosen = chosenImageHost(options);
       return 'charge' in chosen ? chosen : undefined;
+    },
+    lora: (provider, name) => {
+      // Each step of a thousand asks for the same few.
+      const key = `${provider}/${name}`;
+      if (!asked.has(key)) asked.set(key, loras.known(provider, name));
+      return asked.get(key);
     },
   };
 }

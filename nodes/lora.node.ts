@@ -1,6 +1,6 @@
 import { userFailure } from '#core/failure';
 import { defineNode } from '#core/node';
-import { sliderParam, textParam } from '#core/param';
+import { loraFileParam, sliderParam, toggleParam } from '#core/param';
 
 export default defineNode({
   type: 'lora',
@@ -11,11 +11,10 @@ export default defineNode({
   summary: 'Adds a trained style, face or product to a model. Chain several, one after the other.',
   keywords: ['style', 'adapter', 'character', 'finetune', 'weights'],
   params: {
-    name: textParam({
+    name: loraFileParam({
       label: 'File',
       hint: 'The name of the LoRA file where the model runs, for example film-grain.safetensors.',
       placeholder: 'film-grain.safetensors',
-      max: 200,
       onCard: true,
     }),
     strength: sliderParam({
@@ -25,6 +24,19 @@ export default defineNode({
       max: 2,
       initial: 1,
       onCard: true,
+    }),
+    ownClip: toggleParam({
+      label: 'Text encoder apart',
+      hint: 'Gives the text encoder a strength of its own. Stable Diffusion and SDXL have one that LoRAs change.',
+      initial: false,
+    }),
+    clip: sliderParam({
+      label: 'Text encoder',
+      hint: '0 leaves it as it is: the look of the LoRA without its words.',
+      min: -2,
+      max: 2,
+      initial: 1,
+      when: { param: 'ownClip', is: true },
     }),
   },
   inputs: {
@@ -36,9 +48,9 @@ export default defineNode({
     on: 'plan',
     values: ({ params, inputs }) => {
       const name = params.name.trim();
-      if (name === '')
-        return userFailure('no-lora', 'Write the name of the LoRA file, or take this node out.');
-      return { loras: [...inputs.loras, { name, strength: params.strength }] };
+      if (name === '') return userFailure('no-lora', 'Choose a LoRA file, or take this node out.');
+      const { strength, clip, ownClip } = params;
+      return { loras: [...inputs.loras, { name, strength, ...(ownClip ? { clip } : {}) }] };
     },
   },
 });

@@ -3,6 +3,7 @@ import { FailureError, userFailure, type Failure } from '#core/failure';
 import type { KeyReport } from '#core/key-check';
 import type { FreeTools, Provider, ProviderTools, RemoteJob, RemoteState } from '#core/provider';
 import { comfyui, comfyuiError, getRequest, postRequest } from './kit/comfyui-client';
+import { comfyuiLoras } from './kit/comfyui-loras';
 import { forgottenJob, savedPicture, ticketSchema } from './kit/comfyui-results';
 import { serverVersion } from './kit/comfyui-server';
 import { followJob } from './kit/comfyui-socket';
@@ -173,6 +174,7 @@ function providerOf(offered: readonly Recipe[]): Provider {
         return { provider: providerOf([...offered, ...own.recipes]), issues: own.issues };
       },
     },
+    loras: comfyuiLoras,
     recovery: 'own-id',
     submit: (task, tools) => submitRecipe(offered, task, tools),
     check,

@@ -170,7 +170,7 @@ const sandbox: Provider = {
       maxReferences: 14,
       maxCount: 15,
       sets: true,
-      takes: { seed: true, negative: true, loras: true, mask: true, strength: true },
+      takes: { seed: true, negative: true, loras: true, loraClip: true, mask: true, strength: true },
       price: { perPicture: 0, asOf: '2026-11-21', source: 'Drawn on this machine.' },
       seconds: { low: 0.1, high: 1 },
     },

@@ -22,7 +22,7 @@ export async function plan(
       printRefusal(output, file, asked.issues);
       return exit.unusable;
     }
-    const made = await engine.plan(asked.request);
+    const made = await engine.planToRun(asked.request);
     const issues = [...asked.warnings, ...made.issues];
     if (output.json) output.data({ ...made, issues });
     else {

@@ -47,6 +47,8 @@ export const loraFileSchema = z.object({
   bytes: z.number().int().nonnegative().optional(),
   /** Milliseconds since 1970. */
   modified: z.number().optional(),
+  /** Which of the place's folders it is in, where the place has several and asks for it. */
+  folder: z.number().int().nonnegative().optional(),
 });
 export type LoraFile = z.infer<typeof loraFileSchema>;
 

@@ -102,6 +102,10 @@ function checkMade(task: TaskOf<'generate' | 'edit'>, model: ModelSpec): TaskNot
   if (task.seed !== undefined && !takes.seed) notes.push(ignored('seed', `${model.label} takes no seed.`));
   if (task.loras.length > 0 && !takes.loras)
     notes.push(refused('loras', `${model.label} takes no LoRA; choose a route that does, or unwire it.`));
+  if (takes.loras && !takes.loraClip && task.loras.some(({ clip }) => clip !== undefined))
+    notes.push(
+      ignored('loras', `LoRAs change no text encoder of ${model.label}; its own strength is left out.`),
+    );
   if (task.kind === 'generate' && task.negative !== undefined && task.negative !== '' && !takes.negative)
     notes.push(ignored('negative', `${model.label} takes no negative prompt.`));
   if (task.kind === 'edit') {

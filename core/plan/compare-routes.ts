@@ -4,6 +4,7 @@ import { routeRows, type RouteAnswer, type RouteComparison, type SpeedSeen } fro
 import { picturesAsked, taskKinds, type ImageTask, type TaskKind } from '../task';
 import type { Size } from '../values';
 import { checkLinks } from './check-links';
+import { checkLoras } from './check-loras';
 import { checkTask, type TaskNote } from './check-task';
 import { fitSize } from './fit-size';
 import { addForecasts } from './forecast';
@@ -25,7 +26,7 @@ const able: ModelSpec = {
   tasks: taskKinds,
   pinned: true,
   maxCount: Infinity,
-  takes: { seed: true, negative: true, loras: true, mask: true, strength: true },
+  takes: { seed: true, negative: true, loras: true, loraClip: true, mask: true, strength: true },
   price: { perPicture: 0, asOf: '', source: '' },
   seconds: { low: 0, high: 0 },
 };
@@ -91,6 +92,8 @@ function answerOf(
     for (const note of own) if (!common.has(note.message)) notes.set(note.message, note);
     for (const { message } of checkLinks(there, task, known))
       notes.set(message, { effect: 'refused', field: 'images', message });
+    for (const { message } of checkLoras(there, task, known))
+      notes.set(message, { effect: 'refused', field: 'loras', message });
   }
   const told: RouteAnswer = { notes: [...notes.values()] };
   const nearest = prepared.map(({ task }) => nearestSize(task, model)).find((size) => size !== undefined);

@@ -1,4 +1,5 @@
 import type { Failure } from '../failure';
+import type { LoraFacts } from '../lora/lora';
 import type { FileRef } from '../param';
 import type { ImageRef, Outputs } from '../values';
 import type { CacheKeyParts } from './cache-key';
@@ -32,4 +33,6 @@ export interface Knowledge {
   outFolder: string;
   /** Why pictures of this computer cannot be given a link; `undefined` when the chosen image host has all it needs. */
   imageHostTrouble(): Failure | undefined;
+  /** What is known of a LoRA file where a provider's models run; `undefined` for one that was never asked for. */
+  lora(provider: string, name: string): LoraFacts | undefined;
 }

@@ -5,6 +5,7 @@ import type { Issue } from '../issue';
 import type { NodeDefinition } from '../node';
 import type { Outputs } from '../values';
 import { checkLinks } from './check-links';
+import { checkLoras } from './check-loras';
 import { expandItems } from './expand';
 import { nothing } from './forecast';
 import { NodeSummary } from './node-summary';
@@ -272,8 +273,11 @@ export class PlanBuilder {
     if (prepared.key !== undefined) step.key = prepared.key.text;
     const stored = prepared.key === undefined ? undefined : known.result(prepared.key.text);
     // Nothing is sent for a result that is there.
-    const links = stored === undefined ? checkLinks(node, prepared.task, known) : [];
-    const issues = [...prepared.issues, ...links];
+    const sent =
+      stored === undefined
+        ? [...checkLinks(node, prepared.task, known), ...checkLoras(node, prepared.task, known)]
+        : [];
+    const issues = [...prepared.issues, ...sent];
     summary.addIssues(issues);
     summary.addNotes(prepared.notes);
     if (issues.length > 0) {

@@ -177,6 +177,8 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
   const handlersOf = (opened: Engine): Handlers => ({
     plan: (request) => opened.plan(request),
     checkKey: ({ provider }) => opened.checkKey(provider),
+    listLoras: ({ provider }) => opened.listLoras(provider),
+    readLoras: ({ provider, files }) => opened.readLoras(provider, files),
     compareRoutes: (asked) => opened.compareRoutes(asked ?? undefined),
     start: async (request) => {
       const started = await opened.start(request);

@@ -74,6 +74,8 @@ export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
     'plan.make': (input) => engine.call('plan', planRequest(input)),
     'routes.compare': ({ asked }) =>
       engine.call('compareRoutes', asked === null ? null : { ...planRequest(asked), node: asked.node }),
+    'loras.list': (input) => engine.call('listLoras', input),
+    'loras.read': (input) => engine.call('readLoras', input),
     'run.start': (input) => engine.call('start', runRequest(input)),
     'run.cancel': (input) => engine.call('cancel', input),
     'run.list': () => engine.call('runs', null),

@@ -8,6 +8,7 @@ import { ColorField } from './color-field';
 import type { ControlOf, ControlProps } from './field-props';
 import { FolderField } from './folder-field';
 import { ImageFileField } from './image-file-field';
+import { LoraField } from './lora-field';
 import { NumberField } from './number-field';
 import { SeedField } from './seed-field';
 import { SizeField } from './size-field';
@@ -24,6 +25,7 @@ const controls: { [K in Field['kind']]: ComponentType<ControlOf<K>> } = {
   size: SizeField,
   seed: SeedField,
   color: ColorField,
+  'lora-file': LoraField,
   'image-file': ImageFileField,
   folder: FolderField,
 };
@@ -101,6 +103,8 @@ export function FieldFor({
             disabled={disabled}
             invalid={wrong !== undefined}
             describedBy={describedBy}
+            node={nodeId}
+            name={name}
           />
         ) : (
           <output id={id} className="field-wired" title={`Given by the wire from ${wired}`}>

@@ -17,6 +17,9 @@ export interface ControlProps<F extends Field = Field> {
   invalid: boolean;
   /** Ids of the texts that say more about it. */
   describedBy: string | undefined;
+  /** The node's id and the param's name. */
+  node: string;
+  name: string;
 }
 
 /** The control of one kind of field. */

@@ -2,11 +2,12 @@ import type { ComponentType } from 'react';
 import type { CommandId } from '../commands/command';
 import { commands, editorState, runCommand } from '../commands/command-list';
 import { keyWords } from '../commands/keyboard';
+import { chooseLora } from '../commands/loras';
 import { addNodeOfType } from '../commands/nodes';
 import { chooseOutFolder } from '../commands/out-folder';
 import { copyPicture, savePictureAs, showOutFolder } from '../commands/pictures';
 import { storageActions } from '../commands/storage';
-import { changeSettings, checkKey, openLink, setSecret } from '../commands/settings';
+import { changeSettings, checkKey, openLink, openSettings, setSecret } from '../commands/settings';
 import { taskKindOf } from '#core/plan/route';
 import { useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
@@ -14,6 +15,8 @@ import { sessionStore, useSession, type Overlay, type SessionState } from '../st
 import { ConfirmHost } from './confirm';
 import { Help } from './help';
 import { nodeTitle } from './issue-place';
+import { LoraChooser } from './lora-chooser';
+import { loraPlaces } from './lora-places';
 import { Palette, type PaletteCommand } from './palette';
 import { PodsDialog } from './pods-dialog';
 import { RoutesDialog } from './routes-dialog';
@@ -31,6 +34,7 @@ const overlays: { [K in Overlay['kind']]: ComponentType<{ overlay: OverlayOf<K> 
   keys: KeysOverlay,
   routes: RoutesOverlay,
   pods: PodsOverlay,
+  loras: LorasOverlay,
   viewer: ViewerOverlay,
 };
 
@@ -105,6 +109,26 @@ function RoutesOverlay({ overlay }: { overlay: OverlayOf<'routes'> }) {
 
 function PodsOverlay() {
   return <PodsDialog onClose={close} />;
+}
+
+function LorasOverlay({ overlay }: { overlay: OverlayOf<'loras'> }) {
+  const { node, param } = overlay;
+  const document = useDocument((state) => state.document);
+  const catalogue = useSession((state) => state.catalogue);
+  const providers = useSession((state) => state.providers);
+  const value = document.nodes[node]?.params[param];
+  return (
+    <LoraChooser
+      places={loraPlaces(document, catalogue, providers, node)}
+      value={typeof value === 'string' ? value : ''}
+      onChoose={(name) => {
+        chooseLora(node, param, name);
+        close();
+      }}
+      onSettings={() => openSettings('addresses')}
+      onClose={close}
+    />
+  );
 }
 
 function SettingsOverlay({ overlay }: { overlay: OverlayOf<'settings'> }) {

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Point, PortAddress } from '#core/document/schema';
 import type { ImageHostInfo } from '#core/image-host';
 import { initialSettings, type AppStart, type SecretPlace, type Settings } from '#core/ipc';
+import type { ListedLora } from '#core/lora/lora';
 import type { NodeCatalogue } from '#core/node';
 import type { ProviderInfo } from '#core/provider';
 import type { StorageProgress } from '#core/storage';
@@ -25,6 +26,8 @@ export type Overlay =
   /** `node: null`: all routes, for no node. */
   | { kind: 'routes'; node: string | null }
   | { kind: 'pods' }
+  /** The LoRAs to choose one from, for a param of a node. */
+  | { kind: 'loras'; node: string; param: string }
   | { kind: 'viewer'; node: string; place: number };
 
 /** What belongs to this window and this machine, never to the workflow. */
@@ -60,6 +63,8 @@ export interface SessionState {
   minimap: boolean;
   /** A run the runs panel looks into. */
   lookedAtRun: string | null;
+  /** The LoRAs of each provider, as they were last told. */
+  loras: Readonly<Record<string, readonly ListedLora[]>>;
   /** How far a look at every stored picture has come. */
   storageProgress: StorageProgress | null;
 }
@@ -106,6 +111,7 @@ export function createSessionStore(): SessionStore {
     drawer: null,
     inspector: true,
     minimap: false,
+    loras: {},
     storageProgress: null,
     lookedAtRun: null,
   }));

@@ -12,6 +12,7 @@ import {
 import { ComfyuiFiles, isFolderType, unannotated } from './fake-comfyui-files';
 import { graphSchema, picturesAsked, refuse, validateGraph, type Verdict } from './fake-comfyui-graph';
 import { finishedJob, queueItem, waitingJob, type ComfyuiJob } from './fake-comfyui-jobs';
+import { listLoras, loraMetadata, loraPreview, setLoras, type FakeLora } from './fake-comfyui-loras';
 import { ComfyuiSockets } from './fake-comfyui-sockets';
 import { ComfyuiWorker } from './fake-comfyui-worker';
 import type { Charge, FakeVendor, MultipartSummary, RequestPoint } from './fake-vendor';
@@ -34,6 +35,10 @@ export interface FakeComfyuiOptions {
   stepsPerJob?: number;
   /** The worker moves only by `advance()`. */
   manual?: boolean;
+  /** In the place of the LoRAs that the classes list, which say nothing of themselves. */
+  loras?: readonly FakeLora[];
+  /** An older server: it has no `/experiment/models`. */
+  withoutModelList?: boolean;
   /** What /api/jobs calls an interrupted job: 0.8 says failed, newer versions cancelled. */
   interruptedAs?: 'failed' | 'cancelled';
 }
@@ -89,7 +94,9 @@ function pointsOf(method: string, path: string): readonly RequestPoint[] {
   if (route === '/queue' || route === '/prompt') return ['status'];
   // A client may learn the state and the outputs from either.
   if (/^\/(history|api\/jobs)\b/.test(route)) return ['status', 'result'];
-  return /^\/(object_info|models|embeddings|system_stats|features)\b/.test(route) ? ['catalogue'] : [];
+  return /^\/(object_info|models|experiment|view_metadata|embeddings|system_stats|features)\b/.test(route)
+    ? ['catalogue']
+    : [];
 }
 
 /**
@@ -99,6 +106,8 @@ function pointsOf(method: string, path: string): readonly RequestPoint[] {
 export async function createFakeComfyui(options: FakeComfyuiOptions = {}): Promise<FakeComfyui> {
   const key = options.key ?? null;
   const classes = readClasses(options.objectInfo);
+  const { loras } = options;
+  if (loras !== undefined) setLoras(classes, loras);
   const charges: Charge[] = [];
   const files = new ComfyuiFiles();
   let counter = 0;
@@ -274,6 +283,11 @@ export async function createFakeComfyui(options: FakeComfyuiOptions = {}): Promi
           return objectInfo(classes, files, id);
         case 'models':
           return id === undefined ? jsonAnswer(200, modelFolders) : models(classes, id);
+        case 'experiment':
+          if (loras === undefined || options.withoutModelList) return emptyAnswer(404);
+          return rest[1] === 'preview' ? loraPreview(loras, rest.slice(3)) : listLoras(loras);
+        case 'view_metadata':
+          return loraMetadata(loras ?? [], query['filename']);
         case 'prompt':
           return jsonAnswer(200, { exec_info: { queue_remaining: worker.remaining } });
         case 'queue':

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RunFacts, StepFacts } from '#core/compare/comparison';
+import type { LoraFacts } from '#core/lora/lora';
 import type { CacheKeyParts } from '#core/plan/cache-key';
 import type { Knowledge, StoredResult } from '#core/plan/knowledge';
 import { planRun } from '#core/plan/plan';
@@ -28,6 +29,8 @@ export class SmallWorld {
   readonly lost = new Set<string>();
   /** The person's own, by route. */
   readonly prices = new Map<string, number>();
+  /** What is known of LoRAs, by `provider/name`. */
+  readonly loras = new Map<string, LoraFacts>();
   outFolder = '/out';
   #runs = 0;
 
@@ -43,6 +46,7 @@ export class SmallWorld {
       price: (route) => this.prices.get(route),
       outFolder: this.outFolder,
       imageHostTrouble: () => undefined,
+      lora: (provider, name) => this.loras.get(`${provider}/${name}`),
     };
   }
 

@@ -26,6 +26,7 @@ const fluxDev: Recipe = {
     maxReferences: 1,
     maxCount: 4,
     takes: { seed: true, loras: true, strength: true, mask: true },
+    loraBase: 'flux-1',
     price: ownGpuPrice,
     seconds: { low: 15, high: 180 },
   },

@@ -24,6 +24,7 @@ const fluxFill: Recipe = {
     maxCount: 4,
     needsMask: true,
     takes: { seed: true, loras: true, mask: true },
+    loraBase: 'flux-1',
     price: ownGpuPrice,
     seconds: { low: 20, high: 240 },
   },

@@ -29,6 +29,7 @@ const fluxKontext: Recipe = {
     maxReferences: 4,
     maxCount: 4,
     takes: { seed: true, loras: true },
+    loraBase: 'flux-1',
     price: ownGpuPrice,
     seconds: { low: 20, high: 240 },
   },

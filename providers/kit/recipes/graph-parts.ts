@@ -30,14 +30,14 @@ export function loraChain(
 ): { graph: RecipeGraph; model: Link; clip: Link | undefined } {
   const graph: RecipeGraph = {};
   const last = { model, clip };
-  for (const [index, { name, strength }] of loras.entries()) {
+  for (const [index, { name, strength, clip: clipStrength = strength }] of loras.entries()) {
     const id = `lora-${index + 1}`;
     const inputs = { model: last.model, lora_name: { file: loraFile(name) }, strength_model: strength };
     if (last.clip === undefined) graph[id] = { nodeClass: 'LoraLoaderModelOnly', inputs };
     else {
       graph[id] = {
         nodeClass: 'LoraLoader',
-        inputs: { ...inputs, clip: last.clip, strength_clip: strength },
+        inputs: { ...inputs, clip: last.clip, strength_clip: clipStrength },
       };
       last.clip = link(id, 'CLIP');
     }

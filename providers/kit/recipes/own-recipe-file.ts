@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject, JsonValue } from '#core/json';
+import { loraBaseSchema } from '#core/lora/lora';
 import { taskKinds } from '#core/task';
 import { readExactJson } from '../exact-json';
 
@@ -53,8 +54,10 @@ const ownRecipeSchema = z.strictObject({
   name: z.string().trim().min(1).max(60),
   tasks: z.array(z.enum(taskKinds)).min(1),
   inputs: inputsSchema,
-  /** Where LoRAs go in: behind these outputs. Without `clip` they change the model alone. */
-  loras: z.strictObject({ model: linkSchema, clip: linkSchema.optional() }).optional(),
+  /** Where LoRAs go in: behind these outputs. Without `clip` they change the model alone. `base`: whose LoRAs it takes. */
+  loras: z
+    .strictObject({ model: linkSchema, clip: linkSchema.optional(), base: loraBaseSchema.optional() })
+    .optional(),
   needsMask: z.literal(true).optional(),
   limits: limitsSchema.default({}),
   /** Usual time of a picture, from and to. */
@@ -157,9 +160,11 @@ function wiringProblems({ inputs, loras, prompt }: OwnRecipeFile): string[] {
     problems.push(
       'At "prompt": nodes named "lora-1", "lora-2" and so on are made for the LoRAs; rename yours.',
     );
-  for (const [what, link] of Object.entries(loras ?? {}))
+  for (const what of ['model', 'clip'] as const) {
+    const link = loras?.[what];
     if (link !== undefined && !ids.includes(link[0]))
       problems.push(`At "loras.${what}": there is no node "${link[0]}".`);
+  }
   if (!Object.values(prompt).some(({ class_type: nodeClass }) => nodeClass === 'SaveImage'))
     problems.push('At "prompt": there is no SaveImage node, so no picture would come back.');
   return problems;

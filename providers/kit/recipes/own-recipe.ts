@@ -62,11 +62,13 @@ function modelOf(id: string, file: OwnRecipeFile): ModelSpec {
       seed: inputs.seed !== undefined,
       negative: inputs.negative !== undefined,
       loras: loras !== undefined,
+      loraClip: loras?.clip !== undefined,
       mask: inputs.mask !== undefined,
       strength: inputs.strength !== undefined,
       ...(inputs.width === undefined ? { size: false as const } : {}),
     },
     ...(factors === undefined ? {} : { factors }),
+    ...(loras?.base === undefined ? {} : { loraBase: loras.base }),
     price: ownGpuPrice,
     seconds: { low: Math.min(...seconds), high: Math.max(...seconds) },
   };
@@ -78,7 +80,9 @@ const remainders = 281_474_976_710_597n;
 /** Another number for another graph: what an edited recipe makes is not what it made before. Below 2^48. */
 function revisionOf({ prompt, inputs, loras }: OwnRecipeFile): number {
   let hash = 0n;
-  for (const character of canonicalJson({ prompt, inputs, loras }))
+  // For whom a LoRA is made is only told; it draws nothing.
+  const { base: _base, ...wired } = loras ?? {};
+  for (const character of canonicalJson({ prompt, inputs, loras: loras && wired }))
     hash = (hash * 1_000_003n + BigInt(character.codePointAt(0) ?? 0)) % remainders;
   return Number(hash);
 }

@@ -29,6 +29,7 @@ const qwenImageEdit: Recipe = {
     maxReferences: 3,
     maxCount: 4,
     takes: { seed: true, loras: true },
+    loraBase: 'qwen-image',
     price: ownGpuPrice,
     seconds: { low: 20, high: 300 },
   },

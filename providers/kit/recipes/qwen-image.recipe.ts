@@ -25,6 +25,7 @@ const qwenImage: Recipe = {
     maxReferences: 1,
     maxCount: 4,
     takes: { seed: true, negative: true, loras: true, strength: true, mask: true },
+    loraBase: 'qwen-image',
     price: ownGpuPrice,
     seconds: { low: 20, high: 240 },
   },

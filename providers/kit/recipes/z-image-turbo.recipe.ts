@@ -38,6 +38,7 @@ const zImageTurbo: Recipe = {
     maxReferences: 1,
     maxCount: 4,
     takes: { seed: true, loras: true, strength: true, mask: true },
+    loraBase: 'z-image',
     price: ownGpuPrice,
     seconds: { low: 2, high: 60 },
   },

@@ -122,5 +122,13 @@ describe('a LoRA', () => {
       valuesOf('lora', { params: { name: ' face.safetensors ', strength: 1.2 }, inputs: { loras: [first] } }),
     ).toEqual({ loras: [first, { name: 'face.safetensors', strength: 1.2 }] }));
 
+  it('has a strength of its own for the text encoder only where that is wanted', () => {
+    const params = { name: 'a', strength: 0.9, clip: 0.3 };
+    expect(valuesOf('lora', { params })).toEqual({ loras: [{ name: 'a', strength: 0.9 }] });
+    expect(valuesOf('lora', { params: { ...params, ownClip: true } })).toEqual({
+      loras: [{ name: 'a', strength: 0.9, clip: 0.3 }],
+    });
+  });
+
   it('needs a name', () => expect(valuesOf('lora')).toMatchObject({ code: 'no-lora', act: 'user' }));
 });

@@ -91,7 +91,7 @@ describe('what is sent', () => {
     await start();
     const loras = [
       { name: 'grain', strength: 0.4 },
-      { name: 'portrait_style.safetensors', strength: 1 },
+      { name: 'portrait_style.safetensors', strength: 1, clip: 0 },
     ];
     await submitted(generate('sdxl', { loras }));
     const { prompt } = posted();
@@ -106,6 +106,8 @@ describe('what is sent', () => {
       model: ['lora-1', 0],
       clip: ['lora-1', 1],
       lora_name: 'portrait_style.safetensors',
+      strength_model: 1,
+      strength_clip: 0,
     });
     expect(prompt['sampler']?.inputs['model']).toEqual(['lora-2', 0]);
     expect(prompt['positive']?.inputs['clip']).toEqual(['lora-2', 1]);
