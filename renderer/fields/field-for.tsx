@@ -33,6 +33,7 @@ const controls: { [K in Field['kind']]: ComponentType<ControlOf<K>> } = {
 /** Whether the control wants the whole width, with its label above. */
 function isWide(field: Field, compact: boolean): boolean {
   if (field.kind === 'text') return field.lines > 1;
+  if (field.kind === 'lora-file') return !compact;
   return field.kind === 'image-file' || field.kind === 'folder' || (field.kind === 'size' && !compact);
 }
 

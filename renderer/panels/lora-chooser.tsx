@@ -30,6 +30,8 @@ export function LoraChooser({
   const [chosen, setChosen] = useState(places[0]?.provider.id ?? '');
   const place = places.find(({ provider }) => provider.id === chosen) ?? places[0];
   const [typed, setTyped] = useState('');
+  /** What had the focus: it has it again afterwards. */
+  const [opener] = useState(() => document.activeElement);
   const [marked, setMarked] = useState<string>();
   const { shelf, again } = useLoraShelf(place?.provider.id);
   const label = place?.provider.label ?? '';
@@ -41,7 +43,14 @@ export function LoraChooser({
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Dialog.Portal>
         <Dialog.Overlay className="veil palette-veil" />
-        <Dialog.Content className="palette lora-chooser" aria-describedby={undefined}>
+        <Dialog.Content
+          className="palette lora-chooser"
+          aria-describedby={undefined}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (opener instanceof HTMLElement) opener.focus();
+          }}
+        >
           <Dialog.Title className="only-read-aloud">Choose a LoRA</Dialog.Title>
           <Command
             label="Choose a LoRA"
