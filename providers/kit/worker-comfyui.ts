@@ -7,7 +7,7 @@ import type { ImageRef } from '#core/values';
 import { fromBase64, toBase64 } from './base64';
 import { completeGraph, type RecipeGraph } from './comfyui-graph';
 import { isFileName } from './comfyui-inputs';
-import { checkMask, picturesOf, seedOf } from './comfyui-submit';
+import { picturesOf, seedOf } from './comfyui-submit';
 import { assumedClasses } from './core-node-classes';
 import { readChosenFiles, withChosenFiles } from './recipes/chosen-files';
 import type { Recipe } from './recipes/recipe';
@@ -47,7 +47,6 @@ export async function workerInput(
   const recipe = recipes.find(({ model }) => model.id === task.model.model);
   if (recipe === undefined) throw new Error(`there is no recipe ${task.model.model}`);
   const pictures = picturesOf(task);
-  checkMask(pictures);
   const all = [...pictures.images, ...(pictures.mask === undefined ? [] : [pictures.mask])];
   const graph = recipe.build(task, {
     images: pictures.images.map(nameOf),

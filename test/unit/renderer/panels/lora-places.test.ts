@@ -15,7 +15,7 @@ import {
   wordsLine,
 } from '../../../../renderer/panels/lora-places';
 
-const providers = [...catalogue.values()].map(providerInfo);
+const providers = [...catalogue.values()].map((provider) => providerInfo(provider));
 
 function document(
   routes: Readonly<Record<string, string | undefined>>,
