@@ -4,7 +4,7 @@ import type { ParamSpecs, ParamValues } from './param';
 import type { PictureTools } from './pictures';
 import type { InputSpecs, InputValue, OutputSpecs } from './port';
 import type { TaskKind, TaskOf, Unrouted } from './task';
-import type { ImageRef, PortValueOf } from './values';
+import type { ImageRef, LoraRef, PortValueOf } from './values';
 
 export const groups = ['source', 'model', 'picture', 'result', 'other'] as const;
 export type Group = (typeof groups)[number];
@@ -51,7 +51,8 @@ export interface MachineTools {
 /**
  * How a node works.
  * - `plan`: a pure value (a prompt, a list, a LoRA); worked out while planning, costs nothing, keeps nothing.
- * - `provider`: asks a model; `toTask` says what for, the engine does the rest. `toOutputs` gets the pictures that came.
+ * - `provider`: asks a model; `toTask` says what for, the engine does the rest. `toOutputs` gets the pictures that came,
+ *   or the one LoRA of a training.
  * - `machine`: work on this computer; cached like paid work. `writes-files` is only reused while its files are there.
  *   `gives` says how many items each output has, before it runs; 1 when left out.
  */
@@ -62,7 +63,7 @@ export type NodeWork<P extends ParamSpecs, I extends InputSpecs, O extends Outpu
         on: 'provider';
         kind: K;
         toTask(args: NodeArgs<P, I>): Unrouted<TaskOf<K>>;
-        toOutputs(pictures: ImageRef[]): NodeOutputs<O>;
+        toOutputs(made: (K extends 'train-lora' ? LoraRef : ImageRef)[]): NodeOutputs<O>;
       };
     }[TaskKind]
   | {

@@ -7,8 +7,8 @@ import type { JsonObject, JsonValue } from './json';
 import type { LoraBase, LoraFacts, LoraFile } from './lora/lora';
 import type { PictureTools } from './pictures';
 import type { Price } from './price';
-import { modelRefSchema, type ImageTask, type TaskKind } from './task';
-import type { ImageRef } from './values';
+import { modelRefSchema, type ImageTask, type TaskKind, type TrainLoraTask } from './task';
+import type { ImageRef, LoraFile, LoraRef } from './values';
 
 /** What is known of a job after a crash. Shown beside the route and obeyed by the engine. */
 export const recoveries = ['idempotency-key', 'own-id', 'ticket', 'none'] as const;
@@ -75,6 +75,13 @@ export interface ModelSpec {
   };
   /** The family whose LoRAs change it. */
   loraBase?: LoraBase;
+  /** Of a model with the task `train-lora`. */
+  training?: {
+    /** The weights a LoRA is for, as a person names them: one trained on `SDXL` is of no use to `FLUX.1 dev`. */
+    base: string;
+    /** Usual time, seconds; no more than an order of magnitude. */
+    secondsPerStep: { low: number; high: number };
+  };
   /** US dollars; `perPicture: 0` is free. */
   price: Price;
   /** Usual time of one picture, seconds. */
@@ -172,6 +179,8 @@ export interface ProviderTools {
   /** Our own id for this attempt: unguessable, kept over a restart. */
   requestId: string;
   pictures: PictureTools;
+  /** Of a LoRA that was trained here. Throws a `FailureError` when its file is gone. */
+  readLora(file: LoraFile): Promise<Uint8Array>;
   /**
    * The link of a picture (by its content's hash) that was uploaded to this vendor before, while it lives; else `upload`
    * brings it there. `until`: when the vendor lets the link die, milliseconds since 1970.
@@ -220,6 +229,8 @@ export type RemotePicture =
   | { from: 'url'; request: HttpRequest; again?: { link: string; until: number } }
   | { from: 'bytes'; bytes: Uint8Array }
   | { from: 'store'; image: ImageRef }
+  /** The one result of a training: a safetensors file, to be fetched or here already, and what it is. */
+  | { from: 'training'; lora: Pick<LoraRef, 'name' | 'trained'>; file: HttpRequest | Uint8Array }
   | { from: 'nowhere'; failure: Failure };
 
 export interface RemoteResult {
@@ -318,6 +329,8 @@ export interface Provider extends Service {
   loras?: LoraShelf;
   recovery: Recovery;
   submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>;
+  /** The same for a LoRA; for a provider whose models have the task `train-lora`. */
+  train?(task: TrainLoraTask, tools: ProviderTools): Promise<Submitted>;
   check?(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>;
   /** Asks the vendor to stop; what comes of it is seen by `check`. */
   cancel?(job: RemoteJob, tools: ProviderTools): Promise<void>;

@@ -50,17 +50,45 @@ export const imageTaskSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type ImageTask = z.infer<typeof imageTaskSchema>;
-export type TaskKind = ImageTask['kind'];
-export type TaskOf<K extends TaskKind> = Extract<ImageTask, { kind: K }>;
 
-export const taskKinds = ['generate', 'edit', 'upscale'] as const satisfies readonly TaskKind[];
+/**
+ * A LoRA from pictures. `captions` are in their order: one for each, one for all, or none; `trigger` is the word the LoRA
+ * is called by later. `resolution` is the side, in pixels, of a square with as many pixels as each picture is cropped to.
+ */
+export const trainLoraTaskSchema = z.object({
+  kind: z.literal('train-lora'),
+  model: modelRefSchema,
+  images: z.array(imageRefSchema),
+  captions: z.array(z.string()),
+  trigger: z.string(),
+  steps: z.number().int().positive(),
+  rank: z.number().int().positive(),
+  learningRate: z.number().positive(),
+  resolution: z.number().int().positive(),
+  seed: z.number().int().nonnegative().optional(),
+  variation: z.number().int().nonnegative().optional(),
+});
+export type TrainLoraTask = z.infer<typeof trainLoraTaskSchema>;
+
+/** Whatever a model can be asked for. */
+export type Task = ImageTask | TrainLoraTask;
+export type TaskKind = Task['kind'];
+export type TaskOf<K extends TaskKind> = Extract<Task, { kind: K }>;
+
+/** The kinds that give pictures. */
+export const imageTaskKinds = [
+  'generate',
+  'edit',
+  'upscale',
+] as const satisfies readonly ImageTask['kind'][];
+export const taskKinds = [...imageTaskKinds, 'train-lora'] as const satisfies readonly TaskKind[];
 
 /** A task before its route is known; an edit may leave its size (`null`) to its first picture. */
-export type Unrouted<T extends ImageTask = ImageTask> = T extends { kind: 'edit' }
+export type Unrouted<T extends Task = Task> = T extends { kind: 'edit' }
   ? Omit<T, 'model' | 'size'> & { size: Size | null }
   : Omit<T, 'model'>;
 
-/** How many pictures the task is asked for. */
-export function picturesAsked(task: ImageTask | Unrouted): number {
+/** How many pictures the task is asked for; a training gives one LoRA. */
+export function picturesAsked(task: Task | Unrouted): number {
   return 'count' in task ? task.count : 1;
 }

@@ -16,14 +16,31 @@ export const imageRefSchema = z.object({
 });
 export type ImageRef = z.infer<typeof imageRefSchema>;
 
+/** A LoRA's file in the store, by content. `hash` as of a picture; `bytes` is the size of the file. */
+export const loraFileSchema = z.object({ hash: z.string(), bytes: z.number().int().nonnegative() });
+export type LoraFile = z.infer<typeof loraFileSchema>;
+
+/** What a LoRA was trained from. `base` is a model's `training.base`; `pictures` counts those it learned from. */
+export const trainedSchema = z.object({
+  base: z.string(),
+  trigger: z.string(),
+  steps: z.number().int().positive(),
+  rank: z.number().int().positive(),
+  pictures: z.number().int().positive(),
+});
+export type Trained = z.infer<typeof trainedSchema>;
+
 /**
  * One LoRA in a chain: its file name on the pod (matched by base name) and its strength, 1 = as trained; `clip` is another
- * strength for the text encoder, where the model's is changed too.
+ * strength for the text encoder, where the model's is changed too. One that was trained here has its `file`, which is put
+ * where the model runs when it is not there.
  */
 export const loraRefSchema = z.object({
   name: z.string(),
   strength: z.number(),
   clip: z.number().optional(),
+  file: loraFileSchema.optional(),
+  trained: trainedSchema.optional(),
 });
 export type LoraRef = z.infer<typeof loraRefSchema>;
 
@@ -51,6 +68,21 @@ export const sizeSchema = z.object({
   height: z.number().int().min(16).max(16384),
 });
 export type Size = z.infer<typeof sizeSchema>;
+
+/** Whether an item is a LoRA, as against a picture, a text or a number. */
+export function isLoraRef(value: unknown): value is LoraRef {
+  return typeof value === 'object' && value !== null && 'strength' in value && 'name' in value;
+}
+
+/** What of outputs the store has to have, in order: pictures, and the files of LoRAs that were trained here. */
+export function storedFiles(outputs: Outputs): LoraFile[] {
+  return Object.values(outputs).flatMap((items) =>
+    items.flatMap((item) => {
+      if (isImageRef(item)) return [{ hash: item.hash, bytes: item.bytes }];
+      return isLoraRef(item) && item.file !== undefined ? [item.file] : [];
+    }),
+  );
+}
 
 /** Whether an item is a picture, as against a text, a number or a LoRA. */
 export function isImageRef(value: unknown): value is ImageRef {

@@ -20,6 +20,7 @@ import { Loras, type WantedLora } from './loras';
 import { checkKey } from './network/check-key';
 import { Redactor } from './network/redact';
 import { createBlobStore } from './pictures/blob-store';
+import { createLoraFiles } from './loras/lora-files';
 import { createPictureTools } from './pictures/picture-tools';
 import { createPreviewStore } from './pictures/preview-store';
 import { createPods } from './pods/pods';
@@ -74,6 +75,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     blobs,
     passing,
     pictures: createPictureTools(blobs),
+    loras: createLoraFiles(blobs),
     redactor: new Redactor(),
     gates: new Gates(traffic, owner.id, clock),
     traffic,

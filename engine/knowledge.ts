@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import type { LoraFacts } from '#core/lora/lora';
 import type { Knowledge } from '#core/plan/knowledge';
-import { isImageRef } from '#core/values';
+import { storedFiles } from '#core/values';
 import type { EngineOptions } from './contract';
 import type { Survey } from './files/survey';
 import type { Loras } from './loras';
@@ -24,8 +24,7 @@ export function previousPlace(documentId: string, node: string, index: number, c
 export function intactResult(store: Store, blobs: BlobStore, key: string): ResultRow | undefined {
   const row = store.result(key);
   if (row === undefined) return undefined;
-  for (const items of Object.values(row.outputs))
-    for (const item of items) if (isImageRef(item) && !blobs.has(item.hash, item.bytes)) return undefined;
+  for (const { hash, bytes } of storedFiles(row.outputs)) if (!blobs.has(hash, bytes)) return undefined;
   return (row.files ?? []).every(isAsWritten) ? row : undefined;
 }
 

@@ -5,6 +5,7 @@ export const freeRoutes = {
   generate: 'sandbox/picture',
   edit: 'sandbox/picture',
   upscale: 'local/lanczos',
+  'train-lora': 'sandbox/picture',
 } as const;
 
 /** An empty workflow. `id` is a fresh unguessable text: receipts and history refer to it. */

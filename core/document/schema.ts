@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../json';
+import { taskKinds } from '../task';
 import { imageRefSchema, loraRefSchema } from '../values';
 
 /** The format this program writes. A file with a higher number is refused, not guessed at. */
@@ -71,7 +72,7 @@ export const documentSchema = z.strictObject({
   id: z.string().min(1),
   title: z.string(),
   /** Where model nodes run that name no route themselves: for each kind of task `provider/model`. */
-  routes: z.partialRecord(z.enum(['generate', 'edit', 'upscale']), z.string()),
+  routes: z.partialRecord(z.enum(taskKinds), z.string()),
   nodes: z.record(nodeId, nodeSchema),
   edges: z.array(edgeSchema),
   groups: z.record(z.string(), groupSchema).optional(),

@@ -1,5 +1,5 @@
 import { canonicalJson, sameJson } from '../json';
-import { isImageRef, type PortValue } from '../values';
+import { isImageRef, isLoraRef, type PortValue } from '../values';
 
 /**
  * Exactly what makes a result this result and no other. A field added here makes every stored result unknown, so it must
@@ -20,9 +20,11 @@ export interface CacheKeyParts {
   files?: { folder: string; index: number };
 }
 
-/** A value as it counts for the key: pictures by their content alone. */
+/** A value as it counts for the key: pictures by their content alone, and so LoRAs whose file is here. */
 export function keyValue(value: unknown): unknown {
   if (isImageRef(value)) return `sha256:${value.hash}`;
+  if (isLoraRef(value) && value.file !== undefined)
+    return { file: `sha256:${value.file.hash}`, strength: value.strength };
   return Array.isArray(value) ? value.map(keyValue) : value;
 }
 

@@ -1,12 +1,12 @@
 import type { Issue } from '../issue';
-import type { ImageTask } from '../task';
+import type { Task } from '../task';
 import type { Knowledge } from './knowledge';
 import type { ResolvedNode } from './step';
 
 /** What stands in the way of a task whose pictures its vendor takes by link only. */
 export function checkLinks(
   { id, provider }: ResolvedNode,
-  task: ImageTask | undefined,
+  task: Task | undefined,
   known: Pick<Knowledge, 'imageHostTrouble'>,
 ): Issue[] {
   if (provider?.picturesIn !== 'links' || task === undefined || task.kind === 'generate') return [];

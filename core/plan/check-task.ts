@@ -1,8 +1,9 @@
 import { aspectOf, tierOf } from '../aspect';
 import { maskMismatch, maskScaling } from '../mask-shape';
 import type { ModelSpec } from '../provider';
-import type { ImageTask, TaskOf } from '../task';
+import type { ImageTask, Task, TaskOf } from '../task';
 import type { Size } from '../values';
+import { checkBases, checkTraining } from './check-training';
 
 /**
  * What a model does with one field of a task. `ignored`: it is not sent. `adapted`: it is had by a detour. `refused`: nothing
@@ -19,8 +20,9 @@ const ignored = (field: string, message: string): TaskNote => ({ effect: 'ignore
 const adapted = (field: string, message: string): TaskNote => ({ effect: 'adapted', field, message });
 
 /** Everything the model cannot do of what the task asks. A size of 0 × 0 is one that is not known yet. */
-export function checkTask(task: ImageTask, model: ModelSpec): TaskNote[] {
+export function checkTask(task: Task, model: ModelSpec): TaskNote[] {
   if (!model.tasks.includes(task.kind)) return [refused('kind', `${model.label} cannot ${task.kind}.`)];
+  if (task.kind === 'train-lora') return checkTraining(task);
   return task.kind === 'upscale' ? checkUpscale(task, model) : checkMade(task, model);
 }
 
@@ -106,6 +108,7 @@ function checkMade(task: TaskOf<'generate' | 'edit'>, model: ModelSpec): TaskNot
     notes.push(
       ignored('loras', `LoRAs change no text encoder of ${model.label}; its own strength is left out.`),
     );
+  notes.push(...checkBases(task.loras, model));
   if (task.kind === 'generate' && task.negative !== undefined && task.negative !== '' && !takes.negative)
     notes.push(ignored('negative', `${model.label} takes no negative prompt.`));
   if (task.kind === 'edit') {

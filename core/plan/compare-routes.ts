@@ -1,7 +1,7 @@
 import { setRoute } from '../document/edit';
 import type { ModelSpec } from '../provider';
 import { routeRows, type RouteAnswer, type RouteComparison, type SpeedSeen } from '../route-comparison';
-import { picturesAsked, taskKinds, type ImageTask, type TaskKind } from '../task';
+import { picturesAsked, taskKinds, type Task, type TaskKind } from '../task';
 import type { Size } from '../values';
 import { checkLinks } from './check-links';
 import { checkLoras } from './check-loras';
@@ -17,6 +17,7 @@ const verbs: Record<TaskKind, string> = {
   generate: 'make pictures from words',
   edit: 'edit pictures',
   upscale: 'enlarge pictures',
+  'train-lora': 'train LoRAs',
 };
 
 /** Does everything: what is refused here is wrong with the task itself, whatever the route. */
@@ -112,8 +113,8 @@ function answerOf(
 }
 
 /** For a task whose size is refused, and could be had a little otherwise. */
-function nearestSize(task: ImageTask, model: ModelSpec): Size | undefined {
-  if (task.kind === 'upscale') return undefined;
+function nearestSize(task: Task, model: ModelSpec): Size | undefined {
+  if (task.kind === 'upscale' || task.kind === 'train-lora') return undefined;
   const isRefused = (size: Size) =>
     checkTask({ ...task, size }, model).some(({ effect, field }) => effect === 'refused' && field === 'size');
   if (!isRefused(task.size)) return undefined;

@@ -1,7 +1,7 @@
 import { tierOf } from '../aspect';
 import { priceRange, type PriceRange } from '../price';
 import type { ModelSpec } from '../provider';
-import { picturesAsked, type ImageTask } from '../task';
+import { picturesAsked, type ImageTask, type Task } from '../task';
 
 export interface Forecast {
   /** US dollars. */
@@ -12,8 +12,9 @@ export interface Forecast {
 export const nothing: Forecast = { price: { low: 0, high: 0 }, seconds: { low: 0, high: 0 } };
 
 /** What one task costs and takes on a model; `ownPrice` is the person's own price of one picture where one is set. */
-export function forecastTask(task: ImageTask, model: ModelSpec, ownPrice?: number): Forecast {
+export function forecastTask(task: Task, model: ModelSpec, ownPrice?: number): Forecast {
   const pictures = picturesAsked(task);
+  if (task.kind === 'train-lora') return trainingForecast(task.steps, model);
   const price =
     ownPrice === undefined
       ? priceRange(model.price, {
@@ -25,6 +26,15 @@ export function forecastTask(task: ImageTask, model: ModelSpec, ownPrice?: numbe
   // Side by side they take no longer than one; one after the other each takes its own time.
   const { low, high } = model.seconds;
   return { price, seconds: { low, high: high * pictures } };
+}
+
+/** A training goes by its steps; the first picture's time is that of loading the model. */
+function trainingForecast(steps: number, { price, seconds, training }: ModelSpec): Forecast {
+  const { low, high } = training?.secondsPerStep ?? { low: 0, high: 0 };
+  return {
+    price: exactly(price.perPicture),
+    seconds: { low: seconds.low + steps * low, high: seconds.high + steps * high },
+  };
 }
 
 /** What one picture costs on a model, whatever its size and its references. */

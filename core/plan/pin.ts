@@ -1,6 +1,6 @@
 import type { Issue } from '../issue';
 import type { NodeDefinition } from '../node';
-import { isImageRef, type Outputs, type PortType } from '../values';
+import { isImageRef, isLoraRef, storedFiles, type Outputs, type PortType } from '../values';
 import type { Knowledge } from './knowledge';
 
 type Item = Outputs[string][number];
@@ -15,7 +15,7 @@ function isOfType(type: PortType, item: Item): boolean {
     case 'number':
       return typeof item === 'number';
     case 'lora':
-      return typeof item === 'object' && !isImageRef(item);
+      return isLoraRef(item);
   }
 }
 
@@ -41,9 +41,7 @@ export function checkPin(
         `What is pinned at ${node}#${place} is nothing ${definition.title} gives; unpin it.`,
       );
   }
-  const isGone = Object.values(pin).some((items) =>
-    items.some((item) => isImageRef(item) && !known.picture(item.hash)),
-  );
+  const isGone = storedFiles(pin).some(({ hash }) => !known.picture(hash));
   if (!isGone) return undefined;
   return issue(
     'pinned-missing',

@@ -17,6 +17,7 @@ import { routeOf, taskKindOf } from './route';
 import {
   copiesOf,
   expectedItems,
+  likelyLora,
   planValues,
   prepareStep,
   stepId,
@@ -300,8 +301,10 @@ export class PlanBuilder {
         lists[port]?.push(...values.map((value) => ({ value })));
       return;
     }
+    const likely = likelyLora(node, prepared.task);
     for (const [port, count] of Object.entries(expectedItems(node.definition, prepared)))
-      for (let item = 0; item < count; item += 1) lists[port]?.push({ from: id, port, item });
+      for (let item = 0; item < count; item += 1)
+        lists[port]?.push({ from: id, port, item, ...(likely === undefined ? {} : { likely }) });
   }
 }
 

@@ -5,8 +5,8 @@ import type { NodeArgs, NodeCatalogue, NodeDefinition, NodeOutputs } from '../no
 import type { InputSpecs, OutputSpecs } from '../port';
 import type { ParamSpecs } from '../param';
 import type { ModelSpec, ProviderInfo } from '../provider';
-import type { ImageTask, Unrouted } from '../task';
-import type { ImageRef, PortValue } from '../values';
+import type { Task, Unrouted } from '../task';
+import type { ImageRef, LoraRef, PortValue } from '../values';
 import { cacheKey, keyValue, keyValues, type CacheKeyParts } from './cache-key';
 import { checkTask, type TaskNote } from './check-task';
 import { fitSize } from './fit-size';
@@ -21,8 +21,9 @@ export function stepId(node: string, index: number, copy: number): StepId {
   return copy === 0 ? `${node}#${index}` : `${node}#${index}.${copy}`;
 }
 
-/** An item on a wire: a value, or the promise of one by a step that has not run. */
-export type PlannedItem = { value: PortValue } | { from: StepId; port: string; item: number };
+/** An item on a wire: a value, or the promise of one by a step that has not run; `likely` is what is known of it. */
+export type PlannedItem =
+  { value: PortValue } | { from: StepId; port: string; item: number; likely?: LoraRef };
 
 /** Everything a plan is worked out from. */
 export interface PlanContext {
@@ -63,12 +64,13 @@ const mostCopies = 1_000;
 
 /** Stands for a picture that is not made yet; nothing may look at it but its absence of size. */
 const unmadePicture: ImageRef = { hash: '', format: 'png', width: 0, height: 0, bytes: 0 };
+const unmadeLora: LoraRef = { name: '…', strength: 1 };
 const unmade: Record<string, PortValue> = {
   image: unmadePicture,
   mask: unmadePicture,
   text: '…',
   number: 0,
-  lora: { name: '…', strength: 1 },
+  lora: unmadeLora,
 };
 
 /** A step worked out as far as its inputs are known. */
@@ -76,7 +78,7 @@ export interface PreparedStep {
   args: NodeArgs<ParamSpecs, InputSpecs>;
   /** Only when every input is known. */
   key?: { text: string; parts: CacheKeyParts };
-  task?: ImageTask;
+  task?: Task;
   notes: TaskNote[];
   forecast: Forecast;
   issues: Issue[];
@@ -102,7 +104,7 @@ export function prepareStep(
   let complete = true;
   for (const [port, spec] of Object.entries(definition.inputs)) {
     const items = inputs[port] ?? [];
-    const list = items.map((item) => ('value' in item ? item.value : unmade[spec.type]!));
+    const list = items.map((item) => ('value' in item ? item.value : (item.likely ?? unmade[spec.type]!)));
     const allKnown = items.every((item) => 'value' in item);
     complete &&= allKnown;
     values[port] = spec.takes === 'all' ? list : list[0];
@@ -181,14 +183,14 @@ function keyParts(
 }
 
 /** The task on its route: a size left to the input becomes the nearest one the model makes. */
-function taskOf(node: ResolvedNode, args: NodeArgs<ParamSpecs, InputSpecs>): ImageTask | undefined {
+function taskOf(node: ResolvedNode, args: NodeArgs<ParamSpecs, InputSpecs>): Task | undefined {
   const { work } = node.definition;
   if (work.on !== 'provider' || node.model === undefined || node.provider === undefined) return undefined;
   const model = { provider: node.provider.id, model: node.model.id };
   const task = work.toTask(args) as Unrouted;
   if (task.kind === 'upscale') return { ...task, model };
   const variation = node.take * mostCopies + args.copy;
-  if (task.kind === 'generate') return { ...task, model, variation };
+  if (task.kind === 'generate' || task.kind === 'train-lora') return { ...task, model, variation };
   const { width, height } = task.images[0] ?? unmadePicture;
   return { ...task, model, variation, size: task.size ?? fitSize({ width, height }, node.model.size) };
 }
@@ -205,6 +207,10 @@ export function expectedItems(
     const given = work.gives?.(prepared.args) ?? {};
     return Object.fromEntries(Object.keys(one).map((port) => [port, given[port] ?? 1]));
   }
+  if (work.kind === 'train-lora') {
+    const outputs = work.toOutputs([unmadeLora]);
+    return Object.fromEntries(Object.entries(outputs).map(([port, items]) => [port, items.length]));
+  }
   const count = prepared.task !== undefined && 'count' in prepared.task ? prepared.task.count : 1;
   const outputs = work.toOutputs(Array.from({ length: count }, () => unmadePicture));
   return Object.fromEntries(Object.entries(outputs).map(([port, items]) => [port, items.length]));
@@ -217,4 +223,12 @@ export function planValues(
 ): NodeOutputs<OutputSpecs> | Failure {
   if (definition.work.on !== 'plan') throw new Error(`${definition.type} is not a pure node`);
   return definition.work.values(args);
+}
+
+/** What is known of the LoRA of a training that has not run. */
+export function likelyLora({ model }: Pick<ResolvedNode, 'model'>, task: Task | undefined): LoraRef | undefined {
+  if (task?.kind !== 'train-lora' || model?.training === undefined) return undefined;
+  const { trigger, steps, rank, images } = task;
+  const trained = { base: model.training.base, trigger, steps, rank, pictures: images.length };
+  return { ...unmadeLora, trained };
 }

@@ -1,35 +1,42 @@
 import { FailureError, failureOf, type Failure } from '#core/failure';
 import type { RemotePicture, RemoteResult } from '#core/provider';
-import type { ImageRef } from '#core/values';
+import type { ImageRef, LoraRef } from '#core/values';
 import type { EngineTools } from './provider-tools';
 
-type CollectTools = Pick<EngineTools, 'download' | 'pictures' | 'remember'>;
+type CollectTools = Pick<EngineTools, 'download' | 'pictures' | 'remember' | 'storeLora'>;
 
 export interface Collected {
-  pictures: ImageRef[];
+  /** In their order; the one thing a training gives is a LoRA. */
+  made: (ImageRef | LoraRef)[];
   /** Why others did not come. */
   failures: Failure[];
 }
 
-/** Brings the pictures of a result home: downloaded, checked, stored. What arrives is kept whatever happens to the rest. */
-export async function collectPictures(result: RemoteResult, tools: CollectTools): Promise<Collected> {
-  const pictures: ImageRef[] = [];
+/** Brings what a result is home: downloaded, checked, stored. What arrives is kept whatever happens to the rest. */
+export async function collectResult(result: RemoteResult, tools: CollectTools): Promise<Collected> {
+  const made: Collected['made'] = [];
   const failures: Failure[] = [];
   for (const picture of result.pictures) {
     try {
-      pictures.push(await collectPicture(picture, tools));
+      made.push(
+        picture.from === 'training'
+          ? await collectLora(picture, tools)
+          : await collectPicture(picture, tools),
+      );
     } catch (error) {
       const failure = failureOf(error);
       // The vendor made it and charged for it, whatever happens to it on its way here.
       failures.push(picture.from === 'nowhere' ? failure : { ...failure, charge: 'certain' });
     }
   }
-  return { pictures, failures };
+  return { made, failures };
 }
 
 /** One of them; throws a `FailureError` where there is none. */
 export async function collectPicture(picture: RemotePicture, tools: CollectTools): Promise<ImageRef> {
   switch (picture.from) {
+    case 'training':
+      throw new Error('a training gives no picture');
     case 'store':
       return picture.image;
     case 'bytes':
@@ -43,4 +50,12 @@ export async function collectPicture(picture: RemotePicture, tools: CollectTools
       return image;
     }
   }
+}
+
+async function collectLora(
+  { lora, file }: Extract<RemotePicture, { from: 'training' }>,
+  tools: CollectTools,
+): Promise<LoraRef> {
+  const bytes = file instanceof Uint8Array ? file : (await tools.download(file)).bytes;
+  return { ...lora, strength: 1, file: await tools.storeLora(bytes) };
 }

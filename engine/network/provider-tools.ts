@@ -1,6 +1,7 @@
 import type { PictureTools } from '#core/pictures';
 import type { HttpAnswer, HttpRequest, OnEvent, Provider, ProviderTools } from '#core/provider';
 import type { EngineOptions } from '../contract';
+import type { LoraFiles } from '../loras/lora-files';
 import type { UploadRows } from '../store/upload-rows';
 import { addressOf, parsedUrl } from './address';
 import { freeTools, repeated, type Calls, type Patience } from './free-tools';
@@ -24,6 +25,7 @@ export interface StepTools extends Patience {
 
 export interface Network extends Calls {
   pictures: PictureTools;
+  loras: LoraFiles;
   uploads: UploadRows;
   options: Pick<EngineOptions, 'secret' | 'setting' | 'imageHosts' | 'imageHost'>;
 }
@@ -34,11 +36,13 @@ export interface EngineTools extends ProviderTools {
   download(request: HttpRequest): Promise<HttpAnswer>;
   /** What `uploaded` gives for that content from now on. */
   remember(hash: string, upload: { link: string; until: number }): Promise<void>;
+  /** Checks and stores a trained LoRA. */
+  storeLora: LoraFiles['store'];
 }
 
 /** The tools of one step of one provider. `spend` sends once. */
 export function providerTools(provider: Provider, network: Network, step: StepTools): EngineTools {
-  const { clock, pictures } = network;
+  const { clock, pictures, loras } = network;
   const free = freeTools(provider, network, step);
   const { settings } = free;
 
@@ -79,6 +83,8 @@ export function providerTools(provider: Provider, network: Network, step: StepTo
     arrived: async (soFar) => step.arrived?.(soFar),
     requestId: step.requestId,
     pictures,
+    readLora: (file) => loras.read(file),
+    storeLora: (bytes) => loras.store(bytes),
     uploaded: async (hash, upload) =>
       (await network.uploads.find(provider.id, hash, clock.now(), upload)).link,
     remember: (hash, upload) => network.uploads.remember(provider.id, hash, upload),

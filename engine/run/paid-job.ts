@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { FailureError, failureOf, type Failure } from '#core/failure';
-import type { RemoteJob, RemoteResult, Submitted } from '#core/provider';
-import type { ImageTask } from '#core/task';
-import type { Outputs } from '#core/values';
-import { collectPicture, collectPictures } from '../network/collect';
+import type { Provider, RemoteJob, RemoteResult, Submitted } from '#core/provider';
+import type { Task } from '#core/task';
+import { storedFiles, type Outputs } from '#core/values';
+import { collectPicture, collectResult } from '../network/collect';
 import { providerTools, type EngineTools } from '../network/provider-tools';
 import { backOff, CallError, longestWait } from '../network/retry';
 import { isDiskFailure } from '../pictures/disk-failure';
@@ -33,7 +33,7 @@ export class PaidJob {
     private readonly context: JobContext,
     private readonly order: Order,
     /** Only to be left out where nothing can be sent: an accepted job is only collected. */
-    private readonly task?: ImageTask,
+    private readonly task?: Task,
   ) {
     this.#startedAt = parts.clock.now();
     this.#record = new JobRecord(parts, context, order);
@@ -89,7 +89,7 @@ export class PaidJob {
     });
     let submitted: Submitted;
     try {
-      submitted = await provider.submit(task, tools);
+      submitted = await handedOver(provider, task, tools);
     } catch (error) {
       if (refused !== undefined) return refused;
       const failure = this.#clean(failureOf(error));
@@ -238,16 +238,16 @@ export class PaidJob {
     if (work.on !== 'provider') throw new Error(`${order.definition.type} asks no model`);
     const { worstPrice } = this.#record.order;
     const { said, ours, billed, open } = costOf(result, worstPrice);
-    let { pictures, failures } = await collectPictures(result, tools);
+    let { made, failures } = await collectResult(result, tools);
     const isGone = failures.some((failure) => !mayComeLater(failure));
-    if (pictures.length === 0 && job !== undefined && isGone)
-      ({ pictures, failures } = await this.#collectAgain(job, tools, failures));
+    if (made.length === 0 && job !== undefined && isGone)
+      ({ made, failures } = await this.#collectAgain(job, tools, failures));
     // Paid for and not to be had just now: the job stays open, and is asked for again. What a vendor fails to give a second
     // time is given up, where there are others to go on with.
     const later = failures.find((failure) => mayComeLater(failure) && failure.charge !== 'none');
-    const isGivenUp = this.#isAdopted && pictures.length > 0 && later !== undefined && !isOurTrouble(later);
+    const isGivenUp = this.#isAdopted && made.length > 0 && later !== undefined && !isOurTrouble(later);
     if (later !== undefined && !isGivenUp) return this.#record.leave(requestId, later);
-    if (pictures.length === 0) {
+    if (made.length === 0) {
       const failure: Failure = failures[0] ?? emptyResult(order.provider);
       if (failure.charge === 'none') await this.#record.drop(requestId, 0);
       else await this.#record.drop(requestId, billed, open);
@@ -256,7 +256,7 @@ export class PaidJob {
     }
     return {
       state: 'finished',
-      outputs: work.toOutputs(pictures) as Outputs,
+      outputs: work.toOutputs(made as never) as Outputs,
       shortfall: failures.map((failure) => this.#clean(failure)),
       charge: { requestId, billed, open },
       receipt: {
@@ -266,7 +266,7 @@ export class PaidJob {
         ...(result.vendorId === undefined ? {} : { vendorId: result.vendorId }),
         price: ours,
         ...(said === undefined ? {} : { vendorPrice: said }),
-        pictures: pictures.map(({ hash }) => hash),
+        pictures: storedFiles({ made }).map(({ hash }) => hash),
         seconds: (parts.clock.now() - this.#startedAt) / 1000,
       },
     };
@@ -276,11 +276,11 @@ export class PaidJob {
   async #collectAgain(job: RemoteJob, tools: EngineTools, failures: Failure[]) {
     try {
       const state = await this.order.provider.check?.(job, tools);
-      if (state?.state === 'done') return await collectPictures(state.result, tools);
+      if (state?.state === 'done') return await collectResult(state.result, tools);
     } catch {
       // The first failure says what matters.
     }
-    return { pictures: [], failures };
+    return { made: [], failures };
   }
 
   #billedFor(charge: Failure['charge']): number {
@@ -301,6 +301,12 @@ export class PaidJob {
       beforeSpend: () => Promise.reject(new Error(`${provider.id} tried to pay while asking`)),
     });
   }
+}
+
+function handedOver(provider: Provider, task: Task, tools: EngineTools): Promise<Submitted> {
+  if (task.kind !== 'train-lora') return provider.submit(task, tools);
+  if (provider.train === undefined) throw new Error(`${provider.id} offers a training and has no code for it`);
+  return provider.train(task, tools);
 }
 
 /** Whether it may be had another time. */

@@ -11,6 +11,7 @@ import type { Provider } from '#core/provider';
 import type { Receipt } from '#core/receipt';
 import type { Clock, EngineOptions } from '../contract';
 import type { Redactor } from '../network/redact';
+import type { LoraFiles } from '../loras/lora-files';
 import type { BlobStore } from '../pictures/blob-store';
 import type { Ledger } from '../store/ledger';
 import type { Owner } from '../store/owner';
@@ -34,6 +35,7 @@ export interface EngineParts {
   /** Previews of jobs under way; thrown away at the next start. */
   passing: BlobStore;
   pictures: PictureTools;
+  loras: LoraFiles;
   redactor: Redactor;
   gates: Gates;
   traffic: Traffic;

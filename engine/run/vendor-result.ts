@@ -43,6 +43,7 @@ function keptPicture(picture: RemotePicture, clean: (failure: Failure) => Failur
     case 'nowhere':
       return [{ failure: clean(picture.failure) }];
     case 'bytes':
+    case 'training':
       return [];
   }
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { isImageRef } from '#core/values';
+import { storedFiles } from '#core/values';
 import type { ResultRow, Store } from '../store/store';
 
 const atATime = 500;
@@ -28,9 +28,9 @@ export async function* allEntries(store: Store): AsyncGenerator<unknown> {
   }
 }
 
-/** The hashes of a result's pictures, each once. */
+/** The hashes of a result's pictures and LoRAs, each once. */
 export function picturesOf({ outputs }: Pick<ResultRow, 'outputs'>): Set<string> {
-  return new Set(Object.values(outputs).flatMap((items) => items.filter(isImageRef).map(({ hash }) => hash)));
+  return new Set(storedFiles(outputs).map(({ hash }) => hash));
 }
 
 /** What each stored picture is, as far as the database knows. */

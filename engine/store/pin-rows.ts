@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { WorkflowDocument } from '#core/document/schema';
-import { isImageRef } from '#core/values';
+import { storedFiles } from '#core/values';
 import { parsed, type Store } from './store';
 
 const hashesSchema = z.array(z.string());
@@ -44,7 +44,6 @@ function pinnedHashes({ nodes }: WorkflowDocument): string[] {
   const hashes = new Set<string>();
   for (const { pins = {} } of Object.values(nodes))
     for (const outputs of Object.values(pins))
-      for (const items of Object.values(outputs))
-        for (const item of items) if (isImageRef(item)) hashes.add(item.hash);
+      for (const { hash } of storedFiles(outputs)) hashes.add(hash);
   return [...hashes].sort();
 }

@@ -48,7 +48,7 @@ export function InspectorPlan({ id, definition, document, catalogue, planned, is
       {notes.map((note) => (
         <p key={`${note.field} ${note.message}`} className="remark">
           <Info size={15} aria-label="Note" />
-          <span>{note.message} It is left out.</span>
+          <span>{note.effect === 'ignored' ? `${note.message} It is left out.` : note.message}</span>
         </p>
       ))}
     </div>

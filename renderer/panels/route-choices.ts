@@ -3,6 +3,7 @@ import { pictureForecast } from '#core/plan/forecast';
 import { modelRefOf, routeText } from '#core/plan/route';
 import type { PriceRange } from '#core/price';
 import type { ModelSpec, ProviderInfo } from '#core/provider';
+import { sandboxBase } from '#core/plan/check-training';
 import type { TaskKind } from '#core/task';
 import { moneyRange } from '../look/format';
 
@@ -58,6 +59,7 @@ const takeWords: Record<TaskKind, Partial<Record<keyof ModelSpec['takes'], strin
   generate: { seed: 'the seed', negative: 'the negative prompt', loras: 'LoRAs' },
   edit: { seed: 'the seed', strength: 'the strength', mask: 'masks', loras: 'LoRAs' },
   upscale: {},
+  'train-lora': {},
 };
 /** These are refused when they are asked for; the others are left out and said so. */
 const refusals: ReadonlySet<string> = new Set(['loras', 'mask']);
@@ -77,6 +79,14 @@ export function routeLimits(kind: TaskKind, model: ModelSpec): RouteLimits {
   const words = (refused: boolean) =>
     missing.filter(([name]) => refusals.has(name) === refused).map(([, word]) => word);
   const bounds: string[] = [];
+  if (kind === 'train-lora') {
+    const base = model.training?.base;
+    return {
+      ignores: [],
+      refuses: [],
+      bounds: base === undefined || base === sandboxBase ? [] : [`the LoRA is for ${base}`],
+    };
+  }
   if (kind === 'edit' && model.maxReferences !== undefined)
     bounds.push(`up to ${model.maxReferences} reference ${model.maxReferences === 1 ? 'image' : 'images'}`);
   if (kind !== 'upscale' && model.maxCount > 1) bounds.push(`up to ${model.maxCount} pictures in one job`);
@@ -101,4 +111,5 @@ export const taskWords: Record<TaskKind, string> = {
   generate: 'Generate',
   edit: 'Edit',
   upscale: 'Upscale',
+  'train-lora': 'Train LoRA',
 };
