@@ -76,11 +76,7 @@ export type TaskKind = Task['kind'];
 export type TaskOf<K extends TaskKind> = Extract<Task, { kind: K }>;
 
 /** The kinds that give pictures. */
-export const imageTaskKinds = [
-  'generate',
-  'edit',
-  'upscale',
-] as const satisfies readonly ImageTask['kind'][];
+export const imageTaskKinds = ['generate', 'edit', 'upscale'] as const satisfies readonly ImageTask['kind'][];
 export const taskKinds = [...imageTaskKinds, 'train-lora'] as const satisfies readonly TaskKind[];
 
 /** A task before its route is known; an edit may leave its size (`null`) to its first picture. */

@@ -7,7 +7,8 @@ export default defineNode({
   title: 'Train LoRA',
   group: 'model',
   icon: 'graduation-cap',
-  summary: 'Teaches a model a person, a product or a style from pictures, and gives the LoRA to the next node.',
+  summary:
+    'Teaches a model a person, a product or a style from pictures, and gives the LoRA to the next node.',
   keywords: ['finetune', 'dreambooth', 'character', 'style', 'learn', 'training', 'weights'],
   params: {
     trigger: textParam({

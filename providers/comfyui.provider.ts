@@ -9,6 +9,7 @@ import { serverVersion } from './kit/comfyui-server';
 import { followJob } from './kit/comfyui-socket';
 import { submitRecipe } from './kit/comfyui-submit';
 import { JobAnswers } from './kit/job-answers';
+import { submitTraining, trainedLora, trainingEnd } from './kit/comfyui-training';
 import { recipes } from './kit/recipes/catalogue';
 import { readOwnRecipes, recipeEnding } from './kit/recipes/own-recipe';
 import type { Recipe } from './kit/recipes/recipe';
@@ -48,6 +49,10 @@ const historySchema = z.record(
 );
 
 async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
+  return trainingEnd(job, await checkJob(job, tools), tools);
+}
+
+async function checkJob(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
   const asked = await answered(tools.ask(getRequest(tools, `/api/jobs/${encodeURIComponent(job.id)}`)));
   if (!asked.ok && asked.failure.code !== 'not-found') throw new FailureError(asked.failure);
   const known = asked.ok ? jobSchema.safeParse(asked.answer.json).data : undefined;
@@ -56,7 +61,7 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
   if (known?.status === 'in_progress') return { state: 'running' };
   // Of the jobs that ended only those with their outputs are enough; older servers have no such route at all.
   if (known?.outputs)
-    return ended(known.status, known.outputs, known.execution_status, known.execution_error, tools);
+    return ended(job, known.status, known.outputs, known.execution_status, known.execution_error, tools);
   return checkQueue(job, tools);
 }
 
@@ -76,16 +81,17 @@ async function checkQueue(job: RemoteJob, tools: ProviderTools): Promise<RemoteS
     return forgottenJob(job, tools);
   }
   const status = entry.status.status_str === 'success' ? 'completed' : 'failed';
-  return ended(status, entry.outputs ?? {}, entry.status, undefined, tools);
+  return ended(job, status, entry.outputs ?? {}, entry.status, undefined, tools);
 }
 
-function ended(
+async function ended(
+  job: RemoteJob,
   status: z.infer<typeof jobSchema>['status'],
   outputs: z.infer<typeof outputsSchema>,
   told: z.infer<typeof statusSchema> | null | undefined,
   error: z.infer<typeof errorSchema> | null | undefined,
   tools: ProviderTools,
-): RemoteState {
+): Promise<RemoteState> {
   const messages = told?.messages ?? [];
   const said = (type: string) => messages.find(([name]) => name === type)?.[1];
   if (status === 'cancelled' || said('execution_interrupted') !== undefined)
@@ -98,6 +104,10 @@ function ended(
       savedPicture({ filename, subfolder: subfolder ?? '', type }, tools),
     );
   if (status === 'completed' && pictures.length > 0) return { state: 'done', result: { pictures } };
+  if (status === 'completed') {
+    const lora = await trainedLora(job, tools);
+    if (lora !== undefined) return { state: 'done', result: { pictures: [lora] } };
+  }
   const failure = executionFailure(error ?? errorSchema.safeParse(said('execution_error')).data);
   // What was finished before the failure is there and is worth having.
   if (pictures.length > 0)
@@ -177,6 +187,7 @@ function providerOf(offered: readonly Recipe[]): Provider {
     loras: comfyuiLoras,
     recovery: 'own-id',
     submit: (task, tools) => submitRecipe(offered, task, tools),
+    train: (task, tools) => submitTraining(offered, task, tools),
     check,
     cancel,
     watch: (job, tools, watch) =>

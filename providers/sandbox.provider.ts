@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { FailureError, userFailure, type Failure } from '#core/failure';
 import { canonicalJson } from '#core/json';
 import type { Layer, PictureTools } from '#core/pictures';
-import type { Provider, ProviderTools, RemoteResult } from '#core/provider';
-import { imageTaskSchema, picturesAsked, type ImageTask, type TaskOf } from '#core/task';
+import { sandboxBase } from '#core/plan/check-training';
+import type { Provider, ProviderTools, RemoteResult, Submitted } from '#core/provider';
+import { imageTaskSchema, picturesAsked, trainLoraTaskSchema, type Task, type TaskOf } from '#core/task';
 import type { ImageRef } from '#core/values';
 import { artFor, tideFor, washFor } from './kit/sandbox-art';
 import {
@@ -15,6 +16,7 @@ import {
   type Layout,
 } from './kit/sandbox-caption';
 import { drawInpainted } from './kit/sandbox-inpaint';
+import { rehearsedLora } from './kit/sandbox-lora';
 
 type Made = TaskOf<'generate'> | TaskOf<'edit'>;
 
@@ -22,7 +24,11 @@ const mostPixels = 64_000_000;
 const defaultStrength = 0.6;
 
 /** What a slow picture is remembered by: enough to draw it after a restart. */
-const ticketSchema = z.object({ readyAt: z.number(), delay: z.number(), task: imageTaskSchema });
+const ticketSchema = z.object({
+  readyAt: z.number(),
+  delay: z.number(),
+  task: z.union([imageTaskSchema, trainLoraTaskSchema]),
+});
 
 /** In order: what there is no room for is cut from the end. */
 function factsOf(task: Made, index: number): string[] {
@@ -35,7 +41,8 @@ function factsOf(task: Made, index: number): string[] {
     if (task.strength !== undefined) facts.push(`strength ${task.strength}`);
   }
   facts.push(`${task.model.provider}/${task.model.model}`);
-  for (const { name, strength } of task.loras) facts.push(`LoRA ${name} ×${strength}`);
+  for (const { name, strength, trained } of task.loras)
+    facts.push(`LoRA ${trained?.trigger || name} ×${strength}`);
   return facts;
 }
 
@@ -93,7 +100,8 @@ function drawUpscaled({ image, factor }: TaskOf<'upscale'>, pictures: PictureToo
   });
 }
 
-async function draw(task: ImageTask, tools: ProviderTools): Promise<RemoteResult> {
+async function draw(task: Task, tools: ProviderTools): Promise<RemoteResult> {
+  if (task.kind === 'train-lora') return { pictures: [rehearsedLora(task)], price: 0 };
   const pictures: RemoteResult['pictures'] = [];
   for (let index = 0; index < picturesAsked(task); index += 1) {
     const image =
@@ -113,10 +121,11 @@ function delayOf({ settings }: ProviderTools): number {
 }
 
 /** The rehearsal of a failure, as a vendor that refuses a prompt would tell it. */
-function rehearsedFailure(task: ImageTask, { settings }: ProviderTools): Failure | undefined {
+function rehearsedFailure(task: Task, { settings }: ProviderTools): Failure | undefined {
   const words = (settings.failOn ?? '').trim().toLowerCase();
   if (words === '') return undefined;
-  const isMeant = words === '*' || ('prompt' in task && task.prompt.toLowerCase().includes(words));
+  const told = task.kind === 'train-lora' ? task.trigger : 'prompt' in task ? task.prompt : '';
+  const isMeant = words === '*' || told.toLowerCase().includes(words);
   const message = `The sandbox was told to fail on "${words}". Change "Fail on" in its settings.`;
   return isMeant ? { code: 'rehearsed-failure', act: 'vendor', charge: 'none', message } : undefined;
 }
@@ -130,6 +139,17 @@ const stoppedFailure: Failure = {
   charge: 'none',
   message: 'It was cancelled before it was drawn.',
 };
+
+async function rehearse(task: Task, tools: ProviderTools): Promise<Submitted> {
+  const delay = delayOf(tools) * picturesAsked(task);
+  if (delay > 0) {
+    const ticket = { readyAt: tools.now() + delay, delay, task: z.json().parse(task) };
+    return { state: 'accepted', job: { ...task.model, id: tools.requestId, ticket } };
+  }
+  const failure = rehearsedFailure(task, tools);
+  if (failure !== undefined) throw new FailureError(failure);
+  return { state: 'done', result: await draw(task, tools) };
+}
 
 const sandbox: Provider = {
   id: 'sandbox',
@@ -164,29 +184,22 @@ const sandbox: Provider = {
     {
       id: 'picture',
       label: 'Sandbox picture',
-      tasks: ['generate', 'edit', 'upscale'],
+      tasks: ['generate', 'edit', 'upscale', 'train-lora'],
       pinned: true,
       size: { minSide: 16, maxPixels: mostPixels },
       maxReferences: 14,
       maxCount: 15,
       sets: true,
       takes: { seed: true, negative: true, loras: true, loraClip: true, mask: true, strength: true },
+      training: { base: sandboxBase, secondsPerStep: { low: 0, high: 0 } },
       price: { perPicture: 0, asOf: '2026-11-21', source: 'Drawn on this machine.' },
       seconds: { low: 0.1, high: 1 },
     },
   ],
   recovery: 'ticket',
 
-  async submit(task, tools) {
-    const delay = delayOf(tools) * picturesAsked(task);
-    if (delay > 0) {
-      const ticket = { readyAt: tools.now() + delay, delay, task: z.json().parse(task) };
-      return { state: 'accepted', job: { ...task.model, id: tools.requestId, ticket } };
-    }
-    const failure = rehearsedFailure(task, tools);
-    if (failure !== undefined) throw new FailureError(failure);
-    return { state: 'done', result: await draw(task, tools) };
-  },
+  submit: (task, tools) => rehearse(task, tools),
+  train: (task, tools) => rehearse(task, tools),
 
   async check(job, tools) {
     if (stopped.delete(job.id)) return { state: 'failed', failure: stoppedFailure };

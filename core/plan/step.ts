@@ -226,7 +226,10 @@ export function planValues(
 }
 
 /** What is known of the LoRA of a training that has not run. */
-export function likelyLora({ model }: Pick<ResolvedNode, 'model'>, task: Task | undefined): LoraRef | undefined {
+export function likelyLora(
+  { model }: Pick<ResolvedNode, 'model'>,
+  task: Task | undefined,
+): LoraRef | undefined {
   if (task?.kind !== 'train-lora' || model?.training === undefined) return undefined;
   const { trigger, steps, rank, images } = task;
   const trained = { base: model.training.base, trigger, steps, rank, pictures: images.length };

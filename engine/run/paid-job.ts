@@ -305,7 +305,8 @@ export class PaidJob {
 
 function handedOver(provider: Provider, task: Task, tools: EngineTools): Promise<Submitted> {
   if (task.kind !== 'train-lora') return provider.submit(task, tools);
-  if (provider.train === undefined) throw new Error(`${provider.id} offers a training and has no code for it`);
+  if (provider.train === undefined)
+    throw new Error(`${provider.id} offers a training and has no code for it`);
   return provider.train(task, tools);
 }
 

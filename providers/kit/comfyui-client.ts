@@ -63,6 +63,27 @@ export function viewRequest(tools: Tools, file: ComfyuiFile): HttpRequest {
   return getRequest(tools, `/view?${new URLSearchParams({ ...file }).toString()}`);
 }
 
+/** Puts a file into one of ComfyUI's folders, over one of that name. Whatever its name says, any file is taken. */
+export function uploadRequest(
+  tools: Tools,
+  file: { name: string; data: Uint8Array; type: string },
+  to: { type: 'input' | 'output'; subfolder: string },
+  timeout?: number,
+): HttpRequest {
+  return {
+    method: 'POST',
+    url: `${addressOf(tools)}/upload/image`,
+    headers: authorization(tools),
+    form: [
+      { name: 'image', file },
+      { name: 'type', value: to.type },
+      { name: 'subfolder', value: to.subfolder },
+      { name: 'overwrite', value: 'true' },
+    ],
+    ...(timeout === undefined ? {} : { timeout }),
+  };
+}
+
 /** The value of `LoadImage.image` for a file: a path in the input folder, or one with the name of its folder behind it. */
 export function loadValue({ filename, subfolder, type }: ComfyuiFile): string {
   const path = subfolder === '' ? filename : `${subfolder}/${filename}`;

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import type { JsonObject } from '#core/json';
+import { FailureError, userFailure } from '#core/failure';
+import type { JsonObject, JsonValue } from '#core/json';
 import type { HttpRequest, ProviderTools, RemoteJob, Submitted } from '#core/provider';
-import { picturesAsked, type ImageTask } from '#core/task';
+import { picturesAsked, type ImageTask, type ModelRef } from '#core/task';
 import type { ImageRef } from '#core/values';
 import { recipeClasses } from './comfyui-classes';
 import { comfyui, fitRecipe, nodeErrorsSchema, postRequest, promptRefused } from './comfyui-client';
+import { bringLoras } from './comfyui-bring-loras';
 import { prefixesIn, type Ticket } from './comfyui-results';
 import { uploadPicture } from './comfyui-upload';
 import { exactJson } from './exact-json';
@@ -13,7 +15,7 @@ import { answered, readAnswer } from './vendor-answer';
 
 const submittedSchema = z.object({ node_errors: nodeErrorsSchema.nullish() });
 
-const samplerClasses = /^(KSampler|SamplerCustom)(Advanced)?$/;
+const samplerClasses = /^((KSampler|SamplerCustom)(Advanced)?|TrainLoraNode)$/;
 
 /** A seed for a task without one: a new picture with every attempt, the same when the attempt is looked at again. */
 export function seedOf(requestId: string): number {
@@ -53,15 +55,31 @@ export async function submitRecipe(
       seed,
       prefix: `seedloom/${requestId}`,
     });
-  // What the server lacks is found before a picture is uploaded.
+  // What the server lacks is found before a picture or a LoRA is uploaded.
   const draft = build(
     pictures.images.map(() => ''),
     '',
   );
-  const classes = await recipeClasses(draft, tools);
+  const loras = 'loras' in task ? task.loras : [];
+  const classes = await bringLoras(draft, loras, await recipeClasses(draft, tools), tools);
   fitRecipe(draft, classes, tools);
   const { images, mask } = await uploaded(pictures, tools);
   const prompt = fitRecipe(build(images, mask), classes, tools);
+  const ticket = { prefixes: prefixesIn(prompt), pictures: picturesAsked(task) } satisfies Omit<
+    Ticket,
+    'samplers'
+  >;
+  return postPrompt(prompt, task.model, tools, ticket);
+}
+
+/** Posts a prompt under our own id. `ticket`: what `check` has to know besides how many of its nodes tell their progress. */
+export async function postPrompt(
+  prompt: JsonObject,
+  { provider: id, model }: ModelRef,
+  tools: ProviderTools,
+  ticket: Record<string, JsonValue>,
+): Promise<Submitted> {
+  const { requestId } = tools;
   const answer = await tools.spend(
     promptRequest(tools, {
       prompt,
@@ -72,13 +90,8 @@ export async function submitRecipe(
     }),
   );
   const { node_errors: nodeErrors } = readAnswer(submittedSchema, answer, comfyui, 'the prompt');
-  const { provider: id, model } = task.model;
-  const ticket = {
-    samplers: Math.max(1, samplersIn(prompt)),
-    prefixes: prefixesIn(prompt),
-    pictures: picturesAsked(task),
-  } satisfies Ticket;
-  const job: RemoteJob = { provider: id, model, id: requestId, ticket };
+  const samplers = Math.max(1, samplersIn(prompt));
+  const job: RemoteJob = { provider: id, model, id: requestId, ticket: { samplers, ...ticket } };
   if (nodeErrors && Object.keys(nodeErrors).length > 0) {
     // Taken, but some of its pictures will not be made: a picture less than asked for is not what was asked for.
     await answered(tools.ask(postRequest(tools, '/queue', { delete: [requestId] })));

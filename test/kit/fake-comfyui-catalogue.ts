@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { ComfyuiFiles } from './fake-comfyui-files';
-import { inputSpecs, nodeClassSchema, type ObjectInfo } from './fake-comfyui-graph';
+import { inputSpecs, nodeClassSchema, type NodeClass, type ObjectInfo } from './fake-comfyui-graph';
 import { emptyAnswer, jsonAnswer, textAnswer, type Answer } from './fake-vendor-server';
 
 /** What the fake ComfyUI says about itself: its machine, its node classes, its model files. */
@@ -57,13 +57,33 @@ export function readClasses(objectInfo: object | undefined): ObjectInfo {
   return z.record(z.string(), nodeClassSchema).parse(raw);
 }
 
-export function objectInfo(classes: ObjectInfo, files: ComfyuiFiles, name: string | undefined): Answer {
-  const shown = Object.entries(classes).filter(([known]) => name === undefined || known === name);
-  const listed = shown.map(([known, nodeClass]) => {
-    if (known !== 'LoadImage') return [known, nodeClass];
-    const required = { ...nodeClass.input.required, image: [files.inputs(), { image_upload: true }] };
-    return [known, { ...nodeClass, input: { ...nodeClass.input, required } }];
+/** The classes with what their combos list at this moment. `loras`: whether the server looks for LoRAs in its output. */
+export function classesNow(classes: ObjectInfo, files: ComfyuiFiles, loras: boolean): ObjectInfo {
+  const own = loras ? files.ownLoras() : [];
+  const listed = Object.entries(classes).map(([known, nodeClass]): [string, NodeClass] => {
+    const changed = (name: string, spec: [string | unknown[], unknown]): [string, NodeClass] => {
+      const required = { ...nodeClass.input.required, [name]: spec };
+      return [known, { ...nodeClass, input: { ...nodeClass.input, required } }];
+    };
+    switch (known) {
+      case 'LoadImage':
+        return changed('image', [files.inputs(), { image_upload: true }]);
+      case 'LoadImageTextDataSetFromFolder':
+        return changed('folder', ['COMBO', { multiselect: false, options: files.inputFolders() }]);
+      case 'LoraLoader':
+      case 'LoraLoaderModelOnly': {
+        const choices = inputSpecs(nodeClass).find(({ name }) => name === 'lora_name')?.choices ?? [];
+        return changed('lora_name', [[...choices, ...own], {}]);
+      }
+      default:
+        return [known, nodeClass];
+    }
   });
+  return Object.fromEntries(listed);
+}
+
+export function objectInfo(classes: ObjectInfo, name: string | undefined): Answer {
+  const listed = Object.entries(classes).filter(([known]) => name === undefined || known === name);
   // The greatest seed is no number JavaScript can hold; the wire has it exactly.
   const text = JSON.stringify(Object.fromEntries(listed)).replaceAll(
     '18446744073709552000',

@@ -4,6 +4,7 @@ import { drawPicture } from './draw-picture';
 import { isLink, type Graph, type GraphNode, type NodeClass } from './fake-comfyui-graph';
 import { withTexts, type ComfyuiFiles, type StoredFile } from './fake-comfyui-files';
 import { alphaMask, withMasks } from './fake-comfyui-masks';
+import { executeTraining, type TrainingValue } from './fake-comfyui-training';
 
 /** What the fake's nodes do: nothing is computed but what is done with masks; pictures have the sizes the graph asks for. */
 
@@ -20,6 +21,8 @@ export interface Value {
   noise?: Buffer;
   /** Of an upscale model. */
   factor?: number;
+  /** What a training is told or gives. */
+  training?: TrainingValue;
 }
 
 export interface Executed {
@@ -170,6 +173,8 @@ export async function executeNode(run: NodeToRun): Promise<Executed> {
   const { node, nodeClass, linked } = run;
   const values = Object.values(linked);
   const image = values.find((value) => value.type === 'IMAGE');
+  const training = await executeTraining(run);
+  if (training) return { values: training, shown: undefined };
   if (nodeClass.output_node) {
     run.beforeSaving();
     return image ? saved(run, image) : { values: [], shown: undefined };

@@ -101,6 +101,40 @@ export class ComfyuiFiles {
     this.#files.clear();
   }
 
+  /** Every folder below input, which is what the loaders of sets list. */
+  inputFolders(): string[] {
+    const folders = [...this.#files.keys()].flatMap((path) => {
+      const parts = path.split('/').slice(1, -1);
+      return path.startsWith('input/')
+        ? parts.map((_part, place) => parts.slice(0, place + 1).join('/'))
+        : [];
+    });
+    return [...new Set(folders)].toSorted();
+  }
+
+  /** The files right in a folder of input, by name. */
+  inputSet(folder: string): Map<string, Buffer> {
+    const start = `input/${folder}/`;
+    const found = [...this.#files].filter(
+      ([path]) => path.startsWith(start) && !path.slice(start.length).includes('/'),
+    );
+    return new Map(found.map(([path, bytes]) => [path.slice(start.length), bytes]));
+  }
+
+  /** LoRAs that were saved or put into output/loras, which is on their search path. */
+  ownLoras(): string[] {
+    const paths = [...this.#files.keys()].filter((path) => /^output\/loras\/.*\.safetensors$/.test(path));
+    return paths.map((path) => path.slice('output/loras/'.length)).toSorted();
+  }
+
+  /** What SaveLoRA does with its prefix. */
+  saveLora(prefix: string, steps: number, bytes: Buffer): void {
+    const slash = prefix.lastIndexOf('/');
+    const subfolder = slash < 0 ? '' : prefix.slice(0, slash);
+    const filename = `${prefix.slice(slash + 1)}_${steps}_steps_00001_.safetensors`;
+    this.#files.set(this.#path({ filename, subfolder, type: 'output' }), bytes);
+  }
+
   /** A restart wipes temp. */
   wipeTemp(): void {
     for (const path of this.#files.keys()) if (path.startsWith('temp/')) this.#files.delete(path);

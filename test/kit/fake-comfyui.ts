@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { z } from 'zod';
 import {
+  classesNow,
   features,
   modelFolders,
   models,
@@ -41,6 +42,10 @@ export interface FakeComfyuiOptions {
   withoutModelList?: boolean;
   /** What /api/jobs calls an interrupted job: 0.8 says failed, newer versions cancelled. */
   interruptedAs?: 'failed' | 'cancelled';
+  /** It looks for LoRAs in its own folders only, not in output/loras. */
+  hidesOutputLoras?: boolean;
+  /** Bytes of one upload; as ComfyUI's own when left out. */
+  maxUpload?: number;
 }
 
 export interface FakeComfyui extends FakeVendor {
@@ -111,6 +116,7 @@ export async function createFakeComfyui(options: FakeComfyuiOptions = {}): Promi
   const charges: Charge[] = [];
   const files = new ComfyuiFiles();
   let counter = 0;
+  const now = () => classesNow(classes, files, options.hidesOutputLoras !== true);
 
   const worker = new ComfyuiWorker({
     classes,
@@ -151,7 +157,7 @@ export async function createFakeComfyui(options: FakeComfyuiOptions = {}): Promi
     const own = counter;
     counter += 1;
     const number = request.number ?? (request.front ? -own : own);
-    const around = { classes, files: (image: string) => files.loadImage(image) !== undefined };
+    const around = { classes: now(), files: (image: string) => files.loadImage(image) !== undefined };
     const verdict = validateGraph(request.prompt, request.partial_execution_targets ?? undefined, around);
     if (!verdict.ok) return invalid(verdict);
     const extraData = { ...request.extra_data, create_time: Date.now() };
@@ -220,6 +226,7 @@ export async function createFakeComfyui(options: FakeComfyuiOptions = {}): Promi
     const form = call.request.body as MultipartSummary | undefined;
     const file = form?.files?.find(({ field }) => field === 'image');
     if (!form || !file || file.name === '') return emptyAnswer(400);
+    if (file.bytes.byteLength > (options.maxUpload ?? features.max_upload_size)) return emptyAnswer(413);
     const { subfolder = '', type = 'input', overwrite = '' } = form.fields;
     if (subfolder.split('/').includes('..') || subfolder.startsWith('/') || !isFolderType(type)) {
       return emptyAnswer(400);
@@ -276,13 +283,16 @@ export async function createFakeComfyui(options: FakeComfyuiOptions = {}): Promi
         case 'system_stats':
           return jsonAnswer(200, systemStats);
         case 'features':
-          return jsonAnswer(200, features);
+          return jsonAnswer(200, {
+            ...features,
+            ...(options.maxUpload === undefined ? {} : { max_upload_size: options.maxUpload }),
+          });
         case 'embeddings':
           return jsonAnswer(200, []);
         case 'object_info':
-          return objectInfo(classes, files, id);
+          return objectInfo(now(), id);
         case 'models':
-          return id === undefined ? jsonAnswer(200, modelFolders) : models(classes, id);
+          return id === undefined ? jsonAnswer(200, modelFolders) : models(now(), id);
         case 'experiment':
           if (loras === undefined || options.withoutModelList) return emptyAnswer(404);
           return rest[1] === 'preview' ? loraPreview(loras, rest.slice(3)) : listLoras(loras);

@@ -2,6 +2,7 @@ import type { ModelFile } from '../comfyui-graph';
 import { link, loaders, loraChain, samplePictures, zeroed } from './graph-parts';
 import { fluxDevLicence, fluxEncoders, fluxVae } from './model-files';
 import { madePicture, ownGpuPrice, type Recipe } from './recipe';
+import { trainingGraph } from './training-parts';
 
 const diffusionModel: ModelFile = {
   names: ['flux1-dev.safetensors'],
@@ -20,7 +21,7 @@ const fluxDev: Recipe = {
   model: {
     id: 'flux-dev',
     label: 'FLUX.1 dev',
-    tasks: ['generate', 'edit'],
+    tasks: ['generate', 'edit', 'train-lora'],
     pinned: true,
     size: { minPixels: 256 * 256, maxPixels: 2048 * 2048, multipleOf: 16 },
     maxReferences: 1,
@@ -28,8 +29,18 @@ const fluxDev: Recipe = {
     takes: { seed: true, loras: true, strength: true, mask: true },
     loraBase: 'flux-1',
     price: ownGpuPrice,
+    // Its weights alone have 24 GB: a training needs a GPU with far more than that.
+    training: { base: 'FLUX.1 dev', secondsPerStep: { low: 1, high: 10 } },
     seconds: { low: 15, high: 180 },
   },
+  train: (task, given) => ({
+    ...loaders(diffusionModel, fluxEncoders, fluxVae),
+    ...trainingGraph(task, given, {
+      model: link('model', 'MODEL'),
+      clip: link('clip', 'CLIP'),
+      vae: link('vae', 'VAE'),
+    }),
+  }),
   build(asked, given) {
     const task = madePicture(asked);
     const loras = loraChain(task.loras, link('model', 'MODEL'));

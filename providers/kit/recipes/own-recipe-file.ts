@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject, JsonValue } from '#core/json';
 import { loraBaseSchema } from '#core/lora/lora';
-import { taskKinds } from '#core/task';
+import { imageTaskKinds } from '#core/task';
 import { readExactJson } from '../exact-json';
 
 /** The file of a person's own recipe: a short header, and a prompt in ComfyUI's API format. docs/add-a-recipe.md explains it. */
@@ -52,7 +52,7 @@ const nodeSchema = z.object({ class_type: z.string().min(1), inputs: z.record(z.
 const ownRecipeSchema = z.strictObject({
   seedloomRecipe: z.literal(1),
   name: z.string().trim().min(1).max(60),
-  tasks: z.array(z.enum(taskKinds)).min(1),
+  tasks: z.array(z.enum(imageTaskKinds)).min(1),
   inputs: inputsSchema,
   /** Where LoRAs go in: behind these outputs. Without `clip` they change the model alone. `base`: whose LoRAs it takes. */
   loras: z

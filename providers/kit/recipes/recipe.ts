@@ -1,5 +1,5 @@
 import type { ModelSpec } from '#core/provider';
-import type { ImageTask, TaskOf } from '#core/task';
+import type { ImageTask, TaskOf, TrainLoraTask } from '#core/task';
 import type { ModelFile, RecipeGraph } from '../comfyui-graph';
 
 /** What a recipe gets beside the task. */
@@ -14,6 +14,18 @@ export interface RecipeGiven {
   prefix: string;
 }
 
+/** What a training gets beside the task. */
+export interface TrainingGiven {
+  /** In ComfyUI's `input/`: the pictures at their sizes, each with its caption as a text file of the same name. */
+  folder: string;
+  /** Of how many sizes the pictures are. */
+  sizes: number;
+  /** At most 2^53 - 1. */
+  seed: number;
+  /** Of the file, in `output/`; of this attempt alone. */
+  prefix: string;
+}
+
 /**
  * One model of the pod: its limits, and the graph for a task within them. A file named `*.recipe.ts` in this folder that
  * gives one is found by its name. Raise `model.revision` when the same task would mean another picture.
@@ -21,6 +33,8 @@ export interface RecipeGiven {
 export interface Recipe {
   model: ModelSpec;
   build(task: ImageTask, given: RecipeGiven): RecipeGraph;
+  /** Of a model with the task `train-lora`. */
+  train?(task: TrainLoraTask, given: TrainingGiven): RecipeGraph;
 }
 
 export const ownGpuPrice = { perPicture: 0, asOf: '2026-11-21', source: "your own GPU's time" } as const;

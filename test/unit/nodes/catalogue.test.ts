@@ -74,6 +74,7 @@ async function outputsOf(
   if (work.on === 'machine') return work.run(watched, new RecordingTools());
   if (work.on === 'plan') return work.values(watched) as Record<string, unknown[]>;
   work.toTask(watched);
+  if (work.kind === 'train-lora') return work.toOutputs([{ name: 'made.safetensors', strength: 1 }]);
   return work.toOutputs([pictureOf('made')]);
 }
 

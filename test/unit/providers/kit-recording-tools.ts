@@ -70,7 +70,12 @@ export function server(origin: string, hosts: readonly string[]): Respond {
 export function recordingTools(
   provider: Provider,
   respond: Respond,
-  given: { key?: string; settings?: Record<string, string>; requestId?: string } = {},
+  given: {
+    key?: string;
+    settings?: Record<string, string>;
+    requestId?: string;
+    loras?: ReadonlyMap<string, Uint8Array>;
+  } = {},
 ): RecordingTools {
   const calls: Call[] = [];
   const call = (by: Call['by']) => async (request: HttpRequest) => {
@@ -95,6 +100,7 @@ export function recordingTools(
     soFar,
     keep,
     pictures,
+    readLora: (file) => Promise.resolve(given.loras?.get(file.hash) ?? new Uint8Array()),
     uploaded: async (_hash, upload) => (await upload()).link,
     hosted: async ({ hash }) => `https://pictures.example/${hash}`,
     settings: {

@@ -53,6 +53,8 @@ function tasksOf({ id, tasks, takes, maxReferences = 1, maxCount, needsMask }: M
   const mask = imageRef(96, 64, 'f');
   const withLoras = takes.loras ? { loras } : {};
   const all: Record<TaskKind, ImageTask[]> = {
+    // test/unit/providers/comfyui-training.test.ts
+    'train-lora': [],
     generate: [
       { kind: 'generate', ...base },
       {

@@ -1,0 +1,48 @@
+import { canonicalJson } from '#core/json';
+import { sandboxBase } from '#core/plan/check-training';
+import type { RemotePicture } from '#core/provider';
+import type { TrainLoraTask } from '#core/task';
+import { chanceFrom } from './sandbox-chance';
+
+const width = 16;
+
+/**
+ * A rehearsed training: a safetensors file of one small tensor of noise that fits no model, marked in its metadata. The same
+ * task gives the same bytes.
+ */
+export function rehearsedLora(task: TrainLoraTask): RemotePicture {
+  const { model: _model, ...asked } = task;
+  const { trigger, steps, rank, images } = task;
+  const chance = chanceFrom(canonicalJson(asked));
+  const weights = new Float32Array(rank * width).map(() => chance.between(-1, 1));
+  const trained = { base: sandboxBase, trigger, steps, rank, pictures: images.length };
+  const number = chance.whole(0, 0xffff_ffff).toString(16).padStart(8, '0');
+  return {
+    from: 'training',
+    lora: { name: `sandbox-${number}.safetensors`, trained },
+    file: fileOf(weights, task),
+  };
+}
+
+/** Little-endian throughout, as the format wants it. */
+function fileOf(weights: Float32Array, { trigger, steps, rank, images }: TrainLoraTask): Uint8Array {
+  const size = weights.length * 4;
+  const header = new TextEncoder().encode(
+    JSON.stringify({
+      __metadata__: {
+        made_by: 'Seedloom sandbox: a rehearsal, not trained by a model; it fits none',
+        trigger,
+        steps: String(steps),
+        pictures: String(images.length),
+      },
+      'sandbox.lora_down.weight': { dtype: 'F32', shape: [rank, width], data_offsets: [0, size] },
+    }),
+  );
+  const file = new Uint8Array(8 + header.byteLength + size);
+  const view = new DataView(file.buffer);
+  view.setBigUint64(0, BigInt(header.byteLength), true);
+  file.set(header, 8);
+  for (const [place, weight] of weights.entries())
+    view.setFloat32(8 + header.byteLength + place * 4, weight, true);
+  return file;
+}
