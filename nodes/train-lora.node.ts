@@ -69,17 +69,21 @@ export default defineNode({
   work: {
     on: 'provider',
     kind: 'train-lora',
-    toTask: ({ params, inputs }) => ({
-      kind: 'train-lora',
-      images: inputs.images,
-      captions: inputs.captions.length > 0 ? inputs.captions : linesOf(params.written),
-      trigger: params.trigger.trim(),
-      steps: params.steps,
-      rank: Math.round(params.rank),
-      learningRate: params.learningRate,
-      resolution: params.resolution,
-      ...(params.seed === null ? {} : { seed: params.seed }),
-    }),
+    toTask: ({ params, inputs }) => {
+      const { trigger, steps, rank, learningRate, resolution, seed } = params;
+      const written = linesOf(params.written);
+      return {
+        kind: 'train-lora',
+        images: inputs.images,
+        captions: inputs.captions.length > 0 ? inputs.captions : written,
+        trigger: trigger.trim(),
+        steps,
+        rank: Math.round(rank),
+        learningRate,
+        resolution,
+        ...(seed === null ? {} : { seed }),
+      };
+    },
     toOutputs: (loras) => ({ lora: loras }),
   },
 });

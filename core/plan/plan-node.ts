@@ -301,10 +301,12 @@ export class PlanBuilder {
         lists[port]?.push(...values.map((value) => ({ value })));
       return;
     }
-    const likely = likelyLora(node, prepared.task);
+    const ahead = (port: string, item: number): PlannedItem => {
+      const likely = likelyLora(node, prepared, port, item);
+      return { from: id, port, item, ...(likely === undefined ? {} : { likely }) };
+    };
     for (const [port, count] of Object.entries(expectedItems(node.definition, prepared)))
-      for (let item = 0; item < count; item += 1)
-        lists[port]?.push({ from: id, port, item, ...(likely === undefined ? {} : { likely }) });
+      for (let item = 0; item < count; item += 1) lists[port]?.push(ahead(port, item));
   }
 }
 

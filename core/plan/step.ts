@@ -6,7 +6,7 @@ import type { InputSpecs, OutputSpecs } from '../port';
 import type { ParamSpecs } from '../param';
 import type { ModelSpec, ProviderInfo } from '../provider';
 import type { Task, Unrouted } from '../task';
-import type { ImageRef, LoraRef, PortValue } from '../values';
+import { isLoraRef, type ImageRef, type LoraRef, type Outputs, type PortValue } from '../values';
 import { cacheKey, keyValue, keyValues, type CacheKeyParts } from './cache-key';
 import { checkTask, type TaskNote } from './check-task';
 import { fitSize } from './fit-size';
@@ -202,7 +202,10 @@ export function expectedItems(
 ): Record<string, number> {
   const { work } = definition;
   const one = Object.fromEntries(Object.keys(definition.outputs).map((port) => [port, 1]));
-  if (work.on === 'plan') return one;
+  if (work.on === 'plan') {
+    const ahead = Object.entries(lorasAhead(definition, prepared.args) ?? {});
+    return { ...one, ...Object.fromEntries(ahead.map(([port, items]) => [port, items.length])) };
+  }
   if (work.on === 'machine') {
     const given = work.gives?.(prepared.args) ?? {};
     return Object.fromEntries(Object.keys(one).map((port) => [port, given[port] ?? 1]));
@@ -225,12 +228,29 @@ export function planValues(
   return definition.work.values(args);
 }
 
-/** What is known of the LoRA of a training that has not run. */
+/**
+ * What a pure node of LoRAs will give, worked out from what is known of LoRAs that are not trained yet; `undefined` for any
+ * other node, and where it cannot be said.
+ */
+function lorasAhead(definition: NodeDefinition, args: PreparedStep['args']): Outputs | undefined {
+  const gives = Object.values(definition.outputs);
+  if (definition.work.on !== 'plan' || !gives.every(({ type }) => type === 'lora')) return undefined;
+  const outputs = planValues(definition, args);
+  return 'code' in outputs && 'message' in outputs ? undefined : (outputs as Outputs);
+}
+
+/** What is known of a LoRA that is not trained yet. */
 export function likelyLora(
-  { model }: Pick<ResolvedNode, 'model'>,
-  task: Task | undefined,
+  { definition, model }: Pick<ResolvedNode, 'definition' | 'model'>,
+  { args, task }: Pick<PreparedStep, 'args' | 'task'>,
+  port: string,
+  item: number,
 ): LoraRef | undefined {
-  if (task?.kind !== 'train-lora' || model?.training === undefined) return undefined;
+  if (task?.kind !== 'train-lora') {
+    const ahead = lorasAhead(definition, args)?.[port]?.[item];
+    return isLoraRef(ahead) ? ahead : undefined;
+  }
+  if (model?.training === undefined) return undefined;
   const { trigger, steps, rank, images } = task;
   const trained = { base: model.training.base, trigger, steps, rank, pictures: images.length };
   return { ...unmadeLora, trained };

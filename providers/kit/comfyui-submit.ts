@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { FailureError, userFailure } from '#core/failure';
 import type { JsonObject, JsonValue } from '#core/json';
 import type { HttpRequest, ProviderTools, RemoteJob, Submitted } from '#core/provider';
 import { picturesAsked, type ImageTask, type ModelRef } from '#core/task';

@@ -10,6 +10,7 @@ import { useRun } from '../stores/run-store';
 import { sessionStore, useSession } from '../stores/session-store';
 import { CardFooter } from './card-footer';
 import { CardHeader } from './card-header';
+import { CardLora } from './card-lora';
 import { cardState } from './card-state';
 import { CardShortfall, CardTrouble } from './card-trouble';
 import { CardWell } from './card-well';
@@ -117,6 +118,7 @@ function KnownCard({
         planned={planned}
         progress={progress}
       />
+      <CardLora id={id} definition={definition} planned={planned} progress={progress} />
       {state.troubled && progress !== undefined ? <CardTrouble id={id} progress={progress} /> : null}
       {state.sign === 'done' && progress?.shortfall !== undefined ? (
         <CardShortfall shortfall={progress.shortfall} />

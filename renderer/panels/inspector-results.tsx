@@ -2,6 +2,8 @@ import { CircleAlert, CircleHelp } from 'lucide-react';
 import { modelRefOf, taskKindOf } from '#core/plan/route';
 import type { StepProgress } from '#core/run';
 import { amount, duration, percent, secondsBetween, when } from '../look/format';
+import { LoraFacts } from '../look/lora-facts';
+import { lorasOf } from '../look/lora-words';
 import { DoubtAnswers } from '../look/doubt-answers';
 import { Picture } from '../look/picture';
 import { picturesOf } from '../stores/node-view';
@@ -16,10 +18,11 @@ export function InspectorResults(props: InspectedNode) {
   const outputs = outputsOf(id);
   const pictures = picturesOf(outputs);
   const words = wordsIn(outputs);
+  const loras = definition.work.on === 'plan' ? [] : lorasOf(outputs);
   const troubled = steps.filter(
     ({ state }) => state === 'failed' || state === 'in-doubt' || state === 'held',
   );
-  if (pictures.length === 0 && words.length === 0 && steps.length === 0) return null;
+  if (pictures.length === 0 && words.length === 0 && loras.length === 0 && steps.length === 0) return null;
   return (
     <Section title={definition.work.on === 'plan' ? 'Gives' : 'Result'}>
       {troubled.map((step) => (
@@ -52,6 +55,9 @@ export function InspectorResults(props: InspectedNode) {
           ))}
         </div>
       )}
+      {loras.map((lora) => (
+        <LoraFacts key={lora.name} lora={lora} />
+      ))}
       {words.length === 0 ? null : (
         <ol className="inspector-words can-select">
           {words.slice(0, 20).map((text, place) => (

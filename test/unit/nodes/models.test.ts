@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { imageTaskSchema } from '#core/task';
+import { imageTaskSchema, trainLoraTaskSchema } from '#core/task';
 import { nodes } from '#nodes/catalogue';
 import { pictureOf } from '#test/kit/small-knowledge';
 import { taskOf } from './node-under-test';
@@ -112,8 +112,11 @@ describe('upscale', () => {
 it.each([...nodes.values()].filter(({ work }) => work.on === 'provider').map(({ type }) => [type] as const))(
   'the task of %s is one a provider can read',
   (type) => {
-    const task = taskOf(type, { inputs: { image: face, mask: coat, references: [face, coat] } });
+    const task = taskOf(type, {
+      inputs: { image: face, mask: coat, images: [face], captions: [], references: [face, coat] },
+    });
     const size = 'size' in task && task.size === null ? { size: { width: 64, height: 64 } } : {};
-    expect(imageTaskSchema.parse({ ...task, ...size, model })).toEqual({ ...task, ...size, model });
+    const schema = task.kind === 'train-lora' ? trainLoraTaskSchema : imageTaskSchema;
+    expect(schema.parse({ ...task, ...size, model })).toEqual({ ...task, ...size, model });
   },
 );

@@ -1,0 +1,38 @@
+import { sandboxBase } from '#core/plan/check-training';
+import { isLoraRef, type LoraRef, type Outputs } from '#core/values';
+import { count, fileSize } from './format';
+
+/** All LoRAs among outputs, in order. */
+export function lorasOf(outputs: Outputs | undefined): LoraRef[] {
+  return Object.values(outputs ?? {}).flatMap((items) => items.filter(isLoraRef));
+}
+
+export interface LoraWords {
+  /** What it is called by: its trigger word, else its file. */
+  title: string;
+  file: string;
+  /** "1500 steps", "rank 16", … as far as they are known. */
+  facts: string[];
+  /** What it can be used with. */
+  fits: string | undefined;
+}
+
+export function loraWords({ name, strength, file, trained }: LoraRef): LoraWords {
+  const facts: string[] = [];
+  if (trained !== undefined)
+    facts.push(count(trained.pictures, 'picture'), count(trained.steps, 'step'), `rank ${trained.rank}`);
+  if (file !== undefined) facts.push(fileSize(file.bytes));
+  if (strength !== 1) facts.push(`strength ${strength}`);
+  const base = trained?.base;
+  return {
+    title: trained?.trigger.trim() || name,
+    file: name,
+    facts,
+    fits:
+      base === undefined
+        ? undefined
+        : base === sandboxBase
+          ? 'A rehearsal: it has learned nothing'
+          : `For ${base}`,
+  };
+}

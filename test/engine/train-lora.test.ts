@@ -1,0 +1,324 @@
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createDocument } from '#core/document/create';
+import type { WorkflowDocument } from '#core/document/schema';
+import type { JsonValue } from '#core/json';
+import type { RunEvent } from '#core/run';
+import type { LoraRef, Outputs } from '#core/values';
+import { nodes } from '#nodes/catalogue';
+import comfyui from '#providers/comfyui.provider';
+import sandbox from '#providers/sandbox.provider';
+import { engineBench, temporaryFolder, type EngineBench } from '#test/kit/engine-bench';
+import { ofType } from '#test/kit/engine-fixture';
+import { createFakeComfyui, type FakeComfyui, type FakeComfyuiOptions } from '#test/kit/fake-comfyui';
+import type { MultipartSummary } from '#test/kit/fake-vendor';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let pods: FakeComfyui[];
+let open: EngineBench[];
+beforeEach(() => {
+  folder = temporaryFolder();
+  pods = [];
+  open = [];
+});
+afterEach(async () => {
+  for (const pod of pods) await pod.close();
+  for (const bench of open) await bench.engine.close();
+  folder.remove();
+});
+
+async function pod(options: FakeComfyuiOptions = {}): Promise<FakeComfyui> {
+  const made = await createFakeComfyui({ stepsPerJob: 3, ...options });
+  pods.push(made);
+  return made;
+}
+async function bench(url = '', settings: Record<string, string> = {}): Promise<EngineBench> {
+  const made = await engineBench(folder.path, [comfyui, sandbox], {
+    nodes,
+    setting: (provider, name) =>
+      provider === 'comfyui' && name === 'baseUrl' ? url : settings[`${provider}.${name}`],
+  });
+  open.push(made);
+  return made;
+}
+
+type Params = Record<string, JsonValue>;
+
+/** Pictures of these sizes → train → generate with the LoRA. */
+async function workflow(
+  { engine }: EngineBench,
+  route: string,
+  given: { sizes?: [number, number][]; train?: Params; captions?: string; use?: string } = {},
+): Promise<WorkflowDocument> {
+  const document = createDocument('train-test', 'Training');
+  const add = (id: string, type: string, params: Params, own: { route?: string } = {}) => {
+    document.nodes[id] = { type, version: 1, params, ...own };
+  };
+  const {
+    sizes = [
+      [512, 512],
+      [800, 600],
+      [512, 512],
+    ],
+  } = given;
+  for (const [place, [width, height]] of sizes.entries()) {
+    const background = { r: 40 * place, g: 90, b: 120 };
+    const bytes = await sharp({ create: { width, height, channels: 3, background } })
+      .png()
+      .toBuffer();
+    const { file } = await engine.importBytes(bytes, `${place}.png`);
+    add(`picture-${place}`, 'image', { file: { ...file } });
+    document.edges.push({ from: `picture-${place}.image`, to: 'train.images' });
+  }
+  const params = { trigger: 'ohwx bottle', steps: 40, rank: 4, resolution: 512, ...given.train };
+  add('train', 'train-lora', params, { route });
+  add('weaker', 'lora-strength', { strength: 0.7 });
+  add(
+    'use',
+    'generate',
+    { prompt: 'ohwx bottle on a beach', size: { width: 512, height: 512 } },
+    { route: given.use ?? route },
+  );
+  if (given.captions !== undefined) {
+    add('words', 'sweep', { lines: given.captions });
+    document.edges.push({ from: 'words.text', to: 'train.captions' });
+  }
+  document.edges.push({ from: 'train.lora', to: 'weaker.loras' }, { from: 'weaker.loras', to: 'use.loras' });
+  return document;
+}
+
+const finished = (events: readonly RunEvent[], node: string): Outputs =>
+  ofType(events, 'step-finished').find((event) => event.node === node)!.outputs;
+const failureOf = (events: readonly RunEvent[]) => ofType(events, 'step-failed')[0]?.failure;
+const submits = (server: FakeComfyui) =>
+  server.requests
+    .filter(({ points }) => points.includes('submit'))
+    .map(({ body }) => body as { prompt: Prompt });
+type Prompt = Record<string, { class_type: string; inputs: Record<string, unknown> }>;
+const uploads = (server: FakeComfyui) =>
+  server.requests
+    .filter(({ points }) => points.includes('upload'))
+    .map(({ body }) => body as MultipartSummary)
+    .map(({ fields, files: [file] }) => ({ ...fields, name: file!.name, bytes: file!.bytes }));
+
+describe('on a ComfyUI', () => {
+  it('trains on the pictures, brings the file home, and uses it in the next node without sending it again', async () => {
+    const server = await pod();
+    const made = await bench(server.url);
+    const document = await workflow(made, 'comfyui/sdxl', { train: { written: 'on a table\n\nfrom above' } });
+    const plan = await made.engine.plan(made.request(document));
+    expect(plan.nodes.find(({ id }) => id === 'train')?.notes).toMatchObject([
+      {
+        effect: 'changed',
+        message: 'Pictures are scaled and cropped for the training: 2 to 512 × 512, 1 to 576 × 448.',
+      },
+    ]);
+    const first = await made.run(document);
+    expect(first.outcome).toBe('done');
+
+    const sent = uploads(server);
+    const folders = new Set(sent.map((file) => ('subfolder' in file ? file.subfolder : '')));
+    expect(folders.size).toBe(1);
+    expect(sent.map(({ name }) => name)).toEqual([
+      '0001.png',
+      '0001.txt',
+      '0002.png',
+      '0002.txt',
+      '0003.png',
+      '0003.txt',
+    ]);
+    expect(sent.filter(({ name }) => name.endsWith('.txt')).map(({ bytes }) => bytes.toString())).toEqual([
+      'ohwx bottle, on a table',
+      'ohwx bottle',
+      'ohwx bottle, from above',
+    ]);
+    const sizes = await Promise.all(
+      sent.filter(({ name }) => name.endsWith('.png')).map(({ bytes }) => sharp(bytes).metadata()),
+    );
+    expect(sizes.map(({ width, height }) => [width, height])).toEqual([
+      [512, 512],
+      [576, 448],
+      [512, 512],
+    ]);
+
+    const [lora] = finished(first.events, 'train')['lora'] as LoraRef[];
+    expect(lora).toMatchObject({
+      name: expect.stringMatching(/^ohwx-bottle-[0-9a-f-]{36}_40_steps_00001_\.safetensors$/) as string,
+      strength: 1,
+      trained: { base: 'SDXL', trigger: 'ohwx bottle', steps: 40, rank: 4, pictures: 3 },
+    });
+    expect(made.engine.pictureFile(lora!.file!.hash)).toBeDefined();
+    const [, using] = submits(server);
+    expect(using?.prompt['lora-1']?.inputs).toMatchObject({
+      lora_name: lora!.name,
+      strength_model: 0.7,
+      strength_clip: 0.7,
+    });
+
+    const again = await made.run(document);
+    expect(again.outcome).toBe('done');
+    expect(ofType(again.events, 'step-finished').every(({ reused }) => reused)).toBe(true);
+    expect(submits(server)).toHaveLength(2);
+  });
+
+  it('is one of a chain: every LoRA of it arrives', async () => {
+    const server = await pod();
+    const made = await bench(server.url);
+    const document = await workflow(made, 'comfyui/sdxl');
+    document.nodes['grain'] = { type: 'lora', version: 1, params: { name: 'grain', strength: 0.4 } };
+    document.edges = document.edges.filter(({ to }) => to !== 'use.loras');
+    document.edges.push(
+      { from: 'weaker.loras', to: 'grain.loras' },
+      { from: 'grain.loras', to: 'use.loras' },
+    );
+    expect((await made.run(document)).outcome).toBe('done');
+    const { prompt } = submits(server)[1]!;
+    expect([prompt['lora-1']?.inputs['strength_model'], prompt['lora-2']?.inputs['lora_name']]).toEqual([
+      0.7,
+      'film/grain.safetensors',
+    ]);
+  });
+
+  it('puts the file on another server once, after everything else is known to be there', async () => {
+    const [trainer, other] = [await pod(), await pod()];
+    const first = await bench(trainer.url);
+    const document = await workflow(first, 'comfyui/sdxl');
+    await first.run(document);
+    await first.engine.close();
+    open = [];
+
+    const second = await bench(other.url);
+    const changed = structuredClone(document);
+    changed.nodes['use']!.params['prompt'] = 'ohwx bottle in snow';
+    const moved = await second.run(changed);
+    expect(moved.outcome).toBe('done');
+    expect(uploads(other)).toMatchObject([{ type: 'output', subfolder: 'loras' }]);
+    changed.nodes['use']!.params['prompt'] = 'ohwx bottle in rain';
+    await second.run(changed);
+    expect(uploads(other)).toHaveLength(1);
+    expect(submits(other)).toHaveLength(2);
+    expect(submits(trainer)).toHaveLength(2);
+  });
+
+  it.each([
+    ['takes no file of that size', { maxUpload: 100 }, 'lora-too-large'],
+    ['does not look where it can be put', { hidesOutputLoras: true }, 'lora-not-taken'],
+  ])('says so of a server that %s', async (_why, options, code) => {
+    const [trainer, other] = [await pod(), await pod(options)];
+    const first = await bench(trainer.url);
+    const document = await workflow(first, 'comfyui/sdxl');
+    await first.run(document);
+    await first.engine.close();
+    open = [];
+    const second = await bench(other.url);
+    document.nodes['use']!.params['prompt'] = 'ohwx bottle in snow';
+    const moved = await second.run(document);
+    expect(failureOf(moved.events)).toMatchObject({ code, act: 'user', charge: 'none' });
+    expect(submits(other)).toHaveLength(0);
+  });
+
+  it('that is out of memory, or restarts, or is interrupted: it is said that the training is lost', async () => {
+    const server = await pod({ manual: true });
+    const made = await bench(server.url);
+    const document = await workflow(made, 'comfyui/sdxl');
+    const words = /What was trained until then is lost/;
+
+    server.fail({ kind: 'job-failed', on: 'submit' });
+    const full = made.run(document);
+    await vi.waitUntil(() => submits(server).length === 1, { timeout: 20_000 });
+    await server.advance(3);
+    expect(failureOf((await full).events)).toMatchObject({
+      code: 'out-of-memory',
+      message: expect.stringMatching(words) as string,
+    });
+
+    const restarted = made.run(document);
+    await vi.waitUntil(() => submits(server).length === 2, { timeout: 20_000 });
+    await server.advance(2);
+    server.restart();
+    expect(failureOf((await restarted).events)).toMatchObject({
+      code: 'lost',
+      message: expect.stringMatching(words) as string,
+    });
+
+    const interrupted = made.run(document);
+    await vi.waitUntil(() => submits(server).length === 3, { timeout: 20_000 });
+    await server.advance(2);
+    await fetch(`${server.url}/interrupt`, { method: 'POST' });
+    await server.advance(1);
+    expect(failureOf((await interrupted).events)).toMatchObject({
+      code: 'cancelled',
+      message: expect.stringMatching(words) as string,
+    });
+  });
+});
+
+describe('before anything is sent', () => {
+  const issuesOf = async (document: WorkflowDocument, made: EngineBench) =>
+    (await made.engine.plan(made.request(document))).issues.map(({ code }) => code);
+
+  it('an empty set, captions that do not go with the pictures, and no word at all are issues', async () => {
+    const server = await pod();
+    const made = await bench(server.url);
+    expect(await issuesOf(await workflow(made, 'comfyui/sdxl', { sizes: [] }), made)).toEqual([
+      'missing-input',
+    ]);
+    expect(await issuesOf(await workflow(made, 'comfyui/sdxl', { captions: 'one\ntwo' }), made)).toEqual([
+      'refused-captions',
+    ]);
+    expect(
+      await issuesOf(
+        await workflow(made, 'comfyui/sdxl', { train: { written: 'one\ntwo\nthree\nfour' } }),
+        made,
+      ),
+    ).toEqual(['refused-captions']);
+    expect(await issuesOf(await workflow(made, 'comfyui/sdxl', { train: { trigger: '' } }), made)).toEqual([
+      'refused-trigger',
+    ]);
+    expect(server.requests).toEqual([]);
+  });
+
+  it('a LoRA that is going to be trained for another model is refused before it is trained', async () => {
+    const made = await bench();
+    const use = 'comfyui/flux-dev';
+    expect(await issuesOf(await workflow(made, 'comfyui/sdxl', { use }), made)).toEqual(['refused-loras']);
+    expect(await issuesOf(await workflow(made, 'sandbox/picture', { use }), made)).toEqual(['refused-loras']);
+  });
+});
+
+describe('in the sandbox', () => {
+  it.each([{}, { 'sandbox.delay': '40' }])(
+    'the whole graph is rehearsed, the same every time: %j',
+    async (settings) => {
+      const made = await bench('', settings);
+      const document = await workflow(made, 'sandbox/picture');
+      const first = await made.run(document);
+      expect(first).toMatchObject({ outcome: 'done', spent: 0 });
+      const [lora] = finished(first.events, 'train')['lora'] as LoraRef[];
+      expect(lora).toMatchObject({ trained: { base: 'sandbox', trigger: 'ohwx bottle' } });
+      document.nodes['train']!.take = 1;
+      const other = finished((await made.run(document)).events, 'train')['lora'] as LoraRef[];
+      expect(other[0]!.file!.hash).not.toBe(lora!.file!.hash);
+      delete document.nodes['train']!.take;
+      const again = await made.run(document);
+      expect(finished(again.events, 'train')['lora']).toEqual([lora]);
+      expect(ofType(again.events, 'step-finished').every(({ reused }) => reused)).toBe(true);
+    },
+  );
+
+  it('a clean-up leaves what an open workflow would reuse, and takes the LoRA of one that is closed', async () => {
+    const made = await bench();
+    const document = await workflow(made, 'sandbox/picture');
+    const { events } = await made.run(document);
+    const [lora] = finished(events, 'train')['lora'] as LoraRef[];
+    const olderThan = new Date('2100-01-01');
+    const request = made.request(document);
+    await made.engine.storage.cleanUp({ dryRun: false, open: [request], olderThan });
+    expect(made.engine.pictureFile(lora!.file!.hash)).toBeDefined();
+    await made.engine.storage.cleanUp({ dryRun: false, open: [], olderThan });
+    expect(made.engine.pictureFile(lora!.file!.hash)).toBeUndefined();
+    expect((await made.engine.plan(request)).nodes.find(({ id }) => id === 'train')?.verdict).toBe(
+      'will-run',
+    );
+  });
+});

@@ -1,0 +1,130 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { TrainLoraTask } from '#core/task';
+import { completeGraph, nodeClassSchema } from '#providers/kit/comfyui-graph';
+import { recipes } from '#providers/kit/recipes/catalogue';
+import {
+  inputSpecs,
+  nodeClassSchema as fakeClassSchema,
+  validateGraph,
+  type Graph,
+  type ObjectInfo,
+} from '#test/kit/fake-comfyui-graph';
+
+/** A real server's whole answer to `GET /object_info`, where there is one to hold the recipes against. */
+const realAnswer =
+  process.env['SEEDLOOM_OBJECT_INFO'] ??
+  new URL('../../../../shared/contracts/comfyui-object-info.json', import.meta.url).pathname;
+const ownAnswer = new URL('../../fixtures/comfyui-object-info.json', import.meta.url).pathname;
+
+const task: TrainLoraTask = {
+  kind: 'train-lora',
+  model: { provider: 'comfyui', model: '' },
+  images: [],
+  captions: [],
+  trigger: 'ohwx',
+  steps: 12,
+  rank: 4,
+  learningRate: 0.0002,
+  resolution: 512,
+};
+const trainers = recipes.filter(({ train }) => train !== undefined);
+const graphOf = (model: string, sizes = 1) =>
+  trainers.find((recipe) => recipe.model.id === model)!.train!(task, {
+    folder: 'set',
+    sizes,
+    seed: 7,
+    prefix: 'loras/ohwx-1',
+  });
+
+/** The recipe's prompt on a server with these classes, its own files and the folder `set`. */
+function fitted(classes: ObjectInfo, model: string, sizes = 1): Graph {
+  const graph = graphOf(model, sizes);
+  const full = structuredClone(classes);
+  for (const { nodeClass, inputs } of Object.values(graph))
+    for (const [name, input] of Object.entries(inputs)) {
+      const spec = inputSpecs(full[nodeClass]!).find((one) => one.name === name);
+      if (typeof input === 'object' && 'file' in input) spec?.choices?.push(input.file.names[0]);
+    }
+  inputSpecs(full['LoadImageTextDataSetFromFolder']!)
+    .find(({ name }) => name === 'folder')
+    ?.choices?.push('set');
+  const parsed = z.record(z.string(), nodeClassSchema).parse(full);
+  const completed = completeGraph(graph, new Map(Object.entries(parsed)));
+  if (!completed.ok) throw new Error(JSON.stringify(completed.lacks));
+  const prompt = completed.prompt as unknown as Graph;
+  const verdict = validateGraph(structuredClone(prompt), undefined, { classes: full, files: () => true });
+  expect(verdict).toMatchObject({ ok: true, outputs: ['save'], nodeErrors: {} });
+  return prompt;
+}
+
+const answers: [string, string][] = [
+  ["the fake's classes", ownAnswer],
+  ["a real server's classes", realAnswer],
+];
+describe.each(answers)('against %s', (_name, path) => {
+  const there = existsSync(path);
+  if (!there) console.warn(`training: there is no ${path}; name one in SEEDLOOM_OBJECT_INFO`);
+  const classes = there
+    ? z.record(z.string(), fakeClassSchema).parse(JSON.parse(readFileSync(path, 'utf8')))
+    : {};
+
+  test.skipIf(!there).each(trainers.map(({ model }) => [model.id] as const))('%s is taken whole', (model) => {
+    const prompt = fitted(classes, model);
+    expect(prompt['training']?.inputs).toMatchObject({
+      latents: ['set', 0],
+      positive: ['set', 1],
+      steps: 12,
+      rank: 4,
+      learning_rate: 0.0002,
+      seed: 7,
+      bucket_mode: false,
+      existing_lora: '[None]',
+    });
+    expect(prompt['save']?.inputs).toEqual({
+      lora: ['training', 1],
+      prefix: 'loras/ohwx-1',
+      steps: ['training', 3],
+    });
+  });
+
+  test.skipIf(!there)('pictures of several sizes go through buckets', () => {
+    const prompt = fitted(classes, 'sdxl', 3);
+    expect(prompt['training']?.inputs).toMatchObject({
+      latents: ['bucketed', 0],
+      positive: ['bucketed', 1],
+      bucket_mode: true,
+    });
+  });
+
+  test.skipIf(!there)('a newer server: the outputs have moved, and more is asked for', () => {
+    const newer = structuredClone(classes);
+    const train = newer['TrainLoraNode']!;
+    train.output = ['LORA_MODEL', 'LOSS_MAP', 'INT'];
+    train['output_name'] = ['lora', 'loss_map', 'steps'];
+    train.input.required = {
+      ...train.input.required,
+      quantized_backward: ['BOOLEAN', { default: false }],
+      checkpoint_depth: ['INT', { default: 1 }],
+      offloading: ['BOOLEAN', { default: false }],
+      bypass_mode: ['BOOLEAN', { default: false }],
+    };
+    const prompt = fitted(newer, 'sdxl');
+    expect(prompt['save']?.inputs).toMatchObject({ lora: ['training', 0], steps: ['training', 2] });
+    expect(prompt['training']?.inputs).toMatchObject({
+      quantized_backward: false,
+      checkpoint_depth: 1,
+      offloading: false,
+      bypass_mode: false,
+    });
+  });
+});
+
+test('every recipe that trains says what for, and no other does', () => {
+  for (const { model, train } of recipes) {
+    expect(model.tasks.includes('train-lora'), model.id).toBe(train !== undefined);
+    expect(model.training !== undefined, model.id).toBe(train !== undefined);
+  }
+  expect(trainers.map(({ model }) => model.id)).toEqual(['flux-dev', 'sd-1.5', 'sdxl']);
+});
