@@ -9,6 +9,7 @@ import type { RunReceipts } from '#core/receipt';
 import { isImageRef, type ImageRef } from '#core/values';
 import { safeName, savePicture } from '../files/save-picture';
 import type { BlobStore } from '../pictures/blob-store';
+import { writeLoras } from './export-loras';
 import { paramsWithoutFullPaths, withoutFullPaths, withoutPlaces, type PrivatePlace } from './private-paths';
 
 interface Export {
@@ -21,7 +22,7 @@ interface Export {
 }
 
 /**
- * Writes `folder/<title> <run>/`: the pictures (`node-number.ext`), the workflow as it was, the receipts, and what each
+ * Writes `folder/<title> <run>/`: the pictures (`node-number.ext`), the LoRAs, the workflow as it was, the receipts, and what each
  * step did. Never into a folder that is there. What was begun is taken away again when it cannot be finished.
  */
 export async function exportRun(given: Export, folder: string): Promise<ExportedRun> {
@@ -31,12 +32,13 @@ export async function exportRun(given: Export, folder: string): Promise<Exported
     await mkdir(folder, { recursive: true });
     made = await newFolder(folder, safeName(`${facts.title.trim()} ${facts.run}`.trim()));
     const { files, missing } = await writePictures(given, made);
+    const loras = await writeLoras(facts, given.blobs, made);
     const write = (name: string, text: string) =>
       writeFile(join(made!, name), withoutPlaces(text, places), { flag: 'wx' });
     await write('workflow.seedloom', serializeDocument(withoutFullPaths(facts.document, nodes)));
     await write('receipts.json', jsonText(receipts));
     await write('run.json', jsonText(runRecord(facts, nodes, files)));
-    return { path: made, pictures: new Set(files.values()).size, missing };
+    return { path: made, pictures: new Set(files.values()).size, missing: [...missing, ...loras.missing] };
   } catch (error) {
     if (made !== undefined) await rm(made, { recursive: true, force: true });
     if (error instanceof FailureError) throw error;

@@ -11,7 +11,7 @@ export function LoraFacts({ lora, isOld = false }: { lora: LoraRef; isOld?: bool
       <GraduationCap size={18} aria-hidden="true" />
       <strong className="lora-title can-select">{title}</strong>
       {fits === undefined ? null : <span className="lora-fits">{fits}</span>}
-      <span className="lora-numbers value">{facts.join(' · ')}</span>
+      <span className="lora-numbers figures">{facts.join(' · ')}</span>
       {title === file ? null : (
         <span className="lora-file can-select one-line" title={file}>
           {file}

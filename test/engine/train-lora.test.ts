@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDocument } from '#core/document/create';
@@ -148,6 +150,9 @@ describe('on a ComfyUI', () => {
       trained: { base: 'SDXL', trigger: 'ohwx bottle', steps: 40, rank: 4, pictures: 3 },
     });
     expect(made.engine.pictureFile(lora!.file!.hash)).toBeDefined();
+    const [run] = made.engine.runs();
+    const { path } = await made.engine.exportRun(run!.run, made.outFolder);
+    expect(readFileSync(join(path, lora!.name)).byteLength).toBe(lora!.file!.bytes);
     const [, using] = submits(server);
     expect(using?.prompt['lora-1']?.inputs).toMatchObject({
       lora_name: lora!.name,

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import type { TrainLoraTask } from '#core/task';
+import comfyui from '#providers/comfyui.provider';
 import { completeGraph, nodeClassSchema } from '#providers/kit/comfyui-graph';
 import { recipes } from '#providers/kit/recipes/catalogue';
 import {
@@ -11,6 +12,9 @@ import {
   type Graph,
   type ObjectInfo,
 } from '#test/kit/fake-comfyui-graph';
+import { createFakeComfyui } from '#test/kit/fake-comfyui';
+import { loraFile } from '#test/kit/fake-comfyui-training';
+import { recordingTools, server } from './kit-recording-tools';
 
 /** A real server's whole answer to `GET /object_info`, where there is one to hold the recipes against. */
 const realAnswer =
@@ -127,4 +131,34 @@ test('every recipe that trains says what for, and no other does', () => {
     expect(model.training !== undefined, model.id).toBe(train !== undefined);
   }
   expect(trainers.map(({ model }) => model.id)).toEqual(['flux-dev', 'sd-1.5', 'sdxl']);
+});
+
+test('a server that was restarted after a training still gives what was saved, and only to its own job', async () => {
+  const pod = await createFakeComfyui();
+  onTestFinished(() => pod.close());
+  const tools = recordingTools(comfyui, server(pod.url, []), { settings: { baseUrl: pod.url } });
+  const form = new FormData();
+  form.append(
+    'image',
+    new Blob([new Uint8Array(loraFile('one'))]),
+    'ohwx-attempt-1_12_steps_00001_.safetensors',
+  );
+  form.append('type', 'output');
+  form.append('subfolder', 'loras');
+  await fetch(`${pod.url}/upload/image`, { method: 'POST', body: form });
+
+  const training = { base: 'SDXL', trigger: 'ohwx', steps: 12, rank: 4, pictures: 3 };
+  const job = (id: string) => ({ provider: 'comfyui', model: 'sdxl', id, ticket: { samplers: 1, training } });
+  expect(await comfyui.check!(job('attempt-1'), tools)).toMatchObject({
+    state: 'done',
+    result: {
+      pictures: [
+        { from: 'training', lora: { name: 'ohwx-attempt-1_12_steps_00001_.safetensors', trained: training } },
+      ],
+    },
+  });
+  expect(await comfyui.check!(job('attempt-2'), tools)).toMatchObject({
+    state: 'lost',
+    failure: { code: 'lost', message: expect.stringContaining('is lost') as string },
+  });
 });
