@@ -88,6 +88,8 @@ function croppedPicture(image: ImageRef, resolution: number, tools: ProviderTool
  * id of the attempt, which is part of its name. `undefined` for a job that has none.
  */
 export async function trainedLora(job: RemoteJob, tools: ProviderTools): Promise<RemotePicture | undefined> {
+  // Without a ticket, the answer to its submit never came, it can be either.
+  if (job.ticket !== null && !isTraining(job)) return undefined;
   const answer = await tools.ask(getRequest(tools, '/models/loras'));
   const listed = readAnswer(z.array(z.string()), answer, comfyui, 'the question for its LoRAs');
   const name = listed.map(baseName).find((file) => file.includes(`-${job.id}_`));
