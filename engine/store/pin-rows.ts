@@ -43,7 +43,6 @@ export class PinRows {
 function pinnedHashes({ nodes }: WorkflowDocument): string[] {
   const hashes = new Set<string>();
   for (const { pins = {} } of Object.values(nodes))
-    for (const outputs of Object.values(pins))
-      for (const { hash } of storedFiles(outputs)) hashes.add(hash);
+    for (const outputs of Object.values(pins)) for (const { hash } of storedFiles(outputs)) hashes.add(hash);
   return [...hashes].sort();
 }
