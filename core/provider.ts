@@ -4,11 +4,12 @@ import type { Failure } from './failure';
 import type { Issue } from './issue';
 import type { KeyReport } from './key-check';
 import type { JsonObject, JsonValue } from './json';
-import type { LoraBase, LoraFacts, LoraFile } from './lora/lora';
+import type { LoraBase } from './lora/lora';
+import type { LoraShelf } from './lora/lora-shelf';
 import type { PictureTools } from './pictures';
 import type { Price } from './price';
 import { modelRefSchema, type ImageTask, type TaskKind, type TrainLoraTask } from './task';
-import type { ImageRef, LoraFile, LoraRef } from './values';
+import type { ImageRef, LoraRef, StoredLora } from './values';
 
 /** What is known of a job after a crash. Shown beside the route and obeyed by the engine. */
 export const recoveries = ['idempotency-key', 'own-id', 'ticket', 'none'] as const;
@@ -75,10 +76,8 @@ export interface ModelSpec {
   };
   /** The family whose LoRAs change it. */
   loraBase?: LoraBase;
-  /** Of a model with the task `train-lora`. */
+  /** Of a model with the task `train-lora`; without a `loraBase` it only rehearses. */
   training?: {
-    /** The weights a LoRA is for, as a person names them: one trained on `SDXL` is of no use to `FLUX.1 dev`. */
-    base: string;
     /** Usual time, seconds; no more than an order of magnitude. */
     secondsPerStep: { low: number; high: number };
   };
@@ -180,7 +179,7 @@ export interface ProviderTools {
   requestId: string;
   pictures: PictureTools;
   /** Of a LoRA that was trained here. Throws a `FailureError` when its file is gone. */
-  readLora(file: LoraFile): Promise<Uint8Array>;
+  readLora(file: StoredLora): Promise<Uint8Array>;
   /**
    * The link of a picture (by its content's hash) that was uploaded to this vendor before, while it lives; else `upload`
    * brings it there. `until`: when the vendor lets the link die, milliseconds since 1970.
@@ -271,15 +270,6 @@ export interface OwnModels {
   ending: string;
   /** The provider with the models that can be used, and what is wrong with the other files (`place.path` is the file's name). */
   read(files: readonly OwnFile[]): { provider: Provider; issues: Issue[] };
-}
-
-/** The LoRAs where a provider's models run. Every question is free and may be asked again; all may throw a `FailureError`. */
-export interface LoraShelf {
-  list(tools: FreeTools): Promise<LoraFile[]>;
-  /** What its header says; `undefined` where that cannot be had. */
-  facts(file: LoraFile, tools: FreeTools): Promise<LoraFacts | undefined>;
-  /** A picture of what it does, as a picture file; `undefined` where there is none. */
-  preview?(file: LoraFile, tools: FreeTools): Promise<Uint8Array | undefined>;
 }
 
 /** What a provider may tell while a job runs. `wake` asks the engine to `check` at once. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { loraBaseSchema, sandboxBase } from './lora/lora';
 
 export const imageFormats = ['png', 'jpeg', 'webp', 'avif', 'gif', 'tiff'] as const;
 export type ImageFormat = (typeof imageFormats)[number];
@@ -17,12 +18,12 @@ export const imageRefSchema = z.object({
 export type ImageRef = z.infer<typeof imageRefSchema>;
 
 /** A LoRA's file in the store, by content. `hash` as of a picture; `bytes` is the size of the file. */
-export const loraFileSchema = z.object({ hash: z.string(), bytes: z.number().int().nonnegative() });
-export type LoraFile = z.infer<typeof loraFileSchema>;
+export const storedLoraSchema = z.object({ hash: z.string(), bytes: z.number().int().nonnegative() });
+export type StoredLora = z.infer<typeof storedLoraSchema>;
 
-/** What a LoRA was trained from. `base` is a model's `training.base`; `pictures` counts those it learned from. */
+/** What a LoRA was trained from: for which family of models, and how many pictures it learned from. */
 export const trainedSchema = z.object({
-  base: z.string(),
+  base: z.enum([...loraBaseSchema.options, sandboxBase]),
   trigger: z.string(),
   steps: z.number().int().positive(),
   rank: z.number().int().positive(),
@@ -39,7 +40,7 @@ export const loraRefSchema = z.object({
   name: z.string(),
   strength: z.number(),
   clip: z.number().optional(),
-  file: loraFileSchema.optional(),
+  file: storedLoraSchema.optional(),
   trained: trainedSchema.optional(),
 });
 export type LoraRef = z.infer<typeof loraRefSchema>;
@@ -75,7 +76,7 @@ export function isLoraRef(value: unknown): value is LoraRef {
 }
 
 /** What of outputs the store has to have, in order: pictures, and the files of LoRAs that were trained here. */
-export function storedFiles(outputs: Outputs): LoraFile[] {
+export function storedFiles(outputs: Outputs): StoredLora[] {
   return Object.values(outputs).flatMap((items) =>
     items.flatMap((item) => {
       if (isImageRef(item)) return [{ hash: item.hash, bytes: item.bytes }];

@@ -16,7 +16,7 @@ import { PictureIntake, relativePath } from './files/survey';
 import { runHistory } from './history/run-history';
 import { speedsSeen } from './history/speeds-seen';
 import { knowledgeOf } from './knowledge';
-import { Loras, type WantedLora } from './loras';
+import { Loras, type WantedLora } from './loras/loras';
 import { checkKey } from './network/check-key';
 import { Redactor } from './network/redact';
 import { createBlobStore } from './pictures/blob-store';

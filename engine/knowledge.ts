@@ -5,7 +5,7 @@ import type { Knowledge } from '#core/plan/knowledge';
 import { storedFiles } from '#core/values';
 import type { EngineOptions } from './contract';
 import type { Survey } from './files/survey';
-import type { Loras } from './loras';
+import type { Loras } from './loras/loras';
 import { chosenImageHost } from './network/image-host';
 import type { BlobStore } from './pictures/blob-store';
 import type { KeyRows } from './store/key-rows';

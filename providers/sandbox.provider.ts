@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { FailureError, userFailure, type Failure } from '#core/failure';
 import { canonicalJson } from '#core/json';
 import type { Layer, PictureTools } from '#core/pictures';
-import { sandboxBase } from '#core/plan/check-training';
 import type { Provider, ProviderTools, RemoteResult, Submitted } from '#core/provider';
 import { imageTaskSchema, picturesAsked, trainLoraTaskSchema, type Task, type TaskOf } from '#core/task';
 import type { ImageRef } from '#core/values';
@@ -191,7 +190,7 @@ const sandbox: Provider = {
       maxCount: 15,
       sets: true,
       takes: { seed: true, negative: true, loras: true, loraClip: true, mask: true, strength: true },
-      training: { base: sandboxBase, secondsPerStep: { low: 0, high: 0 } },
+      training: { secondsPerStep: { low: 0, high: 0 } },
       price: { perPicture: 0, asOf: '2026-11-21', source: 'Drawn on this machine.' },
       seconds: { low: 0.1, high: 1 },
     },

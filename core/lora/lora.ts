@@ -19,6 +19,9 @@ export type LoraBase = keyof typeof loraBases;
 
 export const loraBaseSchema = z.enum(Object.keys(loraBases) as [LoraBase, ...LoraBase[]]);
 
+/** In the place of a base: it comes from a rehearsal, and fits no model. */
+export const sandboxBase = 'sandbox';
+
 /** What a LoRA file says of itself in its header. What it does not say is left out; nothing is guessed. */
 export const loraFactsSchema = z.object({
   title: z.string().optional(),

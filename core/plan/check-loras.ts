@@ -1,18 +1,18 @@
 import type { Issue } from '../issue';
 import { loraBases, type LoraFacts } from '../lora/lora';
-import type { ImageTask } from '../task';
+import type { Task } from '../task';
 import type { Knowledge } from './knowledge';
 import type { ResolvedNode } from './step';
 
 /** LoRAs of a task that were made for another model than its route's. Of one that nothing is known of, nothing is said. */
 export function checkLoras(
   { id, provider, model }: Pick<ResolvedNode, 'id' | 'provider' | 'model'>,
-  task: ImageTask | undefined,
+  task: Task | undefined,
   known: Pick<Knowledge, 'lora'>,
 ): Issue[] {
   const { loraBase } = model ?? {};
   if (provider === undefined || model === undefined || loraBase === undefined) return [];
-  if (task === undefined || task.kind === 'upscale') return [];
+  if (task === undefined || !('loras' in task)) return [];
   const issues: Issue[] = [];
   for (const name of new Set(task.loras.map((lora) => lora.name))) {
     const facts = known.lora(provider.id, name);

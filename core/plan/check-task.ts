@@ -1,7 +1,7 @@
 import { aspectOf, tierOf } from '../aspect';
 import { maskMismatch, maskScaling } from '../mask-shape';
 import type { ModelSpec } from '../provider';
-import type { ImageTask, Task, TaskOf } from '../task';
+import type { Task, TaskOf } from '../task';
 import type { Size } from '../values';
 import { checkBases, checkTraining } from './check-training';
 

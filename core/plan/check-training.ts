@@ -1,7 +1,8 @@
+import { loraBases, sandboxBase } from '../lora/lora';
 import type { ModelSpec } from '../provider';
 import type { TrainLoraTask } from '../task';
 import { bucketsOf } from '../training';
-import type { LoraRef } from '../values';
+import type { LoraRef, Trained } from '../values';
 import type { TaskNote } from './check-task';
 
 const refused = (field: string, message: string): TaskNote => ({ effect: 'refused', field, message });
@@ -41,17 +42,18 @@ function croppingNotes(images: TrainLoraTask['images'], resolution: number): Tas
       : ` ${enlarged === 1 ? '1 is smaller than that and is' : `${enlarged} are smaller than that and are`} enlarged.`;
   return [
     {
-      effect: 'changed',
+      effect: 'adapted',
       field: 'images',
       message: `Pictures are scaled and cropped for the training: ${parts.join(', ')}.${blurred}`,
     },
   ];
 }
 
-/** LoRAs that were trained on other weights than this model has, as far as both are known. */
+/** LoRAs that were trained for other models than this one, as far as both are known. */
 export function checkBases(loras: readonly LoraRef[], model: ModelSpec): TaskNote[] {
+  if (rehearses(model)) return [];
   return loras.flatMap(({ trained }) => {
-    if (trained === undefined || trained.base === model.training?.base) return [];
+    if (trained === undefined) return [];
     const call = trained.trigger.trim() === '' ? 'A LoRA' : `The LoRA "${trained.trigger.trim()}"`;
     if (trained.base === sandboxBase)
       return [
@@ -60,19 +62,26 @@ export function checkBases(loras: readonly LoraRef[], model: ModelSpec): TaskNot
           `${call} comes from the sandbox and has learned nothing; train it on a real model before ${model.label} can use it.`,
         ),
       ];
-    // Of a model that trains nothing it is not known what its weights are.
-    if (model.training === undefined) return [];
+    if (model.loraBase === undefined || model.loraBase === trained.base) return [];
+    const base = loraBases[trained.base];
     return [
       refused(
         'loras',
-        `${call} is trained on ${trained.base} and does not fit ${model.label}. Choose a model of ${trained.base}, or train it anew.`,
+        `${call} is trained for ${base} and does not fit ${model.label}. Choose a model of ${base}, or train it anew.`,
       ),
     ];
   });
 }
 
-/** The `training.base` of what only rehearses. */
-export const sandboxBase = 'sandbox';
+/** It does as if it trained; no LoRA changes its pictures, so each is as good as another. */
+function rehearses({ training, loraBase }: ModelSpec): boolean {
+  return training !== undefined && loraBase === undefined;
+}
+
+/** What a LoRA is for that this model trains. */
+export function trainedBase({ loraBase }: Pick<ModelSpec, 'loraBase'>): Trained['base'] {
+  return loraBase ?? sandboxBase;
+}
 
 function counted(pictures: number): string {
   return pictures === 1 ? '1 picture' : `${pictures} pictures`;

@@ -9,6 +9,7 @@ import type { Task, Unrouted } from '../task';
 import { isLoraRef, type ImageRef, type LoraRef, type Outputs, type PortValue } from '../values';
 import { cacheKey, keyValue, keyValues, type CacheKeyParts } from './cache-key';
 import { checkTask, type TaskNote } from './check-task';
+import { trainedBase } from './check-training';
 import { fitSize } from './fit-size';
 import { forecastTask, nothing, type Forecast } from './forecast';
 import type { Knowledge } from './knowledge';
@@ -252,6 +253,6 @@ export function likelyLora(
   }
   if (model?.training === undefined) return undefined;
   const { trigger, steps, rank, images } = task;
-  const trained = { base: model.training.base, trigger, steps, rank, pictures: images.length };
+  const trained = { base: trainedBase(model), trigger, steps, rank, pictures: images.length };
   return { ...unmadeLora, trained };
 }

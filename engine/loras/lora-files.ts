@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { FailureError, userFailure } from '#core/failure';
-import type { LoraFile } from '#core/values';
+import type { StoredLora } from '#core/values';
 import type { BlobStore } from '../pictures/blob-store';
 
 /** Files of LoRAs in the store. All throw `FailureError`. */
 export interface LoraFiles {
   /** Throws `missing-lora`. */
-  read(file: LoraFile): Promise<Uint8Array>;
+  read(file: StoredLora): Promise<Uint8Array>;
   /** Takes a safetensors file in, as it is; one that is cut off or something else is refused (`lora-damaged`). */
-  store(bytes: Uint8Array): Promise<LoraFile>;
+  store(bytes: Uint8Array): Promise<StoredLora>;
 }
 
 export function createLoraFiles(blobs: BlobStore): LoraFiles {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FailureError, userFailure } from '#core/failure';
 import type { ProviderTools } from '#core/provider';
-import type { LoraFile, LoraRef } from '#core/values';
+import type { StoredLora, LoraRef } from '#core/values';
 import { recipeClasses } from './comfyui-classes';
 import { comfyui, fitRecipe, getRequest, uploadRequest } from './comfyui-client';
 import type { NodeClasses, RecipeGraph } from './comfyui-graph';
@@ -23,7 +23,7 @@ const usualLimit = 104_857_600;
 /** Of a form around the file. */
 const formBytes = 4_096;
 
-type TrainedHere = LoraRef & { file: LoraFile };
+type TrainedHere = LoraRef & { file: StoredLora };
 
 /**
  * The node classes once every LoRA with a file of its own is among the server's. One that is there by its name, which no

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { FailureError } from '#core/failure';
 import type { LoraFile } from '#core/lora/lora';
 import { factsOf } from '#core/lora/lora-header';
-import type { FreeTools, LoraShelf } from '#core/provider';
+import type { LoraShelf } from '#core/lora/lora-shelf';
+import type { FreeTools } from '#core/provider';
 import { comfyui, getRequest } from './comfyui-client';
 import { answered, readAnswer } from './vendor-answer';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Failure } from '#core/failure';
+import { trainedBase } from '#core/plan/check-training';
 import type { ProviderTools, RemoteJob, RemotePicture, RemoteState, Submitted } from '#core/provider';
 import type { TrainLoraTask } from '#core/task';
 import { bucketOf, bucketsOf, captionsOf } from '#core/training';
@@ -28,9 +29,7 @@ export async function submitTraining(
   tools: ProviderTools,
 ): Promise<Submitted> {
   const recipe = recipes.find(({ model }) => model.id === task.model.model);
-  const base = recipe?.model.training?.base;
-  if (recipe?.train === undefined || base === undefined)
-    throw new Error(`${task.model.model} does not train`);
+  if (recipe?.train === undefined) throw new Error(`${task.model.model} does not train`);
   const { requestId } = tools;
   const folder = `seedloom-${requestId}`;
   const graph = recipe.train(task, {
@@ -43,7 +42,13 @@ export async function submitTraining(
   const prompt = fitRecipe(graph, await recipeClasses(graph, tools), tools);
   await uploadSet(task, folder, tools);
   const { trigger, steps, rank, images } = task;
-  const training: Trained = { base, trigger, steps, rank, pictures: images.length };
+  const training: Trained = {
+    base: trainedBase(recipe.model),
+    trigger,
+    steps,
+    rank,
+    pictures: images.length,
+  };
   return postPrompt(prompt, task.model, tools, { training: { ...training } });
 }
 

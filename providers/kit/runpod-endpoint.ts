@@ -120,8 +120,10 @@ export function pricedByTime(recipes: readonly Recipe[], given: Given): Pick<Pro
   const dollars = (seconds: number) => Math.round(Math.min(seconds, longest) * perSecond * 1e6) / 1e6;
   return {
     limits: { together: Math.floor(value('together')) },
-    models: recipes.map(({ model }): ModelSpec => ({
+    models: recipes.map(({ model: { training: _training, ...model } }): ModelSpec => ({
       ...model,
+      // The worker gives pictures home, and no other files.
+      tasks: model.tasks.filter((kind) => kind !== 'train-lora'),
       price: {
         perPicture: dollars(model.seconds.low),
         // What is reserved: the worker may work so long and no longer.

@@ -1,7 +1,8 @@
 import { canonicalJson } from '#core/json';
-import { sandboxBase } from '#core/plan/check-training';
+import { sandboxBase } from '#core/lora/lora';
 import type { RemotePicture } from '#core/provider';
 import type { TrainLoraTask } from '#core/task';
+import type { Trained } from '#core/values';
 import { chanceFrom } from './sandbox-chance';
 
 const width = 16;
@@ -15,7 +16,7 @@ export function rehearsedLora(task: TrainLoraTask): RemotePicture {
   const { trigger, steps, rank, images } = task;
   const chance = chanceFrom(canonicalJson(asked));
   const weights = new Float32Array(rank * width).map(() => chance.between(-1, 1));
-  const trained = { base: sandboxBase, trigger, steps, rank, pictures: images.length };
+  const trained: Trained = { base: sandboxBase, trigger, steps, rank, pictures: images.length };
   const number = chance.whole(0, 0xffff_ffff).toString(16).padStart(8, '0');
   return {
     from: 'training',

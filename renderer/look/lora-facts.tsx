@@ -1,11 +1,11 @@
 import { GraduationCap } from 'lucide-react';
 import type { LoraRef } from '#core/values';
-import { loraWords } from './lora-words';
+import { describeLora } from './lora-words';
 import './lora-facts.css';
 
 /** A LoRA as it is shown: no picture, but what it is called by, what it learned from, and its file. */
 export function LoraFacts({ lora, isOld = false }: { lora: LoraRef; isOld?: boolean }) {
-  const { title, file, facts, fits } = loraWords(lora);
+  const { title, file, facts, fits } = describeLora(lora);
   return (
     <div className="lora-facts" data-old={isOld}>
       <GraduationCap size={18} aria-hidden="true" />

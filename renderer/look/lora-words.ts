@@ -1,4 +1,4 @@
-import { sandboxBase } from '#core/plan/check-training';
+import { loraBases, sandboxBase } from '#core/lora/lora';
 import { isLoraRef, type LoraRef, type Outputs } from '#core/values';
 import { count, fileSize } from './format';
 
@@ -17,7 +17,7 @@ export interface LoraWords {
   fits: string | undefined;
 }
 
-export function loraWords({ name, strength, file, trained }: LoraRef): LoraWords {
+export function describeLora({ name, strength, file, trained }: LoraRef): LoraWords {
   const facts: string[] = [];
   if (trained !== undefined)
     facts.push(count(trained.pictures, 'picture'), count(trained.steps, 'step'), `rank ${trained.rank}`);
@@ -33,6 +33,6 @@ export function loraWords({ name, strength, file, trained }: LoraRef): LoraWords
         ? undefined
         : base === sandboxBase
           ? 'A rehearsal: it has learned nothing'
-          : `For ${base}`,
+          : `For ${loraBases[base]}`,
   };
 }

@@ -3,7 +3,7 @@ import { pictureForecast } from '#core/plan/forecast';
 import { modelRefOf, routeText } from '#core/plan/route';
 import type { PriceRange } from '#core/price';
 import type { ModelSpec, ProviderInfo } from '#core/provider';
-import { sandboxBase } from '#core/plan/check-training';
+import { loraBases } from '#core/lora/lora';
 import type { TaskKind } from '#core/task';
 import { moneyRange } from '../look/format';
 
@@ -80,11 +80,11 @@ export function routeLimits(kind: TaskKind, model: ModelSpec): RouteLimits {
     missing.filter(([name]) => refusals.has(name) === refused).map(([, word]) => word);
   const bounds: string[] = [];
   if (kind === 'train-lora') {
-    const base = model.training?.base;
+    const { loraBase } = model;
     return {
       ignores: [],
       refuses: [],
-      bounds: base === undefined || base === sandboxBase ? [] : [`the LoRA is for ${base}`],
+      bounds: loraBase === undefined ? [] : [`the LoRA is for ${loraBases[loraBase]}`],
     };
   }
   if (kind === 'edit' && model.maxReferences !== undefined)

@@ -111,7 +111,7 @@ describe('on a ComfyUI', () => {
     const plan = await made.engine.plan(made.request(document));
     expect(plan.nodes.find(({ id }) => id === 'train')?.notes).toMatchObject([
       {
-        effect: 'changed',
+        effect: 'adapted',
         message: 'Pictures are scaled and cropped for the training: 2 to 512 × 512, 1 to 576 × 448.',
       },
     ]);
@@ -147,7 +147,7 @@ describe('on a ComfyUI', () => {
     expect(lora).toMatchObject({
       name: expect.stringMatching(/^ohwx-bottle-[0-9a-f-]{36}_40_steps_00001_\.safetensors$/) as string,
       strength: 1,
-      trained: { base: 'SDXL', trigger: 'ohwx bottle', steps: 40, rank: 4, pictures: 3 },
+      trained: { base: 'sdxl', trigger: 'ohwx bottle', steps: 40, rank: 4, pictures: 3 },
     });
     expect(made.engine.pictureFile(lora!.file!.hash)).toBeDefined();
     const [run] = made.engine.runs();

@@ -30,7 +30,7 @@ const fluxDev: Recipe = {
     loraBase: 'flux-1',
     price: ownGpuPrice,
     // Its weights alone have 24 GB: a training needs a GPU with far more than that.
-    training: { base: 'FLUX.1 dev', secondsPerStep: { low: 1, high: 10 } },
+    training: { secondsPerStep: { low: 1, high: 10 } },
     seconds: { low: 15, high: 180 },
   },
   train: (task, given) => ({

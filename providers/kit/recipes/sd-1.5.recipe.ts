@@ -30,7 +30,7 @@ const sd15: Recipe = {
     takes: { seed: true, negative: true, loras: true, loraClip: true, strength: true, mask: true },
     loraBase: 'sd-1',
     price: ownGpuPrice,
-    training: { base: 'Stable Diffusion 1.5', secondsPerStep: { low: 0.1, high: 1 } },
+    training: { secondsPerStep: { low: 0.1, high: 1 } },
     seconds: { low: 2, high: 30 },
   },
   train: (task, given) => ({

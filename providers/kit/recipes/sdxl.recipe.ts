@@ -30,7 +30,7 @@ const sdxl: Recipe = {
     takes: { seed: true, negative: true, loras: true, loraClip: true, strength: true, mask: true },
     loraBase: 'sdxl',
     price: ownGpuPrice,
-    training: { base: 'SDXL', secondsPerStep: { low: 0.3, high: 3 } },
+    training: { secondsPerStep: { low: 0.3, high: 3 } },
     seconds: { low: 5, high: 60 },
   },
   train: (task, given) => ({

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkTask } from '#core/plan/check-task';
 import { forecastTask } from '#core/plan/forecast';
 import type { ModelSpec } from '#core/provider';
+import type { Trained } from '#core/values';
 import type { TrainLoraTask } from '#core/task';
 import { bucketOf, bucketSizes, bucketsOf, captionsOf } from '#core/training';
 
@@ -35,7 +36,8 @@ const model = (changes: Partial<ModelSpec> = {}): ModelSpec => ({
   pinned: true,
   maxCount: 1,
   takes: { loras: true },
-  training: { base: 'SDXL', secondsPerStep: { low: 0.5, high: 2 } },
+  loraBase: 'sdxl',
+  training: { secondsPerStep: { low: 0.5, high: 2 } },
   price: { perPicture: 0, asOf: '2026-11-21', source: 'test' },
   seconds: { low: 10, high: 20 },
   ...changes,
@@ -129,7 +131,7 @@ describe('before a training is paid for', () => {
     ],
     [
       { images: [picture(2000, 1000), picture(500, 500), picture(3000, 3000)] },
-      'changed: Pictures are scaled and cropped for the training: 2 to 1024 × 1024, 1 to 1344 × 768. 1 is smaller than that and is enlarged.',
+      'adapted: Pictures are scaled and cropped for the training: 2 to 1024 × 1024, 1 to 1344 × 768. 1 is smaller than that and is enlarged.',
     ],
   ])('%j', (changes, message) => {
     expect(messages(changes)).toEqual([message]);
@@ -148,8 +150,9 @@ describe('before a training is paid for', () => {
 });
 
 describe('a LoRA on another base', () => {
-  const trained = { base: 'SDXL', trigger: 'ohwx', steps: 100, rank: 8, pictures: 2 };
-  const noted = (base: string, on: Partial<ModelSpec>) =>
+  const trained = { trigger: 'ohwx', steps: 100, rank: 8, pictures: 2 };
+  const noted = (base: Trained['base'], on: Partial<ModelSpec>) => notedOn(base, model(on));
+  const notedOn = (base: Trained['base'], on: ModelSpec) =>
     checkTask(
       {
         kind: 'generate',
@@ -159,14 +162,13 @@ describe('a LoRA on another base', () => {
         count: 1,
         loras: [{ name: 'a.safetensors', strength: 1, trained: { ...trained, base } }],
       },
-      model(on),
+      on,
     ).map(({ effect, message }) => `${effect}: ${message}`);
-  const flux = { base: 'FLUX.1 dev', secondsPerStep: { low: 0, high: 0 } };
 
   it('is said before the run', () => {
-    expect(noted('SDXL', {})).toEqual([]);
-    expect(noted('SDXL', { label: 'FLUX.1 dev', training: flux })).toEqual([
-      'refused: The LoRA "ohwx" is trained on SDXL and does not fit FLUX.1 dev. Choose a model of SDXL, or train it anew.',
+    expect(noted('sdxl', {})).toEqual([]);
+    expect(noted('sdxl', { label: 'FLUX.1 dev', loraBase: 'flux-1' })).toEqual([
+      'refused: The LoRA "ohwx" is trained for Stable Diffusion XL and does not fit FLUX.1 dev. Choose a model of Stable Diffusion XL, or train it anew.',
     ]);
   });
 
@@ -176,8 +178,11 @@ describe('a LoRA on another base', () => {
     ]);
   });
 
-  it('cannot be said of a model whose base is not known', () => {
-    const { training: _training, ...unknown } = model();
-    expect(checkTask({ ...task(), kind: 'train-lora' }, unknown)).toEqual([]);
+  it('cannot be said of a model whose base is not known, nor of a rehearsal', () => {
+    const { loraBase: _base, ...rehearsing } = model();
+    const { training: _training, ...unknown } = rehearsing;
+    for (const base of ['sdxl', 'sandbox'] as const) expect(notedOn(base, rehearsing)).toEqual([]);
+    expect(notedOn('sdxl', unknown)).toEqual([]);
+    expect(notedOn('sandbox', unknown)).toHaveLength(1);
   });
 });

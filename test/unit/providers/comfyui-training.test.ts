@@ -147,7 +147,7 @@ test('a server that was restarted after a training still gives what was saved, a
   form.append('subfolder', 'loras');
   await fetch(`${pod.url}/upload/image`, { method: 'POST', body: form });
 
-  const training = { base: 'SDXL', trigger: 'ohwx', steps: 12, rank: 4, pictures: 3 };
+  const training = { base: 'sdxl', trigger: 'ohwx', steps: 12, rank: 4, pictures: 3 };
   const job = (id: string) => ({ provider: 'comfyui', model: 'sdxl', id, ticket: { samplers: 1, training } });
   expect(await comfyui.check!(job('attempt-1'), tools)).toMatchObject({
     state: 'done',

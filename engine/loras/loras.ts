@@ -9,12 +9,13 @@ import {
   type LoraFacts,
   type LoraFile,
 } from '#core/lora/lora';
-import type { FreeTools, LoraShelf, Provider } from '#core/provider';
-import { sha256 } from './knowledge';
-import { freeTools, settingsOf, type Calls } from './network/free-tools';
-import { openPicture } from './pictures/open-picture';
-import type { BlobStore } from './pictures/blob-store';
-import type { LoraRows } from './store/lora-rows';
+import type { LoraShelf } from '#core/lora/lora-shelf';
+import type { FreeTools, Provider } from '#core/provider';
+import { sha256 } from '../knowledge';
+import { freeTools, settingsOf, type Calls } from '../network/free-tools';
+import { openPicture } from '../pictures/open-picture';
+import type { BlobStore } from '../pictures/blob-store';
+import type { LoraRows } from '../store/lora-rows';
 
 /** Milliseconds for a list, or for one LoRA of it. */
 const longest = 30_000;
