@@ -4,7 +4,6 @@ import type { JsonValue } from '#core/json';
 import type { KeyReport } from '#core/key-check';
 import type {
   FreeTools,
-  HttpAnswer,
   HttpRequest,
   Provider,
   ProviderTools,
@@ -13,13 +12,15 @@ import type {
   Submitted,
 } from '#core/provider';
 import { picturesAsked, type ImageTask } from '#core/task';
+import { askToStop, JobAnswers } from './kit/job-answers';
 import { healthSchema, queueWords, workersWords } from './kit/runpod-health';
-import { answered, httpFailure, readAnswer, unreadable, type VendorName } from './kit/vendor-answer';
+import { answered, bearer, readAnswer, words } from './kit/vendor-answer';
 import { readOutput, workerFailure, workerInput } from './kit/worker-comfyui';
 import { recipes } from './kit/recipes/catalogue';
 import { readOwnRecipes, recipeEnding } from './kit/recipes/own-recipe';
 import type { Recipe } from './kit/recipes/recipe';
 import { endpointOf, pricedByTime, readSettings, settings } from './kit/runpod-endpoint';
+import { lost, readError, timedOut, vendor } from './kit/runpod-serverless-errors';
 
 /**
  * The person's own RunPod Serverless endpoint with worker-comfyui on it: the recipes of a pod, on as many workers as the
@@ -32,17 +33,10 @@ import { endpointOf, pricedByTime, readSettings, settings } from './kit/runpod-e
  * day it was sent. Not verified, so read liberally: the bodies of refusals, what workers before 5.0 give, how long a job
  * may wait in the queue (24 hours by the papers).
  */
-const vendor: VendorName = {
-  name: 'RunPod',
-  keys: 'console.runpod.io/user/settings',
-  billing: 'console.runpod.io/user/billing',
-};
+const jobs = new JobAnswers(vendor, 'job');
 const host = 'https://api.runpod.ai';
 /** Of a `/run`, all of it. */
 const mostPayload = 10_000_000;
-/** Milliseconds a result is kept. */
-const keptFor = 30 * 60_000;
-
 /** `sentAt`: milliseconds since 1970. `files`: what the recipe takes for granted. `pictures`: how many were asked for. */
 const ticketSchema = z.object({
   endpoint: z.string(),
@@ -53,8 +47,6 @@ const ticketSchema = z.object({
   pictures: z.number(),
 });
 
-/** A text that is good to have and no reason to give up on an answer. */
-const words = z.string().nullish().catch(null);
 const milliseconds = z.number().nonnegative().nullish().catch(null);
 const acceptedSchema = z.object({ id: z.string().min(1) });
 const jobSchema = z.object({
@@ -66,9 +58,6 @@ const jobSchema = z.object({
   output: z.unknown().optional(),
 });
 const progressSchema = z.object({ percent: z.number().min(0).max(100) });
-const saidSchema = z
-  .object({ error: words, message: words, detail: words, title: words })
-  .transform(({ error, message, detail, title }) => error ?? message ?? detail ?? title ?? undefined);
 
 type Ticket = z.infer<typeof ticketSchema>;
 type Settled = Pick<ProviderTools, 'settings' | 'secret'>;
@@ -77,7 +66,7 @@ function request(tools: Settled, method: 'GET' | 'POST', endpoint: string, path:
   return {
     method,
     url: `${host}/v2/${encodeURIComponent(endpoint)}/${path}`,
-    headers: { authorization: `Bearer ${tools.secret('key')}` },
+    headers: bearer(tools),
   };
 }
 
@@ -97,16 +86,10 @@ async function submit(offered: readonly Recipe[], task: ImageTask, tools: Provid
   });
   const { id } = readAnswer(acceptedSchema, answer, vendor, 'the order');
   const { endpoint, perSecond, longest } = chosen;
-  const ticket = JSON.parse(
-    JSON.stringify({
-      endpoint,
-      perSecond,
-      longest,
-      sentAt: tools.now(),
-      files,
-      pictures: picturesAsked(task),
-    } satisfies Ticket),
-  ) as JsonValue;
+  const pictures = picturesAsked(task);
+  const told = { endpoint, perSecond, longest, sentAt: tools.now(), files, pictures } satisfies Ticket;
+  // What is left out of a missing part would be `undefined` otherwise, which is no JSON.
+  const ticket = JSON.parse(JSON.stringify(told)) as JsonValue;
   return { state: 'accepted', job: { ...task.model, id, ticket } };
 }
 
@@ -119,11 +102,7 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
     if (asked.failure.code !== 'no-such-job') throw new FailureError(asked.failure);
     return { state: 'lost', failure: lost(asked.failure, tools.now() - ticket.sentAt) };
   }
-  const said = readAnswer(jobSchema, asked.answer, vendor, 'the question for a job');
-  if (said.id && said.id !== job.id)
-    throw new FailureError(
-      unreadable(asked.answer, vendor, 'the question for a job (it spoke of another job)'),
-    );
+  const said = jobs.read(jobSchema, asked.answer, job, ({ id }) => id);
   const cost = priceOf(said.executionTime, ticket);
   switch (said.status) {
     case 'IN_QUEUE':
@@ -139,7 +118,7 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
     case 'FAILED':
       return failed(workerFailure(reasonOf(said.error, said.output), ticket.files), cost);
     case 'TIMED_OUT':
-      return failed(timedOut(ticket), cost);
+      return failed(timedOut(ticket.longest), cost);
     case 'CANCELLED':
       // One that no worker had taken cost nothing.
       return failed(
@@ -147,7 +126,7 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
         cost ?? (said.workerId ? undefined : { price: 0 }),
       );
     default:
-      throw new FailureError(unreadable(asked.answer, vendor, 'the question for a job'));
+      throw jobs.unreadable(asked.answer);
   }
 }
 
@@ -195,22 +174,6 @@ function reasonOf(error: unknown, output: unknown): string {
   return readOutput(output).problems;
 }
 
-function timedOut({ longest }: Ticket): Failure {
-  return userFailure(
-    'timed-out',
-    `The job took longer than the ${longest} seconds it may take, or no worker took it for a day, so RunPod ended it. Allow more under "Longest time of a job" in the settings, or give the endpoint more workers.`,
-  );
-}
-
-function lost(failure: Failure, age: number): Failure {
-  const why =
-    age < keptFor
-      ? 'it was taken out of the queue, or the endpoint was deleted'
-      : 'a result is kept for 30 minutes, and a job waits for a day at most; this one is lost';
-  const message = `RunPod knows nothing of this job any more: ${why}. Look at the endpoint's usage there before you run it again: it may have been charged.`;
-  return { ...failure, code: 'lost', act: 'vendor', charge: 'possible', message };
-}
-
 /** What the endpoint says of its workers; where it says nothing the job simply waits. */
 async function whyWaiting(ticket: Ticket, tools: ProviderTools): Promise<{ words?: string }> {
   const asked = await answered(tools.ask(request(tools, 'GET', ticket.endpoint, 'health')));
@@ -221,35 +184,13 @@ async function whyWaiting(ticket: Ticket, tools: ProviderTools): Promise<{ words
 async function cancel(job: RemoteJob, tools: ProviderTools): Promise<void> {
   const { endpoint } = ticketSchema.parse(job.ticket);
   const path = `cancel/${encodeURIComponent(job.id)}`;
-  const asked = await answered(tools.ask(request(tools, 'POST', endpoint, path)));
-  // A job that is done or gone is no error: `check` sees what became of it.
-  if (!asked.ok && asked.failure.act === 'wait') throw new FailureError(asked.failure);
+  await askToStop(tools.ask(request(tools, 'POST', endpoint, path)));
 }
 
 /** The health of the endpoint is told to who may use it; RunPod tells no balance there. */
 async function checkKey(tools: FreeTools): Promise<KeyReport> {
   const answer = await tools.ask(request(tools, 'GET', endpointOf(tools.settings), 'health'));
   return { note: workersWords(readAnswer(healthSchema, answer, vendor, 'the question for its health')) };
-}
-
-function readError(answer: HttpAnswer): Failure {
-  const { status } = answer;
-  const said = saidSchema.safeParse(answer.json).data;
-  if (status < 500 && /insufficient|balance|credits|funds/i.test(said ?? ''))
-    return httpFailure({ ...answer, status: 402 }, vendor, said);
-  if (status === 413 || (status === 400 && /too large|payload|body size/i.test(said ?? '')))
-    return {
-      ...httpFailure({ ...answer, status: 413 }, vendor, said),
-      code: 'payload-too-large',
-    };
-  const failure = httpFailure(answer, vendor, said);
-  if (status === 404 && said !== undefined) {
-    if (!/endpoint/i.test(said)) return { ...failure, code: 'no-such-job' };
-    const message = 'RunPod has no endpoint with this id for this key. Correct the id in the settings.';
-    return { ...failure, code: 'no-endpoint', message };
-  }
-  // A refusal without a reason comes from something before RunPod and says nothing about a job.
-  return said === undefined && failure.code === 'refused' ? { ...failure, code: 'unreadable' } : failure;
 }
 
 /** The provider over these recipes. */

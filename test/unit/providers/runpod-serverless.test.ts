@@ -68,22 +68,27 @@ describe('a recipe without a server to ask', () => {
   );
   const listed = 'flux/flux1-dev-kontext_fp8_scaled.safetensors, film/grain.safetensors';
 
+  test('trains nothing: a worker gives pictures home, and no other files', () => {
+    expect(serverless.models.filter(({ tasks }) => tasks.includes('train-lora'))).toEqual([]);
+    expect(serverless.models.filter(({ training }) => training !== undefined)).toEqual([]);
+  });
+
   test.each(recipes.map((recipe) => [recipe.model.id, recipe] as const))(
     '%s: the prompt is the one that ComfyUI itself would have it',
     (_id, recipe) => {
       const { tasks, takes, maxReferences = 1, needsMask } = recipe.model;
       const loras = takes.loras ? [{ name: 'grain', strength: 0.5 }] : [];
       const image: ImageRef = { hash: 'a', format: 'png', width: 512, height: 512, bytes: 9 };
-      const all: Record<string, ImageTask> = {
+      const all: Record<ImageTask['kind'], ImageTask> = {
         generate: { ...generate(), loras, count: 2 },
         edit: { ...edit(Array.from({ length: maxReferences }, () => image)), loras, count: 2 },
         upscale: { kind: 'upscale', model: generate().model, image, factor: 2, extra: undefined },
       };
-      for (const kind of tasks) {
+      for (const kind of tasks.filter((each) => each !== 'train-lora')) {
         const images =
           kind === 'generate' ? [] : Array.from({ length: maxReferences }, (_, at) => `${at}.png`);
         const mask = needsMask ? { mask: 'mask.png' } : {};
-        const built = recipe.build(all[kind]!, { images, ...mask, seed: 7, prefix: 'p' });
+        const built = recipe.build(all[kind], { images, ...mask, seed: 7, prefix: 'p' });
         const assumed = withChosenFiles(built, readChosenFiles(listed));
         const here = completeGraph(assumed.graph, assumedClasses(assumed.graph));
         expect(here).toEqual(completeGraph(built, classes));
