@@ -32,7 +32,7 @@ describe.skipIf(!hasElectron)('a recipe of your own', () => {
     expect(comfyui.charges).toHaveLength(1);
     await editor.card('generate').locator('header').click();
     await editor.inspector.getByRole('combobox', { name: 'Where this node runs' }).click();
-    const choices = page.getByRole('listbox');
+    const choices = page.getByRole('listbox').getByRole('group', { name: 'ComfyUI (your GPU)' });
     await choices.getByText('SDXL, crisp').waitFor();
     await test.screenshot('own-recipe-1-chooser');
     await choices.getByText('SDXL, lacking').click();
