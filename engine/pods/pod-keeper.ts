@@ -4,7 +4,7 @@ import { observe, type PodObservation, type PodVerdict } from '#core/pod-life';
 import type { PodRow } from '../store/pod-rows';
 import { gpuWords } from './pod-report';
 import { podTools } from './pod-tools';
-import type { PodParts } from './pods';
+import type { PodParts } from './pod-context';
 import { jobsFor } from './pod-work';
 
 const minute = 60_000;

@@ -1,6 +1,6 @@
 import type { Provider } from '#core/provider';
 import { settingsOf } from '../network/free-tools';
-import type { PodParts } from './pods';
+import type { PodParts } from './pod-context';
 
 /**
  * Jobs of a living Seedloom for the ComfyUI at `address`: from being written down until their pictures are here. What a
