@@ -13,6 +13,8 @@ export interface Issue {
   severity: 'error' | 'warning';
   message: string;
   place: Place;
+  /** The id of the rented pod it is about: it can be started, or waited for. */
+  pod?: string;
 }
 
 /** `node gen, param size: …`: an issue in one line of text. */

@@ -160,6 +160,8 @@ export interface PodHost extends Service {
   act(id: string, action: PodAction, tools: PodTools): Promise<void>;
   /** Where ComfyUI on the pod is reached; no slash at the end. */
   address(id: string, port: number, tools: Pick<PodTools, 'settings'>): string;
+  /** The id of the pod that `address` gives, whatever its port; `undefined` for any other address. */
+  podAt(address: string, tools: Pick<PodTools, 'settings'>): string | undefined;
   /** Never throws for a ComfyUI that does not answer. */
   probe(address: string, lease: PodLease | undefined, tools: PodTools): Promise<PodProbe>;
   /** Tells the watchdog that Seedloom is there for `minutes` more. `beat` is another with each renewal. */
@@ -205,8 +207,10 @@ export const podReportSchema = z.object({
   /** Milliseconds since 1970. */
   startedAt: z.number().optional(),
   gpu: z.string().optional(),
-  /** Where ComfyUI is reached while it runs. */
+  /** Where ComfyUI is reached while it runs; left out until its host has given it an id. */
   address: z.string().optional(),
+  /** Ids of the providers whose address this is; left out when there are none. */
+  usedBy: z.array(z.string()).optional(),
   /** GB that are paid for while it is stopped. */
   keptDisk: z.number().optional(),
   /** `none`: nothing on the pod stops it. `expected`: not heard of yet. `cannot-stop`: it runs and may not be allowed to. */

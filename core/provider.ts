@@ -313,6 +313,8 @@ export interface Provider extends Service {
    * asked before every plan with every setting resolved; bad text counts as if it were not set (`submit` says what is wrong).
    */
   withSettings?(settings: Readonly<Record<string, string>>): Pick<Provider, 'limits' | 'models'>;
+  /** Its address may be that of a rented pod. */
+  onPods?: true;
   /** Where the person may add models to these; they are read once, when Seedloom starts. */
   ownModels?: OwnModels;
   /** Where its LoRAs can be listed. */
@@ -359,6 +361,7 @@ export type ProviderInfo = Pick<
   | 'models'
   | 'recovery'
   | 'picturesIn'
+  | 'onPods'
 > & {
   /** Its key can be checked without spending. */
   checksKey?: true;
@@ -391,6 +394,7 @@ export function providerInfo(
     recovery,
     cancels: provider.cancel !== undefined,
     ...(provider.picturesIn === undefined ? {} : { picturesIn: provider.picturesIn }),
+    ...(provider.onPods === undefined ? {} : { onPods: provider.onPods }),
     ...(provider.checkKey === undefined ? {} : { checksKey: true }),
     ...(provider.loras === undefined ? {} : { listsLoras: true }),
   };

@@ -4,8 +4,10 @@ import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { FailureError, userFailure, type Failure } from '#core/failure';
 import type { RunSummary } from '#core/ipc';
+import { podIssues, providersAsked } from '#core/plan/check-pods';
 import { compareRoutes } from '#core/plan/compare-routes';
 import { canRun, planRun } from '#core/plan/plan';
+import type { Plan } from '#core/plan/planned';
 import type { PlanContext } from '#core/plan/step';
 import { providerInfo } from '#core/provider';
 import { routeRows } from '#core/route-comparison';
@@ -122,6 +124,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return isOther ? planRun(await planContext(request), request.targets) : planned;
   }
 
+  /** With what stands in the way at the pods the work would go to. */
+  const withPods = (plan: Plan): Plan => ({
+    ...plan,
+    issues: [...plan.issues, ...podIssues(plan, infos(), pods.usedBy)],
+  });
+
+  async function planWithPods(request: PlanRequest) {
+    const planned = await planToRun(request);
+    await pods.lookAtUsed(providersAsked(planned.plan));
+    return { ...planned, plan: withPods(planned.plan) };
+  }
+
   /** Runs that are being planned. */
   const beginning = new Set<Promise<Started>>();
 
@@ -141,7 +155,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     events: RunEvent[],
     claim?: (row: RunRow) => Promise<boolean>,
   ): Promise<Started> {
-    const { plan, resolved } = await planToRun(request);
+    // What was begun is gone on with whatever its pod does: it may only have to be collected.
+    const { plan, resolved } = await (events.length === 0 ? planWithPods : planToRun)(request);
     if (leaving.signal.aborted) return refuse('Seedloom is closing.', 'closing');
     if (!canRun(plan)) return { ok: false, issues: plan.issues };
     const full: RunRow = { ...row, steps: plan.steps.length };
@@ -242,9 +257,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   return {
     notices,
 
-    plan: async (request) => (await planOf(request)).plan,
+    plan: async (request) => withPods((await planOf(request)).plan),
 
-    planToRun: async (request) => (await planToRun(request)).plan,
+    planToRun: async (request) => (await planWithPods(request)).plan,
 
     start: (request) => {
       const openedAt = new Date(clock.now()).toISOString();

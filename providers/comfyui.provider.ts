@@ -174,6 +174,7 @@ function providerOf(offered: readonly Recipe[]): Provider {
         hint: 'On RunPod: https://{podId}-8188.proxy.runpod.net',
       },
     ],
+    onPods: true,
     limits: { together: 2 },
     models: offered.map(({ model }) => model),
     ownModels: {

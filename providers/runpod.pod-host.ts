@@ -264,6 +264,15 @@ function address(id: string, port: number, { settings }: Pick<PodTools, 'setting
   return gateway === '' ? `https://${pod}-${port}.proxy.runpod.net` : `${gateway}/proxy/${pod}/${port}`;
 }
 
+function podAt(address: string, { settings }: Pick<PodTools, 'settings'>): string | undefined {
+  const gateway = (settings['baseUrl'] ?? '').trim().replace(/\/+$/, '');
+  const byGateway = gateway !== '' && address.toLowerCase().startsWith(`${gateway.toLowerCase()}/proxy/`);
+  const found = byGateway
+    ? /^([\w-]+)\/\d+\/*$/.exec(address.slice(`${gateway}/proxy/`.length))
+    : /^\s*https:\/\/([a-z\d]+)-\d+\.proxy\.runpod\.net\/*\s*$/i.exec(address);
+  return found?.[1];
+}
+
 const podHost: PodHost = {
   id: 'runpod',
   label: 'RunPod pods',
@@ -289,6 +298,7 @@ const podHost: PodHost = {
   create,
   act,
   address,
+  podAt,
   probe: probeComfyui,
   renew: renewLease,
   readError,

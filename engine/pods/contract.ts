@@ -46,6 +46,12 @@ export interface Pods {
   terminate(id: string): Promise<void>;
   /** Also takes a running pod on that was made elsewhere. */
   setRules(id: string, rules: Partial<PodRules>): Promise<PodReport>;
+  /** One pod, also of those that nobody looks after here: as it was last seen here, else as its host says now. */
+  find(id: string): Promise<PodReport>;
+  /** The pod whose address a provider has, as far as it is known; asks nobody. */
+  usedBy(provider: string): PodReport | undefined;
+  /** Sees how the pods of these providers are, where that is not known from just now. Throws nothing. */
+  lookAtUsed(providers: readonly string[]): Promise<void>;
   /** Looks at all that are looked after once: renews leases, stops what is to be stopped. Throws nothing. */
   look(): Promise<PodReport[]>;
   /**

@@ -7,6 +7,7 @@ import type { PodRow, PodRows } from '../store/pod-rows';
 import type { Store } from '../store/store';
 import { reportOf } from './pod-report';
 import { podTools } from './pod-tools';
+import { isAt } from './pod-work';
 
 /** What looking after pods needs of the engine. */
 export interface PodParts {
@@ -44,7 +45,16 @@ export class PodContext {
       host === undefined || row.id === undefined
         ? undefined
         : host.address(row.id, row.port, this.tools(host));
-    return reportOf(row, clock.now(), address);
+    return this.told(reportOf(row, clock.now(), address));
+  }
+
+  /** With the providers that have its address. */
+  told(report: PodReport): PodReport {
+    const { providers, setting } = this.parts.options;
+    const { address } = report;
+    if (address === undefined) return report;
+    const usedBy = [...providers.values()].filter((one) => isAt(address, one, setting)).map(({ id }) => id);
+    return usedBy.length === 0 ? report : { ...report, usedBy };
   }
 
   known(): PodReport[] {

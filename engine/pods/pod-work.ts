@@ -13,8 +13,7 @@ export function jobsFor(address: string, { store, options, owner }: PodParts): n
     const known = origins.get(id);
     if (known !== undefined) return known;
     const provider = options.providers.get(id);
-    const base = provider === undefined ? '' : (settingsOf(provider, options.setting)['baseUrl'] ?? '');
-    const found = base.trim().replace(/\/+$/, '').toLowerCase() === address.toLowerCase();
+    const found = provider !== undefined && isAt(address, provider, options.setting);
     origins.set(id, found);
     return found;
   };
@@ -26,6 +25,15 @@ export function jobsFor(address: string, { store, options, owner }: PodParts): n
       const { provider } = job.route;
       return isThere(provider) || (job.owner !== owner.id && isPersons(options.providers.get(provider)));
     }).length;
+}
+
+/** The address a provider has in this process; no slash at the end. */
+export function addressIn(provider: Provider, setting: PodParts['options']['setting']): string {
+  return (settingsOf(provider, setting)['baseUrl'] ?? '').trim().replace(/\/+$/, '');
+}
+
+export function isAt(address: string, provider: Provider, setting: PodParts['options']['setting']): boolean {
+  return addressIn(provider, setting).toLowerCase() === address.toLowerCase();
 }
 
 /** Its work is done at an address of the person's, at no vendor's and not in this process. */

@@ -5,8 +5,8 @@ import { PodContext, type PodParts } from './pod-context';
 import { lookAt } from './pod-keeper';
 import { forgetGone, lookAtAll, lookOnce, watched } from './pod-looks';
 import { orderPod } from './pod-order';
-import { reportOfSeen } from './pod-report';
-import { taken, usualPort } from './pod-rules';
+import { taken } from './pod-rules';
+import { UsedPods } from './used-pods';
 
 /** Milliseconds between two looks. */
 const lookEvery = 30_000;
@@ -15,6 +15,7 @@ const lookEvery = 30_000;
 export function createPods(parts: PodParts, leaving: AbortSignal): Pods & { ended(): Promise<void> } {
   const { clock, podRows, owner, redactor } = parts;
   const context = new PodContext(parts, leaving);
+  const used = new UsedPods(context);
 
   const underWay = new Set<Promise<unknown>>();
 
@@ -51,13 +52,7 @@ export function createPods(parts: PodParts, leaving: AbortSignal): Pods & { ende
         const rows = podRows.all().filter(({ host: id }) => id === host.id);
         await Promise.all(rows.map((row) => lookAt(row, sight, host, parts, leaving)));
         await forgetGone(context);
-        const here = new Set(podRows.all().map(({ id }) => id));
-        const others = pods
-          .filter(({ id, status }) => !here.has(id) && status !== 'gone')
-          .map((pod) =>
-            reportOfSeen(pod, host.id, clock.now(), host.address(pod.id, usualPort, context.tools(host))),
-          );
-        return [...context.known(), ...others];
+        return [...context.known(), ...used.seen(pods, host)];
       }),
 
     left: () =>
@@ -91,10 +86,18 @@ export function createPods(parts: PodParts, leaving: AbortSignal): Pods & { ende
       safely(async () => {
         const row = await endPod(id, 'gone', context);
         await podRows.remove(row.mark);
+        used.gone(row.id ?? id, context.host());
       }),
 
     setRules: (id, rules) =>
       safely(async () => context.reported(await taken(id, context.host(), context, rules))),
+
+    find: (id) => safely(() => used.find(id)),
+    usedBy: (provider) => used.of(provider),
+    lookAtUsed: async (providers) =>
+      leaving.aborted
+        ? undefined
+        : counted(async () => void (await Promise.all(providers.map((provider) => used.look(provider))))),
 
     look: () => counted(() => lookAtAll(context, leaving)),
 
