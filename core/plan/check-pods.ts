@@ -12,7 +12,9 @@ const mended: readonly string[] = ['pod-stopped', 'pod-starting'];
 /** The pod that has to be started or waited for before this plan can run; `undefined` when more than that is wrong, or nothing. */
 export function podToWaitFor({
   issues,
-}: Pick<Plan, 'issues'>): { id: string; mustStart: boolean } | undefined {
+}: {
+  issues: readonly Issue[];
+}): { id: string; mustStart: boolean } | undefined {
   const errors = issues.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (

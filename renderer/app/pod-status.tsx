@@ -8,8 +8,23 @@ import { useRun } from '../stores/run-store';
 export function PodStatus() {
   const reports = useRun((state) => state.pods);
   const { pods, perHour, sinceStart } = paidPods(reports);
+  const asked = useRun(({ plan }) => plan?.nodes);
   const [first] = pods;
-  if (first === undefined) return null;
+  if (first === undefined) {
+    const used = reports.find(({ usedBy = [] }) =>
+      asked?.some(({ route }) => route !== undefined && usedBy.includes(route.provider)),
+    );
+    return used === undefined ? null : (
+      <span className="status-pods" data-off="true">
+        <Cpu size={13} aria-hidden="true" />
+        <button type="button" onClick={openPods} aria-label="Show pods">
+          <output>
+            Pod {used.name}: {phaseWords(used)}
+          </output>
+        </button>
+      </span>
+    );
+  }
   const words = pods.length === 1 ? `Pod: ${phaseWords(first)}` : `${pods.length} pods`;
   const each = pods
     .map((pod) =>

@@ -1,5 +1,7 @@
 import { CircleAlert, ListPlus, Play, Square } from 'lucide-react';
+import { podToWaitFor } from '#core/plan/check-pods';
 import { countSteps } from '#core/run';
+import { phaseWords } from '#core/pod-words';
 import { runCommand } from '../commands/command-list';
 import { showIssues } from '../commands/runs';
 import { keyWords } from '../commands/keyboard';
@@ -14,10 +16,11 @@ import { runWords, whyNotRun } from './run-words';
 export function RunButton() {
   const running = useRun(isRunning);
   const busy = useRun(isBusy);
+  const waits = useRun(({ awaited }) => awaited !== null);
   return (
     <>
       {running ? <CancelButton /> : null}
-      <StartButton queues={busy} />
+      {waits ? <WaitButton /> : <StartButton queues={busy} />}
     </>
   );
 }
@@ -30,7 +33,7 @@ function StartButton({ queues }: { queues: boolean }) {
   const reason = whyNotRun(plan, nodes);
   const starting = useRun((state) => state.starting);
   const { label, price, rest } = runWords(plan, queues ? 'Queue' : 'Run');
-  const blocked = reason !== null && nodes > 0;
+  const blocked = reason !== null && nodes > 0 && (plan === null || podToWaitFor(plan) === undefined);
   const free = plan === null || plan.forecast.price.high === 0;
   return (
     <Tip
@@ -59,6 +62,27 @@ function StartButton({ queues }: { queues: boolean }) {
         <span className="run-label">{label}</span>
         {price === undefined ? null : <span className="run-part value">{price}</span>}
         {rest === undefined ? null : <span className="run-part">{rest}</span>}
+      </button>
+    </Tip>
+  );
+}
+
+/** A run that begins as soon as its pod answers; a click and it does not. */
+function WaitButton() {
+  const pod = useRun(({ awaited, pods }) => pods.find(({ id }) => id === awaited?.pod));
+  return (
+    <Tip text="Nothing is sent before ComfyUI on the pod answers; then the run begins by itself">
+      <button
+        type="button"
+        className="run-button"
+        data-running="true"
+        onClick={() => runCommand('run.cancel')}
+      >
+        <Square size={12} aria-hidden="true" fill="currentColor" />
+        <span className="run-label">Cancel</span>
+        <span className="run-part">
+          waiting for {pod === undefined ? 'the pod' : `${pod.name}: ${phaseWords(pod)}`}
+        </span>
       </button>
     </Tip>
   );

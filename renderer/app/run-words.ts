@@ -1,3 +1,4 @@
+import { podToWaitFor } from '#core/plan/check-pods';
 import type { Plan } from '#core/plan/planned';
 import { count, moneyRange } from '../look/format';
 
@@ -8,8 +9,15 @@ export function runWords(
 ): { label: string; price?: string; rest?: string } {
   if (plan === null) return { label: verb };
   const errors = plan.issues.filter(({ severity }) => severity === 'error').length;
-  if (errors > 0) return { label: verb, rest: count(errors, 'problem') };
+  const wait = podToWaitFor(plan);
+  if (errors > 0 && wait === undefined) return { label: verb, rest: count(errors, 'problem') };
   const { willRun, reused } = plan.counts;
+  if (wait !== undefined)
+    return {
+      label: `${verb} ${willRun}`,
+      price: moneyRange(plan.forecast.price),
+      rest: wait.mustStart ? 'pod stopped' : 'pod starting',
+    };
   if (willRun === 0) return reused === 0 ? { label: verb } : { label: verb, rest: 'all reused, free' };
   return {
     label: `${verb} ${willRun}`,

@@ -1,12 +1,21 @@
 import { failureOf, type Failure } from '#core/failure';
 import type { BridgeCall, BridgeInput, BridgeOutputs } from '#core/ipc';
-import { initialRules, type PodAsk, type PodMarket, type PodReport, type PodRules } from '#core/pod';
+import {
+  initialRules,
+  isPaidFor,
+  type PodAsk,
+  type PodMarket,
+  type PodReport,
+  type PodRules,
+} from '#core/pod';
 import { keptDiskPrice, paidPods, rulesWords } from '#core/pod-words';
 import { amount } from '../look/format';
-import { ask as askPerson } from '../panels/confirm';
+import { ask as askPerson, askTicked } from '../panels/confirm';
 import { runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
 import { ask, call } from './bridge';
+import { showNote } from './notices';
+import { changeSettings } from './settings';
 
 /** What came of something that was asked of pods; nothing when the person thought better of it. */
 export type PodOutcome<T> = { value: T } | { failure: Failure } | undefined;
@@ -47,8 +56,8 @@ export function createPod(order: PodAsk): Promise<NonNullable<PodOutcome<PodRepo
   return outcomeOf('pods.create', order);
 }
 
-/** Starts a stopped pod for the price that was agreed to. */
-export async function startPod(pod: PodReport): Promise<PodOutcome<PodReport>> {
+/** Starts a stopped pod for the price that was agreed to; models run there from then on, unless that was ticked off. */
+export async function startPod(pod: PodReport, verb = 'Start'): Promise<PodOutcome<PodReport>> {
   const price = await outcomeOf('pods.price', { id: pod.id });
   if ('failure' in price) return price;
   const { rules = { ...initialRules, maxAge: null }, watchdog } = pod;
@@ -56,13 +65,49 @@ export async function startPod(pod: PodReport): Promise<PodOutcome<PodReport>> {
     price.value === null
       ? 'RunPod does not say what it costs an hour.'
       : `It costs ${amount(price.value)} an hour from now until it is stopped.`;
-  const answer = await askPerson({
+  const { answer, ticked } = await askTicked({
     title: `Start ${pod.name}?`,
     text: [cost, ...rulesWords(rules, watchdog !== 'none')].join(' '),
-    action: price.value === null ? 'Start' : `Start for ${amount(price.value)}/h`,
+    action: price.value === null ? verb : `${verb} for ${amount(price.value)}/h`,
     kind: 'spend',
+    ...(pod.usedBy === undefined ? { tick: onPodWords() } : {}),
   });
-  return answer === 'yes' ? outcomeOf('pods.start', { id: pod.id }) : undefined;
+  if (answer !== 'yes') return undefined;
+  const started = await outcomeOf('pods.start', { id: pod.id });
+  if (ticked && pod.usedBy === undefined && 'value' in started) await runOnPod(started.value);
+  return started;
+}
+
+/** Providers whose address may be a pod's. */
+const onPods = () => sessionStore.getState().providers.filter((provider) => provider.onPods === true);
+
+export function onPodWords(): string {
+  return `Use it for ${onPods()
+    .map(({ label }) => label)
+    .join(', ')}`;
+}
+
+/** Models run on this pod from now on; one that nobody looked after here is, so that it is in sight. */
+export async function runOnPod(pod: PodReport): Promise<PodOutcome<null>> {
+  const { address, kept, phase, id } = pod;
+  if (address === undefined) return undefined;
+  if (!kept) {
+    // One that runs may be at work that nobody sees here: it is never stopped unless the person says so.
+    const rules = { ...initialRules, maxAge: null, ...(isPaidFor(phase) ? { idle: null } : {}) };
+    const taken = await setPodRules(id, rules);
+    if ('failure' in taken) return taken;
+  }
+  const addresses = Object.fromEntries(onPods().map((provider) => [`${provider.id}.baseUrl`, address]));
+  const { providers } = sessionStore.getState().settings;
+  await changeSettings({ providers: { ...providers, ...addresses } });
+  await readPods();
+  const isUsed = runStore.getState().pods.some((one) => one.id === id && one.usedBy !== undefined);
+  if (!isUsed)
+    showNote(
+      'Another address counts',
+      'A variable SEEDLOOM_…_URL that Seedloom was started with goes before it.',
+    );
+  return { value: null };
 }
 
 /** Stops pods, after a question. */

@@ -3,17 +3,11 @@ import { targetsFrom } from '#core/plan/live-edges';
 import { nodeOf } from '#core/run';
 import { documentStore } from '../stores/document-store';
 import { placeOfStep } from '../stores/pins';
-import { isBusy, runStore, type RunStoreState } from '../stores/run-store';
+import { runStore, type RunStoreState } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
 import { workingNodes } from './nodes';
 import { showNote } from './notices';
-import { queueRun } from './queue';
-import { startRun } from './runs';
-
-/** At once, or in its turn where a run is under way. */
-export function startOrQueue(targets?: readonly string[]): Promise<void> {
-  return isBusy(runStore.getState()) ? queueRun(targets) : startRun(targets);
-}
+import { startOrQueue } from './pod-runs';
 
 /** Runs these nodes and all that comes after them. */
 export function runFrom(ids: Iterable<string>): Promise<void> {

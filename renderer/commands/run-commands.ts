@@ -1,4 +1,5 @@
 import { ListRestart, Octagon, Pause, Play, RefreshCw, RotateCcw, StepForward } from 'lucide-react';
+import { podToWaitFor } from '#core/plan/check-pods';
 import { canRun } from '#core/plan/plan';
 import { documentStore } from '../stores/document-store';
 import { runStore } from '../stores/run-store';
@@ -6,7 +7,8 @@ import { sessionStore } from '../stores/session-store';
 import { hasNodes, hasSelection, isSettled, type Command, type EditorState } from './command';
 import { workingNodes } from './nodes';
 import { pauseQueue, resumeQueue } from './queue';
-import { retakable, runAgain, runFailed, runFrom, startOrQueue, unfinishedNodes } from './run-again';
+import { endPodWait, startOrQueue } from './pod-runs';
+import { retakable, runAgain, runFailed, runFrom, unfinishedNodes } from './run-again';
 import { cancelRun, showIssues } from './runs';
 
 const selected = () => sessionStore.getState().selected;
@@ -27,7 +29,7 @@ export const runCommands: readonly Command[] = [
     enabled: (state) => hasNodes(state) && isSettled(state),
     run: () => {
       const { plan } = runStore.getState();
-      if (plan !== null && !canRun(plan)) showIssues();
+      if (plan !== null && !canRun(plan) && podToWaitFor(plan) === undefined) showIssues();
       else return startOrQueue();
     },
   },
@@ -85,8 +87,9 @@ export const runCommands: readonly Command[] = [
     icon: Octagon,
     keys: ['Mod+.'],
     inFields: true,
-    enabled: ({ run }) => run.run !== null && run.run.closedAt === undefined && !run.cancelling,
-    run: cancelRun,
+    enabled: ({ run }) =>
+      run.awaited !== null || (run.run !== null && run.run.closedAt === undefined && !run.cancelling),
+    run: () => (runStore.getState().awaited === null ? cancelRun() : endPodWait()),
   },
   {
     id: 'queue.pause',

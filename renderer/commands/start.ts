@@ -8,6 +8,7 @@ import { runCommand } from './command-list';
 import { receiveOpened, saveWorkflow, showDraft, showEmpty, showOpened } from './files';
 import { showFailure } from './notices';
 import { planSoon, plansAlike } from './planning';
+import { receivePods } from './pod-runs';
 import { readPods } from './pods';
 import { readQueue } from './queue';
 import { receiveRunEvents } from './runs';
@@ -56,7 +57,7 @@ function receive(event: BridgeEvent): void {
       runStore.actions.queueChanged(event.state);
       break;
     case 'pods':
-      runStore.actions.podsSeen(event.pods);
+      receivePods(event.pods);
       break;
     case 'command':
       runCommand(event.command, 'menu');

@@ -1,5 +1,5 @@
 import { AlertDialog } from 'radix-ui';
-import { useRef, useSyncExternalStore } from 'react';
+import { useRef, useState, useSyncExternalStore } from 'react';
 
 export interface Question {
   title: string;
@@ -10,12 +10,14 @@ export interface Question {
   /** A second thing to do instead, between doing it and not. */
   other?: string;
   cancel?: string;
+  /** Something to be done along with it, ticked at first. */
+  tick?: string;
 }
 
 export type ConfirmAnswer = 'yes' | 'other' | 'no';
 
 interface Open extends Question {
-  answer: (answer: ConfirmAnswer) => void;
+  answer: (answer: ConfirmAnswer, ticked: boolean) => void;
 }
 
 let queue: readonly Open[] = [];
@@ -27,9 +29,13 @@ function change(next: readonly Open[]): void {
 }
 
 /** Asks the person; several questions wait for each other. Escape is "no". */
-export function ask(question: Question): Promise<ConfirmAnswer> {
+export async function ask(question: Question): Promise<ConfirmAnswer> {
+  return (await askTicked(question)).answer;
+}
+
+export function askTicked(question: Question): Promise<{ answer: ConfirmAnswer; ticked: boolean }> {
   return new Promise((resolve) => {
-    change([...queue, { ...question, answer: resolve }]);
+    change([...queue, { ...question, answer: (answer, ticked) => resolve({ answer, ticked }) }]);
   });
 }
 
@@ -42,11 +48,13 @@ export function ConfirmHost() {
     },
     () => queue[0],
   );
+  const [ticked, setTicked] = useState(true);
   const action = useRef<HTMLButtonElement>(null);
   if (open === undefined) return null;
   const finish = (answer: ConfirmAnswer) => {
     change(queue.slice(1));
-    open.answer(answer);
+    setTicked(true);
+    open.answer(answer, ticked);
   };
   return (
     <AlertDialog.Root open onOpenChange={(next) => (next ? undefined : finish('no'))}>
@@ -65,6 +73,12 @@ export function ConfirmHost() {
             <AlertDialog.Title className="dialog-title">{open.title}</AlertDialog.Title>
           </header>
           <AlertDialog.Description className="dialog-body soft">{open.text}</AlertDialog.Description>
+          {open.tick === undefined ? null : (
+            <label className="confirm-tick">
+              <input type="checkbox" checked={ticked} onChange={({ target }) => setTicked(target.checked)} />
+              {open.tick}
+            </label>
+          )}
           <footer className="dialog-foot">
             <AlertDialog.Cancel className="button" data-kind="quiet" data-size="large">
               {open.cancel ?? 'Cancel'}

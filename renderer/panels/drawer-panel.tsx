@@ -1,6 +1,8 @@
 import type { ComponentType } from 'react';
 import { forgetRecent, newWorkflow, openWorkflow } from '../commands/files';
+import { runCommand } from '../commands/command-list';
 import { showNode } from '../commands/nodes';
+import { openPods } from '../commands/pods';
 import { useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
 import { useSession, type Drawer } from '../stores/session-store';
@@ -38,5 +40,14 @@ function IssuesPanel() {
   const document = useDocument((state) => state.document);
   const catalogue = useSession((state) => state.catalogue);
   const issues = useRun((state) => state.plan?.issues ?? none);
-  return <Issues issues={issues} document={document} catalogue={catalogue} onShow={showNode} />;
+  return (
+    <Issues
+      issues={issues}
+      document={document}
+      catalogue={catalogue}
+      onShow={showNode}
+      onPods={openPods}
+      onRun={() => runCommand('run.start')}
+    />
+  );
 }

@@ -1,9 +1,11 @@
 import { duplicateNodes } from '../commands/clipboard';
 import { toggleMode, togglePin } from '../commands/modes';
 import { deleteNodes, showNode } from '../commands/nodes';
+import { startOrQueue } from '../commands/pod-runs';
+import { openPods } from '../commands/pods';
 import { runAgain, runFrom } from '../commands/run-again';
 import { openRoutes, readRoutes } from '../commands/routes';
-import { answerDoubts, showIssues, startRun } from '../commands/runs';
+import { answerDoubts, showIssues } from '../commands/runs';
 import { changeSettings, openSettings } from '../commands/settings';
 import { documentStore } from '../stores/document-store';
 import { runStore } from '../stores/run-store';
@@ -26,7 +28,7 @@ export const inspectorActions: InspectorActions = {
   orderShelf: edit.orderEdges,
   disconnect: (from, to) => edit.disconnect([{ from, to }]),
   show: showNode,
-  run: (nodes) => void startRun(nodes),
+  run: (nodes) => void startOrQueue(nodes),
   runFrom: (nodes) => void runFrom(nodes),
   runAgain: (nodes) => void runAgain(nodes),
   toggleMode,
@@ -50,4 +52,5 @@ export const inspectorActions: InspectorActions = {
   },
   openKeys: () => openSettings('keys'),
   openIssues: showIssues,
+  openPods,
 };

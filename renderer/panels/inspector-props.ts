@@ -4,6 +4,7 @@ import type { Issue } from '#core/issue';
 import type { JsonValue } from '#core/json';
 import type { NodeCatalogue, NodeDefinition } from '#core/node';
 import type { PlannedNode } from '#core/plan/planned';
+import type { PodReport } from '#core/pod';
 import type { ProviderInfo } from '#core/provider';
 import type { SecretPlace, Settings } from '#core/ipc';
 import type { StepProgress } from '#core/run';
@@ -45,6 +46,7 @@ export interface InspectorActions {
   routeLosses: (node: string) => Promise<ReadonlyMap<string, string>>;
   openKeys: () => void;
   openIssues: () => void;
+  openPods: () => void;
 }
 
 /** What all parts of the inspector look at. */
@@ -54,6 +56,8 @@ export interface InspectorContext {
   providers: readonly ProviderInfo[];
   settings: Settings;
   secrets: Readonly<Record<string, SecretPlace>>;
+  /** The rented pod whose address a provider has. */
+  podOf: (provider: string) => PodReport | undefined;
   planned: (node: string) => PlannedNode | undefined;
   /** What a node gave last, from the plan or the last run. */
   outputsOf: (node: string) => Outputs | undefined;

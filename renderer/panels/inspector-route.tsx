@@ -1,11 +1,13 @@
-import { Columns3, KeyRound, ShieldAlert, ShieldCheck } from 'lucide-react';
+import { Columns3, Cpu, KeyRound, ShieldAlert, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { describeRecovery } from '#core/recovery';
+import type { PodReport } from '#core/pod';
 import type { TaskKind } from '#core/task';
 import { ChoiceList, type ChoiceOption } from '../fields/choice-list';
 import { durationRange } from '../look/format';
 import type { InspectedNode, InspectorContext } from './inspector-props';
 import { Section } from './inspector-section';
+import { usedPodWords } from './pods-words';
 import { findRoute, pricePerPicture, routeChoices, routeLimits, type RouteChoice } from './route-choices';
 import { hasKeys } from './settings-words';
 
@@ -45,6 +47,7 @@ export function InspectorRoute({
   settings,
   secrets,
   actions,
+  podOf,
   kind,
 }: InspectedNode & { kind: TaskKind }) {
   const [losses, setLosses] = useState<ReadonlyMap<string, string>>(new Map());
@@ -78,6 +81,9 @@ export function InspectorRoute({
           kind={kind}
           keyed={hasKeys(chosen.provider, secrets)}
           onKeys={actions.openKeys}
+          pod={podOf(chosen.provider.id)}
+          address={settings.providers[`${chosen.provider.id}.baseUrl`]}
+          onPods={actions.openPods}
         />
       )}
     </Section>
@@ -89,11 +95,18 @@ function RouteFacts({
   kind,
   keyed,
   onKeys,
+  pod,
+  address,
+  onPods,
 }: {
   choice: RouteChoice;
   kind: TaskKind;
   keyed: boolean;
   onKeys: () => void;
+  pod: PodReport | undefined;
+  /** The person's own. */
+  address: string | undefined;
+  onPods: () => void;
 }) {
   const { provider, model, price, ownPrice } = choice;
   const recovery = describeRecovery(provider.recovery);
@@ -110,6 +123,19 @@ function RouteFacts({
               Set it
             </button>
           </span>
+        </p>
+      )}
+      {provider.onPods === undefined ? null : (
+        <p className="route-pod">
+          <Cpu size={14} aria-hidden="true" />
+          <span className="one-line">
+            {pod === undefined
+              ? (address ?? provider.settings.find(({ name }) => name === 'baseUrl')?.initial)
+              : usedPodWords(pod)}
+          </span>
+          <button type="button" className="settings-link" onClick={onPods}>
+            {pod === undefined ? 'Use a pod…' : 'Pods'}
+          </button>
         </p>
       )}
       <p className="route-price">

@@ -22,6 +22,7 @@ export function Inspector() {
   const catalogue = useSession((state) => state.catalogue);
   const planned = useRun((state) => state.planned);
   const outputs = useRun((state) => state.outputs);
+  const pods = useRun((state) => state.pods);
   const ids = useMemo(
     () => [...selected].filter((id) => Object.hasOwn(document.nodes, id)),
     [selected, document],
@@ -32,6 +33,7 @@ export function Inspector() {
     providers,
     settings,
     secrets,
+    podOf: (provider) => pods.find(({ usedBy }) => usedBy?.includes(provider)),
     planned: (node) => planned.get(node),
     outputsOf: (node) => outputs.get(node),
     actions: inspectorActions,

@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
 import type { WorkflowDocument } from '#core/document/schema';
 import type { Issue } from '#core/issue';
+import { podToWaitFor } from '#core/plan/check-pods';
 import type { NodeCatalogue } from '#core/node';
 import { count } from '../look/format';
 import { placeWords, sortIssues } from './issue-place';
@@ -12,11 +13,16 @@ export function Issues({
   document,
   catalogue,
   onShow,
+  onPods,
+  onRun,
 }: {
   issues: readonly Issue[];
   document: WorkflowDocument;
   catalogue: NodeCatalogue;
   onShow: (node: string) => void;
+  onPods: () => void;
+  /** Starts the pod that is in the way after a question, or waits for it. */
+  onRun: () => void;
 }) {
   if (issues.length === 0)
     return (
@@ -26,6 +32,7 @@ export function Issues({
         <p>The workflow can run as it is.</p>
       </div>
     );
+  const wait = podToWaitFor({ issues });
   const errors = issues.filter((issue) => issue.severity === 'error').length;
   return (
     <div className="list">
@@ -39,7 +46,10 @@ export function Issues({
       </p>
       <ul>
         {sortIssues(issues).map((issue) => (
-          <li key={`${issue.code} ${JSON.stringify(issue.place)} ${issue.message}`}>
+          <li
+            key={`${issue.code} ${JSON.stringify(issue.place)} ${issue.message}`}
+            className={issue.pod === undefined ? undefined : 'issues-pod'}
+          >
             <button
               type="button"
               className="list-row issues-row"
@@ -57,6 +67,18 @@ export function Issues({
                 <span className="issues-message">{issue.message}</span>
               </span>
             </button>
+            {issue.pod === undefined ? null : (
+              <>
+                {wait === undefined ? null : (
+                  <button type="button" className="button" onClick={onRun}>
+                    {wait.mustStart ? 'Start and run…' : 'Run when it answers'}
+                  </button>
+                )}
+                <button type="button" className="button" onClick={onPods}>
+                  Pods
+                </button>
+              </>
+            )}
           </li>
         ))}
       </ul>

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Failure } from '#core/failure';
 import type { PodMarket } from '#core/pod';
 import { rulesWords } from '#core/pod-words';
-import { createPod, readMarket } from '../commands/pods';
+import { createPod, readMarket, runOnPod, onPodWords } from '../commands/pods';
 import { ChoiceList } from '../fields/choice-list';
 import { amount } from '../look/format';
 import { PodOrderMore } from './pod-order-more';
@@ -28,6 +28,7 @@ export function PodOrder({
   const [market, setMarket] = useState<PodMarket>();
   const [failure, setFailure] = useState<Failure>();
   const [isOrdering, setIsOrdering] = useState(false);
+  const [isUsed, setIsUsed] = useState(true);
   const change = (changes: Partial<PodForm>) => setForm((before) => ({ ...before, ...changes }));
   const { cloud } = form;
 
@@ -57,6 +58,7 @@ export function PodOrder({
     if ('wrong' in read) return;
     setIsOrdering(true);
     const made = await createPod(read.ask);
+    if (isUsed && 'value' in made) await runOnPod(made.value);
     setIsOrdering(false);
     // Nobody can tell whether it was taken: the way to order another one goes over the list.
     if ('failure' in made && made.failure.code !== 'pod-in-doubt') setFailure(made.failure);
@@ -115,6 +117,10 @@ export function PodOrder({
         />
         <span className="settings-note">Keeps models and files when the pod is stopped or terminated.</span>
       </div>
+      <label className="pods-check">
+        <input type="checkbox" checked={isUsed} onChange={({ target }) => setIsUsed(target.checked)} />
+        {onPodWords()}
+      </label>
       <h3 className="pods-heading caption">Stops by itself</h3>
       <PodRuleFields rules={form.rules} hasWatchdog={form.watchdog} onChange={(rules) => change({ rules })} />
       <PodOrderMore form={form} onChange={change} />

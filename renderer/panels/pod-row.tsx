@@ -1,9 +1,8 @@
-import { Clock, Play, Square, Trash2 } from 'lucide-react';
+import { Check, Clock, Play, Square, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Failure } from '#core/failure';
 import { initialRules, isPaidFor, type PodReport, type PodRules } from '#core/pod';
 import { phaseWords } from '#core/pod-words';
-import { openSettings } from '../commands/settings';
 import { PodRulesForm } from './pod-rules';
 import { PodTrouble } from './pod-trouble';
 import { costWords, endWords, shortGpu, toneOf } from './pods-words';
@@ -15,6 +14,7 @@ export function PodRow({
   failure,
   busy,
   onStart,
+  onUse,
   onStop,
   onTerminate,
   onRules,
@@ -27,13 +27,14 @@ export function PodRow({
   /** Something is being done with it. */
   busy: boolean;
   onStart: () => void;
+  onUse: () => void;
   onStop: () => void;
   onTerminate: () => void;
   onRules: (rules: PodRules) => void;
   onNew: () => void;
 }) {
   const [hasRules, setHasRules] = useState(false);
-  const { name, phase, gpu, kept, address } = pod;
+  const { name, phase, gpu, kept, address, usedBy } = pod;
   const isPaid = isPaidFor(phase);
   const cost = costWords(pod, isPaid);
   const isThere = phase !== 'gone';
@@ -103,12 +104,24 @@ export function PodRow({
         )}
       </div>
       {failure === undefined ? null : <PodTrouble failure={failure} onNew={onNew} />}
-      {kept && address !== undefined && (phase === 'idle' || phase === 'busy') ? (
+      {address !== undefined && isThere ? (
         <p className="pods-address caption">
-          <span className="value can-select one-line">{address}</span>
-          <button type="button" className="settings-link" onClick={() => openSettings('addresses')}>
-            Enter it as ComfyUI’s address
-          </button>
+          {usedBy === undefined ? (
+            <button
+              type="button"
+              className="settings-link"
+              disabled={busy}
+              aria-label={`Use ${name} for ComfyUI`}
+              onClick={onUse}
+            >
+              Use for ComfyUI
+            </button>
+          ) : (
+            <span className="pods-used">
+              <Check size={12} aria-hidden="true" /> ComfyUI runs here
+            </span>
+          )}
+          {isPaid ? <span className="value can-select one-line faint">{address}</span> : null}
         </p>
       ) : null}
       {hasRules ? (

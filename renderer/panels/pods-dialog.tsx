@@ -2,7 +2,15 @@ import { Cpu, Plus, RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Failure } from '#core/failure';
 import type { PodReport } from '#core/pod';
-import { lookAtPods, setPodRules, startPod, stopPod, terminatePod, type PodOutcome } from '../commands/pods';
+import {
+  lookAtPods,
+  setPodRules,
+  startPod,
+  stopPod,
+  terminatePod,
+  runOnPod,
+  type PodOutcome,
+} from '../commands/pods';
 import { DialogFrame } from '../look/dialog-frame';
 import { useRun } from '../stores/run-store';
 import { PodOrder } from './pod-order';
@@ -106,7 +114,8 @@ export function PodsDialog({ onClose }: { onClose: () => void }) {
                 at={now.getTime()}
                 failure={failures[pod.id] ?? pod.trouble}
                 busy={busy === pod.id}
-                onStart={() => void act(pod, startPod)}
+                onStart={() => void act(pod, (one) => startPod(one))}
+                onUse={() => void act(pod, runOnPod)}
                 onStop={() => void act(pod, stopPod)}
                 onTerminate={() => void act(pod, terminatePod)}
                 onRules={(rules) => void act(pod, () => setPodRules(pod.id, rules))}

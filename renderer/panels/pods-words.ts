@@ -6,7 +6,7 @@ import {
   type PodRules,
   type PodStep,
 } from '#core/pod';
-import { keptDiskPrice, minutesWords, paidPods } from '#core/pod-words';
+import { keptDiskPrice, minutesWords, paidPods, phaseWords } from '#core/pod-words';
 import type { ChoiceOption } from '../fields/choice-list';
 import { amount } from '../look/format';
 
@@ -25,6 +25,12 @@ export function costWords({ perHour, sinceStart, keptDisk }: PodReport, isPaid: 
   if (isPaid) return { price: `${amount(perHour)}/h`, note: `${cents(sinceStart)} since start` };
   if (keptDisk === undefined) return undefined;
   return { price: `${cents(keptDiskPrice(keptDisk))}/month`, note: `its disk of ${keptDisk} GB` };
+}
+
+/** Of the pod a route runs on: `portraits, ready, $0.60/h`. */
+export function usedPodWords(pod: PodReport): string {
+  const price = pod.perHour > 0 ? [`${amount(pod.perHour)}/h`] : [];
+  return [pod.name, phaseWords(pod), ...price].join(', ');
 }
 
 /** `RTX 4090`: its maker is known. */

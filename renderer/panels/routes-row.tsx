@@ -10,9 +10,12 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { modelRefOf } from '#core/plan/route';
 import { describeRecovery } from '#core/recovery';
 import { sizeWords, type RouteRow } from '#core/route-comparison';
 import { count, duration, durationRange, moneyRange } from '../look/format';
+import { podUsedBy, useRun } from '../stores/run-store';
+import { usedPodWords } from './pods-words';
 import { differenceOf, type RouteRemark } from './routes-difference';
 import { routeColumns, standing } from './routes-order';
 import { PriceInput } from './settings-general';
@@ -37,6 +40,7 @@ export function RouteRowOf({
   onPrice: (price: number | undefined) => void;
   onChoose: (() => void) | undefined;
 }) {
+  const pod = useRun(podUsedBy(modelRefOf(row.route).provider));
   const isChosen = row.route === chosen?.route;
   const stands = standing(row);
   const remarks = differenceOf(row, chosen);
@@ -62,6 +66,7 @@ export function RouteRowOf({
               {row.model}
               <span className="caption routes-under">
                 {row.provider}
+                {pod === undefined ? null : <span className="routes-pod">{usedPodWords(pod)}</span>}
                 {needsKey ? (
                   <span className="routes-key">
                     <KeyRound size={11} aria-hidden="true" /> needs a key

@@ -30,6 +30,8 @@ export interface RunStoreState {
   starting: boolean;
   /** Cancel was asked for. */
   cancelling: boolean;
+  /** A run that begins as soon as ComfyUI on this pod answers. */
+  awaited: AwaitedPod | null;
   progress: ReadonlyMap<string, NodeProgress>;
   /** The plan is one of after the run: a node that differs in the next one was changed by the person. */
   planIsAfterRun: boolean;
@@ -48,6 +50,11 @@ export interface RunStoreState {
   pods: readonly PodReport[];
 }
 
+export interface AwaitedPod {
+  pod: string;
+  targets?: readonly string[];
+}
+
 export interface RunActions {
   planAsked(): void;
   planMade(plan: Plan): void;
@@ -56,6 +63,8 @@ export interface RunActions {
   startRefused(): void;
   started(run: string): void;
   cancelAsked(): void;
+  /** `null`: nothing waits any more. */
+  podAwaited(awaited: AwaitedPod | null): void;
   /** Events of any run; those of a run of another document count only as money spent. */
   take(events: readonly RunEvent[], documentId: string): void;
   queueChanged(queue: QueueState): void;
@@ -75,6 +84,7 @@ const blank: Omit<RunStoreState, 'spent' | 'taken' | 'queue' | 'pods'> = {
   run: null,
   starting: false,
   cancelling: false,
+  awaited: null,
   progress: new Map(),
   planIsAfterRun: false,
   outputs: new Map(),
@@ -116,6 +126,7 @@ export function createRunStore(since = new Date().toISOString()): RunStore {
           : { starting: false, run: emptyRun(run), progress: new Map() },
       ),
     cancelAsked: () => store.setState({ cancelling: true }),
+    podAwaited: (awaited) => store.setState({ awaited }),
     take: (events, documentId) => store.setState((state) => withEvents(state, events, documentId, since)),
     queueChanged: (queue) => store.setState({ queue }),
     podsSeen: (pods) => store.setState({ pods }),
@@ -272,6 +283,11 @@ export function isRunning(state: RunStoreState): boolean {
 /** A run started now would go beside another: it is queued instead. */
 export function isBusy(state: RunStoreState): boolean {
   return isRunning(state) || state.queue.underWay !== null;
+}
+
+/** The pod whose address a provider has, of those that are looked after. */
+export function podUsedBy(provider: string): (state: RunStoreState) => PodReport | undefined {
+  return ({ pods }) => pods.find(({ usedBy }) => usedBy?.includes(provider));
 }
 
 export function useRun<T>(select: (state: RunStoreState) => T): T {

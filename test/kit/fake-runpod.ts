@@ -21,6 +21,8 @@ export interface FakeRunpodOptions {
   /** Minutes from a running container to ComfyUI's first answer; 2 when left out. */
   boot?: number;
   deafImages?: readonly string[];
+  /** A ComfyUI that works, the origin of it: every pod's proxy leads there for what looking after pods does not need. */
+  comfyui?: string;
 }
 
 export interface FakeRunpod extends FakeVendor {
@@ -197,13 +199,34 @@ export async function startFakeRunpod(options: FakeRunpodOptions): Promise<FakeR
     return emptyAnswer(404);
   }
 
-  async function handle({ request }: Call): Promise<Answer> {
+  /** As RunPod's proxy does. */
+  async function forwarded({ request, raw }: Call, rest: string): Promise<Answer> {
+    const { method, query, headers } = request;
+    const asked = `${options.comfyui}${rest}?${new URLSearchParams(query).toString()}`;
+    const type = headers['content-type'];
+    const answer = await fetch(asked, {
+      method,
+      ...(type === undefined ? {} : { headers: { 'content-type': type } }),
+      ...(raw.length === 0 ? {} : { body: new Uint8Array(raw) }),
+    });
+    const given = answer.headers.get('content-type');
+    return {
+      status: answer.status,
+      headers: given === null ? {} : { 'content-type': given },
+      body: Buffer.from(await answer.arrayBuffer()),
+    };
+  }
+
+  async function handle(call: Call): Promise<Answer> {
+    const { request } = call;
     const { method, path, query, body } = request;
     const [, first = '', second = '', third = '', fourth] = path.split('/');
     if (first === 'proxy') {
       const pod = find(second);
       if (pod === undefined || third !== '8188') return textAnswer(404, 'no such pod');
-      return comfyui(pod, method, path.slice(`/proxy/${second}/${third}`.length), query, body);
+      const rest = path.slice(`/proxy/${second}/${third}`.length);
+      const own = comfyui(pod, method, rest, query, body);
+      return own.status === 404 && options.comfyui !== undefined ? forwarded(call, rest) : own;
     }
     if (path === '/v2/pods')
       return method === 'POST'
