@@ -37,6 +37,8 @@ export interface Context extends Surroundings {
   /** With the models the person has added. */
   providers: ProviderCatalogue;
   settings: Settings;
+  /** A setting for this time, `provider.name`; it goes before all others. */
+  override(name: string, value: string): void;
 }
 
 /** The desktop's settings. A file that cannot be read is left as it is and said to be so. */
@@ -156,7 +158,8 @@ export async function withEngine(
     if (detail !== '') output.error(detail);
   }
   try {
-    return await work({ ...surroundings, engine, providers, settings });
+    const override = (name: string, value: string) => void values.set(name, value);
+    return await work({ ...surroundings, engine, providers, settings, override });
   } finally {
     await engine.close();
   }

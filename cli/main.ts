@@ -66,7 +66,7 @@ const program = new Command('seedloom')
   .addHelpText(
     'after',
     `
-Exit codes: 0 done, 1 a step failed, 2 bad usage or file, 3 over budget, 4 waiting (in doubt, or still at a service), 130 cancelled.
+Exit codes: 0 done, 1 a step failed, 2 bad usage or file, 3 over budget, 4 waiting (in doubt, still at a service, or its pod has to be started), 130 cancelled.
 Environment: SEEDLOOM_HOME (data folder), SEEDLOOM_<PROVIDER>_KEY, SEEDLOOM_<PROVIDER>_URL,
 SEEDLOOM_IMAGE_HOST (who gives pictures a link, for vendors that take links only: fal, s3 or none), SEEDLOOM_S3_KEY_ID, _KEY, _URL,
 _BUCKET, _REGION.`,
@@ -109,6 +109,7 @@ function workflowOptions(command: Command): Command {
 function workflowCommand(name: string, description: string): Command {
   return workflowOptions(program.command(name).description(description))
     .option(...setting)
+    .option('--pod <ID>', 'ComfyUI is the one on this pod of yours, for this time')
     .option(...price)
     .option(...json);
 }
@@ -122,6 +123,7 @@ function withBudget(command: Command): Command {
 }
 
 withBudget(workflowCommand('run', 'run a workflow; what is made already is not made, or paid for, again'))
+  .option('--start-pod', 'start the pod it needs, for its price an hour, and wait until ComfyUI answers')
   .addHelpText(
     'after',
     `
@@ -129,6 +131,7 @@ Examples:
   seedloom run cats.seedloom
   seedloom run cats.seedloom --set prompt.text="a cat on a roof" --budget 0.50
   seedloom run cats.seedloom --target upscale --route fal/seedream-4.5 --out pictures
+  seedloom run cats.seedloom --route comfyui/sdxl --pod k2v9x1 --start-pod
   seedloom run cats.seedloom --from edit --take-next --mute save
   seedloom run cats.seedloom --json | jq -c 'select(.type == "step-finished")'`,
   )

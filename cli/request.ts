@@ -20,6 +20,7 @@ export interface WorkflowOptions {
   route?: string;
   out?: string;
   takeNext?: boolean;
+  pod?: string;
 }
 
 export type Asked = { ok: true; request: PlanRequest; warnings: Issue[] } | { ok: false; issues: Issue[] };

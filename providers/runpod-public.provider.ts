@@ -222,7 +222,12 @@ const provider: Provider = {
     'Seedream 4.0; takes pictures by link only, so edits need an image host. Results are kept for 30 minutes.',
   hosts: [host],
   secrets: [
-    { name: 'key', label: 'API key', required: true, help: 'https://console.runpod.io/user/settings' },
+    {
+      name: 'key',
+      label: 'API key, for pods too',
+      required: true,
+      help: 'https://console.runpod.io/user/settings',
+    },
   ],
   settings: [gatewayAddress],
   // It allows 200 at once; more than this would only fill memory here.

@@ -3,6 +3,7 @@ import { withEngine, type Surroundings } from '../context';
 import { exit, type ExitCode } from '../exit';
 import { planLines } from '../plan-words';
 import { clean, printIssues, printRefusal } from '../print';
+import { refusedBy, takePod, usedPodLines } from '../pod-for-run';
 import { askedOf, type WorkflowOptions } from '../request';
 
 export interface PlanOptions extends WorkflowOptions {
@@ -17,6 +18,8 @@ export async function plan(
 ): Promise<ExitCode> {
   return withEngine(surroundings, options.setting ?? [], async (context) => {
     const { engine, output } = context;
+    const refused = await takePod(options.pod, context);
+    if (refused !== undefined) return refused;
     const asked = await askedOf(file, options, context);
     if (!asked.ok) {
       printRefusal(output, file, asked.issues);
@@ -27,9 +30,10 @@ export async function plan(
     if (output.json) output.data({ ...made, issues });
     else {
       output.line(output.paint.bold(clean(asked.request.document.title)));
-      for (const line of planLines(made, output.paint)) output.line(line);
+      for (const line of [...planLines(made, output.paint), ...usedPodLines(made, context)])
+        output.line(line);
     }
     if (issues.length > 0) printIssues(output, canRun(made) ? `${file}:` : `${file} cannot run:`, issues);
-    return canRun(made) ? exit.done : exit.unusable;
+    return canRun(made) ? exit.done : refusedBy(made.issues, context);
   });
 }

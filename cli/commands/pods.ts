@@ -115,7 +115,7 @@ async function agreed(
   return exit.cancelled;
 }
 
-function priceWords(what: string, perHour: number): string {
+export function priceWords(what: string, perHour: number): string {
   return `${what}: ${money(perHour)} an hour (${money(Math.round(perHour * 2400) / 100)} a day), from now until it is stopped.`;
 }
 
@@ -245,7 +245,7 @@ async function told(id: string, context: Context): Promise<ExitCode> {
 }
 
 /** Looks after all pods until ComfyUI on this one answers; Ctrl+C ends the waiting, not the pod. */
-async function untilReady(id: string, context: Context): Promise<ExitCode> {
+export async function waitForPod(id: string, context: Context): Promise<'ready' | 'interrupted' | 'failed'> {
   const { output } = context;
   let last = '';
   const end = await keepUntil(context, (reports) => {
@@ -256,18 +256,24 @@ async function untilReady(id: string, context: Context): Promise<ExitCode> {
     last = words;
     return pod.phase === 'idle' || pod.phase === 'busy' || !isPaidFor(pod.phase) || pod.phase === 'broken';
   });
-  const pod = context.engine.pods.known().find((one) => one.id === id);
-  await told(id, context);
   if (end === 'interrupted') {
     output.error('It goes on starting, and costs. "seedloom pods watch" looks after it.');
-    return exit.cancelled;
+    return 'interrupted';
   }
-  const isReady = pod?.phase === 'idle' || pod?.phase === 'busy';
+  const pod = context.engine.pods.known().find((one) => one.id === id);
+  return pod?.phase === 'idle' || pod?.phase === 'busy' ? 'ready' : 'failed';
+}
+
+async function untilReady(id: string, context: Context): Promise<ExitCode> {
+  const { output } = context;
+  const end = await waitForPod(id, context);
+  await told(id, context);
+  if (end === 'interrupted') return exit.cancelled;
+  const pod = context.engine.pods.known().find((one) => one.id === id);
+  const isReady = end === 'ready' && pod !== undefined;
   if (isReady) {
-    const { rules = initialRules, watchdog, address = '' } = pod;
-    output.error(
-      `Run on it with --setting comfyui.baseUrl=${address}, or enter the address in the settings.`,
-    );
+    const { rules = initialRules, watchdog } = pod;
+    output.error(`Run on it with --pod ${clean(id)}, or press "Use for ComfyUI" in the window.`);
     if (watchdog !== 'none')
       output.error(
         `It stops itself ${minutesWords(rules.lease)} after Seedloom was last there; a run, the window and "seedloom pods watch" keep it.`,

@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs';
+import { podToWaitFor } from '#core/plan/check-pods';
 import type { PlanRequest } from '#engine/contract';
 import { withEngine, type Context, type Surroundings } from '../context';
 import { copyLastPictures, writesFiles } from '../copy-pictures';
 import { exit, exitOf, type ExitCode } from '../exit';
 import { followRun, printSummary, type Followed } from '../follow-run';
 import { keepingPods } from '../keep-pods';
+import { readyPod, refusedBy, takePod } from '../pod-for-run';
 import { counted, printIssues, printRefusal } from '../print';
 import { askedOf, type WorkflowOptions } from '../request';
 
 export interface RunOptions extends WorkflowOptions {
   budget?: number;
   setting?: readonly string[];
+  startPod?: boolean;
 }
 
 /** `seedloom run FILE` */
@@ -20,6 +23,8 @@ export async function run(file: string, options: RunOptions, surroundings: Surro
     options.setting ?? [],
     keepingPods(async (context) => {
       const { engine, output, settings } = context;
+      const refused = await takePod(options.pod, context);
+      if (refused !== undefined) return refused;
       const asked = await askedOf(file, options, context);
       if (!asked.ok) {
         printRefusal(output, file, asked.issues);
@@ -30,10 +35,17 @@ export async function run(file: string, options: RunOptions, surroundings: Surro
       const budget = options.budget ?? settings.budget ?? undefined;
       const { request, warnings } = asked;
       if (warnings.length > 0) printIssues(output, `${file}:`, warnings);
-      const started = await engine.start({ ...request, ...(budget === undefined ? {} : { budget }) });
+      const start = () => engine.start({ ...request, ...(budget === undefined ? {} : { budget }) });
+      let started = await start();
+      if (!started.ok && options.startPod === true && podToWaitFor(started) !== undefined) {
+        printIssues(output, `${file}:`, started.issues);
+        const ended = await readyPod(started.issues, context);
+        if (ended !== undefined) return ended;
+        started = await start();
+      }
       if (!started.ok) {
         printRefusal(output, file, started.issues);
-        return exit.unusable;
+        return refusedBy(started.issues, context);
       }
       const followed = await followRun(started.run, context, { budget });
       const places = await placesOf(request, options.out !== undefined, followed, context);

@@ -5,8 +5,11 @@ import { ask, call } from './bridge';
 import { showFailure } from './notices';
 import { planSoon } from './planning';
 
-export function openSettings(tab: SettingsTab = 'general'): void {
-  sessionStore.actions.set({ overlay: { kind: 'settings', tab } });
+/** `filter`: what its list is narrowed to at first. */
+export function openSettings(tab: SettingsTab = 'general', filter?: string): void {
+  sessionStore.actions.set({
+    overlay: { kind: 'settings', tab, ...(filter === undefined ? {} : { filter }) },
+  });
 }
 
 /** Changes settings; they are shown as they were taken. Prices, addresses and folders change the plan. */

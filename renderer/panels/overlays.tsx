@@ -141,6 +141,7 @@ function SettingsOverlay({ overlay }: { overlay: OverlayOf<'settings'> }) {
   return (
     <SettingsDialog
       tab={overlay.tab}
+      filter={overlay.filter}
       onTab={(tab) => sessionStore.actions.set({ overlay: { kind: 'settings', tab } })}
       onClose={close}
       settings={settings}

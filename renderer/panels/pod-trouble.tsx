@@ -9,7 +9,7 @@ export function PodTrouble({ failure, onNew }: { failure: Failure; onNew?: () =>
   const buttons = stepsAfter(failure).flatMap((step) => stepButton(step) ?? []);
   const press = ({ link, to }: (typeof buttons)[number]) => {
     if (link !== undefined) void openLink(link);
-    else if (to === 'keys') openSettings('keys');
+    else if (to === 'keys') openSettings('keys', 'RunPod');
     else onNew?.();
   };
   return (

@@ -6,7 +6,7 @@ import type { SettingsProps } from './settings-props';
 import { hasKeys, linksIn, matchesFilter, placeOfSecret } from './settings-words';
 
 export function SettingsKeys(props: SettingsProps) {
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(props.filter ?? '');
   const withKeys = props.providers.filter((provider) => provider.secrets.length > 0);
   const shown = withKeys.filter((provider) => matchesFilter(provider, typed));
   return (

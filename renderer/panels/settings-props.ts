@@ -8,6 +8,8 @@ import type { CleanUpLimits } from './storage-words';
 /** What the settings show and what they can change. */
 export interface SettingsProps {
   settings: Settings;
+  /** What lists are narrowed to at first. */
+  filter?: string | undefined;
   providers: readonly ProviderInfo[];
   imageHosts: readonly ImageHostInfo[];
   /** `provider.name` → where it is. */

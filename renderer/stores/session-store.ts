@@ -21,7 +21,7 @@ export type SettingsTab = 'general' | 'keys' | 'imageHost' | 'addresses' | 'pric
 /** What lies over the window; one at a time. */
 export type Overlay =
   | { kind: 'palette'; mode: 'nodes' | 'commands'; wire?: LooseWire; at?: Point }
-  | { kind: 'settings'; tab: SettingsTab }
+  | { kind: 'settings'; tab: SettingsTab; filter?: string }
   | { kind: 'keys' }
   /** `node: null`: all routes, for no node. */
   | { kind: 'routes'; node: string | null }

@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../kit/engine-bench';
 import { createFakeComfyui } from '../kit/fake-comfyui';
 import { runpodIn, runpodKey } from '../kit/pod-bench';
 import { SimulatedClock } from '../kit/simulated-clock';
 import { hasElectron } from './kit/app';
-import { leave, open, workflow } from './kit/open-workflow';
+import { open, workflow } from './kit/open-workflow';
 
 const rows = [
   ['generate', 'generate', { prompt: 'A lighthouse in the fog', size: { width: 512, height: 512 } }],
@@ -26,7 +25,8 @@ async function world() {
     await comfyui.close();
     folder.remove();
   });
-  return { runpod, comfyui, clock, home: join(folder.path, 'data') };
+  runpod.soldOut.add('NVIDIA A40');
+  return { runpod, comfyui, clock };
 }
 
 describe.skipIf(!hasElectron)('from a RunPod key to a picture', () => {
@@ -72,7 +72,10 @@ describe.skipIf(!hasElectron)('from a RunPod key to a picture', () => {
     await editor.card('generate').locator('header').click();
     await editor.inspector.getByRole('combobox', { name: 'Where this node runs' }).click();
     const choices = page.getByRole('listbox');
-    await choices.getByText('SDXL', { exact: true }).click();
+    await choices
+      .getByRole('group', { name: /^ComfyUI/ })
+      .getByText('SDXL', { exact: true })
+      .click();
     await editor.inspector.getByText(/portraits, starting, \$0\.60\/h/).waitFor();
     await editor.planned();
     await editor.status.getByText('1 problem').click();
@@ -81,9 +84,9 @@ describe.skipIf(!hasElectron)('from a RunPod key to a picture', () => {
 
     // It waits for the pod, can be told not to, and sends nothing.
     await editor.run.click();
-    await page.getByRole('button', { name: /Cancel waiting for portraits/ }).click();
+    await page.getByRole('button', { name: /^Cancel.*waiting for portraits/ }).click();
     await editor.run.click();
-    await page.getByRole('button', { name: /Cancel waiting for portraits: starting/ }).waitFor();
+    await page.getByRole('button', { name: /^Cancel.*waiting for portraits: starting/ }).waitFor();
     await shot('08-waiting');
     expect(comfyui.charges).toHaveLength(0);
     await clock.pass(5);
@@ -117,10 +120,11 @@ describe.skipIf(!hasElectron)('from a RunPod key to a picture', () => {
     expect(runpod.pods[0]!.isUp).toBe(false);
     await editor.run.click();
     await question.getByRole('button', { name: 'Start and run for $0.60/h' }).click();
-    await page.getByRole('button', { name: /Cancel waiting for portraits/ }).waitFor();
+    await page.getByRole('button', { name: /^Cancel.*waiting for portraits/ }).waitFor();
     await clock.pass(5);
     await expect.poll(() => comfyui.charges.length, { timeout: 20_000 }).toBe(2);
-    await test.answerDialogs({ message: [0, 1] });
-    await leave(test);
+    await test.answerDialogs({ message: [1, 0] });
+    await test.close();
+    expect(runpod.pods[0]!.isUp).toBe(false);
   });
 });
