@@ -15,7 +15,8 @@ export function runWords(
   if (wait !== undefined)
     return {
       label: `${verb} ${willRun}`,
-      price: moneyRange(plan.forecast.price),
+      // The pod's own price is told where it is started: nothing here is free.
+      ...(plan.forecast.price.high === 0 ? {} : { price: moneyRange(plan.forecast.price) }),
       rest: wait.mustStart ? 'pod stopped' : 'pod starting',
     };
   if (willRun === 0) return reused === 0 ? { label: verb } : { label: verb, rest: 'all reused, free' };

@@ -35,7 +35,7 @@ async function isHeldByPod(targets: readonly string[] | undefined): Promise<bool
     const known = 'value' in looked ? looked.value : runStore.getState().pods;
     const pod = known.find(({ id }) => id === wait.id);
     if (pod === undefined) return false;
-    const started = await startPod(pod, 'Start and run');
+    const started = await startPod(pod, true);
     if (started === undefined) return true;
     if ('failure' in started) {
       showFailure(started.failure);

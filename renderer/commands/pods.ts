@@ -57,7 +57,8 @@ export function createPod(order: PodAsk): Promise<NonNullable<PodOutcome<PodRepo
 }
 
 /** Starts a stopped pod for the price that was agreed to; models run there from then on, unless that was ticked off. */
-export async function startPod(pod: PodReport, verb = 'Start'): Promise<PodOutcome<PodReport>> {
+export async function startPod(pod: PodReport, toRun = false): Promise<PodOutcome<PodReport>> {
+  const verb = toRun ? 'Start and run' : 'Start';
   const price = await outcomeOf('pods.price', { id: pod.id });
   if ('failure' in price) return price;
   const { rules = { ...initialRules, maxAge: null }, watchdog } = pod;
@@ -67,7 +68,11 @@ export async function startPod(pod: PodReport, verb = 'Start'): Promise<PodOutco
       : `It costs ${amount(price.value)} an hour from now until it is stopped.`;
   const { answer, ticked } = await askTicked({
     title: `Start ${pod.name}?`,
-    text: [cost, ...rulesWords(rules, watchdog !== 'none')].join(' '),
+    text: [
+      ...(toRun ? ['The run begins by itself as soon as ComfyUI answers.'] : []),
+      cost,
+      ...rulesWords(rules, watchdog !== 'none'),
+    ].join(' '),
     action: price.value === null ? verb : `${verb} for ${amount(price.value)}/h`,
     kind: 'spend',
     ...(pod.usedBy === undefined ? { tick: onPodWords() } : {}),

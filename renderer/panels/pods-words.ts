@@ -1,5 +1,6 @@
 import {
   initialRules,
+  isPaidFor,
   type GpuOffer,
   type PodAsk,
   type PodReport,
@@ -29,7 +30,8 @@ export function costWords({ perHour, sinceStart, keptDisk }: PodReport, isPaid: 
 
 /** Of the pod a route runs on: `portraits, ready, $0.60/h`. */
 export function usedPodWords(pod: PodReport): string {
-  const price = pod.perHour > 0 ? [`${amount(pod.perHour)}/h`] : [];
+  const perHour = `${amount(pod.perHour)}/h${isPaidFor(pod.phase) ? '' : ' while it runs'}`;
+  const price = pod.perHour > 0 ? [perHour] : [];
   return [pod.name, phaseWords(pod), ...price].join(', ');
 }
 
