@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FailureError, userFailure } from '#core/failure';
 import { initialRules, isPaidFor, type PodReport, type PodRules } from '#core/pod';
 import { keptDiskPrice, minutesWords, phaseWords, rulesWords } from '#core/pod-words';
@@ -248,15 +249,15 @@ async function told(id: string, context: Context): Promise<ExitCode> {
 export async function waitForPod(id: string, context: Context): Promise<'ready' | 'interrupted' | 'failed'> {
   const { output } = context;
   let last = '';
-  const end = await keepUntil(context, (reports) => {
+  const isOver = (reports: readonly PodReport[]) => {
     const pod = reports.find((one) => one.id === id);
     if (pod === undefined) return true;
     const words = phaseWords(pod);
     if (words !== last) output.error(`${clean(pod.name)}: ${words}`);
     last = words;
     return pod.phase === 'idle' || pod.phase === 'busy' || !isPaidFor(pod.phase) || pod.phase === 'broken';
-  });
-  if (end === 'interrupted') {
+  };
+  if ((await lookUntil(context, isOver)) === 'interrupted') {
     output.error('It goes on starting, and costs. "seedloom pods watch" looks after it.');
     return 'interrupted';
   }
@@ -283,9 +284,29 @@ async function untilReady(id: string, context: Context): Promise<ExitCode> {
   return isReady ? exit.done : exit.failed;
 }
 
-async function keepUntil(
-  { engine }: Context,
-  isEnd: (reports: readonly PodReport[]) => boolean,
+/** Milliseconds between two looks at what is waited for. */
+const lookEvery = 5000;
+
+/** Looks oftener than whoever only keeps pods: somebody waits. */
+function lookUntil({ engine }: Context, isEnd: (reports: readonly PodReport[]) => boolean) {
+  return untilEnded(async (ended) => {
+    while (!ended.aborted && !isEnd(await engine.pods.look()))
+      await sleep(lookEvery, undefined, { signal: ended }).catch(() => undefined);
+  });
+}
+
+function keepUntil({ engine }: Context, isEnd: (reports: readonly PodReport[]) => boolean) {
+  return untilEnded((signal, end) => {
+    const changed = (reports: PodReport[]) => {
+      if (isEnd(reports)) end();
+    };
+    return engine.pods.keep({ changed }, signal);
+  });
+}
+
+/** Does it until it is done, or until Ctrl+C. */
+async function untilEnded(
+  work: (signal: AbortSignal, end: () => void) => Promise<void>,
 ): Promise<'ended' | 'interrupted'> {
   const ended = new AbortController();
   let interrupted = false;
@@ -296,10 +317,7 @@ async function keepUntil(
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   try {
-    const changed = (reports: PodReport[]) => {
-      if (isEnd(reports)) ended.abort();
-    };
-    await engine.pods.keep({ changed }, ended.signal);
+    await work(ended.signal, () => ended.abort());
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);

@@ -14,14 +14,31 @@ import { startRun } from './runs';
 /** Runs that need a rented pod: nothing is sent before ComfyUI on it answers, and no pod starts without the person's word. */
 
 /** At once, or in its turn where a run is under way; where a pod has to be started or waited for, as soon as it answers. */
-export async function startOrQueue(targets?: readonly string[]): Promise<void> {
-  if (await isHeldByPod(targets)) return;
-  await (isBusy(runStore.getState()) ? queueRun(targets) : startRun(targets));
+export function startOrQueue(targets?: readonly string[]): Promise<void> {
+  const { plan } = runStore.getState();
+  const namesPod = plan?.issues.some(({ pod }) => pod !== undefined) === true;
+  return namesPod ? startOnPod(targets) : begin(targets);
+}
+
+function begin(targets: readonly string[] | undefined): Promise<void> {
+  return isBusy(runStore.getState()) ? queueRun(targets) : startRun(targets);
+}
+
+/** The person is being asked, or the pod looked at: another press changes nothing. */
+let isAsking = false;
+
+async function startOnPod(targets: readonly string[] | undefined): Promise<void> {
+  if (isAsking) return;
+  isAsking = true;
+  try {
+    if (await isHeldByPod(targets)) return;
+  } finally {
+    isAsking = false;
+  }
+  await begin(targets);
 }
 
 async function isHeldByPod(targets: readonly string[] | undefined): Promise<boolean> {
-  const { plan } = runStore.getState();
-  if (plan === null || plan.issues.every(({ pod }) => pod === undefined)) return false;
   // It may have been started elsewhere meanwhile; and what is asked for may not need it.
   const looked = await lookAtPods();
   documentStore.actions.settle();

@@ -1,4 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDocument } from '#core/document/create';
+import { addNode, newNode, setParam, setRoute } from '#core/document/edit';
+import { serializeDocument } from '#core/document/serialize';
+import { nodes } from '#nodes/catalogue';
 import { createFakeComfyui, type FakeComfyui } from '../kit/fake-comfyui';
 import type { FakePod } from '../kit/fake-pod';
 import type { FakeRunpod } from '../kit/fake-runpod';
@@ -17,20 +21,11 @@ beforeEach(async () => {
   const clock = new SimulatedClock(Date.now());
   runpod = await runpodIn(line.folder, { clock, comfyui: comfyui.url });
   pod = runpod.make({ name: 'portraits' });
-  file = line.write('fog', {
-    format: 1,
-    id: 'fog',
-    title: 'Fog',
-    routes: { generate: 'comfyui/sdxl' },
-    nodes: {
-      generate: {
-        type: 'generate',
-        version: 1,
-        params: { prompt: 'A lighthouse in the fog', size: { width: 512, height: 512 } },
-      },
-    },
-    edges: [],
-  });
+  const size = { width: 512, height: 512 };
+  let fog = addNode(createDocument('fog', 'Fog'), 'generate', newNode(nodes.get('generate')!), [0, 0]);
+  fog = setParam(fog, 'generate', 'prompt', 'A lighthouse in the fog');
+  fog = setParam(fog, 'generate', 'size', size);
+  file = line.write('fog', serializeDocument(setRoute(fog, 'generate', 'comfyui/sdxl')));
 });
 afterEach(async () => {
   await runpod.close();
