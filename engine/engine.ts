@@ -9,7 +9,7 @@ import { compareRoutes } from '#core/plan/compare-routes';
 import { canRun, planRun } from '#core/plan/plan';
 import type { Plan } from '#core/plan/planned';
 import type { PlanContext } from '#core/plan/step';
-import { providerInfo } from '#core/provider';
+import { providerInfo } from '#core/provider-info';
 import { routeRows } from '#core/route-comparison';
 import type { Outcome, RunEvent } from '#core/run';
 import { systemClock } from './clock';

@@ -1,5 +1,6 @@
 import type { ImageHostInfo } from '#core/image-host';
-import { providerInfo, type ProviderInfo, type SecretSpec } from '#core/provider';
+import type { ProviderInfo, SecretSpec } from '#core/provider';
+import { providerInfo } from '#core/provider-info';
 import { describeRecovery } from '#core/recovery';
 import { environmentImageHost, environmentSecret, environmentSetting } from '#engine/data-folder';
 import { imageHosts } from '#providers/catalogue';

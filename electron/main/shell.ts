@@ -5,7 +5,7 @@ import type { AppStart, BridgeEvent, BridgeInput, OpenedWorkflow } from '#core/i
 import { imageHostInfo } from '#core/image-host';
 import { describeIssue } from '#core/issue';
 import type { PodReport } from '#core/pod';
-import { providerInfo } from '#core/provider';
+import { providerInfo } from '#core/provider-info';
 import { readOwnModels } from '#engine/own-models';
 import { imageHosts, podHosts, providers } from '#providers/catalogue';
 import { eventChannel } from '../channels';

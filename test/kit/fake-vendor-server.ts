@@ -329,6 +329,8 @@ export async function startFakeVendor(
   server.on('upgrade', (request, socket, head) => {
     const recorded = record(request);
     if (!description.upgrade || (description.authorization !== null && !recorded.authorized)) {
+      // Whoever asked may have left.
+      socket.on('error', () => undefined);
       socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
     } else description.upgrade(request, socket, head);
   });

@@ -3,7 +3,7 @@ import type { LoraFacts } from '#core/lora/lora';
 import { checkLoras } from '#core/plan/check-loras';
 import { compareRoutes } from '#core/plan/compare-routes';
 import { planRun } from '#core/plan/plan';
-import { providerInfo } from '#core/provider';
+import { providerInfo } from '#core/provider-info';
 import type { ImageTask } from '#core/task';
 import type { WorkflowDocument } from '#core/document/schema';
 import { nodes } from '#nodes/catalogue';

@@ -3,7 +3,7 @@ import { createDocument } from '#core/document/create';
 import { addNode, connect, newNode, setRoute } from '#core/document/edit';
 import type { WorkflowDocument } from '#core/document/schema';
 import type { ListedLora, LoraFacts } from '#core/lora/lora';
-import { providerInfo } from '#core/provider';
+import { providerInfo } from '#core/provider-info';
 import { nodes } from '#nodes/catalogue';
 import { providers as catalogue } from '#providers/catalogue';
 import {
