@@ -7,6 +7,7 @@ import type { Issue } from './issue';
 import type { KeyCheck } from './key-check';
 import { loraFileSchema, type ListedLora, type LoraDetails } from './lora/lora';
 import type { FileRef } from './param';
+import type { CostedMove } from './move-costs';
 import type { Plan } from './plan/planned';
 import { podAskSchema, podRulesSchema, type PodMarket, type PodReport } from './pod';
 import type { ProviderInfo } from './provider';
@@ -15,6 +16,7 @@ import type { RunReceipts } from './receipt';
 import type { RouteComparison } from './route-comparison';
 import type { Outcome, RunEvent } from './run';
 import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from './storage';
+import { taskKinds } from './task';
 import type { ImageRef } from './values';
 
 /**
@@ -101,6 +103,13 @@ export const bridgeInputs = {
 
   /** Every route side by side; for a node also what each would make of what it asks. */
   'routes.compare': z.strictObject({ asked: z.strictObject({ ...placed, node: z.string() }).nullable() }),
+  /** What moving nodes to another provider would change; `models` names those chosen for a kind of task. */
+  'routes.move': z.strictObject({
+    ...placed,
+    nodes: z.array(z.string()),
+    to: z.string(),
+    models: z.partialRecord(z.enum(taskKinds), z.string()),
+  }),
   /** The LoRAs where a provider's models run. */
   'loras.list': z.strictObject({ provider: z.string() }),
   /** What some of them say of themselves, each with a preview. */
@@ -259,6 +268,7 @@ export interface BridgeOutputs {
   'workflow.keepDraft': null;
   'workflow.forgetRecent': null;
   'routes.compare': RouteComparison;
+  'routes.move': CostedMove;
   'loras.list': ListedLora[];
   'loras.read': LoraDetails[];
   'plan.make': Plan;

@@ -148,6 +148,8 @@ export interface PodTools extends FreeTools {
 export interface PodHost extends Service {
   /** Ids of other services whose key is the same account's, used where this one's own is not set. */
   sharesKeyWith: readonly string[];
+  /** From the start until ComfyUI answers, seconds, as somebody has published it. */
+  startUp: { low: number; high: number; source: string };
   /** All pods of the account. */
   list(tools: PodTools): Promise<PodSeen[]>;
   /** Throws `not-your-pod` for one that is not there, or is another account's. */
@@ -222,6 +224,8 @@ export const podReportSchema = z.object({
   stopsAt: z.number().optional(),
   /** Jobs that run or wait on it. */
   remaining: z.number().optional(),
+  /** How long ComfyUI took to answer in the newest starts that were watched, seconds. */
+  startsSeen: z.object({ low: z.number(), high: z.number(), starts: z.number() }).optional(),
   /** What is wrong with it. */
   trouble: failureSchema.optional(),
 });

@@ -25,6 +25,7 @@ export function providerInfo(
     ...(provider.picturesIn === undefined ? {} : { picturesIn: provider.picturesIn }),
     ...(provider.onPods === undefined ? {} : { onPods: provider.onPods }),
     ...(provider.checkKey === undefined ? {} : { checksKey: true }),
+    ...(provider.machine === undefined ? {} : { paidByTime: true }),
     ...(provider.loras === undefined ? {} : { listsLoras: true }),
   };
 }

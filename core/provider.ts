@@ -8,6 +8,7 @@ import type { LoraBase } from './lora/lora';
 import type { LoraShelf } from './lora/lora-shelf';
 import type { PictureTools } from './pictures';
 import type { Price } from './price';
+import type { MachineSpec } from './route-economics';
 import { modelRefSchema, type ImageTask, type TaskKind, type TrainLoraTask } from './task';
 import type { ImageRef, LoraRef, StoredLora } from './values';
 
@@ -315,6 +316,8 @@ export interface Provider extends Service {
   withSettings?(settings: Readonly<Record<string, string>>): Pick<Provider, 'limits' | 'models'>;
   /** Its address may be that of a rented pod. */
   onPods?: true;
+  /** Where its work is paid by a machine's time; every setting is resolved, and bad text counts as if it were not set. */
+  machine?(settings: Readonly<Record<string, string>>): MachineSpec;
   /** Where the person may add models to these; they are read once, when Seedloom starts. */
   ownModels?: OwnModels;
   /** Where its LoRAs can be listed. */
@@ -367,6 +370,8 @@ export type ProviderInfo = Pick<
   checksKey?: true;
   /** Its LoRAs can be listed. */
   listsLoras?: true;
+  /** Its work is paid by a machine's time. */
+  paidByTime?: true;
   /** Whether a job under way can be stopped. */
   cancels: boolean;
 };

@@ -3,6 +3,7 @@ import { pictureForecast } from './plan/forecast';
 import { routeText } from './plan/route';
 import type { PriceRange } from './price';
 import type { ModelSpec, ProviderInfo, Recovery } from './provider';
+import { costOf, type Machine, type RouteCost, type WorkSeen } from './route-economics';
 import type { TaskKind } from './task';
 import type { Size } from './values';
 
@@ -57,6 +58,8 @@ export interface RouteRow {
   seen?: SpeedSeen;
   /** Only where a node asks. */
   answer?: RouteAnswer;
+  /** What so many pictures would cost there, and when they would begin to come. */
+  cost?: RouteCost;
 }
 
 export interface RouteComparison {
@@ -104,6 +107,30 @@ export function routeRows(
       };
     }),
   );
+}
+
+/** The same with what each costs, by what is known of the machines. `machine` by provider, `work` by route. */
+export function withCosts(
+  { rows, asked }: RouteComparison,
+  machine: (provider: string) => Machine | undefined,
+  work: (route: string) => WorkSeen | undefined,
+): RouteComparison {
+  const pictures = asked?.pictures ?? 0;
+  const costed = rows.map((row) => {
+    const all = row.answer?.price;
+    const isAsked = all !== undefined && pictures > 0;
+    const price = isAsked ? { low: all.low / pictures, high: all.high / pictures } : row.price;
+    const { seen, ownPrice } = row;
+    const seconds = seen === undefined ? row.seconds : { low: seen.seconds, high: seen.seconds };
+    const paid = machine(row.route.slice(0, row.route.indexOf('/')));
+    const listed = {
+      price,
+      seconds: paid === undefined ? seconds : row.seconds,
+      ...(ownPrice === undefined ? {} : { ownPrice }),
+    };
+    return { ...row, cost: costOf(listed, paid, work(row.route)) };
+  });
+  return { rows: costed, ...(asked === undefined ? {} : { asked }) };
 }
 
 /** "3.7–16.8 MP", "up to 36 MP", "2K, 4K", "any size"; and what besides: "to 16:1", "8 aspects". */

@@ -5,6 +5,7 @@ import type { ChosenPicture, ExportedRun, RunSummary, Settings } from '#core/ipc
 import type { Issue } from '#core/issue';
 import type { KeyCheck } from '#core/key-check';
 import type { ListedLora, LoraDetails, LoraFile } from '#core/lora/lora';
+import type { CostedMove } from '#core/move-costs';
 import type { Plan } from '#core/plan/planned';
 import type { PodAsk, PodMarket, PodReport, PodRules } from '#core/pod';
 import type { QueueEntry, QueueState } from '#core/queue';
@@ -12,7 +13,7 @@ import type { RunReceipts } from '#core/receipt';
 import type { RouteComparison } from '#core/route-comparison';
 import type { RunEvent } from '#core/run';
 import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from '#core/storage';
-import type { CleanUpRequest, PlanRequest, RunRequest } from '#engine/contract';
+import type { BranchAsk, CleanUpRequest, PlanRequest, RunRequest } from '#engine/contract';
 
 /** What the main process asks of the engine host: for each call its input and its answer. */
 export interface EngineCalls {
@@ -21,6 +22,7 @@ export interface EngineCalls {
   listLoras: { input: { provider: string }; output: ListedLora[] };
   readLoras: { input: { provider: string; files: LoraFile[] }; output: LoraDetails[] };
   compareRoutes: { input: (PlanRequest & { node: string }) | null; output: RouteComparison };
+  moveBranch: { input: PlanRequest & BranchAsk; output: CostedMove };
   start: { input: RunRequest; output: { run: string } | { issues: Issue[] } };
   cancel: { input: { run: string }; output: null };
   runs: { input: null; output: RunSummary[] };

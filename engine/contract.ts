@@ -8,6 +8,8 @@ import type { KeyCheck } from '#core/key-check';
 import type { ListedLora, LoraDetails, LoraFile } from '#core/lora/lora';
 import type { NodeCatalogue } from '#core/node';
 import type { FileRef } from '#core/param';
+import type { CostedMove } from '#core/move-costs';
+import type { ModelsByKind } from '#core/plan/move-branch';
 import type { Plan } from '#core/plan/planned';
 import type { PodHostCatalogue } from '#core/pod';
 import type { ProviderCatalogue } from '#core/provider';
@@ -65,6 +67,13 @@ export interface PlanRequest {
   outFolder: string;
   /** Only these nodes and what they need. */
   targets?: readonly string[];
+}
+
+/** Which nodes are to move where; `models` names those that the person has chosen. */
+export interface BranchAsk {
+  nodes: readonly string[];
+  to: string;
+  models: ModelsByKind;
 }
 
 export interface RunRequest extends PlanRequest {
@@ -180,6 +189,8 @@ export interface Engine {
    * what the node asks now. Spends nothing.
    */
   compareRoutes(asked?: PlanRequest & { node: string }): Promise<RouteComparison>;
+  /** What moving some nodes to a provider would change, and cost. Spends nothing, changes nothing. */
+  moveBranch(asked: PlanRequest & BranchAsk): Promise<CostedMove>;
   queue: RunQueue;
   /** Runs that were cut (their owner is gone), oldest first. */
   cutRuns(): RunSummary[];

@@ -4,17 +4,20 @@ import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { FailureError, userFailure, type Failure } from '#core/failure';
 import type { RunSummary } from '#core/ipc';
+import { withMoveCosts } from '#core/move-costs';
 import { podIssues, providersAsked } from '#core/plan/check-pods';
 import { compareRoutes } from '#core/plan/compare-routes';
+import { moveBranch } from '#core/plan/move-branch';
 import { canRun, planRun } from '#core/plan/plan';
 import type { Plan } from '#core/plan/planned';
 import type { PlanContext } from '#core/plan/step';
 import { providerInfo } from '#core/provider-info';
-import { routeRows } from '#core/route-comparison';
+import { routeRows, withCosts, type RouteComparison } from '#core/route-comparison';
 import type { Outcome, RunEvent } from '#core/run';
 import { systemClock } from './clock';
 import type { Engine, EngineOptions, PlanRequest, RunRequest, Started } from './contract';
 import { PictureIntake, relativePath } from './files/survey';
+import { costsKnown } from './history/costs-known';
 import { runHistory } from './history/run-history';
 import { speedsSeen } from './history/speeds-seen';
 import { knowledgeOf } from './knowledge';
@@ -238,6 +241,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     }
   }
 
+  const costed = (comparison: RouteComparison) => {
+    const { machine, work } = costsKnown({ store, pods, providers, options, clock });
+    return withCosts(comparison, machine, work);
+  };
+
+  const allRoutes = () => {
+    const speeds = speedsSeen(store);
+    const seen = (route: string) => speeds.get(route);
+    return costed({ rows: routeRows(infos().values(), (route) => options.price(route), seen) });
+  };
+
   const queue = new Queue(parts, {
     plan: async (request) => (await planToRun(request)).plan,
     newRunId: runId,
@@ -267,11 +281,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
 
     compareRoutes: async (asked) => {
+      if (asked === undefined) return allRoutes();
       const speeds = speedsSeen(store);
-      const seen = (route: string) => speeds.get(route);
-      return asked === undefined
-        ? { rows: routeRows(infos().values(), (route) => options.price(route), seen) }
-        : compareRoutes(await planContext(asked), asked.node, seen);
+      return costed(compareRoutes(await planContext(asked), asked.node, (route) => speeds.get(route)));
+    },
+
+    moveBranch: async ({ nodes: moving, to, models, ...request }) => {
+      const move = moveBranch(await planContext(request), moving, to, models);
+      return withMoveCosts(move, allRoutes().rows);
     },
 
     queue,

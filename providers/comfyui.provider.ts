@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { FailureError, userFailure, type Failure } from '#core/failure';
 import type { KeyReport } from '#core/key-check';
 import type { FreeTools, Provider, ProviderTools, RemoteJob, RemoteState } from '#core/provider';
-import { comfyui, comfyuiError, getRequest, postRequest } from './kit/comfyui-client';
+import type { MachineSpec } from '#core/route-economics';
+import { addressOf, comfyui, comfyuiError, getRequest, postRequest } from './kit/comfyui-client';
 import { comfyuiLoras } from './kit/comfyui-loras';
 import { forgottenJob, savedPicture, ticketSchema } from './kit/comfyui-results';
 import { serverVersion } from './kit/comfyui-server';
@@ -148,6 +149,17 @@ async function checkKey(tools: FreeTools): Promise<KeyReport> {
   return { note: version === undefined ? 'ComfyUI answers.' : `ComfyUI ${version} answers.` };
 }
 
+/** This computer's time costs nothing unless the person says so. */
+function machineOf(settings: Readonly<Record<string, string>>): MachineSpec {
+  const address = addressOf({ settings });
+  const text = (settings['perHour'] ?? '').trim();
+  const said = Number(text);
+  const isSaid = text !== '' && Number.isFinite(said) && said >= 0;
+  const isHere = /^https?:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?(?:\/|$)/i.test(address);
+  const perHour = isSaid ? { perHour: said } : isHere ? { perHour: 0 } : {};
+  return { paidBy: 'hour', address, ...perHour };
+}
+
 /** The provider over these recipes. */
 function providerOf(offered: readonly Recipe[]): Provider {
   return {
@@ -173,9 +185,16 @@ function providerOf(offered: readonly Recipe[]): Provider {
         initial: 'http://127.0.0.1:8188',
         hint: 'On RunPod: https://{podId}-8188.proxy.runpod.net',
       },
+      {
+        name: 'perHour',
+        label: 'Price of the computer, $ an hour',
+        initial: '',
+        hint: 'To compare routes by. 0 for your own. What a pod of yours costs is known.',
+      },
     ],
     onPods: true,
     limits: { together: 2 },
+    machine: machineOf,
     models: offered.map(({ model }) => model),
     ownModels: {
       folder: 'recipes',

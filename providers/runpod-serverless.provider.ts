@@ -19,7 +19,7 @@ import { readOutput, workerFailure, workerInput } from './kit/worker-comfyui';
 import { recipes } from './kit/recipes/catalogue';
 import { readOwnRecipes, recipeEnding } from './kit/recipes/own-recipe';
 import type { Recipe } from './kit/recipes/recipe';
-import { endpointOf, pricedByTime, readSettings, settings } from './kit/runpod-endpoint';
+import { endpointOf, pricedByTime, readSettings, settings, workerOf } from './kit/runpod-endpoint';
 import { lost, readError, timedOut, vendor } from './kit/runpod-serverless-errors';
 
 /**
@@ -210,6 +210,7 @@ function providerOf(offered: readonly Recipe[]): Provider {
     settings,
     ...settled(Object.fromEntries(settings.map(({ name, initial }) => [name, initial]))),
     withSettings: settled,
+    machine: workerOf,
     ownModels: {
       folder: 'recipes',
       ending: recipeEnding,

@@ -291,6 +291,8 @@ const podHost: PodHost = {
     },
   ],
   sharesKeyWith: ['runpod-public'],
+  // "The first start may take 30 minutes"; how short one can be is said nowhere.
+  startUp: { low: 0, high: 1800, source: 'docs.runpod.io/tutorials/pods/comfyui' },
   list,
   get,
   offers,

@@ -180,6 +180,7 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
     listLoras: ({ provider }) => opened.listLoras(provider),
     readLoras: ({ provider, files }) => opened.readLoras(provider, files),
     compareRoutes: (asked) => opened.compareRoutes(asked ?? undefined),
+    moveBranch: (asked) => opened.moveBranch(asked),
     start: async (request) => {
       const started = await opened.start(request);
       if (!started.ok) return { issues: started.issues };

@@ -74,6 +74,8 @@ export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
     'plan.make': (input) => engine.call('plan', planRequest(input)),
     'routes.compare': ({ asked }) =>
       engine.call('compareRoutes', asked === null ? null : { ...planRequest(asked), node: asked.node }),
+    'routes.move': ({ nodes, to, models, ...placed }) =>
+      engine.call('moveBranch', { ...planRequest(placed), nodes, to, models }),
     'loras.list': (input) => engine.call('listLoras', input),
     'loras.read': (input) => engine.call('readLoras', input),
     'run.start': (input) => engine.call('start', runRequest(input)),

@@ -1,4 +1,5 @@
 import type { Failure } from '#core/failure';
+import type { PodThere } from '#core/pod-machine';
 import type { GpuOffer, PodOrder, PodReport, PodRules, PodVolume } from '#core/pod';
 
 /** What a person asks for when a pod is made; mark and watchdog are the engine's part. */
@@ -33,6 +34,8 @@ export interface Pods {
    * quit. Asks nobody.
    */
   left(): PodReport[];
+  /** The pod, running or not, whose ComfyUI is reached at this address; asks nobody. */
+  at(address: string): PodThere | undefined;
   offers(cloud: PodOrder['cloud']): Promise<GpuOffer[]>;
   volumes(): Promise<PodVolume[]>;
   /** What a pod costs an hour while it runs, US dollars, as far as its host tells. */

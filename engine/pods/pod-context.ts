@@ -7,7 +7,7 @@ import type { PodRow, PodRows } from '../store/pod-rows';
 import type { Store } from '../store/store';
 import { reportOf } from './pod-report';
 import { podTools } from './pod-tools';
-import { isAt } from './pod-work';
+import { addressIn, isSameAddress } from './pod-work';
 
 /** What looking after pods needs of the engine. */
 export interface PodParts {
@@ -53,7 +53,9 @@ export class PodContext {
     const { providers, setting } = this.parts.options;
     const { address } = report;
     if (address === undefined) return report;
-    const usedBy = [...providers.values()].filter((one) => isAt(address, one, setting)).map(({ id }) => id);
+    const usedBy = [...providers.values()]
+      .filter((one) => isSameAddress(address, addressIn(one, setting)))
+      .map(({ id }) => id);
     return usedBy.length === 0 ? report : { ...report, usedBy };
   }
 

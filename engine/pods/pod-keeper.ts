@@ -115,7 +115,7 @@ function afterLook(
   sight: Sight,
   { owner }: PodParts,
 ): PodRow {
-  const { stopsAt: _before, trouble: _trouble, quietSince, ...kept } = row;
+  const { stopsAt: _before, trouble: _trouble, quietSince, silentAt: _silentAt, ...kept } = row;
   const pod = typeof seen === 'string' ? undefined : seen;
   const watchdog =
     probe?.watchdog === undefined ? row.watchdog : probe.watchdog.canStop ? 'there' : 'cannot-stop';
@@ -137,8 +137,23 @@ function afterLook(
     ...(pod === undefined || pod.perHour === 0 ? {} : { perHour: pod.perHour }),
     ...(stopsAt === undefined ? {} : { stopsAt }),
     ...(quiet === undefined ? {} : { quietSince: quiet }),
+    ...startSeen(row, life, at),
     ...(trouble === undefined ? {} : { trouble }),
   };
+}
+
+/** So many of its newest starts say how long the next one will take. */
+const startsKept = 5;
+
+/** Of a start that was watched: ComfyUI answered somewhere between the last look without an answer and this one. */
+function startSeen(row: PodRow, life: PodRow['life'], at: number): Pick<PodRow, 'silentAt' | 'starts'> {
+  const { since } = life;
+  if (since === undefined || !isPaidFor(life.phase)) return {};
+  if (!life.answered) return { silentAt: at };
+  const { silentAt } = row;
+  if (row.life.answered || silentAt === undefined || silentAt < since) return {};
+  const start = { low: (silentAt - since) / 1000, high: (at - since) / 1000 };
+  return { starts: [...(row.starts ?? []), start].slice(-startsKept) };
 }
 
 function vanished({ name }: PodRow): Failure {

@@ -22,8 +22,16 @@ export function reportOf(row: PodRow, at: number, address: string | undefined): 
     rules: row.rules,
     ...(stopsAt === undefined ? {} : { stopsAt }),
     ...(isRunning ? { remaining: life.jobs } : {}),
+    ...startsOf(row),
     ...(trouble === undefined ? {} : { trouble }),
   };
+}
+
+function startsOf({ starts = [] }: PodRow): Pick<PodReport, 'startsSeen'> {
+  if (starts.length === 0) return {};
+  const low = Math.min(...starts.map((start) => start.low));
+  const high = Math.max(...starts.map((start) => start.high));
+  return { startsSeen: { low, high, starts: starts.length } };
 }
 
 const phases = {

@@ -13,7 +13,7 @@ export function jobsFor(address: string, { store, options, owner }: PodParts): n
     const known = origins.get(id);
     if (known !== undefined) return known;
     const provider = options.providers.get(id);
-    const found = provider !== undefined && isAt(address, provider, options.setting);
+    const found = provider !== undefined && isSameAddress(address, addressIn(provider, options.setting));
     origins.set(id, found);
     return found;
   };
@@ -32,8 +32,9 @@ export function addressIn(provider: Provider, setting: PodParts['options']['sett
   return (settingsOf(provider, setting)['baseUrl'] ?? '').trim().replace(/\/+$/, '');
 }
 
-export function isAt(address: string, provider: Provider, setting: PodParts['options']['setting']): boolean {
-  return addressIn(provider, setting).toLowerCase() === address.toLowerCase();
+/** `given`: as a person writes it. */
+export function isSameAddress(address: string, given: string): boolean {
+  return given.trim().replace(/\/+$/, '').toLowerCase() === address.toLowerCase();
 }
 
 /** Its work is done at an address of the person's, at no vendor's and not in this process. */

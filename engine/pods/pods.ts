@@ -6,6 +6,7 @@ import { lookAt } from './pod-keeper';
 import { forgetGone, lookAtAll, lookOnce, watched } from './pod-looks';
 import { orderPod } from './pod-order';
 import { taken } from './pod-rules';
+import { isSameAddress } from './pod-work';
 import { UsedPods } from './used-pods';
 
 /** Milliseconds between two looks. */
@@ -59,6 +60,16 @@ export function createPods(parts: PodParts, leaving: AbortSignal): Pods & { ende
       watched(context)
         .filter(({ keeper }) => keeper !== owner.id && !owner.isAlive(keeper))
         .map((row) => context.reported(row)),
+
+    at(address) {
+      for (const row of podRows.all()) {
+        const host = parts.options.podHosts?.get(row.host);
+        if (host === undefined || row.id === undefined || row.life.phase === 'gone') continue;
+        if (isSameAddress(host.address(row.id, row.port, context.tools(host)), address))
+          return { pod: context.reported(row), startUp: host.startUp };
+      }
+      return undefined;
+    },
 
     offers: (cloud) => safely(() => context.host().offers(cloud, context.tools(context.host()))),
     volumes: () => safely(() => context.host().volumes(context.tools(context.host()))),

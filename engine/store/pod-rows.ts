@@ -27,6 +27,10 @@ const podRowSchema = z.object({
   /** Since when ComfyUI answers and its watchdog has not been heard of. */
   quietSince: z.number().optional(),
   stopsAt: z.number().optional(),
+  /** When it was last looked at while it was paid for and ComfyUI had not answered since the start. */
+  silentAt: z.number().optional(),
+  /** How long ComfyUI took to answer, in seconds, of the newest starts that were watched: between two looks, so a range. */
+  starts: z.array(z.object({ low: z.number(), high: z.number() })).optional(),
   /** The engine that looks after it; `''` when nobody does. */
   keeper: z.string(),
   trouble: failureSchema.optional(),

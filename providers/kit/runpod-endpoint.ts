@@ -1,5 +1,6 @@
 import { FailureError, userFailure } from '#core/failure';
 import type { ModelSpec, Provider, SettingSpec } from '#core/provider';
+import type { MachineSpec } from '#core/route-economics';
 import type { Recipe } from './recipes/recipe';
 
 /** What a person sets of a Serverless endpoint of their own, and the prices and limits that follow. */
@@ -110,6 +111,12 @@ function numberIn(given: Given, name: keyof typeof ranges): number | undefined {
 
 function initialOf(name: keyof typeof ranges): number {
   return Number(settings.find((setting) => setting.name === name)?.initial);
+}
+
+/** A worker, paid while it works. */
+export function workerOf(given: Given): MachineSpec {
+  const perSecond = numberIn(given, 'perSecond') ?? initialOf('perSecond');
+  return { paidBy: 'second', perHour: perSecond * 3600 };
 }
 
 /** The recipes' models, priced by the seconds a job may take, and how many jobs go side by side. */
