@@ -140,12 +140,14 @@ Examples:
   });
 
 workflowCommand('plan', 'say what would run, why, and what it costs; spends nothing')
+  .option('--compare <NODE>', 'what the pictures of this node cost on each route, and when a pod is cheaper')
   .addHelpText(
     'after',
     `
 Examples:
   seedloom plan cats.seedloom
-  seedloom plan cats.seedloom --route fal/seedream-4.5 --json`,
+  seedloom plan cats.seedloom --route fal/seedream-4.5 --json
+  seedloom plan cats.seedloom --compare generate`,
   )
   .action(async (file: string, options: PlanOptions & Json) => {
     code = await plan(file, options, surroundings(options));

@@ -51,12 +51,11 @@ export function basisWords({ from, receipts = 0 }: Pick<RouteCost, 'from' | 'rec
   }
 }
 
-/** Where a start-up comes from. */
-export function startWords({ machine, pod, startUp }: RouteCost): string | undefined {
-  if (machine === undefined) return undefined;
-  if (pod === undefined) return undefined;
+/** How long a pod's start takes is known from: nothing for what is no pod. */
+export function startWords({ startUp }: Pick<RouteCost, 'startUp'>): string | undefined {
+  if (startUp === undefined) return undefined;
   if (startUp === 'up') return 'it runs';
-  return startUp === 'seen' ? 'as its starts took here' : 'as RunPod says';
+  return startUp === 'seen' ? 'as its starts took here' : 'as its host says';
 }
 
 /** Bounds by their words: "up to 3", "3 or more", "2–3". */

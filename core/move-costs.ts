@@ -2,11 +2,8 @@ import type { BranchMove, NodeMove } from './plan/move-branch';
 import type { RouteAnswer, RouteRow } from './route-comparison';
 import { totalOf, type Bounds, type RouteCost, type Share } from './route-economics';
 
-/** A move of a branch with what its pictures cost before and after, all made anew. US dollars. */
+/** A move of a branch with what its pictures cost before and after. US dollars. */
 export interface CostedMove extends BranchMove {
-  /** Left out while it is not known. */
-  before?: Bounds;
-  after?: Bounds;
   /** Of each node, one picture. */
   costs: Record<string, { before?: RouteCost; after?: RouteCost }>;
 }
@@ -22,21 +19,21 @@ export function withMoveCosts(move: BranchMove, rows: readonly RouteRow[]): Cost
       ...(after === undefined ? {} : { after }),
     };
   }
-  const sumOf = (side: 'before' | 'after'): Bounds | undefined => {
-    const shares = move.nodes.map(({ node, pictures }): Share | undefined => {
-      const cost = costs[node]?.[side];
-      return cost === undefined || pictures === 0 ? undefined : { cost, pictures };
-    });
-    const known = shares.filter((share) => share !== undefined);
-    return known.length < shares.length ? undefined : totalOf(known);
-  };
-  const [before, after] = [sumOf('before'), sumOf('after')];
-  return {
-    ...move,
-    ...(before === undefined ? {} : { before }),
-    ...(after === undefined ? {} : { after }),
-    costs,
-  };
+  return { ...move, costs };
+}
+
+/** What all pictures of the branch cost where only some nodes move; `undefined` while it is not known. */
+export function branchTotal(
+  { nodes, costs }: CostedMove,
+  isMoving: (node: string) => boolean,
+): Bounds | undefined {
+  const shares: Share[] = [];
+  for (const { node, pictures } of nodes) {
+    const cost = costs[node]?.[isMoving(node) ? 'after' : 'before'];
+    if (cost === undefined || pictures === 0) return undefined;
+    shares.push({ cost, pictures });
+  }
+  return totalOf(shares);
 }
 
 /** By the picture: what this node's own pictures cost. */

@@ -6,6 +6,7 @@ import { environmentImageHost, environmentSecret, environmentSetting } from '#en
 import { imageHosts } from '#providers/catalogue';
 import { withEngine, type Surroundings } from '../context';
 import { exit, type ExitCode } from '../exit';
+import { timedLines } from '../cost-lines';
 import type { Paint } from '../print';
 import { routeLines } from '../route-lines';
 
@@ -26,8 +27,8 @@ export async function providers(surroundings: Surroundings): Promise<ExitCode> {
         all.map((provider) => ({
           ...provider,
           models: provider.models.map((model) => {
-            const { ownPrice, seen } = rowOf.get(`${provider.id}/${model.id}`) ?? {};
-            return { ...model, ownPrice: ownPrice ?? null, seen: seen ?? null };
+            const { ownPrice, seen, cost } = rowOf.get(`${provider.id}/${model.id}`) ?? {};
+            return { ...model, ownPrice: ownPrice ?? null, seen: seen ?? null, cost: cost ?? null };
           }),
         })),
       );
@@ -35,6 +36,13 @@ export async function providers(surroundings: Surroundings): Promise<ExitCode> {
     }
     for (const line of routeLines(rows, output.paint)) output.line(line);
     output.line();
+    const timed = rows.filter(({ cost }) => cost?.machine !== undefined);
+    if (timed.length > 0) {
+      output.line(output.paint.bold('Paid by time'));
+      for (const line of timedLines(timed, output.paint)) output.line(line);
+      output.line('How it compares for a node: seedloom plan FILE --compare NODE');
+      output.line();
+    }
     const isSet = (provider: string, name: string) =>
       environmentSecret(environment, provider, name) !== undefined;
     for (const provider of all)

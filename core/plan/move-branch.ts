@@ -1,4 +1,4 @@
-import { setRoute } from '../document/edit';
+import { setDefaultRoute, setRoute } from '../document/edit';
 import type { WorkflowDocument } from '../document/schema';
 import type { RouteAnswer } from '../route-comparison';
 import type { TaskKind } from '../task';
@@ -106,6 +106,28 @@ export function movedDocument(
     (edited, { node, to }) => (to === undefined ? edited : setRoute(edited, node, to)),
     document,
   );
+}
+
+/**
+ * The same of all nodes of some kinds: the workflow's default goes along, so that what is added later runs there too.
+ * `moves` has every node of those kinds; where one that goes by the default stays, the default stays as well.
+ */
+export function movedWithDefaults(
+  document: WorkflowDocument,
+  moves: readonly Pick<NodeMove, 'node' | 'to' | 'kind'>[],
+): WorkflowDocument {
+  let edited = movedDocument(document, moves);
+  for (const kind of new Set(moves.map((move) => move.kind))) {
+    const own = moves.filter((move) => move.kind === kind);
+    const to = own.find((move) => move.to !== undefined)?.to;
+    const isKept = own.some(
+      (move) => move.to === undefined && document.nodes[move.node]?.route === undefined,
+    );
+    if (to === undefined || isKept) continue;
+    edited = setDefaultRoute(edited, kind, to);
+    for (const move of own) if (move.to !== undefined) edited = setRoute(edited, move.node, undefined);
+  }
+  return edited;
 }
 
 type Asking = Pick<NodeMove, 'node' | 'kind' | 'from'>;

@@ -18,6 +18,7 @@ export type CommandId =
   | 'view.runs'
   | 'view.issues'
   | 'view.routes'
+  | 'edit.moveBranch'
   | 'view.pods'
   | 'app.commands'
   | `example.${string}`;

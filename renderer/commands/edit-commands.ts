@@ -1,4 +1,5 @@
 import {
+  ArrowLeftRight,
   ClipboardPaste,
   Copy,
   CopyPlus,
@@ -15,6 +16,7 @@ import {
 } from 'lucide-react';
 import { documentStore } from '../stores/document-store';
 import { sessionStore } from '../stores/session-store';
+import { openMove } from './branch';
 import { copySelected, cutSelected, duplicateNodes, paste } from './clipboard';
 import { always, hasNodes, hasSelection, onlySelected, type Command, type EditorState } from './command';
 import { canPin, toggleGroupMode, toggleMode, togglePin } from './modes';
@@ -44,6 +46,14 @@ export const editCommands: readonly Command[] = [
     keys: ['Mod+Shift+Z', 'Mod+Y'],
     enabled: ({ document }) => document.canRedo,
     run: documentStore.actions.redo,
+  },
+  {
+    id: 'edit.moveBranch',
+    title: 'Move branch to another route…',
+    heading: 'Edit',
+    icon: ArrowLeftRight,
+    enabled: hasNodes,
+    run: () => openMove(selected()),
   },
   {
     id: 'edit.cut',

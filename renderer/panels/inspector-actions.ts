@@ -4,6 +4,7 @@ import { deleteNodes, showNode } from '../commands/nodes';
 import { startOrQueue } from '../commands/pod-runs';
 import { openPods } from '../commands/pods';
 import { runAgain, runFrom } from '../commands/run-again';
+import { openMove } from '../commands/branch';
 import { openRoutes, readRoutes } from '../commands/routes';
 import { answerDoubts, showIssues } from '../commands/runs';
 import { changeSettings, openSettings } from '../commands/settings';
@@ -41,6 +42,7 @@ export const inspectorActions: InspectorActions = {
     if (run !== null) void answerDoubts(run.run, [step], answer);
   },
   compareRoutes: openRoutes,
+  moveBranch: openMove,
   routeLosses: async (node) => {
     const rows = (await readRoutes(node))?.rows ?? [];
     return new Map(

@@ -1,4 +1,4 @@
-import { Copy, Play, RefreshCw, Trash2 } from 'lucide-react';
+import { ArrowLeftRight, Copy, Play, RefreshCw, Trash2 } from 'lucide-react';
 import { addForecasts } from '#core/plan/forecast';
 import { taskKindOf } from '#core/plan/route';
 import type { TaskKind } from '#core/task';
@@ -92,6 +92,11 @@ export function InspectorMany(props: InspectorContext & { ids: readonly string[]
           {[...byTask.entries()].map(([kind, nodes]) => (
             <RouteOfMany key={kind} {...props} kind={kind} nodes={nodes} />
           ))}
+          <div className="inspector-routes">
+            <button type="button" className="button" onClick={() => actions.moveBranch(ids)}>
+              <ArrowLeftRight size={13} aria-hidden="true" /> Move branch…
+            </button>
+          </div>
         </Section>
       )}
     </>

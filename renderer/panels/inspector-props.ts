@@ -42,6 +42,8 @@ export interface InspectorActions {
   answer: (step: string, answer: 'resend' | 'give-up') => void;
   /** The routes side by side for a node; in general without one. */
   compareRoutes: (node?: string) => void;
+  /** Offers to move these nodes, or a branch from them, to another provider. */
+  moveBranch: (nodes: readonly string[]) => void;
   /** What of the node each route would leave out or refuse, in a few words; routes that lose nothing are not in it. */
   routeLosses: (node: string) => Promise<ReadonlyMap<string, string>>;
   openKeys: () => void;

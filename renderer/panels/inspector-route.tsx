@@ -1,4 +1,4 @@
-import { Columns3, Cpu, KeyRound, ShieldAlert, ShieldCheck } from 'lucide-react';
+import { ArrowLeftRight, Columns3, Cpu, KeyRound, ShieldAlert, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { describeRecovery } from '#core/recovery';
 import type { PodReport } from '#core/pod';
@@ -72,9 +72,14 @@ export function InspectorRoute({
         onApproach={() => void readLosses()}
         onChange={(route) => actions.setRoute([id], route === workflowDefault ? undefined : route)}
       />
-      <button type="button" className="button inspector-compare" onClick={() => actions.compareRoutes(id)}>
-        <Columns3 size={13} aria-hidden="true" /> Compare routes
-      </button>
+      <div className="inspector-routes">
+        <button type="button" className="button" onClick={() => actions.compareRoutes(id)}>
+          <Columns3 size={13} aria-hidden="true" /> Compare routes
+        </button>
+        <button type="button" className="button" onClick={() => actions.moveBranch([id])}>
+          <ArrowLeftRight size={13} aria-hidden="true" /> Move branch…
+        </button>
+      </div>
       {chosen === undefined ? null : (
         <RouteFacts
           choice={chosen}

@@ -17,6 +17,7 @@ import { Help } from './help';
 import { nodeTitle } from './issue-place';
 import { LoraChooser } from './lora-chooser';
 import { loraPlaces } from './lora-places';
+import { MoveDialog } from './move-dialog';
 import { Palette, type PaletteCommand } from './palette';
 import { PodsDialog } from './pods-dialog';
 import { RoutesDialog } from './routes-dialog';
@@ -33,6 +34,7 @@ const overlays: { [K in Overlay['kind']]: ComponentType<{ overlay: OverlayOf<K> 
   settings: SettingsOverlay,
   keys: KeysOverlay,
   routes: RoutesOverlay,
+  move: MoveOverlay,
   pods: PodsOverlay,
   loras: LorasOverlay,
   viewer: ViewerOverlay,
@@ -105,6 +107,10 @@ function KeysOverlay() {
 
 function RoutesOverlay({ overlay }: { overlay: OverlayOf<'routes'> }) {
   return <RoutesDialog node={overlay.node} onClose={close} />;
+}
+
+function MoveOverlay({ overlay }: { overlay: OverlayOf<'move'> }) {
+  return <MoveDialog selected={overlay.nodes} onClose={close} />;
 }
 
 function PodsOverlay() {

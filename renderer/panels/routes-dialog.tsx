@@ -7,9 +7,15 @@ import { count } from '../look/format';
 import { useDocument } from '../stores/document-store';
 import { useSession } from '../stores/session-store';
 import { nodeTitle } from './issue-place';
+import { RoutesCosts } from './routes-costs';
 import { RoutesTable } from './routes-table';
 import './routes-dialog.css';
 import { hasKeys, withPrice } from './settings-words';
+
+const views = [
+  { value: 'abilities', label: 'What they do' },
+  { value: 'costs', label: 'What they cost' },
+] as const;
 
 /** Every route side by side; for a node also what would be different, and the choice of one. */
 export function RoutesDialog({ node, onClose }: { node: string | null; onClose: () => void }) {
@@ -18,6 +24,7 @@ export function RoutesDialog({ node, onClose }: { node: string | null; onClose: 
   const providers = useSession((state) => state.providers);
   const secrets = useSession((state) => state.secrets);
   const { prices } = useSession((state) => state.settings);
+  const [view, setView] = useState<'abilities' | 'costs'>('abilities');
   const [comparison, setComparison] = useState<RouteComparison | 'gone' | null>(null);
   useEffect(() => {
     let isShown = true;
@@ -37,26 +44,45 @@ export function RoutesDialog({ node, onClose }: { node: string | null; onClose: 
   const needsKey = new Set(
     providers.filter((provider) => !hasKeys(provider, secrets)).map(({ label }) => label),
   );
+  const choose =
+    node === null
+      ? undefined
+      : (route: string) => {
+          chooseRoute(node, route);
+          onClose();
+        };
   const title = node === null ? undefined : nodeTitle(document, catalogue, node);
   return (
     <DialogFrame open onClose={onClose} title="Compare routes" width={1320} className="routes">
       {comparison === 'gone' ? <p className="routes-lead soft">The routes could not be read.</p> : null}
       {comparison === null || comparison === 'gone' ? null : (
         <>
-          <p className="routes-lead soft">{leadWords(comparison, title)}</p>
-          <RoutesTable
-            comparison={comparison}
-            needsKey={needsKey}
-            onPrice={(route, price) => void changePrice(route, price)}
-            onChoose={
-              node === null
-                ? undefined
-                : (route) => {
-                    chooseRoute(node, route);
-                    onClose();
-                  }
-            }
-          />
+          <div className="routes-top">
+            <p className="routes-lead soft">{leadWords(comparison, title)}</p>
+            <fieldset className="segments" aria-label="What is compared">
+              {views.map(({ value, label }) => (
+                <button
+                  key={value}
+                  type="button"
+                  className="segment"
+                  aria-pressed={view === value}
+                  onClick={() => setView(value)}
+                >
+                  {label}
+                </button>
+              ))}
+            </fieldset>
+          </div>
+          {view === 'costs' ? (
+            <RoutesCosts comparison={comparison} needsKey={needsKey} onChoose={choose} />
+          ) : (
+            <RoutesTable
+              comparison={comparison}
+              needsKey={needsKey}
+              onPrice={(route, price) => void changePrice(route, price)}
+              onChoose={choose}
+            />
+          )}
         </>
       )}
     </DialogFrame>

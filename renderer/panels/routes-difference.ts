@@ -14,7 +14,10 @@ const fields: Record<string, string> = {
 };
 
 /** What would be different for the node on this route, beside the one it has now. */
-export function differenceOf({ answer }: RouteRow, chosen: RouteRow | undefined): RouteRemark[] {
+export function differenceOf(
+  { answer }: Pick<RouteRow, 'answer'>,
+  chosen: Pick<RouteRow, 'answer'> | undefined,
+): RouteRemark[] {
   if (answer === undefined) return [];
   if (answer.cannot !== undefined) return [{ kind: 'cannot', text: answer.cannot }];
   const { notes, nearest } = answer;

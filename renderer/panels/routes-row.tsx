@@ -175,7 +175,7 @@ const remarkIcons: Record<RouteRemark['kind'], LucideIcon> = {
 
 const remarkLeads: Partial<Record<RouteRemark['kind'], string>> = { refused: 'Would not run: ' };
 
-function Remark({ kind, text }: RouteRemark) {
+export function Remark({ kind, text }: RouteRemark) {
   const Icon = remarkIcons[kind];
   return (
     <p className="routes-remark caption" data-kind={kind}>

@@ -25,6 +25,8 @@ export type Overlay =
   | { kind: 'keys' }
   /** `node: null`: all routes, for no node. */
   | { kind: 'routes'; node: string | null }
+  /** Nodes to move to another provider; none: all of the workflow. */
+  | { kind: 'move'; nodes: readonly string[] }
   | { kind: 'pods' }
   /** The LoRAs to choose one from, for a param of a node. */
   | { kind: 'loras'; node: string; param: string }
@@ -63,6 +65,8 @@ export interface SessionState {
   minimap: boolean;
   /** A run the runs panel looks into. */
   lookedAtRun: string | null;
+  /** The routes from which nodes were moved here, for the way back. */
+  movedFrom: Readonly<Record<string, string>>;
   /** The LoRAs of each provider, as they were last told. */
   loras: Readonly<Record<string, readonly ListedLora[]>>;
   /** How far a look at every stored picture has come. */
@@ -111,6 +115,7 @@ export function createSessionStore(): SessionStore {
     drawer: null,
     inspector: true,
     minimap: false,
+    movedFrom: {},
     loras: {},
     storageProgress: null,
     lookedAtRun: null,

@@ -27,8 +27,9 @@ const range = (most: number) =>
     .tuple(fc.nat({ max: most }), fc.nat({ max: most }))
     .map(([one, other]) => ({ low: Math.min(one, other) / 1e4, high: Math.max(one, other) / 1e4 }));
 
-const machineCost = fc.record({ each: range(1000), start: range(5000), idle: range(5000) }).map(
-  ({ each, start, idle }): RouteCost => ({
+const machineCost = fc
+  .record({ each: range(1000), start: range(5000), idle: range(5000) })
+  .map(({ each, start, idle }): RouteCost => ({
     paidBy: 'hour',
     machine: 'own',
     from: 'usual-time',
@@ -37,8 +38,7 @@ const machineCost = fc.record({ each: range(1000), start: range(5000), idle: ran
     idle,
     first: { low: 0 },
     notes: [],
-  }),
-);
+  }));
 
 describe('what a picture costs by the time of a machine', () => {
   it('is its seconds by the price an hour: the median of the receipts before the usual time', () => {

@@ -1,0 +1,34 @@
+import type { ComparedCosts, CostRow } from '#core/compared-costs';
+import { boundsWords, breakEvenSentence } from '#core/cost-words';
+import { breakEven, totalOf, type Bounds } from '#core/route-economics';
+import { amount, count, duration, durationRange, moneyRange } from '../look/format';
+
+export function routeName({ model, provider }: Pick<CostRow, 'model' | 'provider'>): string {
+  return `${model}, ${provider}`;
+}
+
+/** "$0.31", "$0.31–0.52", "$0.31 or more", "up to $0.52", "free". */
+export function moneyBounds(bounds: Bounds): string {
+  return boundsWords(bounds, amount, moneyRange);
+}
+
+/** "20–40 s", "up to 30 min 20 s", "20 s or more". */
+export function timeBounds(bounds: Bounds): string {
+  return boundsWords(bounds, duration, durationRange);
+}
+
+/** The answer in two sentences: what is cheapest, and when the machine pays. */
+export function headline(
+  { best, machine }: ComparedCosts,
+  pictures: number,
+  beside: CostRow | undefined,
+): string[] {
+  const total = best === undefined ? undefined : totalOf([{ cost: best.cost, pictures }]);
+  if (best === undefined || total === undefined) return [];
+  const is = total.high === undefined ? 'may be the cheapest' : 'is the cheapest';
+  const lines = [`${routeName(best)} ${is} for ${count(pictures, 'picture')}: ${moneyBounds(total)}.`];
+  if (machine === undefined || beside === undefined) return lines;
+  const words = breakEvenSentence(breakEven(machine.cost, beside.cost), routeName(beside));
+  if (words !== undefined) lines.push(machine === best ? words : `${routeName(machine)}: ${words}`);
+  return lines;
+}
