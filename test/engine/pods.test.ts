@@ -341,6 +341,38 @@ describe('looking after pods', () => {
     expect(runpod.pod(id).isUp).toBe(false);
   });
 
+  it('remembers how long ComfyUI took to answer, between two looks, and keeps it while the pod is stopped', async () => {
+    const { id, startsSeen } = await here.engine.pods.create(wish({ idle: null }));
+    expect(startsSeen).toBeUndefined();
+    here.keep();
+    await runpod.clock.pass(5);
+    const [first] = here.reports;
+    // It takes three minutes; it is looked at every thirty seconds.
+    const { low, high } = first!.startsSeen!;
+    expect(low).toBeLessThanOrEqual(180);
+    expect(high).toBeGreaterThanOrEqual(180);
+    expect(high - low).toBeLessThanOrEqual(31);
+    await here.engine.pods.stop(id);
+    await runpod.clock.pass(2);
+    const stopped = here.engine.pods.at(first!.address!)?.pod;
+    expect(stopped).toMatchObject({ id, phase: 'stopped', perHour: 0.6, startsSeen: first!.startsSeen });
+    await here.engine.pods.start(id);
+    await runpod.clock.pass(5);
+    expect(here.reports[0]?.startsSeen?.starts).toBe(2);
+    expect(here.engine.pods.at('http://127.0.0.1:8188')).toBeUndefined();
+  });
+
+  it('counts no start that was not watched', async () => {
+    await here.engine.pods.create(wish({ idle: null }));
+    await here.close();
+    await runpod.clock.pass(10);
+    const next = await nextStart();
+    next.keep();
+    await runpod.clock.pass(2);
+    expect(next.reports[0]?.phase).toBe('idle');
+    expect(next.reports[0]?.startsSeen).toBeUndefined();
+  });
+
   it('says when nothing is heard of the watchdog', async () => {
     const { id } = await here.engine.pods.create(wish({ idle: null }, { image: 'deaf/comfyui' }));
     here.keep();
