@@ -3,6 +3,7 @@ import {
   boundsWords,
   breakEvenSentence,
   breakEvenWords,
+  inCents,
   noteWords,
   startWords,
 } from '#core/cost-words';
@@ -20,7 +21,7 @@ export interface CostsAsked {
   /** The cheapest of those that cost, and of those whose machine is paid by its time. */
   cheapest?: string;
   machine?: string;
-  /** Cheapest at worst first, own computers that cost nothing last. Free vendors are not in it. */
+  /** In the order of `comparedCosts`. */
   routes: {
     route: string;
     cost: RouteCost;
@@ -64,7 +65,7 @@ export function costLines(
   const all = counted(pictures, 'picture');
   const lines: string[] = [];
   if (best?.total !== undefined)
-    lines.push(paint.bold(`Cheapest for ${all}: ${best.route}, ${moneyBounds(best.total)}.`));
+    lines.push(paint.bold(`Cheapest for ${all}: ${best.route}, ${totalWords(best.total, best.cost)}.`));
   const from = beside === undefined ? undefined : timed?.cheaperFrom?.[beside];
   const sentence = from === undefined ? undefined : breakEvenSentence(from, beside!);
   if (sentence !== undefined) lines.push(timed === best ? sentence : `${machine}: ${sentence}`);
@@ -75,7 +76,7 @@ export function costLines(
     eachWords(cost),
     onceWords(cost),
     timeWords(cost.first),
-    total === undefined ? 'not known' : moneyBounds(total),
+    total === undefined ? 'not known' : totalWords(total, cost),
     ...(beside === undefined
       ? []
       : [beside in (cheaperFrom ?? {}) ? breakEvenWords(cheaperFrom![beside]!) : '']),
@@ -128,11 +129,15 @@ function onceWords(cost: RouteCost): string {
   const isKnown = start.high !== undefined && idle.high !== undefined;
   const both: Bounds = isKnown ? { low, high: start.high! + idle.high! } : { low };
   const from = startWords(cost);
-  return `${moneyBounds(both)}${from === undefined ? '' : ` (${from})`}`;
+  return `${totalWords(both, cost)}${from === undefined ? '' : ` (${from})`}`;
 }
 
 function moneyBounds(bounds: Bounds): string {
   return boundsWords(bounds, money, priceRange);
+}
+
+function totalWords(total: Bounds, { machine }: RouteCost): string {
+  return moneyBounds(machine === undefined ? total : inCents(total));
 }
 
 function timeWords(bounds: Bounds): string {

@@ -5,7 +5,7 @@ export type CostRow = RouteRow & { cost: RouteCost };
 
 /** The routes that would make what is asked, by what so many pictures cost. */
 export interface ComparedCosts {
-  /** Cheapest at worst first; own computers that cost nothing stand last, vendors that are free are not in it. */
+  /** The cheapest at worst and the cheapest paid by time, then all others by what they cost; own computers that cost nothing stand last, vendors that are free are not in it. */
   rows: CostRow[];
   /** The cheapest of those that cost. */
   best?: CostRow;
@@ -24,7 +24,12 @@ export function comparedCosts({ rows, asked }: RouteComparison, pictures: number
     (row): row is CostRow => row.cost !== undefined && !isRefused(row) && !cannot(row),
   );
   const isFree = ({ cost }: CostRow) => totalOf([{ cost, pictures }])?.high === 0;
-  const sorted = byTotal(able, pictures);
+  // Among equals the one that is chosen already stands first.
+  const isOther = ({ route }: CostRow) => Number(route !== asked?.chosen);
+  const sorted = byTotal(
+    able.toSorted((left, right) => isOther(left) - isOther(right)),
+    pictures,
+  );
   const priced = sorted.filter((row) => !isFree(row));
   const free = sorted.filter((row) => isFree(row) && row.cost.machine !== undefined);
   const vendors = priced.filter(({ cost }) => cost.machine === undefined);
@@ -33,8 +38,9 @@ export function comparedCosts({ rows, asked }: RouteComparison, pictures: number
     vendors.find(({ route }) => route === asked?.chosen) ?? vendors[0],
     priced.find(({ cost }) => cost.machine !== undefined && cost.each !== undefined),
   ];
+  const top = [...new Set([best, machine])].filter((row) => row !== undefined);
   return {
-    rows: [...priced, ...free],
+    rows: [...top, ...priced.filter((row) => !top.includes(row)), ...free],
     vendors,
     ...(best === undefined ? {} : { best }),
     ...(beside === undefined ? {} : { beside }),

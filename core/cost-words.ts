@@ -58,6 +58,13 @@ export function startWords({ startUp }: Pick<RouteCost, 'startUp'>): string | un
   return startUp === 'seen' ? 'as its starts took here' : 'as its host says';
 }
 
+/** Time is not known to the hundredth of a cent: from ten cents on, what is reckoned by it is said in whole cents. */
+export function inCents(bounds: Bounds): Bounds {
+  const cents = (usd: number) => (usd < 0.1 ? usd : Math.round(usd * 100) / 100);
+  const low = cents(bounds.low);
+  return bounds.high === undefined ? { low } : { low, high: cents(bounds.high) };
+}
+
 /** Bounds by their words: "up to 3", "3 or more", "2–3". */
 export function boundsWords(
   { low, high }: Bounds,

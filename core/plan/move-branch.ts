@@ -2,6 +2,7 @@ import { setDefaultRoute, setRoute } from '../document/edit';
 import type { WorkflowDocument } from '../document/schema';
 import type { RouteAnswer } from '../route-comparison';
 import type { TaskKind } from '../task';
+import { orderNodes } from './order';
 import { planRun } from './plan';
 import { modelRefOf, routeOf, routeText, taskKindOf } from './route';
 import { answerOf } from './route-answer';
@@ -31,7 +32,7 @@ export interface BranchMove {
   provider: string;
   /** The model chosen for each kind among the nodes that move. */
   models: ModelsByKind;
-  /** The nodes that ask a model, in the order of the document. */
+  /** The nodes that ask a model, each after those it depends on. */
   nodes: NodeMove[];
 }
 
@@ -134,10 +135,12 @@ type Asking = Pick<NodeMove, 'node' | 'kind' | 'from'>;
 
 function askingNodes({ document, catalogue, providers }: PlanContext, nodes: readonly string[]): Asking[] {
   const wanted = new Set(nodes);
-  return Object.entries(document.nodes).flatMap(([id, node]): Asking[] => {
-    const definition = wanted.has(id) ? catalogue.get(node.type) : undefined;
+  const { order, cycle } = orderNodes(document);
+  return [...order, ...cycle].flatMap((id): Asking[] => {
+    const node = wanted.has(id) ? document.nodes[id] : undefined;
+    const definition = node && catalogue.get(node.type);
     const kind = definition && taskKindOf(definition);
-    if (kind === undefined) return [];
+    if (kind === undefined || node === undefined) return [];
     const routed = routeOf(document, id, node, kind, providers);
     if ('severity' in routed) return [{ node: id, kind }];
     return [{ node: id, kind, from: routeText({ provider: routed.provider.id, model: routed.model.id }) }];

@@ -1,5 +1,5 @@
 import type { ComparedCosts, CostRow } from '#core/compared-costs';
-import { boundsWords, breakEvenSentence } from '#core/cost-words';
+import { boundsWords, breakEvenSentence, inCents } from '#core/cost-words';
 import { breakEven, totalOf, type Bounds } from '#core/route-economics';
 import { amount, count, duration, durationRange, moneyRange } from '../look/format';
 
@@ -10,6 +10,11 @@ export function routeName({ model, provider }: Pick<CostRow, 'model' | 'provider
 /** "$0.31", "$0.31–0.52", "$0.31 or more", "up to $0.52", "free". */
 export function moneyBounds(bounds: Bounds): string {
   return boundsWords(bounds, amount, moneyRange);
+}
+
+/** The same of all pictures on a route; what is reckoned by time in whole cents. */
+export function totalWords(total: Bounds, isTimed: boolean): string {
+  return moneyBounds(isTimed ? inCents(total) : total);
 }
 
 /** "20–40 s", "up to 30 min 20 s", "20 s or more". */
@@ -26,7 +31,9 @@ export function headline(
   const total = best === undefined ? undefined : totalOf([{ cost: best.cost, pictures }]);
   if (best === undefined || total === undefined) return [];
   const is = total.high === undefined ? 'may be the cheapest' : 'is the cheapest';
-  const lines = [`${routeName(best)} ${is} for ${count(pictures, 'picture')}: ${moneyBounds(total)}.`];
+  const lines = [
+    `${routeName(best)} ${is} for ${count(pictures, 'picture')}: ${totalWords(total, best.cost.machine !== undefined)}.`,
+  ];
   if (machine === undefined || beside === undefined) return lines;
   const words = breakEvenSentence(breakEven(machine.cost, beside.cost), routeName(beside));
   if (words !== undefined) lines.push(machine === best ? words : `${routeName(machine)}: ${words}`);

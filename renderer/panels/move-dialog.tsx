@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { branchTotal, type CostedMove } from '#core/move-costs';
 import type { ModelsByKind, NodeMove } from '#core/plan/move-branch';
 import { taskKindOf } from '#core/plan/route';
-import type { TaskKind } from '#core/task';
+import { taskKinds, type TaskKind } from '#core/task';
 import {
   modelsBefore,
   moveBranch,
@@ -17,7 +17,7 @@ import { DialogFrame } from '../look/dialog-frame';
 import { count } from '../look/format';
 import { useDocument } from '../stores/document-store';
 import { useSession } from '../stores/session-store';
-import { moneyBounds } from './cost-rows';
+import { totalWords } from './cost-rows';
 import { nodeTitle } from './issue-place';
 import './move-dialog.css';
 import { MoveRow } from './move-row';
@@ -43,7 +43,8 @@ export function MoveDialog({ selected, onClose }: { selected: readonly string[];
     const kind = kindOf(id);
     return kind === undefined ? undefined : (document.nodes[id]?.route ?? document.routes[kind]);
   };
-  const kinds = [...new Set(nodes.flatMap((id) => kindOf(id) ?? []))];
+  const present = new Set(nodes.map(kindOf));
+  const kinds = taskKinds.filter((kind) => present.has(kind));
   const able = providers.filter(({ models }) =>
     models.some(({ tasks }) => kinds.some((kind) => tasks.includes(kind))),
   );
@@ -79,6 +80,8 @@ export function MoveDialog({ selected, onClose }: { selected: readonly string[];
   const moving = new Set(shown?.nodes.filter(isMoving).map(({ node }) => node));
   const [before, after] =
     shown === null ? [] : [branchTotal(shown, () => false), branchTotal(shown, (node) => moving.has(node))];
+  const isTimed = (side: 'before' | 'after') =>
+    Object.values(shown?.costs ?? {}).some((cost) => cost[side]?.machine !== undefined);
   const pictures = shown?.nodes.reduce((sum, node) => sum + node.pictures, 0) ?? 0;
 
   return (
@@ -185,15 +188,15 @@ export function MoveDialog({ selected, onClose }: { selected: readonly string[];
             ) : (
               <>
                 {count(pictures, 'picture')}, made anew:{' '}
-                <span className="value price">{moneyBounds(before)}</span>
+                <span className="value price">{totalWords(before, isTimed('before'))}</span>
                 <ArrowRight size={14} aria-label="then" />
-                <strong className="value price">{moneyBounds(after)}</strong>
+                <strong className="value price">{totalWords(after, isTimed('after'))}</strong>
               </>
             )}
           </output>
           <p className="move-note caption">
             Every node keeps its settings; one step of undo brings all of it back.
-            {shown.nodes.some(({ node }) => shown.costs[node]?.after?.machine !== undefined)
+            {isTimed('after')
               ? ' A start of the computer and its idle time are in the sum, once, where they are known.'
               : ''}
           </p>

@@ -7,7 +7,7 @@ import { breakEven, totalOf } from '#core/route-economics';
 import { ChoiceList } from '../fields/choice-list';
 import { NumberInput } from '../fields/number-input';
 import { amount, count, moneyRange } from '../look/format';
-import { headline, moneyBounds, routeName, timeBounds } from './cost-rows';
+import { headline, routeName, timeBounds, totalWords } from './cost-rows';
 import './routes-costs.css';
 
 /** What so many pictures cost on each route, and from how many on a machine that is paid by its time is cheaper. */
@@ -44,7 +44,7 @@ export function RoutesCosts({
           </span>
           {vendor === undefined ? null : (
             <>
-              <span className="field-label">beside</span>
+              <span className="field-label">compared with</span>
               <span className="costs-reference">
                 <ChoiceList
                   label="The route that others are held against"
@@ -97,7 +97,8 @@ export function RoutesCosts({
         </table>
       </div>
       <p className="costs-foot caption">
-        Cheapest at worst on top; your own computer, where it costs nothing, below. Free vendors are left out
+        On top the cheapest at worst, and the cheapest that is paid by time. Your own computer, where it costs
+        nothing, stands last. Free vendors are left out
         {refusing === 0 ? '' : `, and ${count(refusing, 'route')} that would not run this node as it is`}.
       </p>
     </>
@@ -170,7 +171,7 @@ function CostLine({
             <span className="faint">–</span>
           ) : (
             <>
-              <span className="value">{moneyBounds(once)}</span>
+              <span className="value">{totalWords(once, true)}</span>
               <span className="caption routes-under">{startWords(cost)}</span>
             </>
           )}
@@ -181,7 +182,7 @@ function CostLine({
         </td>
         <td data-column="total">
           <span className="value price costs-total" data-free={total?.high === 0}>
-            {total === undefined ? 'not known' : moneyBounds(total)}
+            {total === undefined ? 'not known' : totalWords(total, isMachine)}
           </span>
         </td>
       </tr>

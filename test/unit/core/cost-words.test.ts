@@ -127,6 +127,27 @@ describe('routes compared by their costs', () => {
     expect(compared(0.9, 100).best?.route).toBe('own/one');
   });
 
+  it('have the cheapest paid by time beside it, and of equals the chosen one first', () => {
+    const twin = { ...smallProvider, id: 'twin' };
+    const dear = {
+      ...smallProvider,
+      id: 'dear',
+      models: [{ ...smallModel, price: { ...smallModel.price, perPicture: 0.05 } }],
+    };
+    const rows = routeRows(
+      [smallProvider, dear, twin, own],
+      () => undefined,
+      () => undefined,
+    );
+    const costed = withCosts(
+      { rows, asked: { node: 'make', kind: 'generate', chosen: 'twin/one', pictures: 2 } },
+      (id) => (id === 'own' ? { id, paidBy: 'hour', pod: 'portraits', perHour: 9, idle: 10 } : undefined),
+      () => undefined,
+    );
+    const order = comparedCosts(costed, 2).rows.map(({ route }) => route);
+    expect(order).toEqual(['twin/one', 'own/one', 'shop/one', 'dear/one']);
+  });
+
   it('have an own computer that costs nothing below those that cost', () => {
     const { rows, best } = compared(0, 3);
     expect(rows.map(({ route }) => route)).toEqual(['shop/one', 'own/one']);
