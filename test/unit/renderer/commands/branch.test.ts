@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { ProviderInfo } from '#core/provider';
+import { small, smallModel, smallNodes, smallProvider } from '#test/kit/small-catalogue';
+import { otherProvider, scopesOf } from '../../../../renderer/commands/branch';
+
+const graph = small(
+  [
+    ['words', 'words'],
+    ['make', 'make'],
+    ['change', 'change'],
+    ['alone', 'make'],
+  ],
+  ['words.text > make.prompt', 'make.image > change.images'],
+);
+
+describe('what moves', () => {
+  const offered = (...given: string[]) =>
+    scopesOf(given, graph, smallNodes).map(({ scope, nodes }) => [scope, nodes.join(' ')]);
+
+  it('is the branch that begins at one node, and what else could be meant, each set once', () => {
+    expect(offered('make')).toEqual([
+      ['after', 'make change'],
+      ['given', 'make'],
+      ['all', 'make change alone'],
+      ['generate', 'make alone'],
+      ['edit', 'change'],
+    ]);
+    expect(offered('alone')[0]).toEqual(['after', 'alone']);
+  });
+
+  it('is what was selected of several; a node that asks no model stands for those after it', () => {
+    expect(offered('make', 'alone')[0]).toEqual(['given', 'make alone']);
+    expect(offered('words')[0]).toEqual(['after', 'make change']);
+  });
+
+  it('is everything where nothing is selected', () => {
+    expect(offered()[0]).toEqual(['all', 'make change alone']);
+  });
+});
+
+describe('where it moves', () => {
+  const provider = (id: string, perPicture: number, paidByTime = false): ProviderInfo => ({
+    ...smallProvider,
+    id,
+    models: [{ ...smallModel, price: { ...smallModel.price, perPicture } }],
+    ...(paidByTime ? { paidByTime: true } : {}),
+  });
+  const providers = [
+    provider('gift', 0),
+    provider('one', 0.1),
+    provider('two', 0.2),
+    provider('own', 0, true),
+  ];
+  const to = (route: string, movedFrom: Record<string, string> = {}) =>
+    otherProvider(['make'], () => route, providers, movedFrom);
+
+  it('is the other side: from a vendor to the machine, from the machine to a vendor', () => {
+    expect(to('two/one')).toBe('own');
+    expect(to('own/one')).toBe('one');
+  });
+
+  it('is where the nodes came from, first of all', () => {
+    expect(to('own/one', { make: 'two/one' })).toBe('two');
+    expect(to('two/one', { make: 'two/one' })).toBe('own');
+    expect(to('own/one', { make: 'gone/one' })).toBe('one');
+  });
+});
