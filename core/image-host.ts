@@ -1,4 +1,13 @@
-import type { FreeTools, HostedPicture, Service } from './provider';
+import type { FreeTools, Service } from './provider';
+
+/** A picture file as it is given to an image host. */
+export interface HostedPicture {
+  /** sha256 of `data`, in lower-case hex. */
+  hash: string;
+  data: Uint8Array;
+  /** Media type: `image/png`. */
+  type: string;
+}
 
 /** A request to sign with the keys of an S3-compatible service, in its query. */
 export interface PresignRequest {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Aspect, SizeTier } from './aspect';
 import type { Failure } from './failure';
+import type { HostedPicture } from './image-host';
 import type { Issue } from './issue';
 import type { KeyReport } from './key-check';
 import type { JsonObject, JsonValue } from './json';
@@ -198,15 +199,6 @@ export interface ProviderTools {
   signal: AbortSignal;
   /** Milliseconds since 1970. */
   now(): number;
-}
-
-/** A picture file as it is given to an image host. */
-export interface HostedPicture {
-  /** sha256 of `data`, in lower-case hex. */
-  hash: string;
-  data: Uint8Array;
-  /** Media type: `image/png`. */
-  type: string;
 }
 
 /** The tools that cost nothing: nothing can be bought with them. */

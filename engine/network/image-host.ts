@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { FailureError, userFailure, type Failure } from '#core/failure';
-import type { ImageHost } from '#core/image-host';
-import type { HostedPicture } from '#core/provider';
+import type { HostedPicture, ImageHost } from '#core/image-host';
 import type { EngineOptions } from '../contract';
 import { secretVariable } from '../data-folder';
 import type { UploadRows } from '../store/upload-rows';

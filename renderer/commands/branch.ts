@@ -5,7 +5,7 @@ import { movedDocument, movedWithDefaults, type ModelsByKind, type NodeMove } fr
 import { modelRefOf, taskKindOf } from '#core/plan/route';
 import type { NodeCatalogue } from '#core/node';
 import type { ProviderInfo } from '#core/provider';
-import type { TaskKind } from '#core/task';
+import { taskKinds, type TaskKind } from '#core/task';
 import { documentStore } from '../stores/document-store';
 import { sessionStore } from '../stores/session-store';
 import { ask } from './bridge';
@@ -50,7 +50,7 @@ export function scopesOf(
   document: WorkflowDocument,
   catalogue: NodeCatalogue,
 ): { scope: MoveScope; nodes: string[] }[] {
-  const kinds: TaskKind[] = ['generate', 'edit', 'upscale'];
+  const kinds: readonly TaskKind[] = taskKinds;
   // One node stands for the branch that begins there; several are what was chosen.
   const first: MoveScope[] = given.length === 1 ? ['after', 'given'] : ['given', 'after'];
   const seen = new Set<string>();
