@@ -1,3 +1,5 @@
+import { forecastTask } from '#core/plan/forecast';
+import { providerInfo, type Provider } from '#core/provider';
 import { intactResult } from '../knowledge';
 import type { OpenJob } from '../store/store';
 import { noRoomToSpend } from './disk-room';
@@ -51,7 +53,7 @@ function isOfOthers({ owner }: EngineParts, open: OpenJob): boolean {
 }
 
 function orderOf(parts: EngineParts, context: RunContext, ready: ReadyStep): Order {
-  const { step, node, definition, prepared, key } = ready;
+  const { step, node, definition, key } = ready;
   const provider = parts.options.providers.get(node.provider?.id ?? '');
   if (provider === undefined || node.model === undefined) throw new Error(`no provider for step ${step.id}`);
   return {
@@ -68,6 +70,18 @@ function orderOf(parts: EngineParts, context: RunContext, ready: ReadyStep): Ord
     route: { provider: provider.id, model: node.model.id },
     provider,
     definition,
-    worstPrice: prepared.forecast.price.high,
+    worstPrice: worstPriceNow(parts, ready, provider),
   };
+}
+
+/**
+ * By the settings the request is sent with: the person may have changed them since the plan, while the step waited for its
+ * turn, and what is reserved has to cover what is sent.
+ */
+function worstPriceNow({ options }: EngineParts, { node, prepared }: ReadyStep, provider: Provider): number {
+  const { task, forecast } = prepared;
+  const { models } = providerInfo(provider, options.setting);
+  const model = models.find(({ id }) => id === node.model?.id);
+  if (task === undefined || model === undefined) return forecast.price.high;
+  return forecastTask(task, model, options.price(`${provider.id}/${model.id}`)).price.high;
 }

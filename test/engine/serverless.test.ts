@@ -184,3 +184,30 @@ test('a job that failed is paid for by the seconds it took, and one that was can
     released: 0.001,
   });
 });
+
+test('what is reserved is what the request may cost by the settings it is sent with, also in the middle of a run', async () => {
+  const { bench, endpoint, settings } = await start(1, { together: '1' });
+  const started = await bench.engine.start(bench.request(items(3, 'a cat'), { budget: 0.15 }));
+  if (!started.ok) throw new Error('it starts');
+  const events: RunEvent[] = [];
+  started.run.listen((event) => {
+    events.push(event);
+    if (event.type === 'job-accepted') settings['longest'] = '300';
+  });
+  expect(await started.run.done).toEqual({ outcome: 'done', spent: expect.closeTo(3 * cost, 6) as number });
+  const allowed = endpoint.requests
+    .filter(({ points }) => points.includes('submit'))
+    .map(({ body }) => (body as { policy: { executionTimeout: number } }).policy.executionTimeout / 1000);
+  expect(allowed).toEqual([60, 300, 300]);
+  const reserved = events.flatMap((event) => (event.type === 'job-intended' ? [event.worstPrice] : []));
+  expect(reserved).toEqual(allowed.map((seconds) => expect.closeTo(seconds * 0.00031, 6) as number));
+
+  // What no longer fits into the money of the run is not sent.
+  settings['longest'] = '60';
+  const poor = await bench.engine.start(bench.request(items(2, 'a dog'), { budget: 0.05 }));
+  if (!poor.ok) throw new Error('it starts');
+  poor.run.listen((event) => {
+    if (event.type === 'job-accepted') settings['longest'] = '300';
+  });
+  expect(await poor.run.done).toEqual({ outcome: 'over-budget', spent: expect.closeTo(cost, 6) as number });
+});
