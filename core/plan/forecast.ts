@@ -22,7 +22,7 @@ export function forecastTask(task: Task, model: ModelSpec, ownPrice?: number): F
           pixels: pixelsMade(task, model),
           references: exactly(given(task)),
         })
-      : exactly(pictures * ownPrice);
+      : ownRange(pictures * ownPrice, model);
   // Side by side they take no longer than one; one after the other each takes its own time.
   const { low, high } = model.seconds;
   return { price, seconds: { low, high: high * pictures } };
@@ -39,9 +39,14 @@ function trainingForecast(steps: number, { price, seconds, training }: ModelSpec
 
 /** What one picture costs on a model, whatever its size and its references. */
 export function pictureForecast(model: ModelSpec, ownPrice?: number): PriceRange {
-  if (ownPrice !== undefined) return exactly(ownPrice);
+  if (ownPrice !== undefined) return ownRange(ownPrice, model);
   const references = { low: 0, high: model.tasks.includes('edit') ? (model.maxReferences ?? 1) : 0 };
   return priceRange(model.price, { pictures: 1, pixels: pixelsPossible(model), references });
+}
+
+/** An own price is one of pictures: what a job may cost as such, whatever it makes, is reserved all the same. */
+function ownRange(own: number, { price }: ModelSpec): PriceRange {
+  return { low: own, high: Math.max(own, price.perJob ?? 0, price.orElse?.perJob ?? 0) };
 }
 
 /**

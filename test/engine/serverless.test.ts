@@ -10,7 +10,7 @@ import { small } from '#test/kit/small-catalogue';
 const cost = 0.00124;
 const worst = 0.0186;
 
-async function start(workers: number, changed: Record<string, string> = {}) {
+async function start(workers: number, changed: Record<string, string> = {}, ownPrice?: number) {
   const folder = temporaryFolder();
   const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#808080' } })
     .png()
@@ -31,6 +31,7 @@ async function start(workers: number, changed: Record<string, string> = {}) {
   const bench = await engineBench(folder.path, [serverless], {
     secret: () => 'test-key',
     setting: (_provider, name) => settings[name],
+    price: () => ownPrice,
   });
   now = () => bench.clock.now();
   onTestFinished(async () => {
@@ -210,4 +211,12 @@ test('what is reserved is what the request may cost by the settings it is sent w
     if (event.type === 'job-accepted') settings['longest'] = '300';
   });
   expect(await poor.run.done).toEqual({ outcome: 'over-budget', spent: expect.closeTo(cost, 6) as number });
+});
+
+test('an own price of nothing lets no job past the money of the run', async () => {
+  const { bench, endpoint } = await start(1, {}, 0);
+  const { outcome, spent } = await bench.run(items(40, 'a cat'), { budget: worst + 2.5 * cost });
+  expect(outcome).toBe('over-budget');
+  expect(endpoint.charges).toHaveLength(3);
+  expect(spent).toBeCloseTo(3 * cost, 6);
 });

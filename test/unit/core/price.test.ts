@@ -102,6 +102,13 @@ describe('what a job costs', () => {
     expect(forecastTask(generate(4096, 4096, 2), grows, 0.25).price).toEqual({ low: 0.5, high: 0.5 });
     expect(pictureForecast(grows, 0)).toEqual({ low: 0, high: 0 });
   });
+
+  it('reserves what a job may cost as such, whatever the person’s own price of a picture', () => {
+    const timed = priced({ perPicture: 0.01, orElse: { perPicture: 0, perJob: 0.2 } });
+    expect(forecastTask(generate(512, 512, 2), timed, 0.03).price).toEqual({ low: 0.06, high: 0.2 });
+    expect(forecastTask(generate(512, 512, 2), timed, 0.5).price).toEqual({ low: 1, high: 1 });
+    expect(pictureForecast(timed, 0)).toEqual({ low: 0, high: 0.2 });
+  });
 });
 
 const figure = fc.integer({ min: 0, max: 500 }).map((thousandths) => thousandths / 1000);
