@@ -31,7 +31,8 @@ export class JobAnswers {
 
   /** Throws where an answer names a job, and not the one that was asked for. */
   expectSame(named: string | null | undefined, job: Pick<RemoteJob, 'id'>, answer: HttpAnswer): void {
-    if (named && named !== job.id) throw this.unreadable(answer, ' (it spoke of another one)');
+    if (named && written(named) !== written(job.id))
+      throw this.unreadable(answer, ' (it spoke of another one)');
   }
 
   /** An answer to that question that nobody understands: `throw` it, and the job is asked for again. */
@@ -102,6 +103,13 @@ export class JobAnswers {
   get #usage(): string {
     return this.vendor.usage ?? 'your usage there';
   }
+}
+
+/** An id however it is written: what is paid for must not be out of reach for capitals or the hyphens of a UUID. */
+function written(id: string): string {
+  const plain = id.trim().toLowerCase();
+  const digits = plain.replaceAll('-', '');
+  return /^[0-9a-f]{32}$/.test(digits) ? digits : plain;
 }
 
 /** Whether a vendor's reason names its safety check, in the words most have for it. */

@@ -67,6 +67,22 @@ describe('what becomes of a job', () => {
     expect(await thrown(expectSame('t2'))).toMatchObject({ code: 'unreadable', charge: 'possible' });
   });
 
+  test('an id is the same with other capitals, and a UUID without its hyphens', async () => {
+    const uuid = '0f8fad5b-d9cb-469f-a165-70867728950e';
+    const isSame = async (id: string, named: string) => {
+      const asked = async () => tasks.expectSame(named, { id }, answer(200, { id: named }));
+      return asked().then(
+        () => true,
+        () => false,
+      );
+    };
+    expect(await isSame(uuid, uuid.toUpperCase())).toBe(true);
+    expect(await isSame(uuid, uuid.replaceAll('-', ''))).toBe(true);
+    expect(await isSame('job-Ab1', 'JOB-ab1')).toBe(true);
+    expect(await isSame('job-1-1', 'job-11')).toBe(false);
+    expect(await isSame(uuid, uuid.replace('0f8', '1f8'))).toBe(false);
+  });
+
   test('a question that was not answered: only its own verdicts end a job', async () => {
     const verdicts = ['moderation'];
     const asked = async (code: string) => tasks.unanswered(failure(code), { verdicts });
