@@ -143,10 +143,15 @@ async function submit(task: ImageTask, tools: ProviderTools): Promise<Submitted>
   return { state: 'accepted', job: { ...task.model, id, ticket: null } };
 }
 
+const reasons = ['error', 'message', 'msg'];
+/** That there is too little; of credits alone an accident speaks as well. */
+const tooLittle = /insufficient|not enough|too (low|few|little)|top.?up|run out|used up|exhausted/i;
+
 /** A code in the body says no, also inside an HTTP 200. One of its own is a refusal where its words say of what. */
 function statusOf(answer: HttpAnswer): number {
   const code = codedSchema.safeParse(answer.json).data?.code;
-  const isOwn = code !== undefined && code > 599 && readError({ ...answer, status: 400 }).code !== 'refused';
+  const said = reasonIn(answer.json, reasons) ?? '';
+  const isOwn = code !== undefined && code > 599 && (isModeration(said) || tooLittle.test(said));
   return statusByCode(answer, isOwn ? 400 : code, acceptedSchema.safeParse(answer.json).success);
 }
 
@@ -171,7 +176,9 @@ async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState>
   }
 }
 
-const isModeration = (said: string) => speaksOfSafety(said) || /violat/i.test(said);
+/** A database has constraints that are violated too. */
+const isModeration = (said: string) =>
+  speaksOfSafety(said) || /violat.*(polic|guideline|rule|terms|content)/i.test(said);
 
 /** "Failed generation tasks are not charged credits" (its own examples). */
 function taskFailed(said: string): Failure {
@@ -195,10 +202,10 @@ async function checkKey(tools: FreeTools): Promise<KeyReport> {
 function readError(answer: HttpAnswer): Failure {
   const { status } = answer;
   const code = codedSchema.safeParse(answer.json).data?.code;
-  const said = reasonIn(answer.json, ['error', 'message', 'msg']);
+  const said = reasonIn(answer.json, reasons);
   // The words of a rate limit or a wrong key are no other reason.
   const isOpen = status < 500 && status !== 429 && status !== 401;
-  if (isOpen && /insufficient|credits|balance|top.?up/i.test(said ?? ''))
+  if (isOpen && (tooLittle.test(said ?? '') || /credits|balance/i.test(said ?? '')))
     return httpFailure({ ...answer, status: 402 }, vendor, said);
   if (isOpen && isModeration(said ?? ''))
     return tasks.moderated(httpFailure(answer, vendor, said).detail ?? '');

@@ -160,12 +160,17 @@ describe('the order', () => {
     });
   });
 
-  test.each([said(500, 'Internal'), said(502, 'Bad gateway'), said(777, 'What?'), { code: 200, data: null }])(
-    'trouble of its own inside an HTTP 200 proves nothing: %o',
-    async (body) =>
-      expect(await thrown(poyo.submit(generate('seedream-4.5'), scripted(200, body)))).toMatchObject({
-        charge: 'possible',
-      }),
+  test.each([
+    said(500, 'Internal'),
+    said(502, 'Bad gateway'),
+    said(777, 'What?'),
+    said(9003, 'The task was not found in time; its credits come back within a day'),
+    said(9004, 'duplicate key value violates unique constraint "task_id"'),
+    { code: 200, data: null },
+  ])('trouble of its own inside an HTTP 200 proves nothing: %o', async (body) =>
+    expect(await thrown(poyo.submit(generate('seedream-4.5'), scripted(200, body)))).toMatchObject({
+      charge: 'possible',
+    }),
   );
 
   test('a code of 0 is no error', async () => {
