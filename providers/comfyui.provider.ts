@@ -102,7 +102,7 @@ async function ended(
     .flatMap(([, { images }]) => images ?? [])
     .filter(({ type }) => type === 'output')
     .map(({ filename, subfolder, type }) =>
-      savedPicture({ filename, subfolder: subfolder ?? '', type }, tools),
+      savedPicture({ filename, subfolder: subfolder ?? '', type }, job, tools),
     );
   if (status === 'completed' && pictures.length > 0) return { state: 'done', result: { pictures } };
   if (status === 'completed') {

@@ -7,13 +7,14 @@ import { answered } from './vendor-answer';
 
 /** What a job leaves on the server: its pictures, also when the server forgets the job. */
 
-/** A picture to fetch; the same server takes it as a reference where it lies. */
-export function savedPicture(file: ComfyuiFile, tools: ProviderTools): RemotePicture {
-  return {
-    from: 'url',
-    request: viewRequest(tools, file),
-    again: { link: loadValue(file), until: tools.now() + rememberedFor },
-  };
+/**
+ * A picture to fetch; the same server takes it as a reference where it lies. Only under a name of this job alone: a node of an
+ * extension that saves may count up names that are given again, to another picture.
+ */
+export function savedPicture(file: ComfyuiFile, { id }: RemoteJob, tools: ProviderTools): RemotePicture {
+  const request = viewRequest(tools, file);
+  if (!file.filename.includes(id)) return { from: 'url', request };
+  return { from: 'url', request, again: { link: loadValue(file), until: tools.now() + rememberedFor } };
 }
 
 /** The ticket of a job: how many of its nodes tell their progress, what its files are called, how many were asked for. */
@@ -52,7 +53,7 @@ export async function forgottenJob(job: RemoteJob, tools: ProviderTools): Promis
       const asked = await answered(tools.ask({ ...viewRequest(tools, file), method: 'HEAD' }));
       if (!asked.ok && !isNoFile.has(asked.failure.code)) throw new FailureError(asked.failure);
       if (!asked.ok) break;
-      found.push(savedPicture(file, tools));
+      found.push(savedPicture(file, job, tools));
     }
   if (found.length === 0) return { state: 'lost', failure: lost };
   const isWhole = found.length >= wanted;

@@ -147,6 +147,23 @@ describe('a job that failed', () => {
   });
 });
 
+test('only a picture whose name is of its job is named there again: a counted name may be given to another one', async () => {
+  await start();
+  const byId: RemoteJob = { provider: 'comfyui', model: 'own', id: 'attempt-1', ticket: null };
+  const images = ['attempt-1_00001_.png', 'ComfyUI_00001_.png'].map((filename) => {
+    return { filename, subfolder: 'seedloom', type: 'output' };
+  });
+  const ended = recordingTools(comfyui, () =>
+    answer(200, { id: 'attempt-1', status: 'completed', outputs: { save: { images } } }),
+  );
+  const state = await comfyui.check?.(byId, ended);
+  if (state?.state !== 'done') throw new Error('it is done');
+  expect(state.result.pictures.map((each) => ('again' in each ? each.again?.link : 'nowhere'))).toEqual([
+    'seedloom/attempt-1_00001_.png [output]',
+    'nowhere',
+  ]);
+});
+
 describe('what stands before it', () => {
   test.each([
     ['abc.DEF-123_~+/==', 'Bearer abc.DEF-123_~+/=='],
