@@ -23,8 +23,10 @@ export interface CacheKeyParts {
 /** A value as it counts for the key: pictures by their content alone, and so LoRAs whose file is here. */
 export function keyValue(value: unknown): unknown {
   if (isImageRef(value)) return `sha256:${value.hash}`;
-  if (isLoraRef(value) && value.file !== undefined)
-    return { file: `sha256:${value.file.hash}`, strength: value.strength };
+  if (isLoraRef(value) && value.file !== undefined) {
+    const { file, strength, clip } = value;
+    return { file: `sha256:${file.hash}`, strength, ...(clip === undefined ? {} : { clip }) };
+  }
   return Array.isArray(value) ? value.map(keyValue) : value;
 }
 
