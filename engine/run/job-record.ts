@@ -45,6 +45,12 @@ export class JobRecord {
     return this.#requestId;
   }
 
+  /** Reserves from now on what a request costs by the settings it is made with. */
+  price(): void {
+    const { worstPrice, worstPriceNow } = this.asked;
+    this.order = { ...this.asked, worstPrice: worstPriceNow?.() ?? worstPrice };
+  }
+
   /** What is billed already leaves no room for it: there is nothing to prepare. */
   isOverBudget(requestId: string): boolean {
     return this.parts.budget.look(this.#charge(requestId), this.context.cap) === 'over';

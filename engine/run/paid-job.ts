@@ -66,6 +66,7 @@ export class PaidJob {
     const { provider } = order;
     if (task === undefined) throw new Error(`step ${order.step} has no task to send`);
     const isResent = this.#record.requestId === requestId;
+    if (!isResent) this.#record.price();
     if (!isResent && this.#record.isOverBudget(requestId)) return { state: 'held', for: 'budget' };
     let claimed = false;
     let refused: JobOutcome | undefined;

@@ -89,6 +89,8 @@ export interface Order {
   definition: NodeDefinition;
   /** US dollars. */
   worstPrice: number;
+  /** The same by the settings of the moment; for what may still be sent. */
+  worstPriceNow?: () => number;
 }
 
 /** How a step ended. */

@@ -53,7 +53,7 @@ function isOfOthers({ owner }: EngineParts, open: OpenJob): boolean {
 }
 
 function orderOf(parts: EngineParts, context: RunContext, ready: ReadyStep): Order {
-  const { step, node, definition, key } = ready;
+  const { step, node, definition, prepared, key } = ready;
   const provider = parts.options.providers.get(node.provider?.id ?? '');
   if (provider === undefined || node.model === undefined) throw new Error(`no provider for step ${step.id}`);
   return {
@@ -70,7 +70,8 @@ function orderOf(parts: EngineParts, context: RunContext, ready: ReadyStep): Ord
     route: { provider: provider.id, model: node.model.id },
     provider,
     definition,
-    worstPrice: worstPriceNow(parts, ready, provider),
+    worstPrice: prepared.forecast.price.high,
+    worstPriceNow: () => worstPriceNow(parts, ready, provider),
   };
 }
 

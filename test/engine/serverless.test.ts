@@ -220,3 +220,18 @@ test('an own price of nothing lets no job past the money of the run', async () =
   expect(endpoint.charges).toHaveLength(3);
   expect(spent).toBeCloseTo(3 * cost, 6);
 });
+
+test('a request that is refused and sent again is reserved by the settings of its second time', async () => {
+  const { bench, endpoint, settings } = await start(1);
+  endpoint.fail({ kind: 'refuse', status: 429, headers: { 'retry-after': '30' }, on: 'submit' });
+  const started = await bench.engine.start(bench.request(items(1, 'a cat'), { budget: 0.15 }));
+  if (!started.ok) throw new Error('it starts');
+  const reserved: number[] = [];
+  started.run.listen((event) => {
+    if (event.type === 'job-intended') reserved.push(event.worstPrice);
+    // What was refused is settled; the next one is not sent yet.
+    if (event.type === 'job-settled') settings['longest'] = '300';
+  });
+  expect(await started.run.done).toMatchObject({ outcome: 'done' });
+  expect(reserved).toEqual([worst, expect.closeTo(300 * 0.00031, 6)]);
+});
