@@ -1,5 +1,6 @@
 import { forecastTask } from '#core/plan/forecast';
-import { providerInfo, type Provider } from '#core/provider';
+import { type Provider } from '#core/provider';
+import { providerInfo } from '#core/provider-info';
 import { intactResult } from '../knowledge';
 import type { OpenJob } from '../store/store';
 import { noRoomToSpend } from './disk-room';
