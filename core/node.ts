@@ -52,7 +52,7 @@ export interface MachineTools {
  * How a node works.
  * - `plan`: a pure value (a prompt, a list, a LoRA); worked out while planning, costs nothing, keeps nothing.
  * - `provider`: asks a model; `toTask` says what for, the engine does the rest. `toOutputs` gets the pictures that came,
- *   or the one LoRA of a training.
+ *   or the one LoRA of a training with its samples.
  * - `machine`: work on this computer; cached like paid work. `writes-files` is only reused while its files are there.
  *   `gives` says how many items each output has, before it runs; 1 when left out.
  */
@@ -63,7 +63,7 @@ export type NodeWork<P extends ParamSpecs, I extends InputSpecs, O extends Outpu
         on: 'provider';
         kind: K;
         toTask(args: NodeArgs<P, I>): Unrouted<TaskOf<K>>;
-        toOutputs(made: (K extends 'train-lora' ? LoraRef : ImageRef)[]): NodeOutputs<O>;
+        toOutputs(made: (K extends 'train-lora' ? LoraRef | ImageRef : ImageRef)[]): NodeOutputs<O>;
       };
     }[TaskKind]
   | {
@@ -104,6 +104,11 @@ export interface NodeDefinition<
   copies?: keyof P & string;
   /** The toggle that makes one step of all `copies`: one request for a set of pictures. While it is on, and they are several, both are in the key. */
   asSet?: keyof P & string;
+  /**
+   * Params that change only what comes beside the result (samples of a training). They are no part of the key: a change makes
+   * nothing anew, and counts from the next time it is made.
+   */
+  beside?: readonly (keyof P & string)[];
   work: NodeWork<P, I, O>;
 }
 

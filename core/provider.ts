@@ -221,7 +221,7 @@ export type RemotePicture =
   | { from: 'url'; request: HttpRequest; again?: { link: string; until: number } }
   | { from: 'bytes'; bytes: Uint8Array }
   | { from: 'store'; image: ImageRef }
-  /** The one result of a training: a safetensors file, to be fetched or here already, and what it is. */
+  /** The result of a training, before its samples: a safetensors file, to be fetched or here already, and what it is. */
   | { from: 'training'; lora: Pick<LoraRef, 'name' | 'trained'>; file: HttpRequest | Uint8Array }
   | { from: 'nowhere'; failure: Failure };
 

@@ -65,6 +65,8 @@ export const trainLoraTaskSchema = z.object({
   rank: z.number().int().positive(),
   learningRate: z.number().positive(),
   resolution: z.number().int().positive(),
+  /** Pictures to be made with the new LoRA, where it is trained. */
+  samples: z.object({ count: z.number().int().min(1).max(4), prompt: z.string() }).optional(),
   seed: z.number().int().nonnegative().optional(),
   variation: z.number().int().nonnegative().optional(),
 });

@@ -21,13 +21,17 @@ export type ImageRef = z.infer<typeof imageRefSchema>;
 export const storedLoraSchema = z.object({ hash: z.string(), bytes: z.number().int().nonnegative() });
 export type StoredLora = z.infer<typeof storedLoraSchema>;
 
-/** What a LoRA was trained from: for which family of models, and how many pictures it learned from. */
+/**
+ * What a LoRA was trained from: for which family of models, and how many pictures it learned from. `loss` goes from the first
+ * step to the last, at most 200 means of as many steps each; `null` where it was no number.
+ */
 export const trainedSchema = z.object({
   base: z.enum([...loraBaseSchema.options, sandboxBase]),
   trigger: z.string(),
   steps: z.number().int().positive(),
   rank: z.number().int().positive(),
   pictures: z.number().int().positive(),
+  loss: z.array(z.number().nullable()).max(200).optional(),
 });
 export type Trained = z.infer<typeof trainedSchema>;
 

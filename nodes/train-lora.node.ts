@@ -1,5 +1,6 @@
 import { defineNode } from '#core/node';
 import { choiceParam, numberParam, seedParam, sliderParam, textParam } from '#core/param';
+import { isImageRef, isLoraRef } from '#core/values';
 
 export default defineNode({
   type: 'train-lora',
@@ -59,18 +60,33 @@ export default defineNode({
       initial: 1024,
     }),
     seed: seedParam({ label: 'Seed', hint: 'The same seed trains the same way again.' }),
+    samples: sliderParam({
+      label: 'Samples',
+      hint: 'Pictures made with the LoRA when it is trained. A change trains nothing anew; it counts for the next training.',
+      min: 0,
+      max: 4,
+      step: 1,
+      initial: 1,
+    }),
+    samplePrompt: textParam({
+      label: 'Sample prompt',
+      hint: 'What the samples show. Empty: the trigger word alone.',
+      lines: 2,
+      placeholder: 'ohwx woman in a garden',
+    }),
   },
   inputs: {
     images: { type: 'image', label: 'Pictures', takes: 'all', required: true },
     captions: { type: 'text', label: 'Captions', takes: 'all', required: false },
     trigger: { type: 'text', label: 'Trigger word', takes: 'one', required: false },
   },
-  outputs: { lora: { type: 'lora', label: 'LoRA' } },
+  outputs: { lora: { type: 'lora', label: 'LoRA' }, samples: { type: 'image', label: 'Samples' } },
+  beside: ['samples', 'samplePrompt'],
   work: {
     on: 'provider',
     kind: 'train-lora',
     toTask: ({ params, inputs }) => {
-      const { trigger, steps, rank, learningRate, resolution, seed } = params;
+      const { trigger, steps, rank, learningRate, resolution, samples, samplePrompt, seed } = params;
       const written = linesOf(params.written);
       return {
         kind: 'train-lora',
@@ -81,10 +97,13 @@ export default defineNode({
         rank: Math.round(rank),
         learningRate,
         resolution,
+        ...(samples < 1
+          ? {}
+          : { samples: { count: Math.round(samples), prompt: samplePrompt.trim() || trigger.trim() } }),
         ...(seed === null ? {} : { seed }),
       };
     },
-    toOutputs: (loras) => ({ lora: loras }),
+    toOutputs: (made) => ({ lora: made.filter(isLoraRef), samples: made.filter(isImageRef) }),
   },
 });
 

@@ -5,12 +5,14 @@ import type { FreeTools, Provider, ProviderTools, RemoteJob, RemoteState } from 
 import type { MachineSpec } from '#core/route-economics';
 import { addressOf, comfyui, comfyuiError, getRequest, postRequest } from './kit/comfyui-client';
 import { comfyuiLoras } from './kit/comfyui-loras';
+import { lossNode } from './kit/comfyui-samples';
 import { forgottenJob, savedPicture, ticketSchema } from './kit/comfyui-results';
 import { serverVersion } from './kit/comfyui-server';
 import { followJob } from './kit/comfyui-socket';
 import { submitRecipe } from './kit/comfyui-submit';
 import { JobAnswers } from './kit/job-answers';
-import { submitTraining, trainedLora, trainingEnd } from './kit/comfyui-training';
+import { submitTraining } from './kit/comfyui-training';
+import { trainingEnd } from './kit/comfyui-training-end';
 import { recipes } from './kit/recipes/catalogue';
 import { readOwnRecipes, recipeEnding } from './kit/recipes/own-recipe';
 import type { Recipe } from './kit/recipes/recipe';
@@ -25,8 +27,11 @@ const jobs = new JobAnswers(comfyui, 'job');
 const imageSchema = z.object({ filename: z.string(), subfolder: words, type: z.string() });
 const outputsSchema = z.record(
   z.string(),
-  z.object({ images: z.array(imageSchema).nullish() }).catch({ images: [] }),
+  z
+    .object({ images: z.array(imageSchema).nullish().catch(null), text: z.unknown().optional() })
+    .catch({ images: [], text: undefined }),
 );
+type Shown = z.infer<typeof outputsSchema>;
 const errorSchema = z.object({ exception_message: words, exception_type: words, node_type: words });
 const statusSchema = z.object({
   status_str: words,
@@ -50,16 +55,23 @@ const historySchema = z.record(
 );
 
 async function check(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
-  return trainingEnd(job, await checkJob(job, tools), tools);
+  const { state, shown } = await checkJob(job, tools);
+  return trainingEnd(job, state, shown?.[lossNode]?.text, tools);
 }
 
-async function checkJob(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
+/** `shown`: of a job that ended, what its nodes gave to see. */
+interface Seen {
+  state: RemoteState;
+  shown?: Shown;
+}
+
+async function checkJob(job: RemoteJob, tools: ProviderTools): Promise<Seen> {
   const asked = await answered(tools.ask(getRequest(tools, `/api/jobs/${encodeURIComponent(job.id)}`)));
   if (!asked.ok && asked.failure.code !== 'not-found') throw new FailureError(asked.failure);
   const known = asked.ok ? jobSchema.safeParse(asked.answer.json).data : undefined;
   if (asked.ok) jobs.expectSame(known?.id, job, asked.answer);
-  if (known?.status === 'pending') return { state: 'waiting' };
-  if (known?.status === 'in_progress') return { state: 'running' };
+  if (known?.status === 'pending') return { state: { state: 'waiting' } };
+  if (known?.status === 'in_progress') return { state: { state: 'running' } };
   // Of the jobs that ended only those with their outputs are enough; older servers have no such route at all.
   if (known?.outputs)
     return ended(job, known.status, known.outputs, known.execution_status, known.execution_error, tools);
@@ -67,53 +79,56 @@ async function checkJob(job: RemoteJob, tools: ProviderTools): Promise<RemoteSta
 }
 
 /** Queue first, history second: a job on its way from one to the other is seen by one of them. */
-async function checkQueue(job: RemoteJob, tools: ProviderTools): Promise<RemoteState> {
+async function checkQueue(job: RemoteJob, tools: ProviderTools): Promise<Seen> {
   const queued = await tools.ask(getRequest(tools, '/queue'));
   const queue = readAnswer(queueSchema, queued, comfyui, 'the question for its queue');
-  if (queue.queue_running.some(([, id]) => id === job.id)) return { state: 'running' };
+  if (queue.queue_running.some(([, id]) => id === job.id)) return { state: { state: 'running' } };
   const place = queue.queue_pending.findIndex(([, id]) => id === job.id);
-  if (place >= 0) return { state: 'waiting' };
+  if (place >= 0) return { state: { state: 'waiting' } };
   const remembered = await tools.ask(getRequest(tools, `/history/${encodeURIComponent(job.id)}`));
   const history = readAnswer(historySchema, remembered, comfyui, 'the question for a job');
   const entry = history[job.id];
   if (entry === undefined) {
     // A job that it does not know has an empty history.
     if (Object.keys(history).length > 0) throw jobs.unreadable(remembered, ' (it spoke of another one)');
-    return forgottenJob(job, tools);
+    return { state: await forgottenJob(job, tools) };
   }
   const status = entry.status.status_str === 'success' ? 'completed' : 'failed';
   return ended(job, status, entry.outputs ?? {}, entry.status, undefined, tools);
 }
 
-async function ended(
+function ended(
   job: RemoteJob,
   status: z.infer<typeof jobSchema>['status'],
-  outputs: z.infer<typeof outputsSchema>,
+  shown: Shown,
   told: z.infer<typeof statusSchema> | null | undefined,
   error: z.infer<typeof errorSchema> | null | undefined,
   tools: ProviderTools,
-): Promise<RemoteState> {
+): Seen {
   const messages = told?.messages ?? [];
   const said = (type: string) => messages.find(([name]) => name === type)?.[1];
   if (status === 'cancelled' || said('execution_interrupted') !== undefined)
-    return { state: 'failed', failure: userFailure('cancelled', 'The job was cancelled on ComfyUI.') };
-  const pictures = Object.entries(outputs)
+    return {
+      state: { state: 'failed', failure: userFailure('cancelled', 'The job was cancelled on ComfyUI.') },
+      shown,
+    };
+  const pictures = Object.entries(shown)
     .sort(([left], [right]) => left.localeCompare(right, 'en', { numeric: true }))
     .flatMap(([, { images }]) => images ?? [])
     .filter(({ type }) => type === 'output')
     .map(({ filename, subfolder, type }) =>
       savedPicture({ filename, subfolder: subfolder ?? '', type }, job, tools),
     );
-  if (status === 'completed' && pictures.length > 0) return { state: 'done', result: { pictures } };
-  if (status === 'completed') {
-    const lora = await trainedLora(job, tools);
-    if (lora !== undefined) return { state: 'done', result: { pictures: [lora] } };
-  }
+  if (status === 'completed' && pictures.length > 0)
+    return { state: { state: 'done', result: { pictures } }, shown };
   const failure = executionFailure(error ?? errorSchema.safeParse(said('execution_error')).data);
   // What was finished before the failure is there and is worth having.
   if (pictures.length > 0)
-    return { state: 'done', result: { pictures: [...pictures, { from: 'nowhere', failure }] } };
-  return { state: 'failed', failure };
+    return {
+      state: { state: 'done', result: { pictures: [...pictures, { from: 'nowhere', failure }] } },
+      shown,
+    };
+  return { state: { state: 'failed', failure }, shown };
 }
 
 /** In the words of CUDA, ROCm, Apple's and the processor's own memory; "Allocation on device" is ComfyUI's since 0.3. */
@@ -211,7 +226,7 @@ function providerOf(offered: readonly Recipe[]): Provider {
     check,
     cancel,
     watch: (job, tools, watch) =>
-      followJob(job, ticketSchema.safeParse(job.ticket).data?.samplers ?? 1, tools, watch),
+      followJob(job, ticketSchema.safeParse(job.ticket).data ?? { samplers: 1 }, tools, watch),
     checkKey,
     readError: comfyuiError,
   };

@@ -2,8 +2,15 @@ import { z } from 'zod';
 import { FailureError, userFailure, type Failure } from '#core/failure';
 import { canonicalJson } from '#core/json';
 import type { Layer, PictureTools } from '#core/pictures';
-import type { Provider, ProviderTools, RemoteResult, Submitted } from '#core/provider';
-import { imageTaskSchema, picturesAsked, trainLoraTaskSchema, type Task, type TaskOf } from '#core/task';
+import type { Provider, ProviderTools, RemotePicture, RemoteResult, Submitted } from '#core/provider';
+import {
+  imageTaskSchema,
+  picturesAsked,
+  trainLoraTaskSchema,
+  type Task,
+  type TaskOf,
+  type TrainLoraTask,
+} from '#core/task';
 import type { ImageRef } from '#core/values';
 import { artFor, tideFor, washFor } from './kit/sandbox-art';
 import {
@@ -99,8 +106,29 @@ function drawUpscaled({ image, factor }: TaskOf<'upscale'>, pictures: PictureToo
   });
 }
 
+/** The LoRA, and its samples as the sandbox draws a picture with it. */
+async function drawTraining(task: TrainLoraTask, tools: ProviderTools): Promise<RemotePicture[]> {
+  const trained = rehearsedLora(task);
+  const { samples, resolution, model, seed, variation } = task;
+  const pictures: RemotePicture[] = [trained];
+  if (samples === undefined) return pictures;
+  const sample: TaskOf<'generate'> = {
+    kind: 'generate',
+    model,
+    prompt: samples.prompt,
+    count: samples.count,
+    size: { width: resolution, height: resolution },
+    loras: [{ ...trained.lora, strength: 1 }],
+    ...(seed === undefined ? {} : { seed }),
+    ...(variation === undefined ? {} : { variation }),
+  };
+  for (let place = 0; place < samples.count; place += 1)
+    pictures.push({ from: 'store', image: await drawMade(sample, place, tools.pictures) });
+  return pictures;
+}
+
 async function draw(task: Task, tools: ProviderTools): Promise<RemoteResult> {
-  if (task.kind === 'train-lora') return { pictures: [rehearsedLora(task)], price: 0 };
+  if (task.kind === 'train-lora') return { pictures: await drawTraining(task, tools), price: 0 };
   const pictures: RemoteResult['pictures'] = [];
   for (let index = 0; index < picturesAsked(task); index += 1) {
     const image =

@@ -1,7 +1,7 @@
 import { tierOf } from '../aspect';
 import { priceRange, type PriceRange } from '../price';
 import type { ModelSpec } from '../provider';
-import { picturesAsked, type ImageTask, type Task } from '../task';
+import { picturesAsked, type ImageTask, type Task, type TrainLoraTask } from '../task';
 
 export interface Forecast {
   /** US dollars. */
@@ -14,7 +14,7 @@ export const nothing: Forecast = { price: { low: 0, high: 0 }, seconds: { low: 0
 /** What one task costs and takes on a model; `ownPrice` is the person's own price of one picture where one is set. */
 export function forecastTask(task: Task, model: ModelSpec, ownPrice?: number): Forecast {
   const pictures = picturesAsked(task);
-  if (task.kind === 'train-lora') return trainingForecast(task.steps, model);
+  if (task.kind === 'train-lora') return trainingForecast(task, model);
   const price =
     ownPrice === undefined
       ? priceRange(model.price, {
@@ -28,12 +28,16 @@ export function forecastTask(task: Task, model: ModelSpec, ownPrice?: number): F
   return { price, seconds: { low, high: high * pictures } };
 }
 
-/** A training goes by its steps; the first picture's time is that of loading the model. */
-function trainingForecast(steps: number, { price, seconds, training }: ModelSpec): Forecast {
+/** A training goes by its steps; the first picture's time is that of loading the model, and samples take a picture's each. */
+function trainingForecast(
+  { steps, samples }: TrainLoraTask,
+  { price, seconds, training }: ModelSpec,
+): Forecast {
+  const pictures = 1 + (samples?.count ?? 0);
   const { low, high } = training?.secondsPerStep ?? { low: 0, high: 0 };
   return {
     price: exactly(price.perPicture),
-    seconds: { low: seconds.low + steps * low, high: seconds.high + steps * high },
+    seconds: { low: pictures * seconds.low + steps * low, high: pictures * seconds.high + steps * high },
   };
 }
 

@@ -161,7 +161,8 @@ function keyParts(
   outFolder: string,
 ): CacheKeyParts {
   const { definition, provider, model } = node;
-  const uncounted = isSet(node) ? [] : [definition.copies, definition.asSet];
+  const uncounted: (string | undefined)[] = [...(definition.beside ?? [])];
+  if (!isSet(node)) uncounted.push(definition.copies, definition.asSet);
   const counted = Object.entries(params).filter(([name]) => !uncounted.includes(name));
   const parts: CacheKeyParts = {
     node: definition.type,
@@ -212,7 +213,8 @@ export function expectedItems(
     return Object.fromEntries(Object.keys(one).map((port) => [port, given[port] ?? 1]));
   }
   if (work.kind === 'train-lora') {
-    const outputs = work.toOutputs([unmadeLora]);
+    const samples = prepared.task?.kind === 'train-lora' ? (prepared.task.samples?.count ?? 0) : 0;
+    const outputs = work.toOutputs([unmadeLora, ...Array.from({ length: samples }, () => unmadePicture)]);
     return Object.fromEntries(Object.entries(outputs).map(([port, items]) => [port, items.length]));
   }
   const count = prepared.task !== undefined && 'count' in prepared.task ? prepared.task.count : 1;
@@ -251,7 +253,7 @@ export function likelyLora(
     const ahead = lorasAhead(definition, args)?.[port]?.[item];
     return isLoraRef(ahead) ? ahead : undefined;
   }
-  if (model?.training === undefined) return undefined;
+  if (model?.training === undefined || definition.outputs[port]?.type !== 'lora') return undefined;
   const { trigger, steps, rank, images } = task;
   const trained = { base: trainedBase(model), trigger, steps, rank, pictures: images.length };
   return { ...unmadeLora, trained };

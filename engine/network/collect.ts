@@ -1,12 +1,12 @@
 import { FailureError, failureOf, type Failure } from '#core/failure';
 import type { RemotePicture, RemoteResult } from '#core/provider';
-import type { ImageRef, LoraRef } from '#core/values';
+import { isLoraRef, type ImageRef, type LoraRef } from '#core/values';
 import type { EngineTools } from './provider-tools';
 
 type CollectTools = Pick<EngineTools, 'download' | 'pictures' | 'remember' | 'storeLora'>;
 
 export interface Collected {
-  /** In their order; the one thing a training gives is a LoRA. */
+  /** In their order; a training gives its LoRA, then samples. */
   made: (ImageRef | LoraRef)[];
   /** Why others did not come. */
   failures: Failure[];
@@ -29,7 +29,9 @@ export async function collectResult(result: RemoteResult, tools: CollectTools): 
       failures.push(picture.from === 'nowhere' ? failure : { ...failure, charge: 'certain' });
     }
   }
-  return { made, failures };
+  // Samples are nothing without their LoRA.
+  const isWhole = result.pictures.every(({ from }) => from !== 'training') || made.some(isLoraRef);
+  return { made: isWhole ? made : [], failures };
 }
 
 /** One of them; throws a `FailureError` where there is none. */

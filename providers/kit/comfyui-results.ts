@@ -22,6 +22,8 @@ export const ticketSchema = z.object({
   samplers: z.number().int().min(1).catch(1),
   prefixes: z.array(z.string()).optional(),
   pictures: z.number().int().min(1).optional(),
+  /** How many steps each of those nodes has, where they are not alike. */
+  steps: z.record(z.string(), z.number().positive()).optional(),
 });
 export type Ticket = z.infer<typeof ticketSchema>;
 
@@ -38,7 +40,7 @@ export function prefixesIn(prompt: object): string[] {
 
 const mostPictures = 64;
 /** Failures that say there is no such file, or that nobody can tell; any other says nothing about it. */
-const isNoFile: ReadonlySet<string> = new Set(['not-found', 'refused']);
+export const isNoFile: ReadonlySet<string> = new Set(['not-found', 'refused']);
 
 /**
  * A job the server has forgotten: restarted, it has neither queue nor history, but what was saved before is in its output

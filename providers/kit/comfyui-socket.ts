@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ProviderTools, RemoteJob, WatchTools } from '#core/provider';
 import { authorization, socketUrl } from './comfyui-client';
+import type { Ticket } from './comfyui-results';
 
 const messageSchema = z.object({ type: z.string(), data: z.looseObject({}).nullish() });
 const progressSchema = z.object({
@@ -14,13 +15,13 @@ const endedSchema = z.object({ prompt_id: z.string() });
 const previewSchema = z.object({ prompt_id: z.string().nullish(), image_type: z.string().nullish() });
 
 /**
- * Follows one job on ComfyUI's websocket: progress over its `samplers`, previews, and the moment its history is written.
+ * Follows one job on ComfyUI's websocket: progress over its `samplers` (by their `steps`, where they are known), previews, and the moment its history is written.
  * Messages for a closed socket are lost, so nothing but comfort depends on this; a socket that closes asks for a `check`.
  * Source of the frames: ComfyUI 0.8 `protocol.py` and `server.py`.
  */
 export function followJob(
   job: RemoteJob,
-  samplers: number,
+  { samplers, steps = {} }: Pick<Ticket, 'samplers' | 'steps'>,
   tools: ProviderTools,
   watch: WatchTools,
 ): () => void {
@@ -54,8 +55,11 @@ export function followJob(
       const progress = progressSchema.safeParse(data).data;
       if (progress === undefined || (progress.prompt_id ?? job.id) !== job.id) return;
       done.set(progress.node ?? '', Math.min(1, progress.value / progress.max));
-      const sum = [...done.values()].reduce((total, part) => total + part, 0);
-      watch.report(Math.min(1, sum / Math.max(samplers, done.size)));
+      const weights = Object.values(steps);
+      const weigh = (node: string) => (weights.length === 0 ? 1 : (steps[node] ?? 0));
+      const all = weights.length === 0 ? Math.max(samplers, done.size) : weights.reduce((a, b) => a + b);
+      const sum = [...done].reduce((total, [node, part]) => total + part * weigh(node), 0);
+      watch.report(Math.min(1, sum / all));
     } else if (type === 'executing') {
       // The last message of a job, sent after its history was written.
       const executing = executingSchema.safeParse(data).data;

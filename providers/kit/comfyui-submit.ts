@@ -71,12 +71,16 @@ export async function submitRecipe(
   return postPrompt(prompt, task.model, tools, ticket);
 }
 
-/** Posts a prompt under our own id. `ticket`: what `check` has to know besides how many of its nodes tell their progress. */
+/**
+ * Posts a prompt under our own id. `ticket`: what `check` has to know besides how many of its nodes tell their progress. A node that
+ * `isBeside` may be refused: the others are run without it.
+ */
 export async function postPrompt(
   prompt: JsonObject,
   { provider: id, model }: ModelRef,
   tools: ProviderTools,
   ticket: Record<string, JsonValue>,
+  isBeside: (node: string) => boolean = () => false,
 ): Promise<Submitted> {
   const { requestId } = tools;
   const answer = await tools.spend(
@@ -91,7 +95,7 @@ export async function postPrompt(
   const { node_errors: nodeErrors } = readAnswer(submittedSchema, answer, comfyui, 'the prompt');
   const samplers = Math.max(1, samplersIn(prompt));
   const job: RemoteJob = { provider: id, model, id: requestId, ticket: { samplers, ...ticket } };
-  if (nodeErrors && Object.keys(nodeErrors).length > 0) {
+  if (nodeErrors && !Object.keys(nodeErrors).every(isBeside)) {
     // Taken, but some of its pictures will not be made: a picture less than asked for is not what was asked for.
     await answered(tools.ask(postRequest(tools, '/queue', { delete: [requestId] })));
     await answered(tools.ask(postRequest(tools, '/interrupt', { prompt_id: requestId })));

@@ -193,7 +193,9 @@ function Expected({ size, planned }: { size: Size | undefined; planned: PlannedN
 
 /** Nodes that make pictures have a well from the start; sources show theirs once they have some. */
 function givesPictures(definition: NodeDefinition): boolean {
-  if (definition.work.on === 'plan') return false;
+  const { work } = definition;
+  // What is expected of a training stands where its LoRA will be.
+  if (work.on === 'plan' || (work.on === 'provider' && work.kind === 'train-lora')) return false;
   const isPicture = ({ type }: { type: string }) => type === 'image' || type === 'mask';
   return (
     Object.values(definition.outputs).some(isPicture) ||

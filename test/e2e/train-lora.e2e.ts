@@ -29,7 +29,7 @@ describe.skipIf(!hasElectron)('a LoRA', () => {
   it('is trained and used in the sandbox: the card says what it is, the plan what happens to the pictures', async () => {
     const rows = [
       ['photos', 'image-folder', { folder: { path: await pictures() } }],
-      ['train', 'train-lora', { trigger: 'ohwx bottle', steps: 300, resolution: 512 }],
+      ['train', 'train-lora', { trigger: 'ohwx bottle', steps: 300, resolution: 512, samples: 2 }],
       ['use', 'generate', { prompt: 'ohwx bottle on a beach', size: { width: 512, height: 512 } }],
     ] as const;
     const wires = ['photos.image > train.images', 'train.lora > use.loras'];
@@ -42,6 +42,11 @@ describe.skipIf(!hasElectron)('a LoRA', () => {
     await card.getByText('3 pictures · 300 steps · rank 16').waitFor();
     await card.getByText('A rehearsal: it has learned nothing').waitFor();
     await editor.inspector.getByText('3 pictures · 300 steps · rank 16').waitFor();
+    const losses = /^Loss: 0\.\d+ at first, 0\.\d+ at last/;
+    await card.getByRole('img', { name: losses }).waitFor();
+    await editor.inspector.getByRole('img', { name: losses }).waitFor();
+    await card.getByRole('img', { name: 'Train LoRA, picture 1 of 2' }).waitFor();
+    expect(await editor.inspector.getByRole('button', { name: /^Look at picture/ }).count()).toBe(2);
     await test.screenshot('train-lora-1-trained');
     expect(await editor.card('use').getByRole('img').count()).toBeGreaterThan(0);
     await leave(test);

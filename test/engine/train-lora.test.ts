@@ -6,7 +6,7 @@ import { createDocument } from '#core/document/create';
 import type { WorkflowDocument } from '#core/document/schema';
 import type { JsonValue } from '#core/json';
 import type { RunEvent } from '#core/run';
-import type { LoraRef, Outputs } from '#core/values';
+import type { ImageRef, LoraRef, Outputs } from '#core/values';
 import { nodes } from '#nodes/catalogue';
 import comfyui from '#providers/comfyui.provider';
 import sandbox from '#providers/sandbox.provider';
@@ -14,6 +14,10 @@ import { engineBench, temporaryFolder, type EngineBench } from '#test/kit/engine
 import { ofType } from '#test/kit/engine-fixture';
 import { createFakeComfyui, type FakeComfyui, type FakeComfyuiOptions } from '#test/kit/fake-comfyui';
 import type { MultipartSummary } from '#test/kit/fake-vendor';
+
+const fixture = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../fixtures/comfyui-object-info.json'), 'utf8'),
+) as Record<string, object>;
 
 let folder: ReturnType<typeof temporaryFolder>;
 let pods: FakeComfyui[];
@@ -153,7 +157,11 @@ describe('on a ComfyUI', () => {
     const [run] = made.engine.runs();
     const { path } = await made.engine.exportRun(run!.run, made.outFolder);
     expect(readFileSync(join(path, lora!.name)).byteLength).toBe(lora!.file!.bytes);
-    const [, using] = submits(server);
+    expect(lora!.trained?.loss).toEqual(Array.from({ length: 40 }, (_, step) => [0.5, 0.25][step % 2]));
+    const samples = finished(first.events, 'train')['samples'] as ImageRef[];
+    expect(samples).toMatchObject([{ width: 512, height: 512 }]);
+    const [training, using] = submits(server);
+    expect(training?.prompt['sample-positive']?.inputs['text']).toBe('ohwx bottle');
     expect(using?.prompt['lora-1']?.inputs).toMatchObject({
       lora_name: lora!.name,
       strength_model: 0.7,
@@ -258,6 +266,134 @@ describe('on a ComfyUI', () => {
   });
 });
 
+describe('loss and samples', () => {
+  const trainOnly = async (made: EngineBench, params: Params = {}) => {
+    const document = await workflow(made, 'comfyui/sdxl', { train: params });
+    for (const id of ['weaker', 'use']) delete document.nodes[id];
+    document.edges = document.edges.filter(({ to }) => to.startsWith('train.'));
+    return document;
+  };
+  const classesOf = (server: FakeComfyui) =>
+    Object.values(submits(server)[0]!.prompt).map(({ class_type: nodeClass }) => nodeClass);
+  const lossOf = (events: readonly RunEvent[]) =>
+    (finished(events, 'train')['lora'] as LoraRef[])[0]?.trained?.loss;
+
+  it('are kept with the LoRA, and are there after a restart; a loss that is no number is none', async () => {
+    const server = await pod({ losses: [0.5, NaN, Infinity, 0.125] });
+    const made = await bench(server.url);
+    const document = await trainOnly(made, { steps: 4, samples: 3, samplePrompt: 'ohwx bottle in snow' });
+    document.nodes['grid'] = { type: 'contact-sheet', version: 1, params: {} };
+    document.edges.push({ from: 'train.samples', to: 'grid.images' });
+    const plan = await made.engine.plan(made.request(document));
+    expect(plan.issues).toEqual([]);
+    expect(plan.nodes.find(({ id }) => id === 'train')?.items).toMatchObject({ lora: 1, samples: 3 });
+    const { events, outcome } = await made.run(document);
+    expect(outcome).toBe('done');
+    expect(lossOf(events)).toEqual([0.5, null, null, 0.125]);
+    expect(finished(events, 'train')['samples']).toHaveLength(3);
+    const { prompt } = submits(server)[0]!;
+    expect(prompt['sample-positive']?.inputs['text']).toBe('ohwx bottle in snow');
+    await made.engine.close();
+    open = [];
+
+    const later = await bench(server.url);
+    const again = await later.run(document);
+    expect(finished(again.events, 'train')).toEqual(finished(events, 'train'));
+    expect(ofType(again.events, 'step-finished').every(({ reused }) => reused)).toBe(true);
+  });
+
+  it('other samples, or none, are no other training', async () => {
+    const server = await pod();
+    const made = await bench(server.url);
+    const document = await trainOnly(made);
+    await made.run(document);
+    Object.assign(document.nodes['train']!.params, { samples: 0, samplePrompt: 'by night' });
+    const { events } = await made.run(document);
+    expect(ofType(events, 'step-finished').every(({ reused }) => reused)).toBe(true);
+    expect(submits(server)).toHaveLength(1);
+    document.nodes['train']!.take = 1;
+    const other = await made.run(document);
+    expect(other.outcome).toBe('done');
+    expect(finished(other.events, 'train')['samples']).toEqual([]);
+    expect(classesOf(server)).toContain('LoraModelLoader');
+    expect(Object.keys(submits(server)[1]!.prompt).some((id) => id.startsWith('sample-'))).toBe(false);
+  });
+
+  it('a server that has not the nodes for them trains all the same, and what is missing is said', async () => {
+    const { PreviewAny: _text, LoraModelLoader: _loader, ...older } = fixture;
+    const server = await pod({ objectInfo: older });
+    const made = await bench(server.url);
+    const { events, outcome } = await made.run(await trainOnly(made, { samples: 2 }));
+    expect(outcome).toBe('done');
+    expect(lossOf(events)).toBeUndefined();
+    expect(finished(events, 'train')).toMatchObject({ lora: [{ strength: 1 }], samples: [] });
+    const missing = {
+      code: 'no-sample',
+      charge: 'none',
+      message: expect.stringContaining('lacks the node LoraModelLoader') as string,
+    };
+    expect(ofType(events, 'step-finished').find(({ node }) => node === 'train')?.shortfall).toMatchObject([
+      missing,
+      missing,
+    ]);
+    expect(classesOf(server)).not.toContain('PreviewAny');
+    expect(classesOf(server)).not.toContain('SaveImage');
+  });
+
+  it('memory that is full while it samples costs the samples, not the LoRA', async () => {
+    const server = await pod({ fullAt: 'KSampler' });
+    const made = await bench(server.url);
+    const document = await trainOnly(made);
+    const { events, outcome } = await made.run(document);
+    expect(outcome).toBe('done');
+    const [lora] = finished(events, 'train')['lora'] as LoraRef[];
+    expect(made.engine.pictureFile(lora!.file!.hash)).toBeDefined();
+    expect(lossOf(events)).toHaveLength(40);
+    expect(ofType(events, 'step-finished').find(({ node }) => node === 'train')?.shortfall).toMatchObject([
+      {
+        code: 'no-sample',
+        message: expect.stringMatching(/The LoRA is trained and here.*memory was full/) as string,
+        detail: expect.stringContaining('KSampler') as string,
+      },
+    ]);
+    expect((await made.run(document)).outcome).toBe('done');
+    expect(submits(server)).toHaveLength(1);
+  });
+
+  it('a restart, or a stop, while it samples leaves the LoRA', async () => {
+    const server = await pod({ manual: true });
+    const made = await bench(server.url);
+    const document = await trainOnly(made);
+    const shortfall = (events: readonly RunEvent[]) =>
+      ofType(events, 'step-finished').find(({ node }) => node === 'train')?.shortfall?.[0]?.message;
+    // One stop before the job, three in the training, and the next is in the sampling.
+    const restarted = made.run(document);
+    await vi.waitUntil(() => submits(server).length === 1, { timeout: 20_000 });
+    await server.advance(5);
+    server.restart();
+    const first = await restarted;
+    expect(first.outcome).toBe('done');
+    expect(shortfall(first.events)).toMatch(/was restarted, or ran out of memory, when the LoRA was saved/);
+
+    document.nodes['train']!.take = 1;
+    const stopped = made.run(document);
+    await vi.waitUntil(() => submits(server).length === 2, { timeout: 20_000 });
+    await server.advance(5);
+    await fetch(`${server.url}/interrupt`, { method: 'POST' });
+    await server.advance(1);
+    const second = await stopped;
+    expect(second.outcome).toBe('done');
+    expect(shortfall(second.events)).toMatch(/was stopped on ComfyUI when the LoRA was saved/);
+  });
+
+  it('samples are nothing without their LoRA', async () => {
+    const server = await pod({ hidesOutputLoras: true });
+    const made = await bench(server.url);
+    const { events } = await made.run(await trainOnly(made));
+    expect(failureOf(events)).toMatchObject({ code: 'no-lora' });
+  });
+});
+
 describe('before anything is sent', () => {
   const issuesOf = async (document: WorkflowDocument, made: EngineBench) =>
     (await made.engine.plan(made.request(document))).issues.map(({ code }) => code);
@@ -292,6 +428,21 @@ describe('before anything is sent', () => {
 });
 
 describe('in the sandbox', () => {
+  it('loss and samples are rehearsed too', async () => {
+    const made = await bench();
+    const document = await workflow(made, 'sandbox/picture', { train: { samples: 2 } });
+    const { events } = await made.run(document);
+    const { lora, samples } = finished(events, 'train') as { lora: LoraRef[]; samples: ImageRef[] };
+    expect(samples.map(({ width, height }) => [width, height])).toEqual([
+      [512, 512],
+      [512, 512],
+    ]);
+    expect(samples[0]!.hash).not.toBe(samples[1]!.hash);
+    const loss = lora[0]!.trained!.loss!;
+    expect(loss).toHaveLength(40);
+    expect(loss.at(-1)!).toBeLessThan(loss[0]!);
+  });
+
   it.each([{}, { 'sandbox.delay': '40' }])(
     'the whole graph is rehearsed, the same every time: %j',
     async (settings) => {

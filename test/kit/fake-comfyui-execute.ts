@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { drawPicture } from './draw-picture';
 import { isLink, type Graph, type GraphNode, type NodeClass } from './fake-comfyui-graph';
 import { withTexts, type ComfyuiFiles, type StoredFile } from './fake-comfyui-files';
+import type { Shown } from './fake-comfyui-jobs';
 import { alphaMask, withMasks } from './fake-comfyui-masks';
 import { executeTraining, type TrainingValue } from './fake-comfyui-training';
 
@@ -28,7 +29,7 @@ export interface Value {
 export interface Executed {
   values: Value[];
   /** What `executed` and the history show; undefined for nodes that show nothing. */
-  shown: { images: StoredFile[] } | undefined;
+  shown: Shown | undefined;
 }
 
 export interface NodeToRun {
@@ -44,6 +45,8 @@ export interface NodeToRun {
   /** How many pictures an output node saves at most. */
   limit: number;
   stepsPerJob: number | undefined;
+  /** Of a training, from its first step on; repeated. */
+  losses: readonly number[];
   progress(value: number, max: number): Promise<void>;
   /** Called by output nodes; throws when the job is to fail and had no step to fail at. */
   beforeSaving(): void;
@@ -174,7 +177,7 @@ export async function executeNode(run: NodeToRun): Promise<Executed> {
   const values = Object.values(linked);
   const image = values.find((value) => value.type === 'IMAGE');
   const training = await executeTraining(run);
-  if (training) return { values: training, shown: undefined };
+  if (training) return training;
   if (nodeClass.output_node) {
     run.beforeSaving();
     return image ? saved(run, image) : { values: [], shown: undefined };

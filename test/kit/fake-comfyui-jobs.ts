@@ -22,9 +22,15 @@ export interface ComfyuiJob {
 
 export type HistoryMessage = [type: string, data: Record<string, unknown>];
 
+/** What an output node gives to see. */
+export interface Shown {
+  images?: StoredFile[];
+  text?: string[];
+}
+
 export interface HistoryEntry {
   prompt: unknown[];
-  outputs: Record<string, { images: StoredFile[] }>;
+  outputs: Record<string, Shown>;
   status: { status_str: 'success' | 'error'; completed: boolean; messages: HistoryMessage[] };
   meta: Record<string, unknown>;
 }
@@ -76,7 +82,7 @@ export function finishedJob(
   const failed = data('execution_error');
   const end = data('execution_success') ?? interrupted ?? failed;
   const images = Object.entries(entry.outputs).flatMap(([nodeId, output]) =>
-    output.images.map((image) => ({ ...image, nodeId, mediaType: 'images' })),
+    (output.images ?? []).map((image) => ({ ...image, nodeId, mediaType: 'images' })),
   );
   return pruned({
     id,

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { chanceFrom } from '#providers/kit/sandbox-chance';
-import type { NodeToRun, Value } from './fake-comfyui-execute';
+import type { Executed, NodeToRun, Value } from './fake-comfyui-execute';
 
 /** What the fake's training nodes do: nothing is learned, but what goes in decides what comes out. */
 
@@ -10,6 +10,7 @@ export interface TrainingValue {
   /** Items were put together by their sizes. */
   bucketed: boolean;
   steps?: number;
+  losses?: number[];
 }
 
 function value(type: string, training: TrainingValue): Value {
@@ -17,9 +18,12 @@ function value(type: string, training: TrainingValue): Value {
 }
 
 /** What a node of training gives, by its class's own outputs; undefined for any other node. Throws as ComfyUI does. */
-export async function executeTraining(run: NodeToRun): Promise<Value[] | undefined> {
+export async function executeTraining(run: NodeToRun): Promise<Executed | undefined> {
   const { node, nodeClass, linked, files } = run;
-  const given = (training: TrainingValue) => nodeClass.output.map((type) => value(type, training));
+  const given = (training: TrainingValue): Executed => ({
+    values: nodeClass.output.map((type) => value(type, training)),
+    shown: undefined,
+  });
   switch (node.class_type) {
     case 'LoadImageTextDataSetFromFolder': {
       const set = files.inputSet(String(node.inputs['folder']));
@@ -46,13 +50,19 @@ export async function executeTraining(run: NodeToRun): Promise<Value[] | undefin
       const steps = Number(node.inputs['steps']);
       for (let step = 1; step <= (run.stepsPerJob ?? steps); step += 1)
         await run.progress(step, run.stepsPerJob ?? steps);
-      return given({ ...set, steps });
+      const losses = Array.from({ length: steps }, (_, step) => run.losses[step % run.losses.length] ?? 0);
+      return given({ ...set, steps, losses });
     }
     case 'SaveLoRA': {
       run.beforeSaving();
       const steps = linked['steps']?.training?.steps ?? 0;
       files.saveLora(String(node.inputs['prefix']), steps, loraFile(run.signature));
-      return [];
+      return { values: [], shown: undefined };
+    }
+    case 'PreviewAny': {
+      // As Python's json prints it: NaN and Infinity are not JSON.
+      const losses = linked['source']?.training?.losses ?? [];
+      return { values: [], shown: { text: [`{"loss": [${losses.join(', ')}]}`] } };
     }
     default:
       return undefined;

@@ -21,6 +21,9 @@ interface WorkerSurroundings {
   files: ComfyuiFiles;
   sockets(): ComfyuiSockets;
   stepsPerJob: number | undefined;
+  losses?: readonly number[] | undefined;
+  /** The class of the nodes at which the memory is full. */
+  fullAt?: string | undefined;
   /** Waits for `advance` before every job and every step. */
   manual: boolean;
 }
@@ -202,7 +205,7 @@ export class ComfyuiWorker {
     executed: string[],
     tellCached: (nodes: string[]) => void,
   ): Promise<void> {
-    const { classes, files, stepsPerJob } = this.#around;
+    const { classes, files, stepsPerJob, losses = [0.5, 0.25], fullAt } = this.#around;
     const sockets = this.#around.sockets();
     const signature = signatures(job.graph, files);
     const order = executionOrder(job);
@@ -261,9 +264,11 @@ export class ComfyuiWorker {
         },
         limit: job.limit,
         stepsPerJob,
+        losses,
         progress: async (value, max) => {
           await this.#pause(job);
           if (value > 1 || max === 1) failIfTold(job);
+          if (node.class_type === fullAt) throw new OutOfMemory('Allocation on device ');
           steps = max;
           tellState(id, value, max, 'running');
           sockets.send(job.clientId, 'progress', { value, max, prompt_id: job.id, node: id });

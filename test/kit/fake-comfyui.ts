@@ -34,6 +34,10 @@ export interface FakeComfyuiOptions {
   objectInfo?: object;
   /** Steps of every sampler, whatever the graph says. */
   stepsPerJob?: number;
+  /** What a training's losses are, from its first step on, over and over; NaN and Infinity are losses too. */
+  losses?: readonly number[];
+  /** The GPU's memory is full at nodes of this class that tell their steps. */
+  fullAt?: string;
   /** The worker moves only by `advance()`. */
   manual?: boolean;
   /** In the place of the LoRAs that the classes list, which say nothing of themselves. */
@@ -123,6 +127,8 @@ export async function createFakeComfyui(options: FakeComfyuiOptions = {}): Promi
     files,
     sockets: () => sockets,
     stepsPerJob: options.stepsPerJob,
+    losses: options.losses,
+    fullAt: options.fullAt,
     manual: options.manual ?? false,
   });
   const sockets: ComfyuiSockets = new ComfyuiSockets(features, (sid) => {

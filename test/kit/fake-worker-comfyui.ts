@@ -96,7 +96,7 @@ export class FakeWorkerComfyui {
           `Workflow execution error: Node Type: ${String(data['node_type'])}, Node ID: ${String(data['node_id'])}, Message: ${String(data['exception_message'])}`,
       );
     const images = Object.values(entry?.outputs ?? {})
-      .flatMap((shown) => shown.images)
+      .flatMap(({ images: shown = [] }) => shown)
       .filter(({ type }) => type === 'output')
       .map((file) => this.#given(id, file.filename, files.read(file)!, origin));
     worker.close();

@@ -13,7 +13,8 @@ export interface Trainee {
 /**
  * From a folder to a file, by ComfyUI's own nodes (`comfy_extras/nodes_train.py`, `nodes_dataset.py`). Outputs are named,
  * for their places have moved between versions; what newer versions ask for besides is filled in by its defaults. No node
- * draws the loss: the one there is fails on a loss that is no number, and the LoRA may not be written then.
+ * draws the loss: the one there is fails on a loss that is no number, and the LoRA may not be written then. A file is saved first
+ * of all that comes after the training.
  */
 export function trainingGraph(
   { steps, rank, learningRate }: TrainLoraTask,

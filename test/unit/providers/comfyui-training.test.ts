@@ -3,7 +3,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import type { TrainLoraTask } from '#core/task';
 import comfyui from '#providers/comfyui.provider';
-import { completeGraph, nodeClassSchema } from '#providers/kit/comfyui-graph';
+import { completeGraph, nodeClassSchema, type RecipeGraph } from '#providers/kit/comfyui-graph';
+import { lossGraph, sampleGraph } from '#providers/kit/comfyui-samples';
 import { recipes } from '#providers/kit/recipes/catalogue';
 import {
   inputSpecs,
@@ -32,15 +33,15 @@ const task: TrainLoraTask = {
   rank: 4,
   learningRate: 0.0002,
   resolution: 512,
+  samples: { count: 2, prompt: 'ohwx in snow' },
 };
 const trainers = recipes.filter(({ train }) => train !== undefined);
-const graphOf = (model: string, sizes = 1) =>
-  trainers.find((recipe) => recipe.model.id === model)!.train!(task, {
-    folder: 'set',
-    sizes,
-    seed: 7,
-    prefix: 'loras/ohwx-1',
-  });
+const graphOf = (model: string, sizes = 1): RecipeGraph => {
+  const recipe = trainers.find((each) => each.model.id === model)!;
+  const training = recipe.train!(task, { folder: 'set', sizes, seed: 7, prefix: 'loras/ohwx-1' });
+  const sampling = sampleGraph(recipe, task, training, { seed: 7, prefix: 'seedloom/1-sample' });
+  return { ...training, ...lossGraph, ...sampling };
+};
 
 /** The recipe's prompt on a server with these classes, its own files and the folder `set`. */
 function fitted(classes: ObjectInfo, model: string, sizes = 1): Graph {
@@ -59,7 +60,7 @@ function fitted(classes: ObjectInfo, model: string, sizes = 1): Graph {
   if (!completed.ok) throw new Error(JSON.stringify(completed.lacks));
   const prompt = completed.prompt as unknown as Graph;
   const verdict = validateGraph(structuredClone(prompt), undefined, { classes: full, files: () => true });
-  expect(verdict).toMatchObject({ ok: true, outputs: ['save'], nodeErrors: {} });
+  expect(verdict).toMatchObject({ ok: true, outputs: ['save', 'loss', 'sample-save'], nodeErrors: {} });
   return prompt;
 }
 
@@ -93,6 +94,28 @@ describe.each(answers)('against %s', (_name, path) => {
     });
   });
 
+  test.skipIf(!there).each(trainers.map(({ model }) => [model.id] as const))(
+    '%s shows its losses, and samples with the new LoRA from the loaders it has',
+    (model) => {
+      const prompt = fitted(classes, model);
+      expect(prompt['loss']).toEqual({ class_type: 'PreviewAny', inputs: { source: ['training', 2] } });
+      expect(prompt['sample-lora']?.inputs).toEqual({
+        model: prompt['training']?.inputs['model'],
+        lora: ['training', 1],
+        strength_model: 1,
+      });
+      expect(prompt['sample-sampler']?.inputs['model']).toEqual(['sample-lora', 0]);
+      expect(prompt['sample-latent']?.inputs).toMatchObject({ width: 512, height: 512, batch_size: 2 });
+      expect(prompt['sample-save']?.inputs['filename_prefix']).toBe('seedloom/1-sample');
+      const named = Object.values(prompt).map(({ class_type: nodeClass }) => nodeClass);
+      for (const loader of named.filter((name) => /^(CheckpointLoader|UNETLoader|VAELoader)/.test(name!)))
+        expect(named.filter((name) => name === loader)).toHaveLength(1);
+      // What gives a result after the training alone comes before what needs a sampler.
+      const ids = Object.keys(prompt);
+      expect(ids.indexOf('save')).toBeLessThan(ids.indexOf('sample-save'));
+    },
+  );
+
   test.skipIf(!there)('pictures of several sizes go through buckets', () => {
     const prompt = fitted(classes, 'sdxl', 3);
     expect(prompt['training']?.inputs).toMatchObject({
@@ -116,6 +139,7 @@ describe.each(answers)('against %s', (_name, path) => {
     };
     const prompt = fitted(newer, 'sdxl');
     expect(prompt['save']?.inputs).toMatchObject({ lora: ['training', 0], steps: ['training', 2] });
+    expect(prompt['loss']?.inputs).toEqual({ source: ['training', 1] });
     expect(prompt['training']?.inputs).toMatchObject({
       quantized_backward: false,
       checkpoint_depth: 1,

@@ -1,0 +1,25 @@
+import { lossLine } from './loss-line';
+
+/** How the loss went in a training. */
+export function LossCurve({ loss }: { loss: readonly (number | null)[] }) {
+  const { path, figures, words, isSpoilt } = lossLine(loss);
+  return (
+    <div className="loss-curve">
+      {path === '' ? null : (
+        <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={words}>
+          <path d={path} vectorEffect="non-scaling-stroke" />
+        </svg>
+      )}
+      {figures === '' ? null : (
+        <span className="loss-figures">
+          Loss <span className="value">{figures}</span>
+        </span>
+      )}
+      {isSpoilt ? (
+        <span className="loss-spoilt">
+          The loss ended as no number: the LoRA is most likely spoilt. Train at a lower learning rate.
+        </span>
+      ) : null}
+    </div>
+  );
+}
