@@ -13,13 +13,13 @@ export function LoraFacts({ lora, isOld = false }: { lora: LoraRef; isOld?: bool
       <strong className="lora-title can-select">{title}</strong>
       {fits === undefined ? null : <span className="lora-fits">{fits}</span>}
       <span className="lora-numbers figures">{facts.join(' · ')}</span>
-      {lora.trained?.loss === undefined || lora.trained.loss.length === 0 ? null : (
-        <LossCurve loss={lora.trained.loss} />
-      )}
       {title === file ? null : (
         <span className="lora-file can-select one-line" title={file}>
           {file}
         </span>
+      )}
+      {lora.trained?.loss === undefined || lora.trained.loss.length === 0 ? null : (
+        <LossCurve loss={lora.trained.loss} />
       )}
     </div>
   );

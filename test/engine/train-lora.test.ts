@@ -19,6 +19,10 @@ const fixture = JSON.parse(
   readFileSync(join(import.meta.dirname, '../fixtures/comfyui-object-info.json'), 'utf8'),
 ) as Record<string, object>;
 
+interface StrictLoader {
+  input: { required: { strength_model: [string, Record<string, unknown>] } };
+}
+
 let folder: ReturnType<typeof temporaryFolder>;
 let pods: FakeComfyui[];
 let open: EngineBench[];
@@ -338,6 +342,20 @@ describe('loss and samples', () => {
     ]);
     expect(classesOf(server)).not.toContain('PreviewAny');
     expect(classesOf(server)).not.toContain('SaveImage');
+  });
+
+  it('a server that refuses what comes beside trains all the same', async () => {
+    const strict = structuredClone(fixture) as typeof fixture & { LoraModelLoader: StrictLoader };
+    strict.LoraModelLoader.input.required.strength_model[1]['max'] = 0.5;
+    const server = await pod({ objectInfo: strict });
+    const made = await bench(server.url);
+    const { events, outcome } = await made.run(await trainOnly(made));
+    expect(outcome).toBe('done');
+    expect(lossOf(events)).toHaveLength(40);
+    expect(finished(events, 'train')).toMatchObject({ lora: [{ strength: 1 }], samples: [] });
+    expect(ofType(events, 'step-finished').find(({ node }) => node === 'train')?.shortfall).toMatchObject([
+      { code: 'no-sample' },
+    ]);
   });
 
   it('memory that is full while it samples costs the samples, not the LoRA', async () => {

@@ -13,6 +13,7 @@ import {
   type Graph,
   type ObjectInfo,
 } from '#test/kit/fake-comfyui-graph';
+import { drawPicture } from '#test/kit/draw-picture';
 import { createFakeComfyui } from '#test/kit/fake-comfyui';
 import { loraFile } from '#test/kit/fake-comfyui-training';
 import { recordingTools, server } from './kit-recording-tools';
@@ -185,4 +186,44 @@ test('a server that was restarted after a training still gives what was saved, a
     state: 'lost',
     failure: { code: 'lost', message: expect.stringContaining('is lost') as string },
   });
+});
+
+test('a training whose ticket was never written down is known by its samples, and no other job is taken for one', async () => {
+  const pod = await createFakeComfyui();
+  onTestFinished(() => pod.close());
+  const tools = recordingTools(comfyui, server(pod.url, []), { settings: { baseUrl: pod.url } });
+  const upload = async (name: string, data: Buffer, to: Record<string, string>) => {
+    const form = new FormData();
+    form.append('image', new Blob([new Uint8Array(data)]), name);
+    for (const [field, value] of Object.entries(to)) form.append(field, value);
+    await fetch(`${pod.url}/upload/image`, { method: 'POST', body: form });
+  };
+  const picture = await drawPicture({ width: 16, height: 16, from: 'one' });
+  await upload('one.png', picture, { type: 'input' });
+  await upload('ohwx-a_12_steps_00001_.safetensors', loraFile('one'), { type: 'output', subfolder: 'loras' });
+  for (const [id, prefix] of [
+    ['a', 'seedloom/a-sample'],
+    ['b', 'seedloom/b'],
+  ])
+    await fetch(`${pod.url}/prompt`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        prompt_id: id,
+        prompt: {
+          load: { class_type: 'LoadImage', inputs: { image: 'one.png' } },
+          save: { class_type: 'SaveImage', inputs: { images: ['load', 0], filename_prefix: prefix } },
+        },
+      }),
+    });
+  await pod.settled();
+  const check = (id: string) =>
+    comfyui.check!({ provider: 'comfyui', model: 'sdxl', id, ticket: null }, tools);
+  expect(await check('a')).toMatchObject({
+    state: 'done',
+    result: {
+      pictures: [{ from: 'training', lora: { name: 'ohwx-a_12_steps_00001_.safetensors' } }, { from: 'url' }],
+    },
+  });
+  expect(await check('b')).toMatchObject({ state: 'done', result: { pictures: [{ from: 'url' }] } });
 });

@@ -529,6 +529,19 @@ describe('following a job', () => {
     expect(await comfyui.check?.(job, tools)).toMatchObject({ state: 'done' });
   });
 
+  test('where the steps of the samplers are known they count by them', async () => {
+    await start({ manual: true, stepsPerJob: 2 });
+    const job = await submitted(await edit('sdxl', { count: 2 }));
+    const ticket = { samplers: 2, steps: { 'sampler-1': 30, 'sampler-2': 10 } };
+    let woken = () => {};
+    const awake = new Promise<void>((resolve) => (woken = resolve));
+    const { fractions, stop } = await follow({ ...job, ticket }, () => woken());
+    await pod.advance(6);
+    await awake;
+    stop();
+    expect(fractions).toEqual([0.375, 0.75, 0.875, 1]);
+  });
+
   test('a socket that is cut asks for a look', async () => {
     await start({ manual: true });
     const job = await submitted();
