@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failureSchema, type Failure } from './failure';
+import { podInstallSchema, type FileFacts, type InstallFile, type InstallerSign } from './pod-install';
 import type { FreeTools, HttpAnswer, HttpRequest, Service } from './provider';
 
 /** Rented computers with a GPU on which ComfyUI runs: what is known of them, what may be asked, and of whom. */
@@ -106,6 +107,8 @@ export interface PodLease {
   token: string;
   /** ComfyUI's port on the pod. */
   port: number;
+  /** Where on the pod what survives a stop is mounted: the installer beside the watchdog puts model files there. */
+  volume?: string | undefined;
 }
 
 /** A kind of GPU that can be rented. US dollars an hour for one. */
@@ -135,6 +138,8 @@ export interface PodProbe {
   remaining?: number;
   /** What the watchdog has said last; left out when it was not asked or says nothing. */
   watchdog?: { canStop: boolean };
+  /** What the installer has said last; the same. */
+  installer?: InstallerSign;
 }
 
 export type PodAction = 'start' | 'stop' | 'terminate';
@@ -168,6 +173,18 @@ export interface PodHost extends Service {
   probe(address: string, lease: PodLease | undefined, tools: PodTools): Promise<PodProbe>;
   /** Tells the watchdog that Seedloom is there for `minutes` more. `beat` is another with each renewal. */
   renew(address: string, lease: PodLease, beat: string, minutes: number, tools: PodTools): Promise<void>;
+  /** What the site of a model file's address says of it; nothing where it says nothing. Never throws. */
+  lookUp(url: string, tools: PodTools): Promise<FileFacts | undefined>;
+  /** Tells the installer which files to load; the same again changes nothing. */
+  install(
+    address: string,
+    lease: PodLease,
+    order: string,
+    files: readonly InstallFile[],
+    tools: PodTools,
+  ): Promise<void>;
+  /** The files that ComfyUI lists in one of its model folders; nothing when it does not answer. */
+  models(address: string, folder: string, tools: PodTools): Promise<string[] | undefined>;
 }
 
 export type PodHostCatalogue = ReadonlyMap<string, PodHost>;
@@ -228,6 +245,10 @@ export const podReportSchema = z.object({
   startsSeen: z.object({ low: z.number(), high: z.number(), starts: z.number() }).optional(),
   /** What is wrong with it. */
   trouble: failureSchema.optional(),
+  /** Seedloom can put model files on its volume. */
+  installs: z.boolean().optional(),
+  /** The files that were asked for last. */
+  install: podInstallSchema.optional(),
 });
 export type PodReport = z.infer<typeof podReportSchema>;
 
@@ -251,6 +272,7 @@ const steps: Readonly<Record<string, readonly PodStep[]>> = {
   'not-now': ['list'],
   'pod-locked': ['unlock'],
   'no-watchdog': ['stop-here'],
+  'no-installer': ['list'],
   'pod-in-doubt': ['list'],
 };
 

@@ -3,7 +3,9 @@ import { FailureError, userFailure, type Failure } from '#core/failure';
 import type { JsonObject } from '#core/json';
 import type { GpuOffer, PodAction, PodHost, PodOrder, PodSeen, PodTools, PodVolume } from '#core/pod';
 import type { HttpAnswer, HttpRequest } from '#core/provider';
-import { probeComfyui, renewLease } from './kit/pod-comfyui';
+import { huggingFace, lookUpFile } from './kit/hugging-face';
+import { listModels, probeComfyui, renewLease } from './kit/pod-comfyui';
+import { orderFiles } from './kit/pod-installer';
 import { watchdogCommand, watchdogEnvironment } from './kit/pod-watchdog';
 import { answered, httpFailure, readAnswer, unreadable, type VendorName } from './kit/vendor-answer';
 
@@ -167,7 +169,7 @@ async function create(order: PodOrder, tools: PodTools): Promise<PodSeen> {
     ...(template === undefined ? {} : { templateId: template }),
     ...(mounts === undefined ? {} : { mounts }),
     ...(dataCenters === undefined ? {} : { dataCenterIds: [...dataCenters] }),
-    ...(watchdog === undefined ? {} : { args: watchdogCommand(watchdog.start) }),
+    ...(watchdog === undefined ? {} : { args: watchdogCommand(watchdog.start, watchdog.lease) }),
   };
   const answer = await tools.spend(request(tools, 'POST', '/pods', body));
   return podOf(readPods(podSchema, answer, 'the order of a pod'));
@@ -278,7 +280,7 @@ const podHost: PodHost = {
   label: 'RunPod pods',
   homepage: 'https://www.runpod.io',
   summary: 'Rents a GPU by the second; ComfyUI on it is yours alone.',
-  hosts: [host],
+  hosts: [host, huggingFace],
   secrets: [
     { name: 'key', label: 'API key', required: true, help: 'https://console.runpod.io/user/settings' },
   ],
@@ -303,6 +305,9 @@ const podHost: PodHost = {
   podAt,
   probe: probeComfyui,
   renew: renewLease,
+  lookUp: lookUpFile,
+  install: orderFiles,
+  models: listModels,
   readError,
 };
 

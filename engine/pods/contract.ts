@@ -1,5 +1,6 @@
 import type { Failure } from '#core/failure';
 import type { PodThere } from '#core/pod-machine';
+import type { InstallFile, InstallPlan, PlannedFile } from '#core/pod-install';
 import type { GpuOffer, PodOrder, PodReport, PodRules, PodVolume } from '#core/pod';
 
 /** What a person asks for when a pod is made; mark and watchdog are the engine's part. */
@@ -55,6 +56,13 @@ export interface Pods {
   usedBy(provider: string): PodReport | undefined;
   /** Sees how the pods of these providers are, where that is not known from just now. Throws nothing. */
   lookAtUsed(providers: readonly string[]): Promise<void>;
+  /**
+   * What installing `files` on a pod's volume comes to: exact sizes, hashes and licences as the sites of their addresses tell,
+   * and which of them cannot be installed. Loads nothing. Throws where this pod takes no files at all.
+   */
+  planInstall(id: string, files: readonly PlannedFile[]): Promise<InstallPlan>;
+  /** Has the pod load them; it goes on without Seedloom. The person has agreed to size and licences. */
+  install(id: string, files: readonly InstallFile[]): Promise<PodReport>;
   /** Looks at all that are looked after once: renews leases, stops what is to be stopped. Throws nothing. */
   look(): Promise<PodReport[]>;
   /**

@@ -2,6 +2,7 @@ import { failureOf, userFailure, type Failure } from '#core/failure';
 import { isPaidFor, type PodHost, type PodSeen, type PodTools } from '#core/pod';
 import { observe, type PodObservation, type PodVerdict } from '#core/pod-life';
 import type { PodRow } from '../store/pod-rows';
+import { listNew, orderAgain, withInstall, isInstallerGone } from './pod-install';
 import { gpuWords } from './pod-report';
 import { podTools } from './pod-tools';
 import type { PodParts } from './pod-context';
@@ -56,11 +57,12 @@ export async function lookAt(
   const mayAnswer = isUp || (seen === 'unseen' && isPaidFor(row.life.phase));
   const probe = mayAnswer ? await host.probe(address, row.lease, tools) : undefined;
   let verdict: PodVerdict | undefined;
-  const changed = await podRows.change(row.mark, (now) => {
+  const changed = await podRows.change(row.mark, (before) => {
+    const { row: now, probe: work } = withInstall(before, probe, clock.now());
     const observation: PodObservation = {
       at: clock.now(),
       seen,
-      ...(probe === undefined ? {} : { probe }),
+      ...(work === undefined ? {} : { probe: work }),
       // Counted with the verdict, as one: a job is written down before this, and counts, or after the pod is given up.
       jobsHere: jobsFor(address, parts),
       watchdog: now.watchdog === 'there',
@@ -80,6 +82,9 @@ export async function lookAt(
     await host
       .renew(address, changed.lease, String(clock.now()), changed.rules.lease, tools)
       .catch(() => undefined);
+  if (verdict?.stop !== undefined || probe === undefined) return;
+  await orderAgain(changed, probe, host, address, tools);
+  await listNew(changed, probe, host, address, tools, podRows);
 }
 
 /** A list may be older than a pod: one that is not in it is asked for by its id. */
@@ -126,7 +131,7 @@ function afterLook(
     ? vanished(row)
     : life.phase === 'stopped'
       ? whyStopped(row, life.wanted)
-      : troubleOf(row, sight, pod, stop, quiet !== undefined && at - quiet >= watchdogTime);
+      : troubleOf(row, sight, pod, stop, at, quiet !== undefined && at - quiet >= watchdogTime);
   return {
     ...kept,
     life: stop === undefined || life.wanted !== 'running' ? life : { ...life, wanted: 'stopped' },
@@ -180,6 +185,7 @@ function troubleOf(
   sight: Sight,
   pod: PodSeen | undefined,
   stop: string | undefined,
+  at: number,
   isUnwatched: boolean,
 ): Failure | undefined {
   if ('failure' in sight) return sight.failure;
@@ -197,6 +203,11 @@ function troubleOf(
     return userFailure(
       'pod-broken',
       `${row.name} failed to run. Look at its log in the console, or terminate it.`,
+    );
+  if (isInstallerGone(row, at))
+    return userFailure(
+      'no-installer',
+      `Nothing is heard of the installer on ${row.name}: what it has to load stands still. Stop the pod and start it again; it goes on from there.`,
     );
   if (isUnwatched)
     return userFailure(

@@ -8,6 +8,9 @@ import type { PodContext } from './pod-context';
 import { gpuWords } from './pod-report';
 import { rulesOf } from './pod-rules';
 
+/** Where a disk of the pod's own that is kept is mounted. */
+const keptPath = '/workspace';
+
 /** Rents a pod; what comes of an order that nobody answered is `pod-in-doubt`. */
 export async function orderPod(wish: PodWish, context: PodContext): Promise<PodReport> {
   const { clock, podRows, owner, redactor, store } = context.parts;
@@ -18,7 +21,9 @@ export async function orderPod(wish: PodWish, context: PodContext): Promise<PodR
   const mark = `seedloom-${randomBytes(5).toString('hex')}`;
   const { rules, port, start, name = mark, ...order } = wish;
   for (const value of Object.values(wish.env)) if (value.length >= 8) redactor.learn(value);
-  const lease = { token: randomBytes(9).toString('hex'), port };
+  const volume = wish.networkVolume?.path ?? (wish.keptDisk === undefined ? undefined : keptPath);
+  const token = randomBytes(9).toString('hex');
+  const lease = { token, port, ...(volume === undefined ? {} : { volume }) };
   const row: PodRow = {
     mark,
     host: host.id,
@@ -30,6 +35,7 @@ export async function orderPod(wish: PodWish, context: PodContext): Promise<PodR
     gpu: gpuWords(wish.gpu),
     port,
     ...(start === undefined ? {} : { lease }),
+    variables: Object.keys(wish.env),
     watchdog: start === undefined ? 'none' : 'expected',
     keeper: owner.id,
   };

@@ -4,7 +4,7 @@ import type { PodRow } from '../store/pod-rows';
 
 /** A pod that is looked after here, as it is told. */
 export function reportOf(row: PodRow, at: number, address: string | undefined): PodReport {
-  const { life, stopsAt, trouble, gpu, keptDisk } = row;
+  const { life, stopsAt, trouble, gpu, keptDisk, install } = row;
   const isRunning = isPaidFor(life.phase);
   return {
     id: row.id ?? row.mark,
@@ -24,6 +24,8 @@ export function reportOf(row: PodRow, at: number, address: string | undefined): 
     ...(isRunning ? { remaining: life.jobs } : {}),
     ...startsOf(row),
     ...(trouble === undefined ? {} : { trouble }),
+    ...(row.lease?.volume === undefined ? {} : { installs: true }),
+    ...(install === undefined ? {} : { install }),
   };
 }
 

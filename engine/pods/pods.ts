@@ -2,10 +2,12 @@ import { FailureError, failureOf, userFailure } from '#core/failure';
 import type { Pods } from './contract';
 import { endPod, startPod } from './pod-acts';
 import { PodContext, type PodParts } from './pod-context';
+import { askedInstall, installPlan } from './pod-install';
 import { lookAt } from './pod-keeper';
 import { forgetGone, lookAtAll, lookOnce, watched } from './pod-looks';
 import { orderPod } from './pod-order';
 import { taken } from './pod-rules';
+import { podTools } from './pod-tools';
 import { isSameAddress } from './pod-work';
 import { UsedPods } from './used-pods';
 
@@ -109,6 +111,20 @@ export function createPods(parts: PodParts, leaving: AbortSignal): Pods & { ende
       leaving.aborted
         ? undefined
         : counted(async () => void (await Promise.all(providers.map((provider) => used.look(provider))))),
+
+    planInstall: (id, files) =>
+      safely(async () => {
+        const host = context.host();
+        return installPlan(podRows.find(id), files, host, podTools(host, parts, leaving, 'once'));
+      }),
+    install: (id, files) =>
+      safely(async () => {
+        const row = podRows.find(id);
+        const install = askedInstall(row, files);
+        // Written down before it is sent: where that does not get through, the next look sends it.
+        const asked = await context.change(row!, (now) => ({ ...now, install: install(now, clock.now()) }));
+        return context.reported((await lookOnce(asked, context)) ?? asked);
+      }),
 
     look: () => counted(() => lookAtAll(context, leaving)),
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failureSchema } from '#core/failure';
 import { podReportSchema, podRulesSchema } from '#core/pod';
+import { podInstallSchema } from '#core/pod-install';
 import { podLifeSchema } from '#core/pod-life';
 import { parsed, type Store } from './store';
 
@@ -22,7 +23,10 @@ const podRowSchema = z.object({
   /** ComfyUI's port. */
   port: z.number(),
   /** What its watchdog and Seedloom know each other by; none for one without a watchdog. */
-  lease: z.object({ token: z.string(), port: z.number() }).optional(),
+  lease: z.object({ token: z.string(), port: z.number(), volume: z.string().optional() }).optional(),
+  /** Names in its environment, without what they stand for. */
+  variables: z.array(z.string()).optional(),
+  install: podInstallSchema.optional(),
   watchdog: podReportSchema.shape.watchdog,
   /** Since when ComfyUI answers and its watchdog has not been heard of. */
   quietSince: z.number().optional(),

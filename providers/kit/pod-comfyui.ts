@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { PodLease, PodProbe, PodTools } from '#core/pod';
-import { leaseFile, leaseFolder, signFile } from './pod-watchdog';
+import { patience, viewPath, writeFile } from './pod-files';
+import { progressFile, readProgress } from './pod-installer';
+import { leaseFile, signFile } from './pod-watchdog';
 import { answered } from './vendor-answer';
 
 /** What is asked of ComfyUI on a pod to look after it, by its proxy's address. The proxy answers 502 until ComfyUI listens. */
-
-/** Milliseconds: nobody waits for a pod that does not answer. */
-const patience = 10_000;
 
 const queueSchema = z.object({ exec_info: z.object({ queue_remaining: z.number() }) });
 const signPattern = /^\d+ (yes|no)\s*$/;
@@ -23,10 +22,29 @@ export async function probeComfyui(
   if (queue === undefined) return { answers: false };
   const answer: PodProbe = { answers: true, remaining: queue.exec_info.queue_remaining };
   if (lease === undefined) return answer;
-  const file = new URLSearchParams({ filename: signFile(lease), subfolder: leaseFolder, type: 'temp' });
-  const sign = await look(`/view?${file.toString()}`);
-  const said = sign.ok ? signPattern.exec(sign.answer.text)?.[1] : undefined;
-  return said === undefined ? answer : { ...answer, watchdog: { canStop: said === 'yes' } };
+  const view = async (filename: string) => {
+    const seen = await look(viewPath(filename));
+    return seen.ok ? seen.answer.text : '';
+  };
+  const said = signPattern.exec(await view(signFile(lease)))?.[1];
+  const installer = lease.volume === undefined ? undefined : readProgress(await view(progressFile(lease)));
+  return {
+    ...answer,
+    ...(said === undefined ? {} : { watchdog: { canStop: said === 'yes' } }),
+    ...(installer === undefined ? {} : { installer }),
+  };
+}
+
+const modelsSchema = z.array(z.string());
+
+export async function listModels(
+  address: string,
+  folder: string,
+  tools: PodTools,
+): Promise<string[] | undefined> {
+  const url = `${address}/models/${encodeURIComponent(folder)}`;
+  const asked = await answered(tools.ask({ method: 'GET', url, timeout: patience }));
+  return asked.ok ? modelsSchema.safeParse(asked.answer.json).data : undefined;
 }
 
 export async function renewLease(
@@ -36,16 +54,5 @@ export async function renewLease(
   minutes: number,
   tools: PodTools,
 ): Promise<void> {
-  const data = new TextEncoder().encode(`${beat} ${minutes}`);
-  await tools.ask({
-    method: 'POST',
-    url: `${address}/upload/image`,
-    form: [
-      { name: 'image', file: { name: leaseFile(lease), data, type: 'text/plain' } },
-      { name: 'type', value: 'temp' },
-      { name: 'subfolder', value: leaseFolder },
-      { name: 'overwrite', value: 'true' },
-    ],
-    timeout: patience,
-  });
+  await writeFile(address, leaseFile(lease), `${beat} ${minutes}`, tools);
 }

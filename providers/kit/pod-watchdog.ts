@@ -1,4 +1,6 @@
 import type { PodLease, PodRules } from '#core/pod';
+import callsScript from './pod-calls.sh?raw';
+import { installerEnvironment } from './pod-installer';
 import watchdogScript from './pod-watchdog.sh?raw';
 
 /**
@@ -9,8 +11,6 @@ import watchdogScript from './pod-watchdog.sh?raw';
  * and one of curl, wget and python3. It needs no port of its own: the lease, and its own sign of life, are two small
  * files among ComfyUI's temporary ones, written by `POST /upload/image` and read by `GET /view`.
  */
-
-export const leaseFolder = 'seedloom';
 
 /** The file Seedloom writes: `<beat> <minutes>`. */
 export function leaseFile({ token }: PodLease): string {
@@ -25,7 +25,7 @@ export function signFile({ token }: PodLease): string {
 /** What the script is told by the pod's environment. */
 export function watchdogEnvironment(lease: PodLease, rules: PodRules): Record<string, string> {
   return {
-    SEEDLOOM_WATCHDOG: btoa(watchdogScript),
+    SEEDLOOM_WATCHDOG: btoa(callsScript + watchdogScript),
     SEEDLOOM_LEASE: leaseFile(lease),
     SEEDLOOM_SIGN: signFile(lease),
     SEEDLOOM_PORT: String(lease.port),
@@ -33,15 +33,23 @@ export function watchdogEnvironment(lease: PodLease, rules: PodRules): Record<st
     SEEDLOOM_JOB_MINUTES: String(rules.job),
     SEEDLOOM_START_MINUTES: String(rules.start),
     SEEDLOOM_MAX_MINUTES: String(rules.maxAge ?? 0),
+    ...installerEnvironment(lease),
   };
 }
 
 /**
- * The pod's start command: the watchdog in the background, then `start`, what the image itself begins with. As JSON, because
- * images of RunPod's own have an entrypoint that would take a plain command for its arguments (docs.runpod.io/pods/templates).
+ * The pod's start command: watchdog and installer in the background, then `start`, what the image itself begins with. As
+ * JSON, because images of RunPod's own have an entrypoint that would take a plain command for its arguments
+ * (docs.runpod.io/pods/templates).
  */
-export function watchdogCommand(start: string): string {
-  const file = '/tmp/seedloom-watchdog.sh';
-  const begin = `printf %s "$SEEDLOOM_WATCHDOG" | base64 -d > ${file}; nohup sh ${file} > /tmp/seedloom-watchdog.log 2>&1 & exec ${start}`;
+export function watchdogCommand(start: string, lease: PodLease): string {
+  const scripts = [inBackground('SEEDLOOM_WATCHDOG', 'watchdog')];
+  if (lease.volume !== undefined) scripts.push(inBackground('SEEDLOOM_INSTALLER', 'installer'));
+  const begin = [...scripts, `exec ${start}`].join(' ');
   return JSON.stringify({ entrypoint: ['sh', '-c'], cmd: [begin] });
+}
+
+function inBackground(variable: string, name: string): string {
+  const file = `/tmp/seedloom-${name}.sh`;
+  return `printf %s "$${variable}" | base64 -d > ${file}; nohup sh ${file} > /tmp/seedloom-${name}.log 2>&1 &`;
 }

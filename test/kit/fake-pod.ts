@@ -1,5 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Actor, SimulatedClock } from './simulated-clock';
 
@@ -46,7 +46,9 @@ export class FakePod {
   #isReady = false;
   #paid = 0;
   #start = 0;
-  #watchdog: { child: ChildProcess; actor: Actor } | undefined;
+  #scripts: { child: ChildProcess; actors: Map<string, Actor> } | undefined;
+  /** Programs of the container's own, by name: what they do, in shell. */
+  readonly programs = new Map<string, string>();
   /** ComfyUI has died; the container has not noticed. */
   isDead = false;
 
@@ -112,7 +114,7 @@ export class FakePod {
     this.#isReady = false;
     this.#jobs = [];
     this.#start += 1;
-    this.#endWatchdog();
+    this.#endScripts();
   }
 
   /** Jobs of so many minutes; `Infinity` for one that hangs. */
@@ -133,6 +135,36 @@ export class FakePod {
     });
   }
 
+  /** What survives a stop, on this computer; nothing for a pod without a volume or a kept disk. */
+  get volume(): string | undefined {
+    const { persistent, network } = this.body.mounts as {
+      persistent?: object;
+      network?: { volumeId: string }[];
+    };
+    const name = network?.[0]?.volumeId ?? (persistent === undefined ? undefined : this.id);
+    return name === undefined ? undefined : join(this.world.folder, `volume-${name}`);
+  }
+
+  /** Where ComfyUI looks for models: in the image, and on the volume. */
+  modelFolders(): { name: string; folders: string[] }[] {
+    return ['checkpoints', 'diffusion_models', 'loras', 'vae'].map((name) => ({
+      name,
+      folders: [
+        `/image/ComfyUI/models/${name}`,
+        ...(this.volume === undefined ? [] : [join(this.volume, 'ComfyUI/models', name)]),
+      ],
+    }));
+  }
+
+  /** As ComfyUI lists them. */
+  models(folder: string): string[] | undefined {
+    const found = this.modelFolders().find(({ name }) => name === folder);
+    return found?.folders
+      .filter((path) => existsSync(path))
+      .flatMap((path) => readdirSync(path))
+      .filter((name) => /\.(safetensors|ckpt|pth?|bin|sft)$/.test(name));
+  }
+
   /** The container's start command, as Docker would take it. */
   #begin(): void {
     const { clock, inside, folder, deafImages } = this.world;
@@ -147,8 +179,12 @@ export class FakePod {
     };
     const address = inside(this.id);
     // A script whose world is gone must not go on alone.
-    const asked = `"${address}/sleep?seconds=$1"`;
-    put('sleep', `curl -fsS ${asked} || wget -q -T 0 -O - ${asked} || kill -9 $PPID`);
+    const asked = `"${address}/sleep?seconds=$1&script=$script"`;
+    const script =
+      'case $(ps -o args= -p $PPID) in *installer*) script=installer ;; *) script=watchdog ;; esac';
+    put('sleep', `${script}\ncurl -fsS ${asked} || wget -q -T 0 -O - ${asked} || kill -9 $PPID`);
+    for (const [name, text] of this.programs) put(name, text);
+    if (this.volume !== undefined) mkdirSync(this.volume, { recursive: true });
     // The image's own beginning; ComfyUI is this file.
     put('begin', ':');
     const child = spawn(
@@ -162,26 +198,39 @@ export class FakePod {
           RUNPOD_API_KEY: this.key,
           SEEDLOOM_COMFYUI_URL: `${address}/comfyui`,
           SEEDLOOM_API_URL: `${address}/host`,
+          SEEDLOOM_WORK: join(bin, 'work'),
+          ...(this.volume === undefined ? {} : { SEEDLOOM_VOLUME: this.volume }),
         },
         stdio: 'ignore',
         detached: true,
       },
     );
-    this.#watchdog = { child, actor: clock.actor() };
+    const scripts = ['watchdog', ...(this.body.env['SEEDLOOM_INSTALLER'] === undefined ? [] : ['installer'])];
+    this.#scripts = { child, actors: new Map(scripts.map((name) => [name, clock.actor()])) };
   }
 
-  /** The watchdog's own sleep. */
-  async sleep(seconds: number): Promise<void> {
-    await this.#watchdog?.actor.sleep(seconds * 1000);
+  /** A script's own sleep. */
+  async sleep(script: string, seconds: number): Promise<void> {
+    await this.#scripts?.actors.get(script)?.sleep(seconds * 1000);
   }
 
-  #endWatchdog(): void {
-    const watchdog = this.#watchdog;
-    this.#watchdog = undefined;
-    if (watchdog === undefined) return;
-    watchdog.actor.leave();
+  /** As the kernel kills what takes too much memory. */
+  killScript(name: string): void {
+    const { pid } = this.#scripts!.child;
+    const [found] = execFileSync('pgrep', ['-g', String(pid), '-f', `seedloom-${name}.sh`], {
+      encoding: 'utf8',
+    }).split('\n');
+    process.kill(Number(found), 'SIGKILL');
+    this.#scripts!.actors.get(name)?.leave();
+  }
+
+  #endScripts(): void {
+    const scripts = this.#scripts;
+    this.#scripts = undefined;
+    if (scripts === undefined) return;
+    for (const actor of scripts.actors.values()) actor.leave();
     try {
-      if (watchdog.child.pid !== undefined) process.kill(-watchdog.child.pid, 'SIGKILL');
+      if (scripts.child.pid !== undefined) process.kill(-scripts.child.pid, 'SIGKILL');
     } catch {
       // It has ended by itself.
     }
@@ -189,7 +238,7 @@ export class FakePod {
 
   close(): void {
     this.#start += 1;
-    this.#endWatchdog();
+    this.#endScripts();
   }
 
   /** As RunPod's v2 shows it. */

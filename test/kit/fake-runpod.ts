@@ -35,6 +35,8 @@ export interface FakeRunpod extends FakeVendor {
   balance: number;
   /** GPU types that are used up. */
   readonly soldOut: Set<string>;
+  /** What Hugging Face says, by what comes after `/api/models/`. */
+  readonly hub: Map<string, object>;
   /** What becomes of a start: the machine has no GPU free (refused, or up with none). */
   zeroGpus: 'no' | 'refused' | 'none-given';
   /** Whether a pod's own key may do anything with its pod. */
@@ -82,6 +84,7 @@ export async function startFakeRunpod(options: FakeRunpodOptions): Promise<FakeR
   const clock = options.clock ?? new SimulatedClock();
   const pods: FakePod[] = [];
   const soldOut = new Set<string>();
+  const hub = new Map<string, object>();
   const state = {
     balance: 25,
     zeroGpus: 'no' as FakeRunpod['zeroGpus'],
@@ -180,6 +183,11 @@ export async function startFakeRunpod(options: FakeRunpodOptions): Promise<FakeR
     if (!pod.answers) return textAnswer(502, '<html><body>Bad gateway</body></html>', 'text/html');
     if (method === 'GET' && route === '/prompt')
       return jsonAnswer(200, { exec_info: { queue_remaining: pod.remaining } });
+    if (method === 'GET' && route === '/experiment/models') return jsonAnswer(200, pod.modelFolders());
+    if (method === 'GET' && route.startsWith('/models/')) {
+      const models = pod.models(route.slice('/models/'.length));
+      return models === undefined ? emptyAnswer(404) : jsonAnswer(200, models);
+    }
     if (method === 'GET' && route === '/view') {
       const { type = 'output', subfolder = '', filename = '' } = query;
       const file = pod.files.get([type, subfolder, filename].join('/'));
@@ -228,6 +236,11 @@ export async function startFakeRunpod(options: FakeRunpodOptions): Promise<FakeR
       const own = comfyui(pod, method, rest, query, body);
       return own.status === 404 && options.comfyui !== undefined ? forwarded(call, rest) : own;
     }
+    // Hugging Face, where every call goes to one origin.
+    if (path.startsWith('/api/models/')) {
+      const said = hub.get(path.slice('/api/models/'.length));
+      return said === undefined ? jsonAnswer(401, { error: 'Repository not found' }) : jsonAnswer(200, said);
+    }
     if (path === '/v2/pods')
       return method === 'POST'
         ? create(body)
@@ -258,7 +271,7 @@ export async function startFakeRunpod(options: FakeRunpodOptions): Promise<FakeR
     const write = ({ status, headers, body }: Answer) => response.writeHead(status, headers).end(body);
     if (pod === undefined) return void write(notFound());
     if (place === 'sleep') {
-      await pod.sleep(Number(url.searchParams.get('seconds')));
+      await pod.sleep(url.searchParams.get('script') ?? '', Number(url.searchParams.get('seconds')));
       return void write(emptyAnswer(200));
     }
     const rest = url.pathname.slice(`/${id}/${place}`.length);
@@ -290,7 +303,7 @@ export async function startFakeRunpod(options: FakeRunpodOptions): Promise<FakeR
         if (path === '/v2/pods' && method === 'POST') return ['submit'];
         return path.endsWith('/action') ? ['cancel'] : ['status'];
       },
-      isOpen: (path) => path.startsWith('/proxy/'),
+      isOpen: (path) => path.startsWith('/proxy/') || path.startsWith('/api/models/'),
       shows: {},
       badKey: () => problem(401, 'Unauthorized', 'missing bearer token'),
       noBalance: () => problem(402, 'Payment Required', 'insufficient balance'),
@@ -311,6 +324,7 @@ export async function startFakeRunpod(options: FakeRunpodOptions): Promise<FakeR
       pods,
       make,
       soldOut,
+      hub,
       pod: (id: string) => find(id)!,
       balance: 0,
       zeroGpus: 'no' as const,
