@@ -13,7 +13,8 @@ room() { df -Pk "$volume" 2> /dev/null | sed -n '$s/.* \([0-9][0-9]*\)  *[0-9][0
 
 report() {
   beat=$((beat + 1)) said=$(cat "$work"/file-* 2> /dev/null) free=$(room)
-  echo "$beat $(printf '%s\n' "$said" | grep -cE ' (waits|loads|checks) ')" > "$work/installing"
+  echo "$beat $(printf '%s\n' "$said" | grep -cE ' (waits|loads|checks) ')" > "$work/installing.new"
+  mv -f "$work/installing.new" "$work/installing"
   put "$SEEDLOOM_PROGRESS" "$beat $order ${free:--}
 $said"
 }

@@ -27,15 +27,7 @@ while :; do
     now=$(printf %s "$answer" | sed -n 's/.*"queue_remaining": *\([0-9][0-9]*\).*/\1/p')
     if [ "${now:-0}" = "$remaining" ]; then same=$((same + 1)); else same=0; fi
     # The end of a job is a sign of life, too: its pictures may be fetched now.
-    # The installer beside it says "<beat> <files it still has to load>"; one whose beat stands still is not there any more.
-  found=$(cat "$work/installing" 2> /dev/null)
-  if [ "$found" = "$beat" ]; then silent=$((silent + 1)); else beat=$found silent=0; fi
-  now=${found##* }
-  if [ $silent -ge 5 ]; then now=0; fi
-  if [ "${now:-0}" = "$files" ]; then slow=$((slow + 1)); else slow=0; fi
-  files=${now:-0}
-  if [ "$files" -gt 0 ] && [ $slow -lt "$job_minutes" ]; then continue; fi
-  if [ "$remaining" -gt 0 ] && [ $same = 0 ] && [ "$left" -lt "$lease_minutes" ]; then left=$lease_minutes; fi
+    if [ "$remaining" -gt 0 ] && [ $same = 0 ] && [ "$left" -lt "$lease_minutes" ]; then left=$lease_minutes; fi
     remaining=${now:-0}
     found=$(view "$SEEDLOOM_LEASE")
     if [ -n "$found" ] && [ "$found" != "$lease" ]; then

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PodRules } from '#core/pod';
@@ -173,6 +173,40 @@ describe('models that are installed on a pod', () => {
     expect(listed(pod)).toEqual(['ae.safetensors.part']);
   });
 
+  it('come by wget where there is no curl', async () => {
+    const pod = await ready({}, onVolume, (made) => (made.hasCurl = false));
+    const files = [
+      offered('ae.safetensors', { cuts: [300_000] }),
+      offered('gated.safetensors', { status: 403 }),
+    ];
+    expect(await installed(pod, ...files)).toEqual(['done', 'gated']);
+    expect(site.asked).toEqual(['ae.safetensors 0', 'ae.safetensors 300000', 'gated.safetensors 0']);
+    expect(hashOf(readFileSync(join(modelsOf(pod), 'ae.safetensors')))).toBe(files[0]!.sha256);
+  });
+
+  it('are asked for with the person’s token at Hugging Face alone, where no other program can read it', async () => {
+    const log = join(folder.path, 'asked');
+    const noted = `case "$*" in *" -o "*) { echo "$*"; case "$*" in *"-K -"*) cat ;; esac; } >> ${log}; printf 403; exit 22 ;; esac`;
+    const env = { HF_TOKEN: 'hf_secretsecretsecret' };
+    const pod = await ready({}, { ...onVolume, env }, ({ programs }) =>
+      programs.set('curl', `${noted}\nPATH=\${PATH#*:}\nexec curl "$@"`),
+    );
+    const url = 'https://huggingface.co/owner/model/resolve/main/gated.safetensors';
+    const elsewhere = {
+      ...offered('ae.safetensors'),
+      url: 'https://huggingface.co.example.org/ae.safetensors',
+    };
+    const files = [offered('gated.safetensors', {}, { url }), elsewhere];
+    expect(await installed(pod, ...files)).toEqual(['gated', 'gated']);
+    const [first, second, third, ...more] = readFileSync(log, 'utf8').trim().split('\n');
+    expect(first).toMatch(/--proto =https .*huggingface\.co\/owner/);
+    expect(second).toBe('header = "Authorization: Bearer hf_secretsecretsecret"');
+    expect(third).toContain('example.org');
+    expect(more).toEqual([]);
+    expect(first).not.toContain('hf_');
+    for (const text of pod.files.values()) expect(text).not.toContain('hf_');
+  });
+
   it('are refused with bad names before anything is written down', async () => {
     const pod = await ready();
     const good = offered('ae.safetensors');
@@ -226,7 +260,6 @@ describe('models that are installed on a pod', () => {
     const outside = join(folder.path, 'outside');
     mkdirSync(outside);
     mkdirSync(join(pod.volume!, 'ComfyUI/models'), { recursive: true });
-    const { symlinkSync } = await import('node:fs');
     symlinkSync(outside, modelsOf(pod));
     expect(await installed(pod, offered('ae.safetensors'))).toEqual(['no-folder']);
     expect(readdirSync(outside)).toEqual([]);
@@ -259,12 +292,12 @@ describe('models that are installed on a pod', () => {
 });
 
 describe('a pod that loads models', () => {
-  const slow = { perMinute: 50_000 };
+  const slow = { perMinute: 100_000 };
 
   it('is not idle', async () => {
     const pod = await ready({ idle: 3 });
     await here.engine.pods.install(pod.id, [offered('ae.safetensors', slow)]);
-    await runpod.clock.pass(15);
+    await runpod.clock.pass(8);
     expect(pod.isUp).toBe(true);
     expect(here.engine.pods.known()).toMatchObject([{ phase: 'busy', remaining: 1 }]);
     const [file] = installOf(pod);
@@ -273,7 +306,6 @@ describe('a pod that loads models', () => {
     await runpod.clock.pass(60, () => !pod.isUp);
     expect(statesOf(pod)).toEqual(['done']);
     expect(pod.stops).toMatchObject([{ by: 'seedloom' }]);
-    expect(pod.minutes).toBeLessThan(4 + 20 + 1 + 3 + 2);
   });
 
   it('goes on when Seedloom is killed, and stops itself when it is done', async () => {
@@ -282,11 +314,14 @@ describe('a pod that loads models', () => {
     await here.engine.pods.install(pod.id, [file]);
     await runpod.clock.pass(3);
     here.kill();
-    await runpod.clock.pass(14);
+    // The lease has run out two minutes ago.
+    await runpod.clock.pass(6);
     expect(pod.isUp).toBe(true);
+    await runpod.clock.pass(60, () => listed(pod).includes('ae.safetensors'));
+    const done = pod.minutes;
     await runpod.clock.pass(60, () => !pod.isUp);
     expect(pod.stops).toMatchObject([{ by: 'watchdog' }]);
-    expect(pod.minutes).toBeLessThan(4 + 20 + 5);
+    expect(pod.minutes - done).toBeLessThanOrEqual(2);
     expect(listed(pod)).toEqual(['ae.safetensors']);
     expect(hashOf(readFileSync(join(modelsOf(pod), 'ae.safetensors')))).toBe(file.sha256);
   });
@@ -294,7 +329,7 @@ describe('a pod that loads models', () => {
   it('is stopped in the middle by the person, and goes on after the next start', async () => {
     const pod = await ready();
     await here.engine.pods.install(pod.id, [offered('ae.safetensors', slow), offered('late.safetensors')]);
-    await runpod.clock.pass(8);
+    await runpod.clock.pass(4);
     await here.engine.pods.stop(pod.id);
     expect(statesOf(pod)).toEqual(['loads', 'waits']);
     site.asked.length = 0;

@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import type { Actor, SimulatedClock } from './simulated-clock';
 
 const minute = 60_000;
@@ -49,6 +49,8 @@ export class FakePod {
   #scripts: { child: ChildProcess; actors: Map<string, Actor> } | undefined;
   /** Programs of the container's own, by name: what they do, in shell. */
   readonly programs = new Map<string, string>();
+  /** The image has no curl. */
+  hasCurl = true;
   /** ComfyUI has died; the container has not noticed. */
   isDead = false;
 
@@ -193,7 +195,7 @@ export class FakePod {
       {
         env: {
           ...this.body.env,
-          PATH: `${bin}:${process.env['PATH'] ?? ''}`,
+          PATH: `${bin}:${this.hasCurl ? (process.env['PATH'] ?? '') : withoutCurl(join(bin, 'tools'))}`,
           RUNPOD_POD_ID: this.id,
           RUNPOD_API_KEY: this.key,
           SEEDLOOM_COMFYUI_URL: `${address}/comfyui`,
@@ -279,4 +281,15 @@ export class FakePod {
       startedAt: time(this.startedAt),
     };
   }
+}
+
+/** A folder with what the computer's own folders have, but for curl. */
+function withoutCurl(folder: string): string {
+  if (existsSync(folder)) return folder;
+  mkdirSync(folder);
+  for (const from of (process.env['PATH'] ?? '').split(delimiter).filter((path) => existsSync(path)))
+    for (const name of readdirSync(from))
+      if (name !== 'curl' && !existsSync(join(folder, name)))
+        symlinkSync(join(from, name), join(folder, name));
+  return folder;
 }
