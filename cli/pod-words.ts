@@ -1,5 +1,6 @@
 import { isPaidFor, stepsAfter, type GpuOffer, type PodReport } from '#core/pod';
 import type { Failure } from '#core/failure';
+import { installWords } from '#core/install-words';
 import { keptDiskPrice, paidPods, phaseWords, stepWords } from '#core/pod-words';
 import { clean, counted, duration, money, table, type Output } from './print';
 
@@ -42,6 +43,11 @@ export function podLines(reports: readonly PodReport[], now: number): string[] {
       kept && address !== undefined && (phase === 'idle' || phase === 'busy')
         ? [`${clean(name)}: ${address}`]
         : [],
+    ),
+    ...reports.flatMap(({ name, install }) =>
+      (install?.files ?? []).map(
+        (file) => `${clean(name)}: ${clean(file.name)}: ${clean(installWords(file))}`,
+      ),
     ),
     ...reports.flatMap(({ name, trouble }) =>
       trouble === undefined ? [] : [`${clean(name)}: ${clean(trouble.message)}`],

@@ -13,6 +13,7 @@ import {
   type PodRuleOptions,
   type PodStartOptions,
 } from './commands/pods';
+import { installModels, type InstallOptions } from './commands/install-models';
 import type { Surroundings } from './context';
 import type { ExitCode } from './exit';
 
@@ -97,6 +98,7 @@ Examples:
   seedloom pods
   seedloom pods gpus --cloud community
   seedloom pods create --gpu "RTX 4090" --volume vol1 --idle 20
+  seedloom pods install pod1 flux-dev
   seedloom pods watch`,
     )
     .action(async (options: Json) => end(await listPods(surroundings(options))));
@@ -183,6 +185,20 @@ Examples:
     .action(async (id: string, _: Json, command: Command) => {
       const options = all<PodRuleOptions>(command);
       end(await setPodRules(id, options, surroundings(options)));
+    });
+
+  pods
+    .command('install')
+    .description("put model files on a pod's volume; sizes and licences are shown first")
+    .argument('<id>', 'a pod that Seedloom has created with a volume')
+    .argument('[model...]', 'flux-dev, ae.safetensors, loras/mine.safetensors=https://…')
+    .option('--missing <FILE>', 'what the models of this workflow need and the pod does not have')
+    .option('-y, --yes', 'agree to sizes and licences without being asked')
+    .option('--no-wait', 'do not wait until they are there')
+    .option(...json)
+    .action(async (id: string, models: string[], _: Json, command: Command) => {
+      const options = all<InstallOptions>(command);
+      end(await installModels(id, models, options, surroundings(options)));
     });
 
   pods

@@ -39,7 +39,7 @@ export interface FileFacts {
   isGone?: true;
 }
 
-/** A file as it would be installed, and why it cannot be, where it cannot. */
+/** A file as it would be installed, and why it is not, where it is not (`there`: nothing needs to be done). */
 export const plannedFileSchema = installFileSchema.extend({
   folder: z.string(),
   name: z.string(),

@@ -40,7 +40,7 @@ export interface PodCreateOptions extends PodStartOptions {
 }
 
 /** Does it with the engine; what fails is said with what to do about it. */
-function pods(outside: Surroundings, subject: string, work: (context: Context) => Promise<ExitCode>) {
+export function pods(outside: Surroundings, subject: string, work: (context: Context) => Promise<ExitCode>) {
   return withEngine(outside, [], async (context) => {
     try {
       return await work(context);
@@ -100,15 +100,16 @@ function rulesOf({ idle, maxAge, lease, job, startTime }: PodRuleOptions): Parti
 }
 
 /** Shows what it will cost and asks; a yes is needed before anything is sent that costs. */
-async function agreed(
+export async function agreed(
   { output }: Context,
   words: readonly string[],
   yes: boolean,
+  what = 'this price',
 ): Promise<ExitCode | 'yes'> {
   for (const line of words) output.error(line);
   const answer = yes || (await confirm('Go on?', false));
   if (answer === undefined) {
-    output.error('Nothing was sent: nobody can be asked here. Add --yes to agree to this price.');
+    output.error(`Nothing was sent: nobody can be asked here. Add --yes to agree to ${what}.`);
     return exit.unusable;
   }
   if (answer) return 'yes';
@@ -295,7 +296,7 @@ function lookUntil({ engine }: Context, isEnd: (reports: readonly PodReport[]) =
   });
 }
 
-function keepUntil({ engine }: Context, isEnd: (reports: readonly PodReport[]) => boolean) {
+export function keepUntil({ engine }: Context, isEnd: (reports: readonly PodReport[]) => boolean) {
   return untilEnded((signal, end) => {
     const changed = (reports: PodReport[]) => {
       if (isEnd(reports)) end();

@@ -40,12 +40,15 @@ function taking(row: PodRow | undefined): PodRow {
 async function planned(
   asked: PlannedFile,
   row: PodRow,
+  there: ReadonlyMap<string, readonly string[] | undefined>,
   host: PodHost,
   tools: PodTools,
 ): Promise<PlannedFile> {
   const { problem: _problem, ...file } = asked;
   const withProblem = (failure: Failure): PlannedFile => ({ ...file, problem: failure });
-  const { name, url } = file;
+  const { name, url, folder } = file;
+  if (there.get(folder)?.some((path) => path.split(/[\\/]/).at(-1) === name) === true)
+    return withProblem(userFailure('there', `${name} is there already.`));
   if (url === '')
     return withProblem(
       userFailure('no-address', `Nobody knows an address of ${name}: put it on the volume by hand.`),
@@ -79,13 +82,22 @@ async function planned(
 }
 
 export async function installPlan(
-  found: PodRow | undefined,
+  pod: PodRow | undefined,
   asked: readonly PlannedFile[],
   host: PodHost,
   tools: PodTools,
 ): Promise<InstallPlan> {
-  const row = taking(found);
-  const files = await Promise.all(asked.map((file) => planned(file, row, host, tools)));
+  const row = taking(pod);
+  const address = row.id === undefined ? undefined : host.address(row.id, row.port, tools);
+  const folders = [...new Set(asked.map(({ folder }) => folder))];
+  const lists = folders.map(async (folder) =>
+    address === undefined || !row.life.answered || folder === ''
+      ? undefined
+      : host.models(address, folder, tools),
+  );
+  const found = await Promise.all(lists);
+  const there = new Map(folders.map((folder, index) => [folder, found[index]]));
+  const files = await Promise.all(asked.map((file) => planned(file, row, there, host, tools)));
   const bytes = files
     .filter(({ problem }) => problem === undefined)
     .reduce((sum, file) => sum + (file.bytes ?? file.about ?? 0), 0);

@@ -1,9 +1,11 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PodReport } from '#core/pod';
 import type { FakeRunpod } from '../kit/fake-runpod';
 import { runpodIn, runpodKey } from '../kit/pod-bench';
 import { SimulatedClock } from '../kit/simulated-clock';
-import { commandLine, type CommandLine, type Ended } from './command-line';
+import { commandLine, workflow, type CommandLine, type Ended } from './command-line';
 
 let line: CommandLine;
 let runpod: FakeRunpod;
@@ -144,4 +146,89 @@ describe('seedloom pods', () => {
     expect(watched.errors).toContain('Stopped');
     expect(runpod.pods[0]!.isUp).toBe(false);
   });
+
+  describe('install', () => {
+    const url = 'https://huggingface.co/Comfy-Org/z_image_turbo/resolve/main/split_files/vae/ae.safetensors';
+    const onVolume = [...create, '--yes', '--volume', 'vol1'];
+    const install = (...given: string[]) => pods('install', 'pod1x', ...given);
+    /** The image is deaf: no installer runs, the test says what one would. */
+    const says = (...lines: string[]) => {
+      const { files, body } = runpod.pods[0]!;
+      const { env } = body;
+      const order = files.get(`temp/seedloom/${env['SEEDLOOM_ORDER']}`)!.split('\n');
+      files.set(`temp/seedloom/${env['SEEDLOOM_PROGRESS']}`, [`1 ${order[0]} 90000000`, ...lines].join('\n'));
+      return order.slice(1);
+    };
+    beforeEach(() => {
+      runpod.hub.set('Comfy-Org/z_image_turbo', { gated: false, cardData: { license: 'apache-2.0' } });
+      runpod.hub.set('Comfy-Org/z_image_turbo/tree/main/split_files/vae', [
+        { path: 'split_files/vae/ae.safetensors', size: 335_304_388, lfs: { oid: 'c'.repeat(64) } },
+      ]);
+    });
+
+    it('shows sizes and licences, and orders nothing without a yes', async () => {
+      await pods(...onVolume);
+      await runpod.clock.pass(5);
+      const asked = await install('z-image-turbo');
+      expect(asked.code).toBe(2);
+      expect(asked.errors).toContain('models/vae/ae.safetensors: 335.3 MB; Apache 2.0; hash checked');
+      expect(asked.errors).toContain(url);
+      expect(asked.errors).toMatch(/models\/diffusion_models\/z_image_turbo_bf16.safetensors: about 12.3 GB/);
+      expect(asked.errors).toContain('3 files, 20.7 GB in all');
+      expect(asked.errors).toContain('Add --yes to agree to sizes and licences.');
+      expect([...runpod.pods[0]!.files.keys()].filter((name) => name.includes('order-'))).toEqual([]);
+    });
+
+    it('orders with a yes, and tells how far it is', async () => {
+      await pods(...onVolume);
+      await runpod.clock.pass(5);
+      const ordered = await install(
+        'ae.safetensors',
+        'loras/mine.safetensors=https://example.org/m',
+        '--yes',
+        '--no-wait',
+      );
+      expect(ordered).toMatchObject({ code: 0 });
+      expect(ordered.out).toContain('"seedloom pods" shows how far');
+      expect(says('1 loads 167652194', '2 gated 0')).toEqual([
+        `vae ae.safetensors ${'c'.repeat(64)} 335304388 ${url}`,
+        'loras mine.safetensors - - https://example.org/m',
+      ]);
+      const listed = await pods();
+      expect(listed.out).toContain('ae.safetensors: loading, 50 %');
+      expect(listed.out).toContain('mine.safetensors: not installed: its site does not give it out');
+      const [report] = reports(await pods('--json'));
+      expect(report).toMatchObject({ installs: true, phase: 'busy', install: { free: 90_000_000 * 1024 } });
+    });
+
+    it('takes what a workflow needs and the pod lacks', async () => {
+      await pods(...onVolume);
+      await runpod.clock.pass(5);
+      const vae = join(runpod.pods[0]!.volume!, 'ComfyUI/models/vae');
+      mkdirSync(vae, { recursive: true });
+      writeFileSync(join(vae, 'ae.safetensors'), '');
+      await pods();
+      const asked = await install(
+        '--missing',
+        line.write('cat.seedloom', pictureBy('comfyui/z-image-turbo')),
+      );
+      expect(asked.errors).toContain('models/vae/ae.safetensors: ae.safetensors is there already.');
+      expect(asked.errors).toContain('2 files, 20.3 GB in all');
+      const none = await install('--missing', line.write('other.seedloom', pictureBy('sandbox/picture')));
+      expect([none.code, none.errors]).toEqual([2, expect.stringContaining('--missing FILE of a workflow')]);
+    });
+
+    it('says what cannot be installed, and where', async () => {
+      await pods(...create, '--yes');
+      const volumeless = await install('ae.safetensors', '--yes');
+      expect([volumeless.code, volumeless.errors]).toEqual([2, expect.stringContaining('network volume')]);
+      const unknown = await install('no-such-model');
+      expect([unknown.code, unknown.errors]).toEqual([2, expect.stringContaining('flux-dev')]);
+    });
+  });
 });
+
+/** A workflow whose one picture comes from `route`. */
+function pictureBy(route: string) {
+  return workflow([['make', 'generate', { prompt: 'a cat' }]], [], { routes: { generate: route } });
+}
