@@ -1,4 +1,5 @@
-import { isUnderWay, type InstallProgress, type PodInstall } from './pod-install';
+import type { PodReport } from './pod';
+import type { InstallProgress } from './pod-install';
 
 /** What is said of model files that are installed, the same in the window and in the terminal. */
 
@@ -57,10 +58,7 @@ function pageOf(url: string): string {
   return /^https:\/\/huggingface\.co\/[^/]+\/[^/]+/.exec(url)?.[0] ?? url;
 }
 
-/** Of all files of an install, in one line; nothing when none is under way. */
-export function installSum({ files }: PodInstall): string | undefined {
-  const left = files.filter(isUnderWay).length;
-  return left === 0
-    ? undefined
-    : `installing ${left} of ${files.length} ${files.length === 1 ? 'file' : 'files'}`;
+/** Whether files can be ordered on a pod now. */
+export function canInstall({ installs, phase }: Pick<PodReport, 'installs' | 'phase'>): boolean {
+  return installs === true && ['starting', 'idle', 'busy', 'silent'].includes(phase);
 }

@@ -9,6 +9,7 @@ import { loraFileSchema, type ListedLora, type LoraDetails } from './lora/lora';
 import type { FileRef } from './param';
 import type { CostedMove } from './move-costs';
 import type { Plan } from './plan/planned';
+import { installFileSchema, plannedFileSchema, type InstallPlan } from './pod-install';
 import { podAskSchema, podRulesSchema, type PodMarket, type PodReport } from './pod';
 import type { ProviderInfo } from './provider';
 import type { QueueEntry, QueueState } from './queue';
@@ -156,6 +157,10 @@ export const bridgeInputs = {
   /** Also takes a running pod on that was made elsewhere. */
   'pods.rules': z.strictObject({ id: z.string(), rules: podRulesSchema }),
 
+  /** What installing files on a pod comes to; loads nothing. */
+  'pods.planInstall': z.strictObject({ id: z.string().min(1), files: z.array(plannedFileSchema).max(50) }),
+  'pods.install': z.strictObject({ id: z.string().min(1), files: z.array(installFileSchema).max(50) }),
+
   /** Asks for picture files. */
   'picture.choose': z.strictObject({ ...folder, several: z.boolean() }),
   /** Takes in files dropped on the window. */
@@ -296,6 +301,8 @@ export interface BridgeOutputs {
   'pods.stop': PodReport;
   'pods.terminate': null;
   'pods.rules': PodReport;
+  'pods.planInstall': InstallPlan;
+  'pods.install': PodReport;
   'picture.choose': ChosenPicture[] | null;
   'picture.import': ChosenPicture[];
   'picture.paste': ChosenPicture | null;

@@ -8,6 +8,7 @@ import type { ListedLora, LoraDetails, LoraFile } from '#core/lora/lora';
 import type { CostedMove } from '#core/move-costs';
 import type { Plan } from '#core/plan/planned';
 import type { PodAsk, PodMarket, PodReport, PodRules } from '#core/pod';
+import type { InstallFile, InstallPlan, PlannedFile } from '#core/pod-install';
 import type { QueueEntry, QueueState } from '#core/queue';
 import type { RunReceipts } from '#core/receipt';
 import type { RouteComparison } from '#core/route-comparison';
@@ -45,6 +46,8 @@ export interface EngineCalls {
   startPod: { input: { id: string }; output: PodReport };
   stopPod: { input: { id: string }; output: PodReport };
   terminatePod: { input: { id: string }; output: null };
+  planInstall: { input: { id: string; files: PlannedFile[] }; output: InstallPlan };
+  installOnPod: { input: { id: string; files: InstallFile[] }; output: PodReport };
   setPodRules: { input: { id: string; rules: PodRules }; output: PodReport };
   storageReport: { input: null; output: StorageReport };
   verifyStorage: { input: null; output: VerifyReport };

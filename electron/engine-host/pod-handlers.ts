@@ -11,7 +11,9 @@ type PodCall =
   | 'startPod'
   | 'stopPod'
   | 'terminatePod'
-  | 'setPodRules';
+  | 'setPodRules'
+  | 'planInstall'
+  | 'installOnPod';
 type PodHandlers = {
   [C in PodCall]: (
     input: EngineCalls[C]['input'],
@@ -44,6 +46,8 @@ export function podHandlers(pods: Pods, tell: (message: FromEngine) => void): Po
       return null;
     },
     setPodRules: ({ id, rules }) => told(pods.setRules(id, rules)),
+    planInstall: ({ id, files }) => pods.planInstall(id, files),
+    installOnPod: ({ id, files }) => told(pods.install(id, files)),
   };
 }
 

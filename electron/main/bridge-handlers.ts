@@ -107,6 +107,8 @@ export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
     'pods.stop': (input) => engine.call('stopPod', input),
     'pods.terminate': (input) => engine.call('terminatePod', input),
     'pods.rules': (input) => engine.call('setPodRules', input),
+    'pods.planInstall': (input) => engine.call('planInstall', input),
+    'pods.install': (input) => engine.call('installOnPod', input),
 
     'picture.choose': (input) => pictures.choose(input),
     'picture.import': (input) => pictures.import(input),

@@ -1,4 +1,4 @@
-import { failureOf, type Failure } from '#core/failure';
+import { failureOf, type Failure, type MissingPart } from '#core/failure';
 import type { BridgeCall, BridgeInput, BridgeOutputs } from '#core/ipc';
 import {
   initialRules,
@@ -8,6 +8,7 @@ import {
   type PodReport,
   type PodRules,
 } from '#core/pod';
+import { filesAmong, type InstallPlan, type PlannedFile } from '#core/pod-install';
 import { keptDiskPrice, paidPods, rulesWords } from '#core/pod-words';
 import { amount } from '../look/format';
 import { ask as askPerson, askTicked } from '../panels/confirm';
@@ -160,4 +161,24 @@ export async function terminatePod(pod: PodReport): Promise<PodOutcome<null>> {
 /** Changes when a pod is stopped; one that was made elsewhere is looked after from now on. */
 export function setPodRules(id: string, rules: PodRules): Promise<NonNullable<PodOutcome<PodReport>>> {
   return outcomeOf('pods.rules', { id, rules });
+}
+
+/** Shows what of the missing parts a pod can load, before anything is loaded. */
+export function openInstall(pod: string, parts: readonly MissingPart[]): void {
+  sessionStore.actions.set({ overlay: { kind: 'install', pod, parts } });
+}
+
+export function planInstall(
+  pod: string,
+  parts: readonly MissingPart[],
+): Promise<NonNullable<PodOutcome<InstallPlan>>> {
+  return outcomeOf('pods.planInstall', { id: pod, files: filesAmong(parts) });
+}
+
+/** Has the pod load them; sizes and licences stand beside the button that calls this. */
+export function installOnPod(
+  pod: string,
+  files: readonly PlannedFile[],
+): Promise<NonNullable<PodOutcome<PodReport>>> {
+  return outcomeOf('pods.install', { id: pod, files: files.map(({ problem: _problem, ...file }) => file) });
 }

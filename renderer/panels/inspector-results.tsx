@@ -9,6 +9,7 @@ import { Picture } from '../look/picture';
 import { picturesOf } from '../stores/node-view';
 import type { InspectedNode } from './inspector-props';
 import { Section } from './inspector-section';
+import { InstallButtons } from './install-buttons';
 import { MissingParts } from './missing-parts';
 import { heldWords, shortfallWords, stepWords, wordsIn } from './run-words';
 
@@ -141,7 +142,10 @@ function Trouble({
           {message} {step.failure === undefined ? null : chargeWords[step.failure.charge]}
         </p>
         {step.failure?.missing !== undefined ? (
-          <MissingParts parts={step.failure.missing} />
+          <>
+            <MissingParts parts={step.failure.missing} />
+            <InstallButtons parts={step.failure.missing} />
+          </>
         ) : step.failure?.detail === undefined ? null : (
           <details>
             <summary>What the service said</summary>

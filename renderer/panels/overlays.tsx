@@ -14,6 +14,7 @@ import { useRun } from '../stores/run-store';
 import { sessionStore, useSession, type Overlay, type SessionState } from '../stores/session-store';
 import { ConfirmHost } from './confirm';
 import { Help } from './help';
+import { InstallDialog } from './install-dialog';
 import { nodeTitle } from './issue-place';
 import { LoraChooser } from './lora-chooser';
 import { loraPlaces } from './lora-places';
@@ -36,6 +37,7 @@ const overlays: { [K in Overlay['kind']]: ComponentType<{ overlay: OverlayOf<K> 
   routes: RoutesOverlay,
   move: MoveOverlay,
   pods: PodsOverlay,
+  install: InstallOverlay,
   loras: LorasOverlay,
   viewer: ViewerOverlay,
 };
@@ -111,6 +113,10 @@ function RoutesOverlay({ overlay }: { overlay: OverlayOf<'routes'> }) {
 
 function MoveOverlay({ overlay }: { overlay: OverlayOf<'move'> }) {
   return <MoveDialog selected={overlay.nodes} onClose={close} />;
+}
+
+function InstallOverlay({ overlay }: { overlay: OverlayOf<'install'> }) {
+  return <InstallDialog pod={overlay.pod} parts={overlay.parts} onClose={close} />;
 }
 
 function PodsOverlay() {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Failure } from '#core/failure';
 import { initialRules, isPaidFor, type PodReport, type PodRules } from '#core/pod';
 import { phaseWords } from '#core/pod-words';
+import { PodInstalls } from './pod-installs';
 import { PodRulesForm } from './pod-rules';
 import { PodTrouble } from './pod-trouble';
 import { costWords, endWords, shortGpu, toneOf } from './pods-words';
@@ -124,6 +125,7 @@ export function PodRow({
           {isPaid ? <span className="value can-select one-line faint">{address}</span> : null}
         </p>
       ) : null}
+      {pod.install === undefined ? null : <PodInstalls install={pod.install} />}
       {hasRules ? (
         <PodRulesForm
           rules={pod.rules ?? { ...initialRules, maxAge: null }}

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Point, PortAddress } from '#core/document/schema';
+import type { MissingPart } from '#core/failure';
 import type { ImageHostInfo } from '#core/image-host';
 import { initialSettings, type AppStart, type SecretPlace, type Settings } from '#core/ipc';
 import type { ListedLora } from '#core/lora/lora';
@@ -28,6 +29,8 @@ export type Overlay =
   /** Nodes to move to another provider; none: all of the workflow. */
   | { kind: 'move'; nodes: readonly string[] }
   | { kind: 'pods' }
+  /** What is put on a pod's volume, of what it lacks. */
+  | { kind: 'install'; pod: string; parts: readonly MissingPart[] }
   /** The LoRAs to choose one from, for a param of a node. */
   | { kind: 'loras'; node: string; param: string }
   | { kind: 'viewer'; node: string; place: number };
