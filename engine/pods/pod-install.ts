@@ -62,7 +62,7 @@ async function planned(
     );
   const facts = await host.lookUp(url, tools);
   if (facts?.isGone === true)
-    return withProblem(userFailure('not-found', `There is no ${name} at its address any more: ${url}`));
+    return withProblem(userFailure('not-found', `There is no ${name} at its address any more.`));
   const { bytes, sha256, licence = file.licence, gate } = facts ?? {};
   const known: PlannedFile = {
     ...file,
