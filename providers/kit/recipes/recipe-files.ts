@@ -23,6 +23,8 @@ function taskOf(kind: ImageTask['kind'], model: string): ImageTask {
 /** The model files a recipe needs before anything is added to it: its own, no LoRAs. */
 export function recipeFiles({ model, build }: Recipe): MissingPart[] {
   const files = model.tasks.flatMap((kind) => {
+    // A training begins with the files that its model's pictures need.
+    if (kind === 'train-lora') return [];
     const graph = build(taskOf(kind, model.id), {
       images: ['picture.png'],
       mask: 'mask.png',
