@@ -11,6 +11,7 @@ import {
   type RecipeGraph,
 } from './comfyui-graph';
 import { baseName } from './comfyui-inputs';
+import { missingFile } from './missing-file';
 import { httpFailure, type VendorName } from './vendor-answer';
 
 /** Calls to one ComfyUI server, by its routes (ComfyUI 0.8 `server.py`). */
@@ -118,19 +119,13 @@ function lacking({ classes, files }: Lacks, where: string): Failure {
   const message = `ComfyUI at ${where} lacks ${named.join(', ')}. Put them there and run again; nothing was sent.`;
   const missing: MissingPart[] = [
     ...classes.map((name) => ({ kind: 'node-class' as const, name })),
-    ...files.map(({ names, folder, bytes, licence, url }) => ({
-      kind: 'model-file' as const,
-      name: names[0] ?? '',
-      folder,
-      ...(bytes === undefined ? {} : { bytes }),
-      ...(licence === undefined ? {} : { licence }),
-      ...(url === undefined ? {} : { url }),
-    })),
+    ...files.map(missingFile),
   ];
   return { ...userFailure('comfyui-lacks', message, told.join('\n')), missing };
 }
 
-function pathOf({ names: [name = ''], folder }: ModelFile): string {
+function pathOf(file: ModelFile): string {
+  const { name, folder = '' } = missingFile(file);
   return folder === '' ? name : `models/${folder}/${name}`;
 }
 

@@ -10,7 +10,9 @@ export interface ModelFile {
   folder: string;
   /** Where to get it, for the person. */
   from: string;
-  /** The three below are those of the first name. `url`: the file itself, where it has an address of its own. */
+  /** Which of the names the three below are of; the first when left out. */
+  offered?: string;
+  /** `url`: the file itself, where it has an address of its own. */
   url?: string;
   /** About, as its page shows it. */
   bytes?: number;

@@ -57,10 +57,10 @@ function nameOf({ names }: ModelFile, { listed, instead }: ChosenFiles): string 
   return listedFile(names, [[...listed]]) ?? (isFileName(first) ? first : `${first}.safetensors`);
 }
 
-/** Size, licence and address are those of the recipe's first file. */
-function partOf({ names, folder, bytes, licence, url }: ModelFile, name: string): MissingPart {
+/** Size, licence and address are those of one of the recipe's names. */
+function partOf({ names, offered, folder, bytes, licence, url }: ModelFile, name: string): MissingPart {
   const part: MissingPart = { kind: 'model-file', name, folder };
-  if (baseName(name) !== names[0]) return part;
+  if (baseName(name) !== (offered ?? names[0])) return part;
   return {
     ...part,
     ...(bytes === undefined ? {} : { bytes }),

@@ -6,6 +6,9 @@ const upscaler: ModelFile = {
   names: ['4x-ESRGAN.pth', 'RealESRGAN_x4plus.pth', 'RealESRGAN_x4plus.safetensors', '4x-UltraSharp.pth'],
   folder: 'upscale_models',
   from: 'openmodeldb.info, or huggingface.co/Comfy-Org/Real-ESRGAN_repackaged',
+  offered: 'RealESRGAN_x4plus.safetensors',
+  url: 'https://huggingface.co/Comfy-Org/Real-ESRGAN_repackaged/resolve/main/RealESRGAN_x4plus.safetensors',
+  licence: 'BSD 3-Clause',
   bytes: 67_000_000,
 };
 /** The most `ImageScale` makes of a side. */

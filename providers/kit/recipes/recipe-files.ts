@@ -1,7 +1,7 @@
 import type { MissingPart } from '#core/failure';
 import type { ImageTask } from '#core/task';
 import type { ImageRef } from '#core/values';
-import { withChosenFiles } from './chosen-files';
+import { missingFile } from '../missing-file';
 import type { Recipe } from './recipe';
 
 const picture: ImageRef = {
@@ -31,7 +31,10 @@ export function recipeFiles({ model, build }: Recipe): MissingPart[] {
       seed: 0,
       prefix: '',
     });
-    return withChosenFiles(graph, { listed: [], instead: new Map() }).files;
+    const inputs = Object.values(graph).flatMap((node) => Object.values(node.inputs));
+    return inputs.flatMap((input) =>
+      typeof input === 'object' && 'file' in input ? [missingFile(input.file)] : [],
+    );
   });
   return [...new Map(files.map((file) => [`${file.folder}/${file.name}`, file])).values()];
 }

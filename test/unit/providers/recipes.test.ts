@@ -501,11 +501,11 @@ describe('every recipe', () => {
         .flatMap((graph) => Object.values(graph).flatMap(({ inputs }) => Object.values(inputs)))
         .flatMap((input) => (typeof input === 'object' && 'file' in input ? [input.file] : []));
       expect(files.length).toBeGreaterThan(0);
-      for (const { names, folder, from, bytes, url } of files) {
+      for (const { names, offered, folder, from, bytes, url } of files) {
         expect(folder).toMatch(/^[a-z_]+$/);
         expect(from).not.toBe('');
         expect(bytes).toBeGreaterThan(1e6);
-        if (url !== undefined) expect(new URL(url).pathname.endsWith(`/${names[0]}`)).toBe(true);
+        if (url !== undefined) expect(new URL(url).pathname.endsWith(`/${offered ?? names[0]}`)).toBe(true);
       }
     },
   );
