@@ -21,7 +21,7 @@ describe('what the server says about itself', () => {
     expect(await getJson('/api/features')).toMatchObject({ supports_preview_metadata: true });
     const classes =
       await getJson<Record<string, { input: { required: Record<string, unknown[]> } }>>('/object_info');
-    expect(Object.keys(classes)).toHaveLength(39);
+    expect(Object.keys(classes)).toHaveLength(41);
     // Both shapes of a combo.
     expect(classes['LoraLoader']?.input.required['lora_name']?.[0]).toEqual([
       'portrait_style.safetensors',
