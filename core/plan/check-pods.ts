@@ -80,3 +80,11 @@ function podIssue({ id, name, phase, perHour }: UsedPod, label: string): Issue |
   };
   return states[phase]?.();
 }
+
+/** Whether something that will run does so on a pod that is paid for by the hour. */
+export function runsOnPod(
+  nodes: Plan['nodes'],
+  podOf: (provider: string) => Pick<PodReport, 'perHour'> | undefined,
+): boolean {
+  return providersAsked({ nodes }).some((provider) => (podOf(provider)?.perHour ?? 0) > 0);
+}

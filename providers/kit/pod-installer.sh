@@ -73,7 +73,6 @@ hash_of() {
 # watched STATE COMMAND: runs it, and tells meanwhile how far the file has come.
 watched() {
   rm -f "$work/ended"
-  rm -f "$work/ended"
   { "$2" > "$work/answer" 2> "$work/errors"; echo $? > "$work/ending" && mv "$work/ending" "$work/ended"; } &
   while :; do
     say "$1" "$(size "$part")"

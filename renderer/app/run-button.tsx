@@ -8,7 +8,7 @@ import { keyWords } from '../commands/keyboard';
 import { amount } from '../look/format';
 import { Tip } from '../look/tip';
 import { useDocument } from '../stores/document-store';
-import { isBusy, isRunning, useRun } from '../stores/run-store';
+import { isBusy, isRunning, runOnPod, useRun } from '../stores/run-store';
 import { useSession } from '../stores/session-store';
 import { runWords, whyNotRun } from './run-words';
 
@@ -32,9 +32,10 @@ function StartButton({ queues }: { queues: boolean }) {
   const platform = useSession((state) => state.platform);
   const reason = whyNotRun(plan, nodes);
   const starting = useRun((state) => state.starting);
-  const { label, price, rest } = runWords(plan, queues ? 'Queue' : 'Run');
+  const onPod = useRun(runOnPod(plan?.nodes ?? []));
+  const { label, price, rest } = runWords(plan, queues ? 'Queue' : 'Run', onPod);
   const blocked = reason !== null && nodes > 0 && (plan === null || podToWaitFor(plan) === undefined);
-  const free = plan === null || plan.forecast.price.high === 0;
+  const free = plan === null || (plan.forecast.price.high === 0 && !onPod);
   return (
     <Tip
       text={reason ?? (queues ? 'Run it after what is under way' : 'Run the workflow')}

@@ -1,11 +1,12 @@
 import { podToWaitFor } from '#core/plan/check-pods';
 import type { Plan } from '#core/plan/planned';
-import { count, moneyRange } from '../look/format';
+import { count, forecastPrice, moneyRange } from '../look/format';
 
 /** What the Run button says: "Run 3 · $0.12 · 5 reused", or what stands in the way. */
 export function runWords(
   plan: Plan | null,
   verb: 'Run' | 'Queue' = 'Run',
+  onPod = false,
 ): { label: string; price?: string; rest?: string } {
   if (plan === null) return { label: verb };
   const errors = plan.issues.filter(({ severity }) => severity === 'error').length;
@@ -22,7 +23,7 @@ export function runWords(
   if (willRun === 0) return reused === 0 ? { label: verb } : { label: verb, rest: 'all reused, free' };
   return {
     label: `${verb} ${willRun}`,
-    price: moneyRange(plan.forecast.price),
+    price: forecastPrice(plan.forecast.price, onPod),
     ...(reused === 0 ? {} : { rest: `${reused} reused` }),
   };
 }

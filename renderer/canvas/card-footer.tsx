@@ -3,11 +3,12 @@ import { describeReason } from '#core/plan/reason';
 import type { Issue } from '#core/issue';
 import type { NodeDefinition } from '#core/node';
 import type { PlannedNode } from '#core/plan/planned';
-import { duration, money, moneyRange, secondsBetween } from '../look/format';
+import { duration, forecastPrice, money, secondsBetween } from '../look/format';
 import { nodeTitle } from '../panels/issue-place';
 import { readableReason } from '../panels/plan-words';
 import { documentStore } from '../stores/document-store';
 import type { NodeProgress } from '../stores/node-view';
+import { runOnPod, useRun } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
 import type { CardState } from './card-state';
 import { Elapsed } from './elapsed';
@@ -26,6 +27,7 @@ export function CardFooter({
   progress: NodeProgress | undefined;
   state: CardState;
 }) {
+  const onPod = useRun(runOnPod(planned === undefined ? [] : [planned]));
   const problem = issues?.find(({ severity }) => severity === 'error')?.message;
   const isPaidWork = definition.work.on === 'provider';
   const isOff = state.sign === 'muted' || state.sign === 'bypassed' || state.sign === 'left-out';
@@ -63,10 +65,10 @@ export function CardFooter({
         <span
           className="card-price value price"
           data-kind="forecast"
-          data-free={planned.forecast.price.high === 0}
+          data-free={planned.forecast.price.high === 0 && !onPod}
           title="What it will cost"
         >
-          {moneyRange(planned.forecast.price)}
+          {forecastPrice(planned.forecast.price, onPod)}
         </span>
       ) : null}
     </footer>

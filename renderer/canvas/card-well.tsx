@@ -5,12 +5,12 @@ import type { DocumentNode } from '#core/document/schema';
 import type { NodeDefinition } from '#core/node';
 import type { PlannedNode } from '#core/plan/planned';
 import { sizeSchema, type ImageRef, type Size } from '#core/values';
-import { durationRange, moneyRange, pixels } from '../look/format';
+import { durationRange, forecastPrice, pixels } from '../look/format';
 import { Picture } from '../look/picture';
 import type { NodeProgress } from '../stores/node-view';
 import { togglePin } from '../commands/modes';
 import { isPinned } from '../stores/pins';
-import { useRun } from '../stores/run-store';
+import { runOnPod, useRun } from '../stores/run-store';
 import { sessionStore, useSession } from '../stores/session-store';
 
 const none: readonly ImageRef[] = [];
@@ -176,12 +176,16 @@ function Arrived({
 /** Before the first run: the size, the price and the time to expect. */
 function Expected({ size, planned }: { size: Size | undefined; planned: PlannedNode | undefined }) {
   const willRun = planned?.verdict === 'will-run' && planned.route !== undefined;
+  const onPod = useRun(runOnPod(planned === undefined ? [] : [planned]));
   return (
     <div className="card-expected">
       {size === undefined ? null : <span className="value">{pixels(size)}</span>}
       {willRun ? (
-        <span className="value card-expected-price price" data-free={planned.forecast.price.high === 0}>
-          {moneyRange(planned.forecast.price)}
+        <span
+          className="value card-expected-price price"
+          data-free={planned.forecast.price.high === 0 && !onPod}
+        >
+          {forecastPrice(planned.forecast.price, onPod)}
         </span>
       ) : null}
       {willRun && planned.forecast.seconds.high > 0 ? (

@@ -21,6 +21,11 @@ export function moneyRange({ low, high }: { low: number; high: number }): string
   return `${amount(low)}–${amount(high).slice(1)}`;
 }
 
+/** A price that is expected. Nothing is free on a pod that is paid for by the hour. */
+export function forecastPrice(price: { low: number; high: number }, onPod: boolean): string {
+  return price.high === 0 && onPod ? 'pod time' : moneyRange(price);
+}
+
 /** "1 picture", "3 pictures". */
 export function count(number: number, noun: string, plural = `${noun}s`): string {
   return `${number.toLocaleString('en-US')} ${number === 1 ? noun : plural}`;

@@ -1,13 +1,22 @@
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import { describeReason } from '#core/plan/reason';
+import { runsOnPod } from '#core/plan/check-pods';
 import type { PlannedNode } from '#core/plan/planned';
-import { count, durationRange, moneyRange } from '../look/format';
+import { count, durationRange, forecastPrice } from '../look/format';
 import type { InspectedNode } from './inspector-props';
 import { nodeTitle } from './issue-place';
 import { readableReason, unspokenNotes } from './plan-words';
 
 /** What a run would do with this node, why, and what stands in the way. */
-export function InspectorPlan({ id, definition, document, catalogue, planned, issues }: InspectedNode) {
+export function InspectorPlan({
+  id,
+  definition,
+  document,
+  catalogue,
+  planned,
+  issues,
+  podOf,
+}: InspectedNode) {
   const plan = planned(id);
   // Problems of a param stand under its field.
   const general = issues.filter(
@@ -17,7 +26,9 @@ export function InspectorPlan({ id, definition, document, catalogue, planned, is
   if ((plan === undefined || plan.verdict === 'value') && general.length === 0) return null;
   return (
     <div className="inspector-plan">
-      {plan === undefined || plan.verdict === 'value' ? null : <Verdict plan={plan} />}
+      {plan === undefined || plan.verdict === 'value' ? null : (
+        <Verdict plan={plan} onPod={runsOnPod([plan], podOf)} />
+      )}
       {plan === undefined || plan.verdict === 'blocked' || plan.reasons.length === 0 ? null : (
         <p className="inspector-reasons">
           Why:{' '}
@@ -57,7 +68,7 @@ export function InspectorPlan({ id, definition, document, catalogue, planned, is
 
 const offWords = { muted: 'Muted', bypassed: 'Bypassed', 'left-out': 'Left out' };
 
-function Verdict({ plan }: { plan: PlannedNode }) {
+function Verdict({ plan, onPod }: { plan: PlannedNode; onPod: boolean }) {
   const { steps, forecast, ownPrice } = plan;
   if (plan.verdict === 'muted' || plan.verdict === 'bypassed' || plan.verdict === 'left-out')
     return (
@@ -84,7 +95,7 @@ function Verdict({ plan }: { plan: PlannedNode }) {
         <span className="soft">{steps.blocked > 1 ? count(steps.blocked, 'step') : null}</span>
       </p>
     );
-  const free = forecast.price.high === 0;
+  const free = forecast.price.high === 0 && !onPod;
   return (
     <p className="inspector-verdict">
       <span className="chip" data-tone="action">
@@ -92,7 +103,7 @@ function Verdict({ plan }: { plan: PlannedNode }) {
       </span>
       <span className="soft">{count(steps.willRun, 'step')}</span>
       <span className="value price" data-free={free}>
-        {moneyRange(forecast.price)}
+        {forecastPrice(forecast.price, onPod)}
       </span>
       {ownPrice === undefined ? null : <span className="caption">your price</span>}
       {forecast.seconds.high === 0 ? null : (

@@ -114,6 +114,7 @@ function RouteFacts({
   onPods: () => void;
 }) {
   const { provider, model, price, ownPrice } = choice;
+  const onPod = (pod?.perHour ?? 0) > 0;
   const recovery = describeRecovery(provider.recovery);
   const { ignores, refuses, bounds } = routeLimits(kind, model);
   const Shield = recovery.safe ? ShieldCheck : ShieldAlert;
@@ -144,8 +145,8 @@ function RouteFacts({
         </p>
       )}
       <p className="route-price">
-        <span className="figures price" data-free={price.high === 0}>
-          {pricePerPicture(price)}
+        <span className="figures price" data-free={price.high === 0 && !onPod}>
+          {pricePerPicture(price, onPod)}
         </span>
         <span className="caption">{ownPrice ? 'your price' : `as of ${model.price.asOf}`}</span>
         <span className="figures faint">{durationRange(model.seconds)}</span>

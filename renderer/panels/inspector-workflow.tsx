@@ -1,9 +1,10 @@
 import { CircleAlert } from 'lucide-react';
 import { useId } from 'react';
+import { runsOnPod } from '#core/plan/check-pods';
 import type { Plan } from '#core/plan/planned';
 import { taskKinds } from '#core/task';
 import { ChoiceList } from '../fields/choice-list';
-import { count, durationRange, moneyRange } from '../look/format';
+import { count, durationRange, forecastPrice } from '../look/format';
 import type { InspectorContext } from './inspector-props';
 import { routeOptions } from './inspector-route';
 import { Section } from './inspector-section';
@@ -16,6 +17,7 @@ export function InspectorWorkflow(props: InspectorContext & { plan: Plan | undef
   const { document, settings, secrets, providers, plan, actions } = props;
   const budgetId = useId();
   const nodes = Object.keys(document.nodes).length;
+  const onPod = runsOnPod(plan?.nodes ?? [], props.podOf);
   const errors = plan?.issues.filter(({ severity }) => severity === 'error').length ?? 0;
   return (
     <>
@@ -42,8 +44,8 @@ export function InspectorWorkflow(props: InspectorContext & { plan: Plan | undef
             <Total label="Reused, free" value={count(plan.counts.reused, 'step')} />
             <div className="inspector-total">
               <dt>Price</dt>
-              <dd className="value price" data-free={plan.forecast.price.high === 0}>
-                {moneyRange(plan.forecast.price)}
+              <dd className="value price" data-free={plan.forecast.price.high === 0 && !onPod}>
+                {forecastPrice(plan.forecast.price, onPod)}
               </dd>
             </div>
             {plan.forecast.seconds.high === 0 ? null : (

@@ -5,7 +5,7 @@ import type { PriceRange } from '#core/price';
 import type { ModelSpec, ProviderInfo } from '#core/provider';
 import { loraBases } from '#core/lora/lora';
 import type { TaskKind } from '#core/task';
-import { moneyRange } from '../look/format';
+import { forecastPrice, moneyRange } from '../look/format';
 
 export interface RouteChoice {
   /** `provider/model`. */
@@ -50,9 +50,9 @@ export function findRoute(
   return choices.find((choice) => (model === '' ? choice.provider.id === provider : choice.route === route));
 }
 
-/** "$0.03 a picture", "$0.03–0.11 a picture", "free". */
-export function pricePerPicture(price: PriceRange): string {
-  return price.high === 0 ? 'free' : `${moneyRange(price)} a picture`;
+/** "$0.03 a picture", "$0.03–0.11 a picture", "free", "pod time". */
+export function pricePerPicture(price: PriceRange, onPod = false): string {
+  return price.high === 0 ? forecastPrice(price, onPod) : `${moneyRange(price)} a picture`;
 }
 
 const takeWords: Record<TaskKind, Partial<Record<keyof ModelSpec['takes'], string>>> = {

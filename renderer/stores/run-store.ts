@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '#core/failure';
 import type { Issue } from '#core/issue';
 import { sameJson } from '#core/json';
+import { runsOnPod } from '#core/plan/check-pods';
 import type { Plan, PlannedNode } from '#core/plan/planned';
 import type { PodReport } from '#core/pod';
 import type { QueueState } from '#core/queue';
@@ -283,6 +284,11 @@ export function isRunning(state: RunStoreState): boolean {
 /** A run started now would go beside another: it is queued instead. */
 export function isBusy(state: RunStoreState): boolean {
   return isRunning(state) || state.queue.underWay !== null;
+}
+
+/** Whether something that will run does so on a pod that is paid for by the hour. */
+export function runOnPod(nodes: PlannedNode[]): (state: RunStoreState) => boolean {
+  return (state) => runsOnPod(nodes, (provider) => podUsedBy(provider)(state));
 }
 
 /** The pod whose address a provider has, of those that are looked after. */

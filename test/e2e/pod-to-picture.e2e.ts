@@ -80,6 +80,8 @@ describe.skipIf(!hasElectron)('from a RunPod key to a picture', () => {
     await editor.planned();
     await editor.status.getByText('1 problem').click();
     await page.getByRole('button', { name: 'Run when it answers' }).waitFor();
+    expect(await editor.card('generate').getByText('pod time').count()).toBe(2);
+    expect(await editor.card('generate').getByText('free', { exact: true }).count()).toBe(0);
     await shot('07-starting');
 
     // It waits for the pod, can be told not to, and sends nothing.

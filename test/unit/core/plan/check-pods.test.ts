@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Issue } from '#core/issue';
-import { podIssues, podToWaitFor, type UsedPod } from '#core/plan/check-pods';
+import { podIssues, podToWaitFor, runsOnPod, type UsedPod } from '#core/plan/check-pods';
 import type { PlannedNode } from '#core/plan/planned';
 import { podPhases, type PodPhase } from '#core/pod';
 
@@ -54,5 +54,13 @@ describe('a plan whose work goes to a rented pod', () => {
 
   it('does not care for a pod to which nothing goes', () => {
     expect(issuesOf('gone', [node('gpu', 0), node('shop', 3)])).toEqual([]);
+  });
+
+  it('is not free where the pod is paid for by the hour and something will run on it', () => {
+    const on = (nodes: PlannedNode[], perHour: number) =>
+      runsOnPod(nodes, (provider) => (provider === 'gpu' ? { perHour } : undefined));
+    expect(on([node('shop', 1), node('gpu', 1)], 0.6)).toBe(true);
+    expect(on([node('gpu', 1)], 0)).toBe(false);
+    expect(on([node('shop', 1), node('gpu', 0)], 0.6)).toBe(false);
   });
 });

@@ -201,6 +201,8 @@ describe('the Run button', () => {
   it('says how many, for how much, and what is reused', () => {
     expect(runWords(plan(3, 5, 0.12))).toEqual({ label: 'Run 3', price: '$0.12', rest: '5 reused' });
     expect(runWords(plan(3, 0, 0))).toEqual({ label: 'Run 3', price: 'free' });
+    expect(runWords(plan(3, 0, 0), 'Run', true)).toEqual({ label: 'Run 3', price: 'pod time' });
+    expect(runWords(plan(3, 0, 0.12), 'Run', true)).toEqual({ label: 'Run 3', price: '$0.12' });
     expect(runWords(plan(0, 5, 0))).toEqual({ label: 'Run', rest: 'all reused, free' });
   });
 

@@ -45,6 +45,8 @@ describe('in words', () => {
     expect(pricePerPicture({ low: 0.03, high: 0.03 })).toBe('$0.03 a picture');
     expect(pricePerPicture({ low: 0.03, high: 0.12 })).toBe('$0.03–0.12 a picture');
     expect(pricePerPicture({ low: 0, high: 0 })).toBe('free');
+    expect(pricePerPicture({ low: 0, high: 0 }, true)).toBe('pod time');
+    expect(pricePerPicture({ low: 0.03, high: 0.03 }, true)).toBe('$0.03 a picture');
   });
   it('tells what is left out from what is refused', () => {
     const limits = routeLimits('edit', model('a', { takes: { seed: true }, maxReferences: 10, maxCount: 4 }));
