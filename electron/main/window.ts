@@ -6,6 +6,9 @@ import { leastSize, placeWindow, readBounds, writeBounds } from './window-bounds
 /** The canvas of each theme, so that a window never flashes in another colour before its page is drawn. */
 const backgrounds = { dark: '#101011', light: '#f4f4f2' };
 
+/** The network's code for a page that another one took the place of, as at a reload. */
+const replaced = -3;
+
 function background(): string {
   return nativeTheme.shouldUseDarkColors ? backgrounds.dark : backgrounds.light;
 }
@@ -33,6 +36,10 @@ export async function openWindow(dataFolder: string): Promise<BrowserWindow> {
   });
   if (remembered?.maximized === true) window.maximize();
   window.once('ready-to-show', () => window.show());
+  window.webContents.on('did-fail-load', (_event, code, words, address, isMainFrame) => {
+    if (isMainFrame && code !== replaced)
+      console.error(`the page was not loaded: ${words} (${code}), ${address}`);
+  });
   // The page's own title would undo ours.
   window.on('page-title-updated', (event) => event.preventDefault());
   window.on('close', () => {
@@ -48,7 +55,9 @@ export async function openWindow(dataFolder: string): Promise<BrowserWindow> {
 }
 
 export function loadPage(window: BrowserWindow): void {
-  window.loadURL(pageAddress).catch((error: unknown) => console.error('the page was not loaded:', error));
+  // Its promise is also broken where loading stopped before it was told to be finished, of a page that is there; whether
+  // one fails is told by the contents.
+  window.loadURL(pageAddress).catch(() => undefined);
 }
 
 /** Nothing but our own page is ever shown: no other window, no navigation, no permission but writing to the clipboard. */
