@@ -38,6 +38,8 @@ const asked = z.strictObject({
 
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'dark', 'light']),
+  /** The language of the window. */
+  language: z.enum(['system', 'en', 'de']),
   /** Where Save nodes write when they name no folder; `''` is Pictures/Seedloom. */
   outFolder: z.string(),
   /** `provider.name` → value; only those the person changed. */
@@ -57,6 +59,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 export const initialSettings: Settings = {
   theme: 'system',
+  language: 'system',
   outFolder: '',
   providers: {},
   prices: {},

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { app, nativeTheme, protocol, shell as desktop, type BrowserWindow } from 'electron';
 import { failureOf, userFailure, type Failure } from '#core/failure';
-import type { AppStart, BridgeEvent, BridgeInput, OpenedWorkflow } from '#core/ipc';
+import type { AppStart, BridgeEvent, BridgeInput, OpenedWorkflow, Settings } from '#core/ipc';
 import { imageHostInfo } from '#core/image-host';
 import { describeIssue } from '#core/issue';
 import type { PodReport } from '#core/pod';
 import { providerInfo } from '#core/provider-info';
+import { languageOf, type Language } from '#core/words/words';
 import { readOwnModels } from '#engine/own-models';
 import { imageHosts, podHosts, providers } from '#providers/catalogue';
 import { eventChannel } from '../channels';
@@ -175,9 +176,15 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     window?.setRepresentedFilename(path ?? '');
   }
 
-  function applySettings(): void {
+  function language(): Language {
+    const chosen = settings.current().language;
+    return languageOf(chosen === 'system' ? app.getLocale() : chosen);
+  }
+
+  function applySettings(changed: Partial<Settings>): void {
     nativeTheme.themeSource = settings.current().theme;
     engine.refresh();
+    if (changed.language !== undefined && window !== undefined) loadPage(window, language());
   }
 
   function putMenuUp(): void {
@@ -232,9 +239,9 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
         message: 'The window stopped unexpectedly and was opened again. Runs were not touched.',
         detail: reason,
       });
-      loadPage(opened);
+      loadPage(opened, language());
     });
-    loadPage(opened);
+    loadPage(opened, language());
   }
 
   function closeWindow(): void {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { BrowserWindow, app, nativeTheme, screen, session } from 'electron';
+import type { Language } from '#core/words/words';
 import { pageAddress } from './protocol';
 import { leastSize, placeWindow, readBounds, writeBounds } from './window-bounds';
 
@@ -54,10 +55,10 @@ export async function openWindow(dataFolder: string): Promise<BrowserWindow> {
   return window;
 }
 
-export function loadPage(window: BrowserWindow): void {
+export function loadPage(window: BrowserWindow, language: Language): void {
   // Its promise is also broken where loading stopped before it was told to be finished, of a page that is there; whether
   // one fails is told by the contents.
-  window.loadURL(pageAddress).catch(() => undefined);
+  window.loadURL(`${pageAddress}?language=${language}`).catch(() => undefined);
 }
 
 /** Nothing but our own page is ever shown: no other window, no navigation, no permission but writing to the clipboard. */

@@ -1,6 +1,8 @@
 import { FolderOpen } from 'lucide-react';
 import { useId, useState } from 'react';
+import { languageNames } from '#core/words/words';
 import { showNumber } from '../fields/number-value';
+import { words } from '../look/words';
 import type { SettingsProps } from './settings-props';
 import { readPrice } from './settings-words';
 
@@ -8,6 +10,12 @@ const themes = [
   { value: 'system', label: 'As the system' },
   { value: 'dark', label: 'Dark' },
   { value: 'light', label: 'Light' },
+] as const;
+
+const languages = [
+  { value: 'system', label: words.settings.language.system },
+  { value: 'en', label: languageNames.en },
+  { value: 'de', label: languageNames.de },
 ] as const;
 
 const caps = [
@@ -43,6 +51,25 @@ export function SettingsGeneral({ settings, onChange, onChooseFolder, onShowFold
               className="segment"
               aria-pressed={settings.theme === value}
               onClick={() => onChange({ theme: value })}
+            >
+              {label}
+            </button>
+          ))}
+        </fieldset>
+      </section>
+      <section className="settings-row">
+        <div>
+          <h3>{words.settings.language.label}</h3>
+          <p className="settings-note">{words.settings.language.note}</p>
+        </div>
+        <fieldset className="segments" aria-label={words.settings.language.label}>
+          {languages.map(({ value, label }) => (
+            <button
+              key={value}
+              type="button"
+              className="segment"
+              aria-pressed={settings.language === value}
+              onClick={() => onChange({ language: value })}
             >
               {label}
             </button>

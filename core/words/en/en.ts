@@ -1,0 +1,4 @@
+import { settings } from './settings';
+
+/** English: what every other language has to have. A room of the window is a file. */
+export const en = { settings };
