@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { AppStart, BridgeInput, Settings } from '#core/ipc';
+import type { AppStart, BridgeInput } from '#core/ipc';
 import type { PlanRequest, RunRequest } from '#engine/contract';
 import type { BridgeHandlers } from './answer-calls';
 import type { DraftFile } from './draft';
@@ -26,7 +26,7 @@ interface HandlerParts {
   /** `undefined`: the person closed the dialog. */
   chooseExportFolder(): Promise<string | undefined>;
   /** Puts changed settings in force. */
-  applySettings(changed: Partial<Settings>): void;
+  applySettings(changed: BridgeInput<'settings.change'>): void;
 }
 
 /** Milliseconds. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, nativeTheme, protocol, shell as desktop, type BrowserWindow } from 'electron';
 import { failureOf, userFailure, type Failure } from '#core/failure';
-import type { AppStart, BridgeEvent, BridgeInput, OpenedWorkflow, Settings } from '#core/ipc';
+import type { AppStart, BridgeEvent, BridgeInput, OpenedWorkflow } from '#core/ipc';
 import { imageHostInfo } from '#core/image-host';
 import { describeIssue } from '#core/issue';
 import type { PodReport } from '#core/pod';
@@ -181,7 +181,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     return languageOf(chosen === 'system' ? app.getLocale() : chosen);
   }
 
-  function applySettings(changed: Partial<Settings>): void {
+  function applySettings(changed: BridgeInput<'settings.change'>): void {
     nativeTheme.themeSource = settings.current().theme;
     engine.refresh();
     if (changed.language !== undefined && window !== undefined) loadPage(window, language());

@@ -6,6 +6,7 @@ export function LossCurve({ loss }: { loss: readonly (number | null)[] }) {
   return (
     <div className="loss-curve">
       {path === '' ? null : (
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing of its own, not a file
         <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={words}>
           <path d={path} vectorEffect="non-scaling-stroke" />
         </svg>
