@@ -339,6 +339,7 @@ export const menuCommands = [
   'edit.duplicate',
   'edit.delete',
   'edit.selectAll',
+  'edit.find',
   'edit.addNode',
   'edit.mute',
   'edit.bypass',

@@ -103,6 +103,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
       textItem('Delete', 'delete', 'edit.delete'),
       textItem('Select All', 'selectAll', 'edit.selectAll', 'CmdOrCtrl+A'),
       separator,
+      item('Find…', 'edit.find', 'CmdOrCtrl+F'),
       item('Add Node…', 'edit.addNode', 'CmdOrCtrl+Shift+A'),
       separator,
       // On a Mac this key is the system's own, to minimise the window.

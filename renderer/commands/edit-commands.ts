@@ -10,15 +10,18 @@ import {
   RedoDot,
   Scissors,
   SquareDashedMousePointer,
+  TextSearch,
   Trash2,
   Undo2,
   VolumeX,
 } from 'lucide-react';
+import { words } from '../look/words';
 import { documentStore } from '../stores/document-store';
 import { sessionStore } from '../stores/session-store';
 import { openMove } from './branch';
 import { copySelected, cutSelected, duplicateNodes, paste } from './clipboard';
 import { always, hasNodes, hasSelection, onlySelected, type Command, type EditorState } from './command';
+import { openFind } from './find';
 import { canPin, toggleGroupMode, toggleMode, togglePin } from './modes';
 import { deleteSelected, selectAll } from './nodes';
 
@@ -108,6 +111,16 @@ export const editCommands: readonly Command[] = [
     keys: ['Mod+A'],
     enabled: hasNodes,
     run: selectAll,
+  },
+  {
+    id: 'edit.find',
+    title: words.find.title,
+    heading: 'Edit',
+    icon: TextSearch,
+    keys: ['Mod+F'],
+    inFields: true,
+    enabled: hasNodes,
+    run: openFind,
   },
   {
     id: 'edit.rename',

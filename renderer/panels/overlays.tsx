@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { CommandId } from '../commands/command';
 import { commands, editorState, runCommand } from '../commands/command-list';
 import { keyWords } from '../commands/keyboard';
+import { closeFind, lookAtFound } from '../commands/find';
 import { chooseLora } from '../commands/loras';
 import { addNodeOfType } from '../commands/nodes';
 import { chooseOutFolder } from '../commands/out-folder';
@@ -13,6 +14,7 @@ import { useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
 import { sessionStore, useSession, type Overlay, type SessionState } from '../stores/session-store';
 import { ConfirmHost } from './confirm';
+import { FindDialog } from './find-dialog';
 import { Help } from './help';
 import { InstallDialog } from './install-dialog';
 import { nodeTitle } from './issue-place';
@@ -34,6 +36,7 @@ const overlays: { [K in Overlay['kind']]: ComponentType<{ overlay: OverlayOf<K> 
   palette: PaletteOverlay,
   settings: SettingsOverlay,
   keys: KeysOverlay,
+  find: FindOverlay,
   routes: RoutesOverlay,
   move: MoveOverlay,
   pods: PodsOverlay,
@@ -105,6 +108,12 @@ function KeysOverlay() {
   const examples = useSession((state) => state.examples);
   const platform = useSession((state) => state.platform);
   return <Help commands={listedCommands({ examples, platform })} onClose={close} />;
+}
+
+function FindOverlay() {
+  const document = useDocument((state) => state.document);
+  const catalogue = useSession((state) => state.catalogue);
+  return <FindDialog document={document} catalogue={catalogue} onLook={lookAtFound} onClose={closeFind} />;
 }
 
 function RoutesOverlay({ overlay }: { overlay: OverlayOf<'routes'> }) {

@@ -24,6 +24,7 @@ export type Overlay =
   | { kind: 'palette'; mode: 'nodes' | 'commands'; wire?: LooseWire; at?: Point }
   | { kind: 'settings'; tab: SettingsTab; filter?: string }
   | { kind: 'keys' }
+  | { kind: 'find' }
   /** `node: null`: all routes, for no node. */
   | { kind: 'routes'; node: string | null }
   /** Nodes to move to another provider; none: all of the workflow. */

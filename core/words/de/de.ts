@@ -1,4 +1,5 @@
 import type { Words } from '../words';
+import { find } from './find';
 import { settings } from './settings';
 
-export const de: Words = { settings };
+export const de: Words = { find, settings };

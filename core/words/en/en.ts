@@ -1,4 +1,5 @@
+import { find } from './find';
 import { settings } from './settings';
 
 /** English: what every other language has to have. A room of the window is a file. */
-export const en = { settings };
+export const en = { find, settings };
