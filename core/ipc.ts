@@ -40,6 +40,8 @@ export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'dark', 'light']),
   /** The language of the window. */
   language: z.enum(['system', 'en', 'de']),
+  /** The person's own keys of commands, by their ids: "Mod+Shift+S", `Mod` being Ctrl or Cmd. None: it has no key. */
+  keys: z.record(z.string().max(100), z.array(z.string().min(1).max(40)).max(6)),
   /** Where Save nodes write when they name no folder; `''` is Pictures/Seedloom. */
   outFolder: z.string(),
   /** `provider.name` → value; only those the person changed. */
@@ -60,6 +62,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 export const initialSettings: Settings = {
   theme: 'system',
   language: 'system',
+  keys: {},
   outFolder: '',
   providers: {},
   prices: {},

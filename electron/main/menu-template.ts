@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { nameOf } from './workflow-files';
-import type { MenuCommand } from '#core/ipc';
+import type { MenuCommand, Settings } from '#core/ipc';
 
 type Item = MenuItemConstructorOptions;
 
@@ -19,20 +19,46 @@ interface MenuActions {
 export interface MenuState {
   platform: NodeJS.Platform;
   recent: readonly string[];
+  /** The person's own keys of commands, by their ids. */
+  keys: Settings['keys'];
   /** Developer tools are for a checkout, not for a package. */
   isPackaged: boolean;
+}
+
+const acceleratorNames: Record<string, string> = {
+  Mod: 'CmdOrCtrl',
+  Enter: 'Return',
+  ArrowUp: 'Up',
+  ArrowDown: 'Down',
+  ArrowLeft: 'Left',
+  ArrowRight: 'Right',
+};
+
+/** Keys as the command list writes them, for the menu; `undefined` when none of them is one a menu can have. */
+function acceleratorOf(keys: readonly string[]): string | undefined {
+  const first = keys.find((one) => one.startsWith('Mod+'));
+  if (first === undefined) return undefined;
+  if (first.endsWith('++')) return `${acceleratorOf([first.slice(0, -1)]) ?? ''}Plus`;
+  return first
+    .split('+')
+    .map((key) => acceleratorNames[key] ?? key)
+    .join('+');
 }
 
 /** The whole menu, by the conventions of the platform. Keys without Ctrl or Cmd belong to the editor, not to the menu. */
 export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
   const isMac = state.platform === 'darwin';
   const separator: Item = { type: 'separator' };
-  const item = (label: string, command: MenuCommand, accelerator?: string): Item => ({
-    id: command,
-    label,
-    click: () => actions.command(command),
-    ...(accelerator === undefined ? {} : { accelerator }),
-  });
+  const item = (label: string, command: MenuCommand, first?: string): Item => {
+    const own = state.keys[command];
+    const accelerator = own === undefined ? first : acceleratorOf(own);
+    return {
+      id: command,
+      label,
+      click: () => actions.command(command),
+      ...(accelerator === undefined ? {} : { accelerator }),
+    };
+  };
   const textItem = (label: string, verb: TextVerb, command: MenuCommand, accelerator?: string): Item => ({
     ...item(label, command, accelerator),
     click: () => actions.textOr(verb, command),

@@ -1,6 +1,6 @@
 import { Menu, dialog, type BrowserWindow, app } from 'electron';
 import type { BridgeEvent } from '#core/ipc';
-import { menuTemplate, type TextVerb } from './menu-template';
+import { menuTemplate, type MenuState, type TextVerb } from './menu-template';
 
 /** A world of its own in the page: the page cannot see or change what is asked there. */
 const isolatedWorld = 999;
@@ -19,8 +19,8 @@ interface MenuOptions {
   forgetRecent(): void;
 }
 
-/** Puts the menu up again whenever the recent files change. */
-export function showMenu(recent: readonly string[], options: MenuOptions): void {
+/** Puts the menu up again whenever the recent files or the person's keys change. */
+export function showMenu({ recent, keys }: Pick<MenuState, 'recent' | 'keys'>, options: MenuOptions): void {
   async function textOr(verb: TextVerb, command: Extract<BridgeEvent, { type: 'command' }>['command']) {
     const contents = options.window()?.webContents;
     if (contents === undefined) return;
@@ -37,7 +37,7 @@ export function showMenu(recent: readonly string[], options: MenuOptions): void 
   }
 
   const template = menuTemplate(
-    { platform: process.platform, recent, isPackaged: app.isPackaged },
+    { platform: process.platform, recent, keys, isPackaged: app.isPackaged },
     {
       command: (command) => options.send({ type: 'command', command }),
       textOr: (verb, command) => {

@@ -184,20 +184,24 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   function applySettings(changed: BridgeInput<'settings.change'>): void {
     nativeTheme.themeSource = settings.current().theme;
     engine.refresh();
+    if (changed.keys !== undefined) putMenuUp();
     if (changed.language !== undefined && window !== undefined) loadPage(window, language());
   }
 
   function putMenuUp(): void {
-    showMenu(recent.list(), {
-      window: currentWindow,
-      send(event) {
-        // On macOS the menu outlives the window.
-        if (window === undefined) void show();
-        else send(event);
+    showMenu(
+      { recent: recent.list(), keys: settings.current().keys },
+      {
+        window: currentWindow,
+        send(event) {
+          // On macOS the menu outlives the window.
+          if (window === undefined) void show();
+          else send(event);
+        },
+        open: (path) => void openFile(path),
+        forgetRecent: () => void recent.forget(),
       },
-      open: (path) => void openFile(path),
-      forgetRecent: () => void recent.forget(),
-    });
+    );
   }
 
   async function show(): Promise<void> {

@@ -6,11 +6,12 @@ import { always, type Command, type CommandId, type EditorState } from './comman
 import { editCommands } from './edit-commands';
 import { fileCommands } from './file-commands';
 import { openWorkflow } from './files';
+import { withOwnKeys } from './own-keys';
 import { runCommands } from './run-commands';
 import { viewCommands } from './view-commands';
 
-/** Every command there is: menu, keys, palette and buttons all use these. */
-export function commands(examples: SessionState['examples']): Command[] {
+/** Every command there is, with the keys it has at first. */
+export function firstCommands(examples: SessionState['examples']): Command[] {
   return [
     ...fileCommands,
     ...editCommands,
@@ -27,6 +28,11 @@ export function commands(examples: SessionState['examples']): Command[] {
   ];
 }
 
+/** The same with the keys the person gave them: menu, keys, palette and buttons all use these. */
+export function commands({ examples, settings }: Pick<SessionState, 'examples' | 'settings'>): Command[] {
+  return withOwnKeys(firstCommands(examples), settings.keys);
+}
+
 export function editorState(): EditorState {
   return {
     document: documentStore.getState(),
@@ -36,7 +42,7 @@ export function editorState(): EditorState {
 }
 
 export function findCommand(id: CommandId): Command | undefined {
-  return commands(sessionStore.getState().examples).find((command) => command.id === id);
+  return commands(sessionStore.getState()).find((command) => command.id === id);
 }
 
 /** When a paste by key was seen: the menu's key for it must not do it again. Milliseconds as events count them. */

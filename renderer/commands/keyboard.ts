@@ -2,7 +2,7 @@ import type { AppStart } from '#core/ipc';
 import { sessionStore } from '../stores/session-store';
 import { pasteText } from './clipboard';
 import type { Command } from './command';
-import { commands, editorState, notePaste } from './command-list';
+import { commands, editorState, findCommand, notePaste } from './command-list';
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
 
@@ -69,7 +69,8 @@ function isUnderDialog(): boolean {
 
 function press(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || isUnderDialog()) return;
-  const { platform, examples } = sessionStore.getState();
+  const session = sessionStore.getState();
+  const { platform } = session;
   const keys = pressedKeys(event, platform);
   if (plainKeys.has(keys) && !isOnCanvas(event.target)) return;
   if (isChoosing(keys, event.target)) return;
@@ -79,9 +80,8 @@ function press(event: KeyboardEvent): void {
   if (keys === 'Tab' && event.target instanceof Element && event.target.matches('.react-flow__node')) return;
   // The browser's own paste carries the clipboard, which a key press does not.
   if (keys === 'Mod+V') return;
-  let command = commandFor(commands(examples), keys, isTextField(event.target));
-  if (keys === 'Space' && command?.enabled(editorState()) !== true)
-    command = commandFor(commands(examples), 'Tab', false);
+  let command = commandFor(commands(session), keys, isTextField(event.target));
+  if (keys === 'Space' && command?.enabled(editorState()) !== true) command = findCommand('edit.addNode');
   if (command === undefined) return;
   event.preventDefault();
   if (command.enabled(editorState())) void command.run();

@@ -30,6 +30,10 @@ export function DialogFrame({
         <Dialog.Content
           className={`dialog ${className}`}
           onOpenAutoFocus={focusItself}
+          onEscapeKeyDown={(event) => {
+            // Radix hears the key before the field does that has a use for it.
+            if (document.activeElement?.matches('[data-takes-escape]') === true) event.preventDefault();
+          }}
           style={width === undefined ? undefined : { width: `min(${width}px, calc(100vw - 48px))` }}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >

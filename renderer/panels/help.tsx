@@ -1,4 +1,5 @@
 import { DialogFrame } from '../look/dialog-frame';
+import { words } from '../look/words';
 import { Keys, type PaletteCommand } from './palette';
 import './help.css';
 
@@ -12,11 +13,29 @@ const gestures: readonly { title: string; keys: string }[] = [
 ];
 
 /** Every key there is, from the command list. */
-export function Help({ commands, onClose }: { commands: readonly PaletteCommand[]; onClose: () => void }) {
+export function Help({
+  commands,
+  onChangeKeys,
+  onClose,
+}: {
+  commands: readonly PaletteCommand[];
+  onChangeKeys: () => void;
+  onClose: () => void;
+}) {
   const withKeys = commands.filter((command) => command.keys !== undefined);
   const headings = [...new Set(withKeys.map((command) => command.heading))];
   return (
-    <DialogFrame open onClose={onClose} title="Keys" width={760}>
+    <DialogFrame
+      open
+      onClose={onClose}
+      title="Keys"
+      width={760}
+      foot={
+        <button type="button" className="button" onClick={onChangeKeys}>
+          {words.shortcuts.change}
+        </button>
+      }
+    >
       <div className="help">
         {headings.map((heading) => (
           <section key={heading} className="help-group">

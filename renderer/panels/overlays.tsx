@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import type { CommandId } from '../commands/command';
-import { commands, editorState, runCommand } from '../commands/command-list';
+import { commands, editorState, firstCommands, runCommand } from '../commands/command-list';
 import { keyWords } from '../commands/keyboard';
 import { closeFind, lookAtFound } from '../commands/find';
 import { chooseLora } from '../commands/loras';
@@ -62,12 +62,10 @@ export function Overlays() {
   );
 }
 
-function listedCommands({
-  examples,
-  platform,
-}: Pick<SessionState, 'examples' | 'platform'>): PaletteCommand[] {
+function listedCommands(session: Pick<SessionState, 'examples' | 'platform' | 'settings'>): PaletteCommand[] {
+  const { platform } = session;
   const state = editorState();
-  return commands(examples).map(({ id, title, heading, keys, enabled }) => ({
+  return commands(session).map(({ id, title, heading, keys, enabled }) => ({
     id,
     title,
     heading,
@@ -80,13 +78,14 @@ function PaletteOverlay({ overlay }: { overlay: OverlayOf<'palette'> }) {
   const catalogue = useSession((state) => state.catalogue);
   const examples = useSession((state) => state.examples);
   const platform = useSession((state) => state.platform);
+  const settings = useSession((state) => state.settings);
   const { mode, wire, at } = overlay;
   return (
     <Palette
       key={mode}
       mode={mode}
       catalogue={catalogue}
-      commands={mode === 'commands' ? listedCommands({ examples, platform }) : []}
+      commands={mode === 'commands' ? listedCommands({ examples, platform, settings }) : []}
       looseEnd={wire}
       onAdd={(type) => {
         close();
@@ -107,7 +106,14 @@ function PaletteOverlay({ overlay }: { overlay: OverlayOf<'palette'> }) {
 function KeysOverlay() {
   const examples = useSession((state) => state.examples);
   const platform = useSession((state) => state.platform);
-  return <Help commands={listedCommands({ examples, platform })} onClose={close} />;
+  const settings = useSession((state) => state.settings);
+  return (
+    <Help
+      commands={listedCommands({ examples, platform, settings })}
+      onChangeKeys={() => openSettings('shortcuts')}
+      onClose={close}
+    />
+  );
 }
 
 function FindOverlay() {
@@ -159,6 +165,9 @@ function SettingsOverlay({ overlay }: { overlay: OverlayOf<'settings'> }) {
   const secrets = useSession((state) => state.secrets);
   const canKeepSecrets = useSession((state) => state.canKeepSecrets);
   const storageProgress = useSession((state) => state.storageProgress);
+  const examples = useSession((state) => state.examples);
+  const platform = useSession((state) => state.platform);
+  const shortcuts = { platform, first: firstCommands(examples) };
   return (
     <SettingsDialog
       tab={overlay.tab}
@@ -178,6 +187,7 @@ function SettingsOverlay({ overlay }: { overlay: OverlayOf<'settings'> }) {
       onShowFolder={() => void showOutFolder()}
       storage={storageActions}
       storageProgress={storageProgress}
+      shortcuts={shortcuts}
     />
   );
 }

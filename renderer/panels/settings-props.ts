@@ -1,8 +1,9 @@
-import type { SecretPlace, Settings } from '#core/ipc';
+import type { AppStart, SecretPlace, Settings } from '#core/ipc';
 import type { ImageHostInfo } from '#core/image-host';
 import type { KeyCheck } from '#core/key-check';
 import type { ProviderInfo } from '#core/provider';
 import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from '#core/storage';
+import type { Command } from '../commands/command';
 import type { CleanUpLimits } from './storage-words';
 
 /** What the settings show and what they can change. */
@@ -24,6 +25,8 @@ export interface SettingsProps {
   onLink: (url: string) => void;
   onChooseFolder: () => void;
   onShowFolder: () => void;
+  /** Every command, with the keys it has at first. */
+  shortcuts: { platform: AppStart['platform']; first: readonly Command[] };
   storage: StorageActions;
   /** How far a check of the stored pictures has come; `null` when none is under way. */
   storageProgress: StorageProgress | null;

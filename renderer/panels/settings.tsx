@@ -1,6 +1,7 @@
-import { HardDrive, ImageUp, KeyRound, Link, SlidersHorizontal, Tag } from 'lucide-react';
+import { HardDrive, ImageUp, Keyboard, KeyRound, Link, SlidersHorizontal, Tag } from 'lucide-react';
 import { Tabs } from 'radix-ui';
 import { DialogFrame } from '../look/dialog-frame';
+import { words } from '../look/words';
 import type { SettingsTab } from '../stores/session-store';
 import { SettingsAddresses } from './settings-addresses';
 import { SettingsGeneral } from './settings-general';
@@ -8,11 +9,13 @@ import { SettingsImageHost } from './settings-image-host';
 import { SettingsKeys } from './settings-keys';
 import { SettingsPrices } from './settings-prices';
 import type { SettingsProps } from './settings-props';
+import { SettingsShortcuts } from './settings-shortcuts';
 import { SettingsStorage } from './settings-storage';
 import './settings.css';
 
 const settingsTabs: readonly SettingsTab[] = [
   'general',
+  'shortcuts',
   'keys',
   'imageHost',
   'addresses',
@@ -22,6 +25,7 @@ const settingsTabs: readonly SettingsTab[] = [
 
 const tabs = {
   general: { label: 'General', icon: SlidersHorizontal, content: SettingsGeneral },
+  shortcuts: { label: words.shortcuts.tab, icon: Keyboard, content: SettingsShortcuts },
   keys: { label: 'Keys', icon: KeyRound, content: SettingsKeys },
   imageHost: { label: 'Image host', icon: ImageUp, content: SettingsImageHost },
   addresses: { label: 'Addresses', icon: Link, content: SettingsAddresses },

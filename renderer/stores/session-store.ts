@@ -17,7 +17,7 @@ export interface LooseWire extends PortAddress {
 }
 
 export type Drawer = 'files' | 'runs' | 'issues';
-export type SettingsTab = 'general' | 'keys' | 'imageHost' | 'addresses' | 'prices' | 'storage';
+export type SettingsTab = 'general' | 'shortcuts' | 'keys' | 'imageHost' | 'addresses' | 'prices' | 'storage';
 
 /** What lies over the window; one at a time. */
 export type Overlay =

@@ -1,5 +1,6 @@
 import { find } from './find';
 import { settings } from './settings';
+import { shortcuts } from './shortcuts';
 
 /** English: what every other language has to have. A room of the window is a file. */
-export const en = { find, settings };
+export const en = { find, settings, shortcuts };

@@ -15,7 +15,10 @@ function makeMenu(state: Partial<MenuState> = {}) {
     forgetRecent: vi.fn(),
     showAbout: vi.fn(),
   };
-  const template = menuTemplate({ platform: 'linux', recent: [], isPackaged: true, ...state }, actions);
+  const template = menuTemplate(
+    { platform: 'linux', recent: [], keys: {}, isPackaged: true, ...state },
+    actions,
+  );
   return { template, items: everyItem(template), actions };
 }
 
@@ -49,6 +52,21 @@ describe.each(['darwin', 'linux', 'win32'] as const)('the menu on %s', (platform
     const roles = everyItem([file ?? {}]).map(({ role }) => role);
     expect(roles.includes('quit')).toBe(platform !== 'darwin');
     expect(roles.includes('close')).toBe(platform === 'darwin');
+  });
+});
+
+describe('own keys', () => {
+  const acceleratorWith = (...keys: string[]) =>
+    makeMenu({ keys: { 'edit.duplicate': keys } }).items.find(({ id }) => id === 'edit.duplicate')
+      ?.accelerator;
+  it('stand in the menu where it can have them', () => {
+    expect(acceleratorWith('Q', 'Mod+Shift+D')).toBe('CmdOrCtrl+Shift+D');
+    expect(acceleratorWith('Mod+ArrowUp')).toBe('CmdOrCtrl+Up');
+    expect(acceleratorWith('Mod++')).toBe('CmdOrCtrl+Plus');
+  });
+  it('leave the menu without one where it cannot, or where there is none', () => {
+    expect(acceleratorWith('Q')).toBeUndefined();
+    expect(acceleratorWith()).toBeUndefined();
   });
 });
 

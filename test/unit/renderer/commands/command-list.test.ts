@@ -5,7 +5,7 @@ import { menuCommands } from '#core/ipc';
 import { defineNode } from '#core/node';
 import { textParam } from '#core/param';
 import type { CommandId } from '../../../../renderer/commands/command';
-import { commands, editorState } from '../../../../renderer/commands/command-list';
+import { editorState, firstCommands } from '../../../../renderer/commands/command-list';
 import { commandFor, keyWords, pressedKeys } from '../../../../renderer/commands/keyboard';
 import { documentStore, nameless } from '../../../../renderer/stores/document-store';
 import { runStore } from '../../../../renderer/stores/run-store';
@@ -36,7 +36,7 @@ const copy = defineNode({
   work: { on: 'machine', effect: 'none', run: async ({ inputs }) => ({ image: [inputs.image] }) },
 });
 
-const list = commands([{ name: 'first', title: 'First' }]);
+const list = firstCommands([{ name: 'first', title: 'First' }]);
 const isEnabled = (id: CommandId) => list.find((command) => command.id === id)?.enabled(editorState());
 
 beforeEach(() => {

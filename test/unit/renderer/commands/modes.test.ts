@@ -7,7 +7,7 @@ import { small, smallNodes } from '#test/kit/small-catalogue';
 import { pictureOf, SmallWorld } from '#test/kit/small-knowledge';
 import { connectBridge } from '../../../../renderer/commands/bridge';
 import type { CommandId } from '../../../../renderer/commands/command';
-import { commands, editorState, runCommand } from '../../../../renderer/commands/command-list';
+import { firstCommands, editorState, runCommand } from '../../../../renderer/commands/command-list';
 import { plansAlike } from '../../../../renderer/commands/planning';
 import { documentStore, nameless } from '../../../../renderer/stores/document-store';
 import { runStore } from '../../../../renderer/stores/run-store';
@@ -27,7 +27,7 @@ const chain = (): WorkflowDocument => ({
 });
 const nodes = () => documentStore.getState().document.nodes;
 const isEnabled = (id: CommandId) =>
-  commands([])
+  firstCommands([])
     .find((one) => one.id === id)!
     .enabled(editorState());
 const select = (...ids: string[]) => sessionStore.actions.select(ids);
