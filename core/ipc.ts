@@ -37,7 +37,7 @@ const asked = z.strictObject({
 });
 
 export const settingsSchema = z.strictObject({
-  theme: z.enum(['system', 'dark', 'light']),
+  theme: z.enum(['system', 'dark', 'light', 'grey']),
   /** The language of the window. */
   language: z.enum(['system', 'en', 'de']),
   /** The person's own keys of commands, by their ids: "Mod+Shift+S", `Mod` being Ctrl or Cmd. None: it has no key. */

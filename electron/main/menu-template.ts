@@ -149,7 +149,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
       item('Minimap', 'view.minimap', 'CmdOrCtrl+Shift+M'),
       item('Inspector', 'view.inspector', 'CmdOrCtrl+I'),
       separator,
-      item('Switch Light and Dark', 'view.theme', 'CmdOrCtrl+Shift+L'),
+      item('Next Theme', 'view.theme', 'CmdOrCtrl+Shift+L'),
       { role: 'togglefullscreen' },
       ...(state.isPackaged
         ? []

@@ -34,7 +34,7 @@ import { openSecrets } from './secrets';
 import { openSettings } from './settings-file';
 import { systemEncryption } from './system-encryption';
 import { guardClose, type CloseGuard } from './unsaved-changes';
-import { loadPage, openWindow } from './window';
+import { loadPage, openWindow, systemTheme } from './window';
 import { createWorkflowFiles } from './workflow-files';
 
 /** Milliseconds after which the engine is begun even if the window has asked nothing of it. */
@@ -182,7 +182,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   }
 
   function applySettings(changed: BridgeInput<'settings.change'>): void {
-    nativeTheme.themeSource = settings.current().theme;
+    nativeTheme.themeSource = systemTheme(settings.current().theme);
     engine.refresh();
     if (changed.keys !== undefined) putMenuUp();
     if (changed.language !== undefined && window !== undefined) loadPage(window, language());
@@ -269,7 +269,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   app.on('before-quit', () => {
     isQuitting = true;
   });
-  nativeTheme.themeSource = settings.current().theme;
+  nativeTheme.themeSource = systemTheme(settings.current().theme);
   protocol.handle(
     scheme,
     createProtocolHandler({ rendererFolder: join(app.getAppPath(), 'out', 'renderer'), engine }),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { BrowserWindow, app, nativeTheme, screen, session } from 'electron';
+import type { Settings } from '#core/ipc';
 import type { Language } from '#core/words/words';
 import { pageAddress } from './protocol';
 import { leastSize, placeWindow, readBounds, writeBounds } from './window-bounds';
@@ -9,6 +10,11 @@ const backgrounds = { dark: '#101011', light: '#f4f4f2' };
 
 /** The network's code for a page that another one took the place of, as at a reload. */
 const replaced = -3;
+
+/** What the system's own parts, its dialogs and menus, are drawn in: they know no grey room. */
+export function systemTheme(theme: Settings['theme']): 'system' | 'dark' | 'light' {
+  return theme === 'grey' ? 'dark' : theme;
+}
 
 function background(): string {
   return nativeTheme.shouldUseDarkColors ? backgrounds.dark : backgrounds.light;

@@ -46,15 +46,12 @@ export function TopBar() {
         </Tip>
       </div>
       <span className="top-space" />
-      <button
-        type="button"
-        className="top-search"
-        aria-label="All commands"
-        onClick={() => runCommand('app.commands')}
-      >
+      <button type="button" className="top-search" onClick={() => runCommand('app.commands')}>
         <Search size={14} aria-hidden="true" />
         <span className="top-search-words">Do something…</span>
-        <kbd className="key">{keys('Mod+K')}</kbd>
+        <kbd className="key" aria-hidden="true">
+          {keys('Mod+K')}
+        </kbd>
       </button>
       <span className="top-space" />
       <Budget />

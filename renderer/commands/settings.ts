@@ -41,10 +41,12 @@ export async function openLink(url: string): Promise<void> {
   await ask('link.open', { url });
 }
 
-/** Between dark and light; from "as the system" to the other of what is seen. */
+const nextTheme = { dark: 'light', light: 'grey', grey: 'dark' } as const;
+
+/** Dark, light, grey room, and round again; from "as the system" to the next of what is seen. */
 export async function switchTheme(): Promise<void> {
   const { theme } = sessionStore.getState().settings;
   const seen =
     theme === 'system' ? (matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark') : theme;
-  await changeSettings({ theme: seen === 'dark' ? 'light' : 'dark' });
+  await changeSettings({ theme: nextTheme[seen] });
 }

@@ -133,7 +133,7 @@ export const viewCommands: readonly Command[] = [
   },
   {
     id: 'view.theme',
-    title: 'Switch light and dark',
+    title: 'Next theme: dark, light, grey room',
     heading: 'View',
     icon: SunMoon,
     keys: ['Mod+Shift+L'],

@@ -10,6 +10,7 @@ const themes = [
   { value: 'system', label: 'As the system' },
   { value: 'dark', label: 'Dark' },
   { value: 'light', label: 'Light' },
+  { value: 'grey', label: words.settings.greyRoom.label },
 ] as const;
 
 const languages = [
@@ -42,6 +43,7 @@ export function SettingsGeneral({ settings, onChange, onChooseFolder, onShowFold
       <section className="settings-row">
         <div>
           <h3>Theme</h3>
+          <p className="settings-note">{words.settings.greyRoom.note}</p>
         </div>
         <fieldset className="segments" aria-label="Theme">
           {themes.map(({ value, label }) => (

@@ -6,4 +6,8 @@ export const settings: Words['settings'] = {
     system: 'Wie das System',
     note: 'Meldungen der Dienste und alles im Terminal bleiben englisch.',
   },
+  greyRoom: {
+    label: 'Grauraum',
+    note: 'Der Grauraum legt ein neutrales Mittelgrau um jedes Bild, um Farben zu beurteilen.',
+  },
 };

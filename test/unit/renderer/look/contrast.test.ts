@@ -95,9 +95,36 @@ describe.each([
   );
 });
 
+describe('the grey room', () => {
+  const grey = { ...dark, ...declarations(":root[data-theme='grey']") };
+  const panels = ['--card', '--raised', '--sunken'];
+  const least = (token: string, on: readonly string[]) =>
+    Math.min(...on.map((surface) => contrast(grey[token]!, grey[surface]!)));
+
+  it('has the same words and signs on its panels as the other themes', () => {
+    expect(least('--text', panels)).toBeGreaterThanOrEqual(7);
+    for (const token of ['--text-soft', '--text-faint', '--spend', '--action', '--success', '--danger'])
+      expect([token, least(token, panels) >= 4.5]).toEqual([token, true]);
+    for (const name of ['action', 'spend', 'danger'])
+      expect(contrast(grey[`--on-${name}`]!, grey[`--${name}`]!)).toBeGreaterThanOrEqual(4.5);
+  });
+  it('has words and signs that can be seen on the grey itself', () => {
+    expect(least('--text', ['--canvas'])).toBeGreaterThanOrEqual(4.5);
+    for (const token of [...types, '--focus', '--spend', '--action', '--success', '--danger'])
+      expect([token, least(token, ['--canvas', ...panels]) >= 3]).toEqual([token, true]);
+  });
+  it('has no hue around a picture, and one grey', () => {
+    expect(grey['--surround']).toBe(grey['--canvas']);
+    for (const token of ['--canvas', '--card', '--raised', '--sunken', '--check-light', '--check-dark']) {
+      const [, red, green, blue] = /^#(..)(..)(..)$/.exec(grey[token]!) ?? [];
+      expect([red, green]).toEqual([green, blue]);
+    }
+  });
+});
+
 describe('light', () => {
   it('is the same whether the person or the system chose it', () =>
-    expect(declarations(":root:not([data-theme='dark'])")).toEqual(
+    expect(declarations(":root:not([data-theme='dark'], [data-theme='grey'])")).toEqual(
       declarations(":root[data-theme='light']"),
     ));
 });
