@@ -42,6 +42,8 @@ export const settingsSchema = z.strictObject({
   language: z.enum(['system', 'en', 'de']),
   /** The person's own keys of commands, by their ids: "Mod+Shift+S", `Mod` being Ctrl or Cmd. None: it has no key. */
   keys: z.record(z.string().max(100), z.array(z.string().min(1).max(40)).max(6)),
+  /** Whether the first steps are shown: until they are done or left. */
+  guide: z.enum(['shown', 'left']),
   /** Where Save nodes write when they name no folder; `''` is Pictures/Seedloom. */
   outFolder: z.string(),
   /** `provider.name` → value; only those the person changed. */
@@ -63,6 +65,7 @@ export const initialSettings: Settings = {
   theme: 'system',
   language: 'system',
   keys: {},
+  guide: 'shown',
   outFolder: '',
   providers: {},
   prices: {},

@@ -6,6 +6,7 @@ import { Canvas } from '../canvas/canvas';
 import { listenToKeys } from '../commands/keyboard';
 import { DrawerPanel } from '../panels/drawer-panel';
 import { Inspector } from '../panels/inspector';
+import { Guide } from '../panels/guide';
 import { Overlays } from '../panels/overlays';
 import { sessionStore, useSession, type Drawer } from '../stores/session-store';
 import './frame.css';
@@ -62,6 +63,7 @@ export function Frame() {
           <Panel id="canvas" minSize="320px">
             <main className="frame-canvas">
               <Canvas />
+              <Guide />
             </main>
           </Panel>
           {inspector ? (

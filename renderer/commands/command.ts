@@ -20,6 +20,7 @@ export type CommandId =
   | 'view.routes'
   | 'edit.moveBranch'
   | 'view.pods'
+  | 'app.guide'
   | 'app.commands'
   | `example.${string}`;
 

@@ -6,6 +6,7 @@ import { sessionStore } from '../stores/session-store';
 import { ask, connectBridge } from './bridge';
 import { runCommand } from './command-list';
 import { receiveOpened, saveWorkflow, showDraft, showEmpty, showOpened } from './files';
+import { followGuide } from './guide';
 import { showFailure } from './notices';
 import { planSoon, plansAlike } from './planning';
 import { receivePods } from './pod-runs';
@@ -17,7 +18,7 @@ import { receiveRunEvents } from './runs';
 export async function startEditor(bridge: Bridge, catalogue: NodeCatalogue): Promise<() => void> {
   connectBridge(bridge);
   sessionStore.actions.set({ catalogue });
-  const ends = [bridge.listen(receive), documentStore.subscribe(followDocument)];
+  const ends = [bridge.listen(receive), documentStore.subscribe(followDocument), followGuide()];
   await showFirst();
   // The first call to the engine starts it, and its start would take the processor from the first picture.
   requestAnimationFrame(() =>

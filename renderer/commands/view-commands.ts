@@ -3,6 +3,7 @@ import {
   Cpu,
   Eye,
   FolderOpen,
+  Footprints,
   History,
   Keyboard,
   Map as MapIcon,
@@ -14,9 +15,11 @@ import {
   ZoomIn,
   ZoomOut,
 } from 'lucide-react';
+import { words } from '../look/words';
 import { sessionStore } from '../stores/session-store';
 import { canvas } from './canvas-handle';
 import { always, hasNodes, onlySelected, type Command } from './command';
+import { openGuide } from './guide';
 import { openPods } from './pods';
 import { openRoutes } from './routes';
 import { switchTheme } from './settings';
@@ -140,6 +143,14 @@ export const viewCommands: readonly Command[] = [
     inFields: true,
     enabled: always,
     run: switchTheme,
+  },
+  {
+    id: 'app.guide',
+    title: words.guide.command,
+    heading: 'View',
+    icon: Footprints,
+    enabled: always,
+    run: openGuide,
   },
   {
     id: 'app.commands',

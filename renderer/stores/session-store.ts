@@ -19,6 +19,10 @@ export interface LooseWire extends PortAddress {
 export type Drawer = 'files' | 'runs' | 'issues';
 export type SettingsTab = 'general' | 'shortcuts' | 'keys' | 'imageHost' | 'addresses' | 'prices' | 'storage';
 
+/** The first steps of a new user, in their order. */
+export const guideSteps = ['run', 'change', 'route', 'key'] as const;
+export type GuideStep = (typeof guideSteps)[number];
+
 /** What lies over the window; one at a time. */
 export type Overlay =
   | { kind: 'palette'; mode: 'nodes' | 'commands'; wire?: LooseWire; at?: Point }
@@ -71,6 +75,8 @@ export interface SessionState {
   lookedAtRun: string | null;
   /** The routes from which nodes were moved here, for the way back. */
   movedFrom: Readonly<Record<string, string>>;
+  /** The first steps that were taken in this window. */
+  guideDone: ReadonlySet<GuideStep>;
   /** The LoRAs of each provider, as they were last told. */
   loras: Readonly<Record<string, readonly ListedLora[]>>;
   /** How far a look at every stored picture has come. */
@@ -120,6 +126,7 @@ export function createSessionStore(): SessionStore {
     inspector: true,
     minimap: false,
     movedFrom: {},
+    guideDone: new Set(),
     loras: {},
     storageProgress: null,
     lookedAtRun: null,

@@ -1,6 +1,7 @@
 import type { Words } from '../words';
 import { find } from './find';
+import { guide } from './guide';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 
-export const de: Words = { find, settings, shortcuts };
+export const de: Words = { find, guide, settings, shortcuts };

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,8 +61,10 @@ interface LaunchOptions {
 export async function launchApp(options: LaunchOptions = {}): Promise<TestApp> {
   const home = options.home ?? (await makeHome());
   await mkdir(home, { recursive: true });
-  if (options.settings !== undefined)
-    await writeFile(join(home, 'settings.json'), JSON.stringify(options.settings));
+  const settings = join(home, 'settings.json');
+  // The first steps have a test of their own; in the others they would only stand in the way.
+  if (options.settings !== undefined || !existsSync(settings))
+    await writeFile(settings, JSON.stringify({ guide: 'left', ...options.settings }));
   const app = await _electron.launch({
     executablePath: options.packaged ?? executable,
     args: [
