@@ -7,6 +7,7 @@ import type { Issue } from './issue';
 import type { KeyCheck } from './key-check';
 import { loraFileSchema, type ListedLora, type LoraDetails } from './lora/lora';
 import type { FileRef } from './param';
+import type { MenuCommand } from './menu-command';
 import type { CostedMove } from './move-costs';
 import type { Plan } from './plan/planned';
 import { installFileSchema, plannedFileSchema, type InstallPlan } from './pod-install';
@@ -16,6 +17,7 @@ import type { QueueEntry, QueueState } from './queue';
 import type { RunReceipts } from './receipt';
 import type { RouteComparison } from './route-comparison';
 import type { Outcome, RunEvent } from './run';
+import { keptSessionSchema, tabIdSchema, type RestoredSession } from './session';
 import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from './storage';
 import { taskKinds } from './task';
 import type { ImageRef } from './values';
@@ -90,7 +92,7 @@ export const bridgeInputs = {
   'app.start': nothing,
   /** The window's title and its unsaved-change mark. */
   'window.describe': z.strictObject({ title: z.string(), edited: z.boolean(), ...folder }),
-  /** The person has answered the question about unsaved changes: close without asking again. */
+  /** Everything is kept: the window may close. */
   'window.close': nothing,
   /** Opens a web page of a provider (https only) in the person's browser. */
   'link.open': z.strictObject({ url: z.url({ protocol: /^https$/ }) }),
@@ -107,8 +109,20 @@ export const bridgeInputs = {
     seen: z.string().nullable(),
     overwrite: z.boolean(),
   }),
-  /** Keeps unsaved edits where a crash cannot take them; `document: null` forgets them. */
-  'workflow.keepDraft': z.strictObject({ document: documentSchema.nullable(), ...folder }),
+  /**
+   * Keeps what is in no file where a crash cannot take it, a draft for each tab; `document: null` forgets it. `edited`:
+   * it is not what the file holds; `seen` as for `workflow.save`.
+   */
+  'workflow.keepDraft': z.strictObject({
+    tab: tabIdSchema,
+    document: documentSchema.nullable(),
+    ...folder,
+    name: z.string(),
+    seen: z.string().nullable(),
+    edited: z.boolean(),
+  }),
+  /** Which tabs are open, and how the window is arranged, for the next start. */
+  'session.keep': keptSessionSchema,
   'workflow.forgetRecent': nothing,
 
   /** Every route side by side; for a node also what each would make of what it asks. */
@@ -187,9 +201,9 @@ export const bridgeInputs = {
   /** Reads every stored picture; progress is told as `storage` events. */
   'storage.verify': nothing,
   'storage.stopVerify': nothing,
-  /** Removes results, never what the open workflow needs; `dryRun` only says what would go. */
+  /** Removes results, never what the open workflows need; `dryRun` only says what would go. */
   'storage.cleanUp': z.strictObject({
-    ...placed,
+    open: z.array(z.strictObject(placed)),
     /** Results last used longer ago than so many days; `null` whatever their age. */
     olderThanDays: z.number().nonnegative().nullable(),
     /** Until pictures and previews have at most so many bytes. */
@@ -228,9 +242,10 @@ export interface AppStart {
   recent: string[];
   /** Where Save nodes write by default. */
   outFolder: string;
-  /** The file to show first, or unsaved work found from before. */
+  /** What was open before, with unsaved work. */
+  session?: RestoredSession;
+  /** A file to show beside it. */
   open?: OpenedWorkflow;
-  draft?: { text: string; path: string | null };
   /** Shown when there is nothing else to show. */
   example?: OpenedWorkflow;
 }
@@ -280,6 +295,7 @@ export interface BridgeOutputs {
   'workflow.open': OpenedWorkflow | null;
   'workflow.save': { path: string; seen: string } | { changedOnDisk: true } | null;
   'workflow.keepDraft': null;
+  'session.keep': null;
   'workflow.forgetRecent': null;
   'routes.compare': RouteComparison;
   'routes.move': CostedMove;
@@ -331,42 +347,6 @@ export interface BridgeOutputs {
 export type BridgeAnswer<C extends BridgeCall> =
   { ok: true; value: BridgeOutputs[C] } | { ok: false; failure: Failure };
 
-/** The commands the menu can give; the editor's own command list carries the same ids. */
-export const menuCommands = [
-  'file.new',
-  'file.open',
-  'file.save',
-  'file.saveAs',
-  'edit.undo',
-  'edit.redo',
-  'edit.cut',
-  'edit.copy',
-  'edit.paste',
-  'edit.duplicate',
-  'edit.delete',
-  'edit.selectAll',
-  'edit.find',
-  'edit.addNode',
-  'edit.mute',
-  'edit.bypass',
-  'edit.pin',
-  'view.zoomIn',
-  'view.zoomOut',
-  'view.fit',
-  'view.minimap',
-  'view.inspector',
-  'view.theme',
-  'run.start',
-  'run.selected',
-  'run.from',
-  'run.again',
-  'run.failed',
-  'run.cancel',
-  'app.settings',
-  'app.keys',
-] as const;
-export type MenuCommand = (typeof menuCommands)[number];
-
 export type BridgeEvent =
   | { type: 'run'; events: RunEvent[] }
   | { type: 'queue'; state: QueueState }
@@ -374,8 +354,8 @@ export type BridgeEvent =
   | { type: 'pods'; pods: PodReport[] }
   | { type: 'command'; command: MenuCommand }
   | { type: 'open'; workflow: OpenedWorkflow }
-  /** The window wants to close and there are unsaved changes: save, then call `window.close`. */
-  | { type: 'save-and-close' }
+  /** The window is to close: keep what is not kept yet, then call `window.close`. */
+  | { type: 'keep-and-close' }
   | { type: 'recent'; recent: string[] }
   | { type: 'storage'; progress: StorageProgress }
   /** Something went wrong outside any call. */

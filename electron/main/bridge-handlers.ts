@@ -2,11 +2,11 @@ import { dirname } from 'node:path';
 import type { AppStart, BridgeInput } from '#core/ipc';
 import type { PlanRequest, RunRequest } from '#engine/contract';
 import type { BridgeHandlers } from './answer-calls';
-import type { DraftFile } from './draft';
 import type { EngineProcess } from './engine-process';
 import type { Pictures } from './pictures';
 import type { RecentFiles } from './recent-files';
 import type { Secrets } from './secrets';
+import type { SessionFile } from './session-file';
 import type { SettingsFile } from './settings-file';
 import type { WorkflowFiles } from './workflow-files';
 
@@ -16,7 +16,7 @@ interface HandlerParts {
   closeWindow(): void;
   openPage(url: string): Promise<void>;
   workflows: WorkflowFiles;
-  draft: DraftFile;
+  session: SessionFile;
   recent: RecentFiles;
   engine: EngineProcess;
   pictures: Pictures;
@@ -34,7 +34,7 @@ const day = 86_400_000;
 
 /** What each call of the window does. */
 export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
-  const { workflows, draft, recent, engine, pictures, settings, secrets } = parts;
+  const { workflows, session, recent, engine, pictures, settings, secrets } = parts;
   const planRequest = ({ document, path, targets }: BridgeInput<'plan.make'>): PlanRequest => ({
     document,
     folder: path === null ? null : dirname(path),
@@ -62,8 +62,12 @@ export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
 
     'workflow.open': (input) => workflows.open(input),
     'workflow.save': (input) => workflows.save(input),
-    'workflow.keepDraft': async ({ document, path }) => {
-      await draft.keep(document, path);
+    'workflow.keepDraft': async (input) => {
+      await session.keepDraft(input);
+      return null;
+    },
+    'session.keep': async (input) => {
+      await session.keep(input);
       return null;
     },
     'workflow.forgetRecent': async () => {
@@ -121,10 +125,10 @@ export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
     'storage.report': () => engine.call('storageReport', null),
     'storage.verify': () => engine.call('verifyStorage', null),
     'storage.stopVerify': () => engine.call('stopVerify', null),
-    'storage.cleanUp': ({ olderThanDays, keepBytes, dryRun, ...open }) =>
+    'storage.cleanUp': ({ olderThanDays, keepBytes, dryRun, open }) =>
       engine.call('cleanUp', {
         dryRun,
-        open: [planRequest(open)],
+        open: open.map(planRequest),
         ...(olderThanDays === null ? {} : { olderThan: new Date(Date.now() - olderThanDays * day) }),
         ...(keepBytes === null ? {} : { keepBytes }),
       }),

@@ -2,7 +2,6 @@ import { app, dialog, type BrowserWindow } from 'electron';
 import { imageFormats } from '#core/values';
 import type { PictureDialogs } from './pictures';
 import type { QuitQuestion } from './pods-at-quit';
-import type { UnsavedAnswer } from './unsaved-changes';
 import { suggestedTarget, type WorkflowDialogs } from './workflow-files';
 
 const workflowFilter = { name: 'Seedloom workflow', extensions: ['seedloom'] };
@@ -119,17 +118,4 @@ export async function askAboutPods(
     noLink: true,
   });
   return pressed === 0 ? 'stop' : 'leave';
-}
-
-export async function askAboutChanges(window: Window, title: string): Promise<UnsavedAnswer> {
-  const pressed = await ask(window, {
-    type: 'warning',
-    message: `Save the changes to "${title}"?`,
-    detail: 'They are lost if you do not save them.',
-    buttons: ['Save', 'Don’t Save', 'Cancel'],
-    defaultId: 0,
-    cancelId: 2,
-    noLink: true,
-  });
-  return (['save', 'discard', 'cancel'] as const)[pressed] ?? 'cancel';
 }

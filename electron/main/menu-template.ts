@@ -1,6 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { nameOf } from './workflow-files';
-import type { MenuCommand, Settings } from '#core/ipc';
+import type { Settings } from '#core/ipc';
+import type { MenuCommand } from '#core/menu-command';
 
 type Item = MenuItemConstructorOptions;
 
@@ -111,8 +112,11 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
       item('Save', 'file.save', 'CmdOrCtrl+S'),
       item('Save As…', 'file.saveAs', 'CmdOrCtrl+Shift+S'),
       separator,
+      item('Close Tab', 'tab.close', 'CmdOrCtrl+W'),
+      item('Reopen Closed Tab', 'tab.reopen', 'CmdOrCtrl+Shift+T'),
+      separator,
       ...(isMac ? [] : [...settings, separator]),
-      isMac ? { role: 'close' } : { role: 'quit' },
+      isMac ? { role: 'close', accelerator: 'Cmd+Shift+W' } : { role: 'quit' },
     ],
   };
 
@@ -146,6 +150,9 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
       item('Zoom Out', 'view.zoomOut', 'CmdOrCtrl+-'),
       item('Fit Workflow', 'view.fit', 'CmdOrCtrl+0'),
       separator,
+      item('Next Tab', 'tab.next', 'Ctrl+Tab'),
+      item('Previous Tab', 'tab.previous', 'Ctrl+Shift+Tab'),
+      separator,
       item('Minimap', 'view.minimap', 'CmdOrCtrl+Shift+M'),
       item('Inspector', 'view.inspector', 'CmdOrCtrl+I'),
       separator,
@@ -163,7 +170,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
       item('Run Workflow', 'run.start', 'CmdOrCtrl+Return'),
       item('Run Selected Nodes', 'run.selected', 'CmdOrCtrl+Shift+Return'),
       item('Run from Here', 'run.from', 'CmdOrCtrl+Alt+Return'),
-      item('Run Again with a New Take', 'run.again', 'CmdOrCtrl+Shift+T'),
+      item('Run Again with a New Take', 'run.again', 'CmdOrCtrl+Shift+R'),
       item('Run Only What Failed', 'run.failed'),
       separator,
       item('Cancel Run', 'run.cancel', 'CmdOrCtrl+.'),

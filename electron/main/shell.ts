@@ -13,27 +13,21 @@ import { eventChannel } from '../channels';
 import { serveBridge } from './bridge';
 import { readClipboardPng, writeClipboardPng } from './clipboard-picture';
 import { bridgeHandlers } from './bridge-handlers';
-import {
-  askAboutChanges,
-  askAboutPods,
-  chooseExportFolder,
-  pictureDialogs,
-  workflowDialogs,
-} from './dialogs';
-import { openDraft } from './draft';
+import { askAboutPods, chooseExportFolder, pictureDialogs, workflowDialogs } from './dialogs';
 import { engineForker } from './engine-child';
 import { createEngineProcess, type EngineProcess } from './engine-process';
 import { createExamples } from './examples';
 import { writesEnded } from './json-file';
+import { keepBeforeClose, type CloseGuard } from './keep-before-close';
 import { showMenu } from './menu';
 import { createPictures } from './pictures';
 import { endPods } from './pods-at-quit';
 import { createProtocolHandler, scheme } from './protocol';
 import { openRecentFiles } from './recent-files';
 import { openSecrets } from './secrets';
+import { openSession } from './session-file';
 import { openSettings } from './settings-file';
 import { systemEncryption } from './system-encryption';
-import { guardClose, type CloseGuard } from './unsaved-changes';
 import { loadPage, openWindow, systemTheme } from './window';
 import { createWorkflowFiles } from './workflow-files';
 
@@ -41,6 +35,8 @@ import { createWorkflowFiles } from './workflow-files';
 const engineBeginCeiling = 2000;
 /** Milliseconds the engine has to end before it is killed. */
 const engineCloseCeiling = 5000;
+/** Milliseconds the window has to keep what is open before it closes. */
+const keepCeiling = 4000;
 /** Milliseconds the engine has to say which pods cost when the window closes; then what it said last holds. */
 const podsKnownCeiling = 3000;
 /** Milliseconds a pod's stop may take while the window closes, before the person is asked again. */
@@ -60,7 +56,6 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   const hostInfos = [...imageHosts.values()].map(imageHostInfo);
   let window: BrowserWindow | undefined;
   let guard: CloseGuard | undefined;
-  let described: BridgeInput<'window.describe'> = { title: '', edited: false, path: null };
   let isListening = false;
   let isQuitting = false;
   const untold: BridgeEvent[] = [];
@@ -78,8 +73,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     send({ type: 'trouble', failure });
   };
 
-  const draft = openDraft(dataFolder);
-  const [{ settings, damage: settingsDamage }, { secrets, damage: secretsDamage }, recent, kept] =
+  const [{ settings, damage: settingsDamage }, { secrets, damage: secretsDamage }, recent, session] =
     await Promise.all([
       openSettings(dataFolder),
       openSecrets({
@@ -92,7 +86,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
         send({ type: 'recent', recent: list });
         putMenuUp();
       }),
-      draft.read(),
+      openSession(dataFolder, trouble),
     ]);
   for (const damage of [settingsDamage, secretsDamage]) if (damage !== undefined) trouble(damage);
   for (const issue of own.issues) trouble(userFailure(issue.code, describeIssue(issue)));
@@ -122,7 +116,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     dialogs: workflowDialogs(currentWindow, recent.list),
     recent,
     openExample: examples.open,
-    chosenBefore: typeof kept?.path === 'string' ? [kept.path] : [],
+    chosenBefore: session.paths,
   });
   const outFolder = () =>
     settings.current().outFolder === ''
@@ -143,7 +137,11 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   async function start(): Promise<AppStart> {
     const opened = firstWorkflow;
     firstWorkflow = undefined;
-    const [unsaved, example, listed] = await Promise.all([draft.read(), examples.first(), examples.list()]);
+    const [before, example, listed] = await Promise.all([
+      session.restore(workflows.readAgain),
+      examples.first(),
+      examples.list(),
+    ]);
     const answer: AppStart = {
       version: app.getVersion(),
       platform: process.platform as AppStart['platform'],
@@ -158,7 +156,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
       recent: recent.list(),
       outFolder: outFolder(),
       ...(opened === undefined ? {} : { open: opened }),
-      ...(unsaved === undefined ? {} : { draft: unsaved }),
+      ...(before === undefined ? {} : { session: before }),
       ...(example === undefined ? {} : { example }),
     };
     isListening = true;
@@ -167,7 +165,6 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   }
 
   function describe(description: BridgeInput<'window.describe'>): void {
-    described = description;
     const { title, edited, path } = description;
     const isMac = process.platform === 'darwin';
     window?.setTitle(isMac ? title : `${edited ? '• ' : ''}${title} – Seedloom`);
@@ -212,15 +209,11 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     }
     const opened = await openWindow(dataFolder);
     window = opened;
-    const closeGuard = guardClose({
-      isEdited: () => described.edited && !opened.webContents.isCrashed(),
-      ask: () => askAboutChanges(currentWindow, described.title),
-      save: () => send({ type: 'save-and-close' }),
-      discard: () => draft.keep(null, null),
+    const closeGuard = keepBeforeClose({
+      isListening: () => isListening && !opened.webContents.isCrashed(),
+      keep: () => send({ type: 'keep-and-close' }),
+      patience: () => new Promise((resolve) => setTimeout(resolve, keepCeiling)),
       close: closeWindow,
-      cancelled() {
-        isQuitting = false;
-      },
     });
     guard = closeGuard;
     opened.on('close', (event) => {
@@ -229,7 +222,6 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     opened.on('closed', () => {
       window = undefined;
       isListening = false;
-      described = { title: '', edited: false, path: null };
     });
     opened.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) isListening = false;
@@ -251,7 +243,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   function closeWindow(): void {
     guard?.allow();
     window?.close();
-    // On macOS a closed window ends nothing by itself; a quit that waited for the question goes on.
+    // On macOS a closed window ends nothing by itself; a quit that waited for the window goes on.
     if (isQuitting) app.quit();
   }
 
@@ -282,7 +274,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
       closeWindow,
       openPage: (url) => desktop.openExternal(url),
       workflows,
-      draft,
+      session,
       recent,
       engine,
       pictures,

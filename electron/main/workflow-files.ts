@@ -19,6 +19,8 @@ export interface WorkflowFiles {
   open(input: BridgeInput<'workflow.open'>): Promise<OpenedWorkflow | null>;
   /** Reads a file that the system or the command line named. Throws a `FailureError`. */
   read(path: string): Promise<OpenedWorkflow>;
+  /** Reads a file that was open at an earlier start; `undefined` when it is gone or cannot be read. */
+  readAgain(path: string): Promise<OpenedWorkflow | undefined>;
   save(input: BridgeInput<'workflow.save'>): Promise<BridgeOutputs['workflow.save']>;
 }
 
@@ -63,6 +65,12 @@ export function createWorkflowFiles(options: {
 
   return {
     read,
+
+    async readAgain(path) {
+      const bytes = await readWhole(path).catch(() => undefined);
+      if (bytes === undefined) return undefined;
+      return { path, name: nameOf(path), text: bytes.toString('utf8'), seen: hashOf(bytes) };
+    },
 
     async open({ path, example }) {
       if (example !== undefined) return options.openExample(example);

@@ -8,10 +8,12 @@ import { DrawerPanel } from '../panels/drawer-panel';
 import { Inspector } from '../panels/inspector';
 import { Guide } from '../panels/guide';
 import { Overlays } from '../panels/overlays';
+import { useDocument } from '../stores/document-store';
 import { sessionStore, useSession, type Drawer } from '../stores/session-store';
 import './frame.css';
 import { Rail } from './rail';
 import { StatusBar } from './status-bar';
+import { tabElementId, tabPanelId } from './tab-strip';
 import { useTheme } from './theme';
 import { TopBar } from './top-bar';
 import { X } from 'lucide-react';
@@ -24,6 +26,7 @@ export function Frame() {
   const drawer = useSession((state) => state.drawer);
   const inspector = useSession((state) => state.inspector);
   const theme = useTheme();
+  const tab = useDocument((state) => state.tab);
   useEffect(listenToKeys, []);
   return (
     <Tooltip.Provider skipDelayDuration={200}>
@@ -62,7 +65,14 @@ export function Frame() {
           )}
           <Panel id="canvas" minSize="320px">
             <main className="frame-canvas">
-              <Canvas />
+              <div
+                className="frame-canvas"
+                id={tabPanelId}
+                role="tabpanel"
+                aria-labelledby={tabElementId(tab)}
+              >
+                <Canvas />
+              </div>
               <Guide />
             </main>
           </Panel>
@@ -76,7 +86,7 @@ export function Frame() {
                 maxSize="520px"
                 groupResizeBehavior="preserve-pixel-size"
               >
-                <Inspector />
+                <Inspector key={tab} />
               </Panel>
             </>
           ) : null}

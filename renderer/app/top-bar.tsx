@@ -1,13 +1,13 @@
 import { PanelRight, Redo2, Search, Undo2 } from 'lucide-react';
-import { useState } from 'react';
 import { runCommand } from '../commands/command-list';
 import { keyWords } from '../commands/keyboard';
 import { Tip } from '../look/tip';
-import { documentStore, useDocument } from '../stores/document-store';
+import { useDocument } from '../stores/document-store';
 import { useSession } from '../stores/session-store';
 import { Budget } from './budget';
 import { RunButton } from './run-button';
 import { SeedloomMark } from './seedloom-mark';
+import { TabStrip } from './tab-strip';
 
 export function TopBar() {
   const canUndo = useDocument((state) => state.canUndo);
@@ -20,7 +20,7 @@ export function TopBar() {
       <span className="top-mark">
         <SeedloomMark />
       </span>
-      <FileName />
+      <TabStrip />
       <div className="top-group">
         <Tip text="Undo" keys={keys('Mod+Z')}>
           <button
@@ -45,7 +45,6 @@ export function TopBar() {
           </button>
         </Tip>
       </div>
-      <span className="top-space" />
       <button type="button" className="top-search" onClick={() => runCommand('app.commands')}>
         <Search size={14} aria-hidden="true" />
         <span className="top-search-words">Do something…</span>
@@ -53,7 +52,6 @@ export function TopBar() {
           {keys('Mod+K')}
         </kbd>
       </button>
-      <span className="top-space" />
       <Budget />
       <RunButton />
       <Tip text="Inspector" keys={keys('Mod+I')}>
@@ -68,53 +66,5 @@ export function TopBar() {
         </button>
       </Tip>
     </header>
-  );
-}
-
-/** The file's name with a dot for what is not saved; the workflow's own title is written here too. */
-function FileName() {
-  const name = useDocument((state) => state.name);
-  const path = useDocument((state) => state.path);
-  const edited = useDocument((state) => state.edited);
-  const title = useDocument((state) => state.document.title);
-  const [draft, setDraft] = useState<string | null>(null);
-  const shown = path === null ? title : name;
-  const finish = () => {
-    const next = draft?.trim();
-    if (next !== undefined && next !== '' && next !== title) documentStore.actions.setWorkflowTitle(next);
-    setDraft(null);
-  };
-  return (
-    <div className="top-file">
-      {draft === null ? (
-        <button
-          type="button"
-          className="top-file-name one-line"
-          title={path ?? 'Not saved yet. Click to name it'}
-          onClick={() => setDraft(title)}
-        >
-          {shown}
-        </button>
-      ) : (
-        <input
-          className="input top-file-field"
-          aria-label="Name of the workflow"
-          value={draft}
-          // It appears because the person asked to write here.
-          ref={(field) => field?.focus()}
-          onChange={(event) => setDraft(event.target.value)}
-          onBlur={finish}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') finish();
-            if (event.key === 'Escape') setDraft(null);
-          }}
-        />
-      )}
-      {edited ? (
-        <span className="top-edited" title="There are changes that are not saved">
-          <span className="only-read-aloud">edited</span>
-        </span>
-      ) : null}
-    </div>
   );
 }

@@ -31,7 +31,7 @@ import './card-well.css';
 import './port.css';
 import { EmptyCanvas } from './empty-canvas';
 import { cardsOf, wiresOf, type CardNode, type WireEdge } from './flow-elements';
-import { fitOptions, useCanvasHandle, useFitOnOpen } from './use-viewport';
+import { fitOptions, useCanvasHandle, useKeptViewport } from './use-viewport';
 import { LooseWire } from './loose-wire';
 import { Wire } from './wire';
 import './wire.css';
@@ -44,8 +44,10 @@ const grid: [number, number] = [4, 4];
 const posterZoom = 0.45;
 
 export function Canvas() {
+  // Each workflow has a canvas of its own: nodes of two of them may have the same ids.
+  const tab = useDocument((state) => state.tab);
   return (
-    <ReactFlowProvider>
+    <ReactFlowProvider key={tab}>
       <Flow />
     </ReactFlowProvider>
   );
@@ -77,7 +79,7 @@ function Flow() {
   const isPoster = useStore(({ transform }) => transform[2] < posterZoom);
   const [isOver, setIsOver] = useState(false);
   useCanvasHandle();
-  useFitOnOpen();
+  const { defaultViewport, onMoveEnd } = useKeptViewport();
 
   const place = (event: { clientX: number; clientY: number }): Point => {
     const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
@@ -197,6 +199,8 @@ function Flow() {
         onlyRenderVisibleElements={cards.length > 120}
         nodeDragThreshold={3}
         fitViewOptions={fitOptions}
+        defaultViewport={defaultViewport}
+        onMoveEnd={onMoveEnd}
         attributionPosition="bottom-right"
         aria-label="Workflow"
       >

@@ -1,7 +1,8 @@
-import { useReactFlow, useStore } from '@xyflow/react';
-import { useEffect, useRef } from 'react';
+import { useReactFlow, useStore, type ReactFlowInstance } from '@xyflow/react';
+import { useCallback, useEffect, useState } from 'react';
 import { attachCanvas } from '../commands/canvas-handle';
-import { useDocument } from '../stores/document-store';
+import { documentStore, useDocument } from '../stores/document-store';
+import { sessionStore } from '../stores/session-store';
 
 export const fitOptions = { padding: 0.12, maxZoom: 1, minZoom: 0.2 };
 
@@ -20,6 +21,7 @@ export function useCanvasHandle() {
         // A node added just now is measured in the next frame.
         requestAnimationFrame(() => requestAnimationFrame(() => void showNodes(ids)));
       },
+      note: () => noteViewport(flow, documentStore.getState().tab),
       centre: () => {
         const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
         if (pane === undefined) return [0, 0];
@@ -56,18 +58,31 @@ export function useCanvasHandle() {
   }, [flow]);
 }
 
-/** Another document is shown whole as soon as its cards are measured. */
-export function useFitOnOpen() {
+/** Where the person looks in a tab: kept for when it is shown again. */
+function noteViewport(flow: Pick<ReactFlowInstance, 'getViewport'>, tab: string): void {
+  // Not before it was fitted: it stands where React Flow begins.
+  if (fitted === tab) sessionStore.actions.lookAt(tab, flow.getViewport());
+}
+
+/** The tab whose viewport is the person's. */
+let fitted = '';
+
+/** The viewport a tab was left with; a tab that is new is shown whole as soon as its cards are measured. */
+export function useKeptViewport() {
   const flow = useReactFlow();
-  const opened = useDocument((state) => state.opened);
+  const tab = useDocument((state) => state.tab);
   const isMeasured = useStore(
     ({ nodes, nodeLookup }) =>
       nodes.length > 0 && nodes.every(({ id }) => nodeLookup.get(id)?.measured.height !== undefined),
   );
-  const fitted = useRef(-1);
+  const [kept] = useState(() => sessionStore.getState().viewports[tab]);
   useEffect(() => {
-    if (!isMeasured || fitted.current === opened) return;
-    fitted.current = opened;
-    void flow.fitView(fitOptions);
-  }, [flow, isMeasured, opened]);
+    if (fitted === tab || (kept === undefined && !isMeasured)) return;
+    fitted = tab;
+    if (kept === undefined) void flow.fitView(fitOptions);
+  }, [flow, isMeasured, kept, tab]);
+  const onMoveEnd = useCallback(() => noteViewport(flow, tab), [flow, tab]);
+  return { defaultViewport: kept ?? start, onMoveEnd };
 }
+
+const start = { x: 0, y: 0, zoom: 1 };

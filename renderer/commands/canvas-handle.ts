@@ -7,6 +7,8 @@ export interface CanvasHandle {
   fit(): void;
   /** Brings nodes into view. */
   show(nodes: readonly string[]): void;
+  /** Notes where the person looks, for when this tab is shown again. */
+  note(): void;
   /** The middle of what is seen, in places of the document. */
   centre(): Point;
 }

@@ -8,12 +8,14 @@ import { fileCommands } from './file-commands';
 import { openWorkflow } from './files';
 import { withOwnKeys } from './own-keys';
 import { runCommands } from './run-commands';
+import { tabCommands } from './tab-commands';
 import { viewCommands } from './view-commands';
 
 /** Every command there is, with the keys it has at first. */
 export function firstCommands(examples: SessionState['examples']): Command[] {
   return [
     ...fileCommands,
+    ...tabCommands,
     ...editCommands,
     ...viewCommands,
     ...runCommands,

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import type { MenuCommand } from '#core/ipc';
+import type { MenuCommand } from '#core/menu-command';
 import type { DocumentState } from '../stores/document-store';
 import type { RunStoreState } from '../stores/run-store';
 import type { SessionState } from '../stores/session-store';
@@ -22,6 +22,10 @@ export type CommandId =
   | 'view.pods'
   | 'app.guide'
   | 'app.commands'
+  | 'tab.moveLeft'
+  | 'tab.moveRight'
+  | 'tab.rename'
+  | `tab.show${number}`
   | `example.${string}`;
 
 /** What a command may look at to say whether it can be done now. */
@@ -41,6 +45,8 @@ export interface Command {
   keys?: readonly string[];
   /** Its keys work while a text field has the focus too. */
   inFields?: boolean;
+  /** One of a row of alike: lists of commands leave it out. */
+  isUnlisted?: boolean;
   enabled(state: EditorState): boolean;
   run(): void | Promise<void>;
 }

@@ -5,82 +5,86 @@ import { serializeDocument } from '#core/document/serialize';
 import { userFailure } from '#core/failure';
 import type { BridgeInput, OpenedWorkflow, RunSummary } from '#core/ipc';
 import { describeIssue } from '#core/issue';
+import type { RestoredSession } from '#core/session';
 import { dateAndTime, fileName } from '../look/format';
+import { words } from '../look/words';
 import { ask as askPerson } from '../panels/confirm';
 import { documentStore, nameless, type FilePlace } from '../stores/document-store';
-import { runStore } from '../stores/run-store';
+import { isEdited, sameFile, type DocumentToOpen } from '../stores/open-documents';
 import { sessionStore } from '../stores/session-store';
 import { ask } from './bridge';
 import { showFailure, showNote } from './notices';
-
-function show(document: WorkflowDocument, place: FilePlace, edited = false): void {
-  sessionStore.actions.leaveDocument();
-  runStore.actions.leaveDocument();
-  documentStore.actions.open(document, place, edited);
-}
+import { openInTab, showTab, turnTo } from './tabs';
 
 function nameOf(path: string): string {
   return fileName(path).replace(/\.seedloom$/, '');
 }
 
-/** Reads the text of a file and shows it, or says what is wrong with it. `id`: it is a workflow of its own from now on. */
-function showText(text: string, place: FilePlace, edited = false, id?: string): boolean {
+/** What the text of a file holds; what is wrong with it is said. */
+function readText(text: string, name: string): WorkflowDocument | undefined {
   const parsed = parseDocument(text, sessionStore.getState().catalogue);
-  if (parsed.ok) {
-    show(id === undefined ? parsed.document : { ...parsed.document, id }, place, edited);
-    return true;
-  }
+  if (parsed.ok) return parsed.document;
   const [first, ...others] = parsed.issues;
   showFailure(
     userFailure(
       first?.code ?? 'not-a-workflow',
-      `"${place.name}" was not opened. ${first?.message ?? ''}`,
+      `"${name}" was not opened. ${first?.message ?? ''}`,
       others.length === 0 ? undefined : parsed.issues.map(describeIssue).join('\n'),
     ),
   );
-  return false;
+  return undefined;
 }
 
-/** Whether the document shown may go: nothing is lost, or the person said so. */
-export async function mayLeave(): Promise<boolean> {
-  const { edited, name, document } = documentStore.getState();
-  if (!edited || (Object.keys(document.nodes).length === 0 && documentStore.getState().path === null))
-    return true;
-  const answer = await askPerson({
-    title: `Save the changes to “${name}”?`,
-    text: 'They are lost if you go on without saving.',
-    action: 'Save',
-    other: 'Don’t save',
-  });
-  if (answer === 'yes') return saveWorkflow();
-  return answer === 'other';
+/** Opens the text in a tab, `instead` of another if one is named; whether that could be done. */
+function openText(text: string, place: FilePlace, id?: string, instead?: string): boolean {
+  const document = readText(text, place.name);
+  if (document === undefined) return false;
+  openInTab(id === undefined ? document : { ...document, id }, place, instead);
+  return true;
 }
 
-export async function newWorkflow(): Promise<void> {
-  if (await mayLeave()) showEmpty();
+export function newWorkflow(): void {
+  openInTab(createDocument(crypto.randomUUID()), nameless);
 }
 
-export function showEmpty(): void {
-  show(createDocument(crypto.randomUUID()), nameless);
-}
-
-/** Shows a file that was opened, without asking about the one shown. */
+/** Shows a file or an example that was opened. A file that is open already is shown where it is. */
 export function showOpened(opened: OpenedWorkflow): boolean {
   const { path, name, seen, text } = opened;
   // Everybody opens the same example: history and reasons of one person's copy are that copy's own.
-  return path === null
-    ? showText(text, { path, name, seen }, false, crypto.randomUUID())
-    : showText(text, { path, name: nameOf(path), seen });
+  if (path === null) return openText(text, { path, name, seen }, crypto.randomUUID());
+  const open = sameFile(documentStore.actions.all(), path);
+  const place = { path, name: nameOf(path), seen };
+  if (open === undefined) return openText(text, place);
+  if (open.place.seen !== seen) {
+    // The file was changed on disk: it is read anew, unless that would lose what is not saved.
+    if (!isEdited(open)) return openText(text, place, undefined, open.id);
+    showNote(words.tabs.changedTitle(place.name), words.tabs.changedText);
+  }
+  showTab(open.id);
+  return true;
+}
+
+/** Opens what was open before; whether there was any of it. */
+export function showRestored({ tabs, shown, gone, ended }: RestoredSession): boolean {
+  const documents = tabs.flatMap(({ id, text, path, name, seen, edited }): DocumentToOpen[] => {
+    const document = readText(text, name);
+    return document === undefined ? [] : [{ id, document, place: { path, name, seen }, edited }];
+  });
+  for (const { id, viewport } of tabs) if (viewport !== null) sessionStore.actions.lookAt(id, viewport);
+  if (documents.length > 0) turnTo(() => documentStore.actions.openAll(documents, shown));
+  for (const path of gone) showNote(words.tabs.goneTitle(nameOf(path)), words.tabs.goneText(path));
+  if (!ended && documents.some(({ edited }) => edited))
+    showNote('Your unsaved work is back', 'Seedloom ended before it was saved.');
+  return documents.length > 0;
 }
 
 /** The graph of a run, as a new workflow that is in no file and has a history of its own. */
 export async function openRunAsItWas(run: Pick<RunSummary, 'run' | 'openedAt'>): Promise<void> {
-  if (!(await mayLeave())) return;
   const document = await ask('run.document', { run: run.run });
   if (document === undefined) return;
   const title = titleAsItWas(document.title, run.openedAt);
   const text = serializeDocument({ ...document, title });
-  showText(text, { ...nameless, name: title }, false, crypto.randomUUID());
+  openText(text, { ...nameless, name: title }, crypto.randomUUID());
 }
 
 /** A run of what was opened as it was is called after the first. */
@@ -89,22 +93,8 @@ export function titleAsItWas(title: string, openedAt: string): string {
   return `${first} (run of ${dateAndTime(openedAt)})`;
 }
 
-/** Unsaved work of another time. */
-export function showDraft(draft: { text: string; path: string | null }): boolean {
-  const name = draft.path === null ? nameless.name : nameOf(draft.path);
-  if (!showText(draft.text, { path: draft.path, name, seen: null }, true)) return false;
-  showNote('Your unsaved work is back', 'Seedloom ended before it was saved.');
-  return true;
-}
-
-/** A file another part of the program wants shown. */
-export async function receiveOpened(opened: OpenedWorkflow): Promise<void> {
-  if (await mayLeave()) showOpened(opened);
-}
-
 /** Opens a path, an example, or what the person chooses. */
 export async function openWorkflow(input: BridgeInput<'workflow.open'> = {}): Promise<void> {
-  if (!(await mayLeave())) return;
   const opened = await ask('workflow.open', input);
   if (opened !== undefined && opened !== null) showOpened(opened);
 }
@@ -116,7 +106,7 @@ export async function forgetRecent(): Promise<void> {
 /** Whether the document is now in a file. */
 export async function saveWorkflow(options: { as?: boolean; overwrite?: boolean } = {}): Promise<boolean> {
   documentStore.actions.settle();
-  const { document, path, name, seen } = documentStore.getState();
+  const { document, path, name, seen, tab } = documentStore.getState();
   const saved = await ask('workflow.save', {
     document,
     path: options.as === true ? null : path,
@@ -127,7 +117,8 @@ export async function saveWorkflow(options: { as?: boolean; overwrite?: boolean 
   if (saved === undefined || saved === null) return false;
   if ('changedOnDisk' in saved) return saveOverOther(name);
   // Edits made while the file was being written stay edits.
-  documentStore.actions.saved(document, { path: saved.path, name: nameOf(saved.path), seen: saved.seen });
+  const place = { path: saved.path, name: nameOf(saved.path), seen: saved.seen };
+  documentStore.actions.saved(document, place, tab);
   return true;
 }
 

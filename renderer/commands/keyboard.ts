@@ -26,6 +26,9 @@ export function pressedKeys(event: Pressed, platform: AppStart['platform']): str
 /** "Mod+Shift+S" as the person's keyboard names it: "Ctrl Shift S", on a Mac "⌘ ⇧ S". */
 export function keyWords(keys: string, platform: AppStart['platform']): string {
   const isMac = platform === 'darwin';
+  // On a Mac Cmd Tab is the system's own; Ctrl is what tabs are turned with everywhere.
+  if (isMac && keys.startsWith('Mod+') && keys.endsWith('Tab'))
+    return keyWords(keys.replace('Mod', '⌃'), platform);
   const words: Record<string, string> = isMac
     ? { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↩', Delete: '⌦', Backspace: '⌫' }
     : { Mod: 'Ctrl', Enter: 'Enter', '=': '+' };

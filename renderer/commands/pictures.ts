@@ -9,10 +9,17 @@ import { canvas } from './canvas-handle';
 import { placeNodes } from './nodes';
 import { showGood, showNote } from './notices';
 
+/** What was asked for in one tab is not put into another that is shown by the time it comes. */
+async function here<T>(answer: Promise<T>): Promise<T | undefined> {
+  const { tab } = documentStore.getState();
+  const value = await answer;
+  return documentStore.getState().tab === tab ? value : undefined;
+}
+
 /** Asks for one picture file; `undefined` when none was chosen. */
 export async function choosePicture(): Promise<ChosenPicture | undefined> {
   const { path } = documentStore.getState();
-  const chosen = await ask('picture.choose', { path, several: false });
+  const chosen = await here(ask('picture.choose', { path, several: false }));
   return chosen?.[0];
 }
 
@@ -21,12 +28,12 @@ export async function takeInFiles(files: readonly File[]): Promise<ChosenPicture
   const paths = files.map(pathOfFile).filter((path) => path !== '');
   if (paths.length === 0) return [];
   const { path } = documentStore.getState();
-  return (await ask('picture.import', { path, files: paths })) ?? [];
+  return (await here(ask('picture.import', { path, files: paths }))) ?? [];
 }
 
 export async function chooseFolder(): Promise<{ path: string } | undefined> {
   const { path } = documentStore.getState();
-  return (await ask('picture.chooseFolder', { path })) ?? undefined;
+  return (await here(ask('picture.chooseFolder', { path }))) ?? undefined;
 }
 
 export async function savePictureAs(image: ImageRef, suggestedName: string): Promise<void> {
@@ -71,7 +78,7 @@ export async function dropFiles(files: readonly File[], at: Point): Promise<void
 
 /** The picture on the clipboard becomes a node; whether there was one. */
 export async function pastePicture(): Promise<boolean> {
-  const chosen = await ask('picture.paste', {});
+  const chosen = await here(ask('picture.paste', {}));
   if (chosen === undefined) return true;
   if (chosen === null) return false;
   placePictures([chosen], undefined);

@@ -3,7 +3,8 @@ import { podToWaitFor } from '#core/plan/check-pods';
 import type { PodReport } from '#core/pod';
 import { phaseWords } from '#core/pod-words';
 import { documentStore } from '../stores/document-store';
-import { isBusy, runStore } from '../stores/run-store';
+import { awaitedByTab, isBusy, runStore } from '../stores/run-store';
+import type { AwaitedPod } from '../stores/tab-run';
 import { call } from './bridge';
 import { showFailure, showNote } from './notices';
 import { planSoon } from './planning';
@@ -17,37 +18,43 @@ import { startRun } from './runs';
 export function startOrQueue(targets?: readonly string[]): Promise<void> {
   const { plan } = runStore.getState();
   const namesPod = plan?.issues.some(({ pod }) => pod !== undefined) === true;
-  return namesPod ? startOnPod(targets) : begin(targets);
+  const { tab } = documentStore.getState();
+  return namesPod ? startOnPod(targets, tab) : begin(targets, tab);
 }
 
-function begin(targets: readonly string[] | undefined): Promise<void> {
-  return isBusy(runStore.getState()) ? queueRun(targets) : startRun(targets);
+/** In the tab it was asked for, whichever is shown by now. */
+function begin(targets: readonly string[] | undefined, tab: string): Promise<void> {
+  return isBusy(runStore.getState()) ? queueRun(targets, tab) : startRun(targets, tab);
 }
 
 /** The person is being asked, or the pod looked at: another press changes nothing. */
 let isAsking = false;
 
-async function startOnPod(targets: readonly string[] | undefined): Promise<void> {
+async function startOnPod(targets: readonly string[] | undefined, tab: string): Promise<void> {
   if (isAsking) return;
   isAsking = true;
   try {
-    if (await isHeldByPod(targets)) return;
+    if (await isHeldByPod(targets, tab)) return;
   } finally {
     isAsking = false;
   }
-  await begin(targets);
+  await begin(targets, tab);
 }
 
-async function isHeldByPod(targets: readonly string[] | undefined): Promise<boolean> {
+async function isHeldByPod(targets: readonly string[] | undefined, tab: string): Promise<boolean> {
   // It may have been started elsewhere meanwhile; and what is asked for may not need it.
   const looked = await lookAtPods();
-  documentStore.actions.settle();
-  const { document, path, opened } = documentStore.getState();
-  const asked = { document, path, ...(targets === undefined ? {} : { targets: [...targets] }) };
+  const open = documentStore.actions.inTab(tab);
+  if (open === undefined) return true;
+  const asked = {
+    document: open.history.present,
+    path: open.place.path,
+    ...(targets === undefined ? {} : { targets: [...targets] }),
+  };
   const answer = await call('plan.make', asked);
   planSoon();
   const wait = answer.ok ? podToWaitFor(answer.value) : undefined;
-  if (wait === undefined || documentStore.getState().opened !== opened) return false;
+  if (wait === undefined) return false;
   if (wait.mustStart) {
     const known = 'value' in looked ? looked.value : runStore.getState().pods;
     const pod = known.find(({ id }) => id === wait.id);
@@ -59,7 +66,7 @@ async function isHeldByPod(targets: readonly string[] | undefined): Promise<bool
       return true;
     }
   }
-  runStore.actions.podAwaited({ pod: wait.id, ...(targets === undefined ? {} : { targets }) });
+  runStore.actions.podAwaited({ pod: wait.id, ...(targets === undefined ? {} : { targets }) }, tab);
   lookSoon();
   return true;
 }
@@ -71,7 +78,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 function lookSoon(): void {
   clearTimeout(timer);
   timer = setTimeout(() => {
-    if (runStore.getState().awaited === null) return;
+    if (awaitedByTab(runStore.getState()).length === 0) return;
     void lookAtPods().finally(lookSoon);
   }, lookEvery);
 }
@@ -88,13 +95,17 @@ export function receivePods(pods: readonly PodReport[]): void {
 }
 
 function followAwaited(): void {
-  const { awaited, pods } = runStore.getState();
-  if (awaited === null) return;
+  for (const [tab, awaited] of awaitedByTab(runStore.getState())) follow(tab, awaited);
+}
+
+function follow(tab: string, awaited: AwaitedPod): void {
+  const { pods } = runStore.getState();
   const pod = pods.find(({ id }) => id === awaited.pod);
   if (pod !== undefined && ['ordered', 'starting', 'silent', 'unseen'].includes(pod.phase)) return;
-  runStore.actions.podAwaited(null);
+  runStore.actions.podAwaited(null, tab);
   if (pod?.phase === 'idle' || pod?.phase === 'busy') {
-    void startOrQueue(awaited.targets);
+    const isShown = tab === documentStore.getState().tab;
+    void (isShown ? startOrQueue(awaited.targets) : begin(awaited.targets, tab));
     return;
   }
   const why =

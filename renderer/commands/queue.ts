@@ -5,14 +5,18 @@ import { ask, call } from './bridge';
 import { showFailure, showNote } from './notices';
 import { planSoon } from './planning';
 
-/** Puts the workflow as it is now, or what `targets` need of it, at the end of the queue. */
-export async function queueRun(targets?: readonly string[]): Promise<void> {
+/** Puts the workflow of a tab as it is now, or what `targets` need of it, at the end of the queue. */
+export async function queueRun(
+  targets?: readonly string[],
+  tab = documentStore.getState().tab,
+): Promise<void> {
   documentStore.actions.settle();
-  const { document, path } = documentStore.getState();
+  const open = documentStore.actions.inTab(tab);
+  if (open === undefined) return;
   const { budget } = sessionStore.getState().settings;
   const answer = await call('queue.add', {
-    document,
-    path,
+    document: open.history.present,
+    path: open.place.path,
     budget,
     ...(targets === undefined ? {} : { targets: [...targets] }),
   });
@@ -25,6 +29,7 @@ export async function queueRun(targets?: readonly string[]): Promise<void> {
     planSoon();
     return;
   }
+  runStore.actions.queued(answer.value.entry.run, tab);
   showNote('Queued', `“${answer.value.entry.title}” runs when its turn comes, as it is now.`);
 }
 

@@ -67,7 +67,7 @@ export const runCommands: readonly Command[] = [
     title: 'Run again with a new take',
     heading: 'Run',
     icon: RotateCcw,
-    keys: ['Mod+Shift+T'],
+    keys: ['Mod+Shift+R'],
     enabled: (state) => isSettled(state) && retakable(state.session.selected).length > 0,
     run: () => runAgain(selected()),
   },

@@ -3,30 +3,34 @@ import type { Comparison } from '#core/compare/comparison';
 import type { RunReceipts } from '#core/receipt';
 import { emptyRun, foldRunEvents, type Outcome, type RunEvent, type RunState } from '#core/run';
 import { documentStore } from '../stores/document-store';
-import { isRunning, runStore } from '../stores/run-store';
+import { isBeingRun, isRunning, runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
 import { ask, call } from './bridge';
 import { showFailure, showGood, showNote } from './notices';
 import { planSoon } from './planning';
 
-/** Runs the workflow, or what `targets` need. */
-export async function startRun(targets?: readonly string[]): Promise<void> {
-  if (isRunning(runStore.getState())) return;
+/** Runs the workflow of a tab, or what `targets` of it need. */
+export async function startRun(
+  targets?: readonly string[],
+  tab = documentStore.getState().tab,
+): Promise<void> {
+  if (isBeingRun(tab)(runStore.getState())) return;
   documentStore.actions.settle();
-  const { document, path } = documentStore.getState();
+  const open = documentStore.actions.inTab(tab);
+  if (open === undefined) return;
   const { budget } = sessionStore.getState().settings;
-  runStore.actions.startAsked();
+  runStore.actions.startAsked(tab);
   const answer = await call('run.start', {
-    document,
-    path,
+    document: open.history.present,
+    path: open.place.path,
     budget,
     ...(targets === undefined ? {} : { targets: [...targets] }),
   });
   if (answer.ok && 'run' in answer.value) {
-    runStore.actions.started(answer.value.run);
+    runStore.actions.started(answer.value.run, tab);
     return;
   }
-  runStore.actions.startRefused();
+  runStore.actions.startRefused(tab);
   if (!answer.ok) {
     showFailure(answer.failure);
     return;
@@ -109,7 +113,7 @@ function flush(): void {
   for (const event of events)
     if (event.type === 'run-opened') knownRuns.add(event.run);
     else if (!knownRuns.has(event.run)) void catchUp(event.run);
-  runStore.actions.take(events, documentStore.getState().document.id);
+  takeIn(events);
   for (const event of events) {
     if (event.type === 'run-stopped') showFailure(event.failure);
     if (event.type !== 'run-closed') continue;
@@ -124,11 +128,21 @@ function flush(): void {
   if (!isRunning(runStore.getState()) && events.some(({ type }) => type === 'step-finished')) planSoon();
 }
 
+function takeIn(events: readonly RunEvent[]): void {
+  const { document, tab: shown } = documentStore.getState();
+  const others = documentStore.actions.all().filter(({ id }) => id !== shown);
+  runStore.actions.take(
+    events,
+    document.id,
+    new Map(others.map(({ id, history }) => [id, history.present.id])),
+  );
+}
+
 /** A run that began before this window listened: an earlier start's, being finished now. */
 async function catchUp(run: string): Promise<void> {
   knownRuns.add(run);
   const events = await ask('run.show', { run });
-  if (events !== undefined) runStore.actions.take(events, documentStore.getState().document.id);
+  if (events !== undefined) takeIn(events);
 }
 
 function finish(outcome: Outcome): void {

@@ -3,6 +3,7 @@ import type { KeyCheck } from '#core/key-check';
 import { sessionStore, type SettingsTab } from '../stores/session-store';
 import { ask, call } from './bridge';
 import { showFailure } from './notices';
+import { keepAll } from './keep-session';
 import { planSoon } from './planning';
 
 /** `filter`: what its list is narrowed to at first. */
@@ -14,6 +15,8 @@ export function openSettings(tab: SettingsTab = 'general', filter?: string): voi
 
 /** Changes settings; they are shown as they were taken. Prices, addresses and folders change the plan. */
 export async function changeSettings(change: Partial<Settings>): Promise<void> {
+  // Another language is another load of the page.
+  if (change.language !== undefined) await keepAll();
   const settings = await ask('settings.change', change);
   if (settings === undefined) return;
   sessionStore.actions.set({ settings });

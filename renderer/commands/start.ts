@@ -5,8 +5,9 @@ import { runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
 import { ask, connectBridge } from './bridge';
 import { runCommand } from './command-list';
-import { receiveOpened, saveWorkflow, showDraft, showEmpty, showOpened } from './files';
+import { newWorkflow, showOpened, showRestored } from './files';
 import { followGuide } from './guide';
+import { followSession, keepAll } from './keep-session';
 import { showFailure } from './notices';
 import { planSoon, plansAlike } from './planning';
 import { receivePods } from './pod-runs';
@@ -20,6 +21,7 @@ export async function startEditor(bridge: Bridge, catalogue: NodeCatalogue): Pro
   sessionStore.actions.set({ catalogue });
   const ends = [bridge.listen(receive), documentStore.subscribe(followDocument), followGuide()];
   await showFirst();
+  ends.push(followSession());
   // The first call to the engine starts it, and its start would take the processor from the first picture.
   requestAnimationFrame(() =>
     setTimeout(() => {
@@ -35,18 +37,15 @@ export async function startEditor(bridge: Bridge, catalogue: NodeCatalogue): Pro
 async function showFirst(): Promise<void> {
   const start = await ask('app.start', {});
   if (start === undefined) {
-    showEmpty();
+    newWorkflow();
     return;
   }
+  const { open, session, example } = start;
   sessionStore.actions.start(start);
-  const { open, draft, example } = start;
-  if (draft !== undefined && showDraft(draft)) {
-    if (open !== undefined && open.path !== draft.path) void receiveOpened(open);
-    return;
-  }
-  if (open !== undefined && showOpened(open)) return;
-  if (example !== undefined && showOpened(example)) return;
-  showEmpty();
+  const isRestored = session !== undefined && showRestored(session);
+  const isOpened = open !== undefined && showOpened(open);
+  if (isRestored || isOpened) return;
+  if (example === undefined || !showOpened(example)) newWorkflow();
 }
 
 function receive(event: BridgeEvent): void {
@@ -64,10 +63,10 @@ function receive(event: BridgeEvent): void {
       runCommand(event.command, 'menu');
       break;
     case 'open':
-      void receiveOpened(event.workflow);
+      showOpened(event.workflow);
       break;
-    case 'save-and-close':
-      void saveAndClose();
+    case 'keep-and-close':
+      void keepAndClose();
       break;
     case 'recent':
       sessionStore.actions.set({ recent: event.recent });
@@ -81,17 +80,17 @@ function receive(event: BridgeEvent): void {
   }
 }
 
-async function saveAndClose(): Promise<void> {
-  if (await saveWorkflow()) await ask('window.close', {});
+async function keepAndClose(): Promise<void> {
+  await keepAll();
+  await ask('window.close', {});
 }
 
 function followDocument(now: DocumentState, before: DocumentState): void {
-  if (now.opened !== before.opened || !plansAlike(now, before)) planSoon();
   if (now.name !== before.name || now.edited !== before.edited || now.path !== before.path)
     void ask('window.describe', { title: now.name, edited: now.edited, path: now.path });
-  // What is saved is forgotten at once: a window closed within the pause would leave it to be "brought back".
-  if (before.edited && !now.edited) forgetDraft();
-  else if (now.document !== before.document || now.edited !== before.edited) keepDraftSoon();
+  // Another tab has a selection and a plan of its own.
+  if (now.tab !== before.tab) return;
+  if (!plansAlike(now, before)) planSoon();
   if (now.document !== before.document) dropGone(now);
 }
 
@@ -100,23 +99,4 @@ function dropGone({ document }: DocumentState): void {
   const { selected } = sessionStore.getState();
   const there = [...selected].filter((id) => Object.hasOwn(document.nodes, id));
   if (there.length < selected.size) sessionStore.actions.select(there);
-}
-
-/** Milliseconds an unsaved edit may be only in memory. */
-const draftDelay = 1000;
-let draftTimer: ReturnType<typeof setTimeout> | undefined;
-
-function keepDraftSoon(): void {
-  clearTimeout(draftTimer);
-  draftTimer = setTimeout(keepDraft, draftDelay);
-}
-
-function forgetDraft(): void {
-  clearTimeout(draftTimer);
-  keepDraft();
-}
-
-function keepDraft(): void {
-  const { document, path, edited } = documentStore.getState();
-  void ask('workflow.keepDraft', { document: edited ? document : null, path });
 }

@@ -22,8 +22,10 @@ export const storageActions = {
     limits: Pick<BridgeInput<'storage.cleanUp'>, 'olderThanDays' | 'keepBytes'>,
     dryRun: boolean,
   ) {
-    const { document, path } = documentStore.getState();
-    const report = await ask('storage.cleanUp', { document, path, ...limits, dryRun });
+    const open = documentStore.actions
+      .all()
+      .map(({ history, place }) => ({ document: history.present, path: place.path }));
+    const report = await ask('storage.cleanUp', { open, ...limits, dryRun });
     if (!dryRun) planSoon();
     return report;
   },

@@ -65,7 +65,8 @@ export function Overlays() {
 function listedCommands(session: Pick<SessionState, 'examples' | 'platform' | 'settings'>): PaletteCommand[] {
   const { platform } = session;
   const state = editorState();
-  return commands(session).map(({ id, title, heading, keys, enabled }) => ({
+  const listed = commands(session).filter(({ isUnlisted }) => isUnlisted !== true);
+  return listed.map(({ id, title, heading, keys, enabled }) => ({
     id,
     title,
     heading,

@@ -5,36 +5,63 @@ import * as edits from '#core/document/edit';
 import type { DocumentNode, Edge, Point, WorkflowDocument } from '#core/document/schema';
 import type { JsonValue } from '#core/json';
 import type { TaskKind } from '#core/task';
-import { newHistory, redone, settled, undone, withEdit, type History } from './history';
+import { redone, settled, undone, withEdit, type History } from './history';
+import {
+  isEdited,
+  mostClosed,
+  nameless,
+  openDocument,
+  sameFile,
+  summariesOf,
+  withoutFile,
+  type DocumentToOpen,
+  type FilePlace,
+  type OpenDocument,
+  type TabSummary,
+} from './open-documents';
 
-/** Where the document came from and goes to. */
-export interface FilePlace {
-  /** `null`: never saved under a name. */
-  path: string | null;
-  /** As it is shown, without folder and ending. */
-  name: string;
-  /** Hash of the file when it was last read or written here. */
-  seen: string | null;
-}
+export { nameless, type FilePlace };
 
+/** The document that is shown, and which others are open. */
 export interface DocumentState extends FilePlace {
   document: WorkflowDocument;
   canUndo: boolean;
   canRedo: boolean;
   /** There are edits the file does not have. */
   edited: boolean;
-  /** Goes up whenever another document takes the place of this one. */
-  opened: number;
+  /** The tab that is shown. A document never takes the place of another in a tab. */
+  tab: string;
+  /** In the order of the strip. */
+  tabs: readonly TabSummary[];
+  /** How many closed tabs can be brought back. */
+  closed: number;
 }
 
 /**
  * Every change of the workflow. Each is one undo step; typing in one field is one step until a pause or `settle`.
  */
 export interface DocumentActions {
-  /** Shows another document; there is nothing to undo. `edited`: it is not what the file holds. */
-  open(document: WorkflowDocument, place: FilePlace, edited: boolean): void;
-  /** `document` is now in the file. */
-  saved(document: WorkflowDocument, place: FilePlace): void;
+  /**
+   * Opens a document in a tab of its own and shows it; there is nothing to undo. `edited`: it is not what the file holds.
+   * `instead`: the tab whose place it takes.
+   */
+  open(document: WorkflowDocument, place: FilePlace, edited: boolean, instead?: string): void;
+  /** Opens these and nothing else, at least one; shows `shown`, or the first. */
+  openAll(documents: readonly DocumentToOpen[], shown: string | null): void;
+  showTab(tab: string): void;
+  /** Closes a tab that is not the only one; its neighbour is shown. Gives the tab that cannot be brought back any more. */
+  closeTab(tab: string): string | undefined;
+  /** Brings the tab closed last back, with its history, and shows it. */
+  reopenTab(): void;
+  /** Moves a tab to a place of the strip, from 0. */
+  moveTab(tab: string, to: number): void;
+  /** All documents that are open, in the order of the strip. */
+  all(): readonly OpenDocument[];
+  inTab(tab: string): OpenDocument | undefined;
+  /** It is open, or can be opened again. */
+  knows(tab: string): boolean;
+  /** `document` of a tab, that shown when none is named, is now in the file. */
+  saved(document: WorkflowDocument, place: FilePlace, tab?: string): void;
   undo(): void;
   redo(): void;
   /** The field was left, the gesture is over: the next edit is an undo step of its own. */
@@ -59,45 +86,105 @@ export interface DocumentActions {
 
 export type DocumentStore = StoreApi<DocumentState> & { readonly actions: DocumentActions };
 
-export const nameless: FilePlace = { path: null, name: 'Untitled', seen: null };
-
-/** The workflow being edited: saved, undoable. `now` is in milliseconds. */
+/** The workflows being edited: saved, undoable. `now` is in milliseconds. */
 export function createDocumentStore(now: () => number = Date.now): DocumentStore {
-  let history: History<WorkflowDocument> = newHistory(createDocument('new'));
-  let inFile: WorkflowDocument | null = history.present;
+  let shown = openDocument({ document: createDocument('new'), place: nameless, edited: false });
+  let documents: readonly OpenDocument[] = [shown];
+  let closed: readonly { open: OpenDocument; at: number }[] = [];
 
-  const shown = () => ({
-    document: history.present,
-    canUndo: history.past.length > 0,
-    canRedo: history.future.length > 0,
-    edited: history.present !== inFile,
+  const derived = (before: readonly TabSummary[]): DocumentState => ({
+    ...shown.place,
+    document: shown.history.present,
+    canUndo: shown.history.past.length > 0,
+    canRedo: shown.history.future.length > 0,
+    edited: isEdited(shown),
+    tab: shown.id,
+    tabs: summariesOf(documents, before),
+    closed: closed.length,
   });
-  const store = createStore<DocumentState>(() => ({ ...nameless, ...shown(), opened: 0 }));
-  const become = (next: History<WorkflowDocument>) => {
-    if (next === history) return;
-    history = next;
-    store.setState(shown());
+  const store = createStore<DocumentState>(() => derived([]));
+  const tell = () => store.setState((before) => derived(before.tabs));
+  const replace = (old: OpenDocument, next: OpenDocument) => {
+    documents = documents.map((open) => (open === old ? next : open));
+    if (shown === old) shown = next;
+    tell();
+  };
+  const become = (history: History<WorkflowDocument>) => {
+    if (history !== shown.history) replace(shown, { ...shown, history });
   };
   const edit: DocumentActions['edit'] = (change, about) =>
-    become(withEdit(history, change(history.present), now(), about));
+    become(withEdit(shown.history, change(shown.history.present), now(), about));
   const forAll =
     (nodes: readonly string[], change: (document: WorkflowDocument, node: string) => WorkflowDocument) =>
     (document: WorkflowDocument) =>
       nodes.reduce(change, document);
 
   const actions: DocumentActions = {
-    open: (document, place, edited) => {
-      history = newHistory(document);
-      inFile = edited ? null : document;
-      store.setState({ ...shown(), ...place, opened: store.getState().opened + 1 });
+    open: (document, place, edited, instead) => {
+      const opened = openDocument({ document, place, edited });
+      const old = documents.findIndex(({ id }) => id === instead);
+      const after = documents.indexOf(shown) + 1;
+      documents = old < 0 ? documents.toSpliced(after, 0, opened) : documents.with(old, opened);
+      shown = opened;
+      tell();
     },
-    saved: (document, place) => {
-      inFile = document;
-      store.setState({ ...shown(), ...place });
+    openAll: (list, shownTab) => {
+      documents = list.map(openDocument);
+      shown = documents.find(({ id }) => id === shownTab) ?? documents[0] ?? shown;
+      closed = [];
+      tell();
     },
-    undo: () => become(undone(history)),
-    redo: () => become(redone(history)),
-    settle: () => become(settled(history)),
+    showTab: (tab) => {
+      shown = documents.find(({ id }) => id === tab) ?? shown;
+      tell();
+    },
+    closeTab: (tab) => {
+      const at = documents.findIndex(({ id }) => id === tab);
+      const open = documents[at];
+      if (open === undefined || documents.length === 1) return undefined;
+      documents = documents.toSpliced(at, 1);
+      // Of those that were closed one after the other, the last neighbour is the one on the right.
+      if (open === shown) shown = documents[at] ?? documents[at - 1] ?? shown;
+      const lost = closed.length < mostClosed ? undefined : closed[0]?.open.id;
+      closed = [...closed, { open, at }].slice(-mostClosed);
+      tell();
+      return lost;
+    },
+    reopenTab: () => {
+      const last = closed.at(-1);
+      if (last === undefined) return;
+      closed = closed.slice(0, -1);
+      const { open } = last;
+      const same = sameFile(documents, open.place.path);
+      // Its file was opened again meanwhile: what was not saved comes back beside it, in no file.
+      shown = same === undefined ? open : isEdited(open) ? withoutFile(open) : same;
+      if (shown !== same) documents = documents.toSpliced(last.at, 0, shown);
+      tell();
+    },
+    moveTab: (tab, to) => {
+      const open = documents.find(({ id }) => id === tab);
+      if (open === undefined) return;
+      documents = documents.filter((other) => other !== open).toSpliced(to, 0, open);
+      tell();
+    },
+    all: () => documents,
+    inTab: (tab) => documents.find(({ id }) => id === tab),
+    knows: (tab) => [...documents, ...closed.map(({ open }) => open)].some(({ id }) => id === tab),
+    saved: (document, place, tab) => {
+      const { path, name, seen } = place;
+      const old = tab === undefined ? shown : documents.find(({ id }) => id === tab);
+      if (old === undefined) return;
+      // A file belongs to one tab: another one of it keeps only what it alone has.
+      const other = sameFile(documents, path);
+      if (other !== undefined && other !== old)
+        documents = documents.flatMap((open) =>
+          open !== other ? [open] : isEdited(open) ? [withoutFile(open)] : [],
+        );
+      replace(old, { ...old, inFile: document, place: { path, name, seen } });
+    },
+    undo: () => become(undone(shown.history)),
+    redo: () => become(redone(shown.history)),
+    settle: () => become(settled(shown.history)),
     edit,
     setParam: (node, param, value) =>
       edit((document) => edits.setParam(document, node, param, value), `${node}.${param}`),

@@ -1,49 +1,37 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '#core/failure';
-import type { Issue } from '#core/issue';
-import { sameJson } from '#core/json';
 import { runsOnPod } from '#core/plan/check-pods';
 import type { Plan, PlannedNode } from '#core/plan/planned';
 import type { PodReport } from '#core/pod';
 import type { QueueState } from '#core/queue';
-import { emptyRun, foldRunEvents, nodeOf, type RunEvent, type RunState, type StepProgress } from '#core/run';
-import type { ImageRef, Outputs } from '#core/values';
-import { joinedOutputs, nodeProgress, picturesOf, type NodeProgress } from './node-view';
-import type { StepResult } from './pins';
+import { emptyRun, type RunEvent } from '#core/run';
+import {
+  isRunning,
+  newTabRun,
+  runSign,
+  settled,
+  tabRunOf,
+  withEvents,
+  withPlan,
+  type AwaitedPod,
+  type RunSign,
+  type TabRun,
+} from './tab-run';
 
-/**
- * What would run and what runs. The maps by node keep an entry as it is while nothing of that node changed, so that a
- * card can follow its own entry alone.
- */
-export interface RunStoreState {
-  /** The newest plan; it may be of the document a moment ago while `planning`. */
-  plan: Plan | null;
-  planning: boolean;
-  /** Why there is no plan. */
-  planFailure: Failure | null;
-  planned: ReadonlyMap<string, PlannedNode>;
-  issues: ReadonlyMap<string, readonly Issue[]>;
+export { isRunning };
 
-  /** The newest run of this document. */
-  run: RunState | null;
-  /** Asked for and not opened yet. */
-  starting: boolean;
-  /** Cancel was asked for. */
-  cancelling: boolean;
-  /** A run that begins as soon as ComfyUI on this pod answers. */
-  awaited: AwaitedPod | null;
-  progress: ReadonlyMap<string, NodeProgress>;
-  /** The plan is one of after the run: a node that differs in the next one was changed by the person. */
-  planIsAfterRun: boolean;
-  /** What each node gave last, by the plan or the run. Kept while it is being made anew. */
-  outputs: ReadonlyMap<string, Outputs>;
-  /** The same, step by step. */
-  results: ReadonlyMap<string, readonly StepResult[]>;
-  pictures: ReadonlyMap<string, readonly ImageRef[]>;
+/** What would run and what runs: of the workflow that is shown, of those in other tabs, and of all. */
+export interface RunStoreState extends TabRun {
+  /** The tab all this is of. */
+  tab: string;
+  /** The same of the other tabs, also of those that can be opened again. */
+  hidden: ReadonlyMap<string, TabRun>;
+  /** Run → the tab it belongs to. Two tabs may hold workflows of the same id, as copies do. */
+  owners: ReadonlyMap<string, string>;
   /** US dollars spent by runs since the window opened. */
   spent: number;
-  /** For each run the number of its newest entry that was taken in: a run gone on with is told from its beginning. */
+  /** For each run the number of its newest entry that was counted: a run gone on with is told from its beginning. */
   taken: ReadonlyMap<string, number>;
   /** What waits for its turn, of all documents. */
   queue: QueueState;
@@ -51,239 +39,182 @@ export interface RunStoreState {
   pods: readonly PodReport[];
 }
 
-export interface AwaitedPod {
-  pod: string;
-  targets?: readonly string[];
-}
-
+/** Where no tab is named, that shown is meant. */
 export interface RunActions {
   planAsked(): void;
   planMade(plan: Plan): void;
   planFailed(failure: Failure): void;
-  startAsked(): void;
-  startRefused(): void;
-  started(run: string): void;
+  startAsked(tab?: string): void;
+  startRefused(tab?: string): void;
+  started(run: string, tab?: string): void;
+  /** A run that waits for its turn is this tab's. */
+  queued(run: string, tab: string): void;
   cancelAsked(): void;
   /** `null`: nothing waits any more. */
-  podAwaited(awaited: AwaitedPod | null): void;
-  /** Events of any run; those of a run of another document count only as money spent. */
-  take(events: readonly RunEvent[], documentId: string): void;
+  podAwaited(awaited: AwaitedPod | null, tab?: string): void;
+  /**
+   * Events of any run; those of a run no tab has count only as money spent. `documentId` is that of the workflow shown,
+   * `others` those of other tabs.
+   */
+  take(events: readonly RunEvent[], documentId: string, others?: ReadonlyMap<string, string>): void;
   queueChanged(queue: QueueState): void;
   podsSeen(pods: readonly PodReport[]): void;
-  /** Another document is shown. */
-  leaveDocument(): void;
+  /** Another tab is shown: what is of this one is put aside and goes on there. */
+  enterTab(tab: string): void;
+  /** A tab is gone for good. */
+  forgetTab(tab: string): void;
 }
 
 export type RunStore = StoreApi<RunStoreState> & { readonly actions: RunActions };
 
-const blank: Omit<RunStoreState, 'spent' | 'taken' | 'queue' | 'pods'> = {
-  plan: null,
-  planning: false,
-  planFailure: null,
-  planned: new Map(),
-  issues: new Map(),
-  run: null,
-  starting: false,
-  cancelling: false,
-  awaited: null,
-  progress: new Map(),
-  planIsAfterRun: false,
-  outputs: new Map(),
-  results: new Map(),
-  pictures: new Map(),
-};
+const noOthers: ReadonlyMap<string, string> = new Map();
 
 /** `since` is when the window opened, an ISO time: what was paid before does not count as spent now. */
 export function createRunStore(since = new Date().toISOString()): RunStore {
   const store = createStore<RunStoreState>(() => ({
-    ...blank,
+    ...newTabRun,
+    tab: '',
+    hidden: new Map(),
+    owners: new Map(),
     spent: 0,
     taken: new Map(),
     queue: { paused: false, underWay: null, waiting: [], worker: 'none' },
     pods: [],
   }));
+  const change = (tab: string | undefined, changed: (run: TabRun) => Partial<TabRun>) =>
+    store.setState((state) => {
+      if (tab === undefined || tab === state.tab) return changed(state);
+      // The first tab that is named is the one all this is of.
+      if (state.tab === '') return { ...changed(state), tab };
+      const run = state.hidden.get(tab);
+      return run === undefined
+        ? state
+        : { hidden: new Map(state.hidden).set(tab, { ...run, ...changed(run) }) };
+    });
+  const own = (run: string, tab: string) =>
+    store.setState(({ owners }) => ({ owners: new Map(owners).set(run, tab) }));
   const actions: RunActions = {
     planAsked: () => store.setState({ planning: true }),
-    planMade: (plan) =>
-      store.setState((state) => ({
-        plan,
-        planning: false,
-        planFailure: null,
-        planned: kept(state.planned, new Map(plan.nodes.map((node) => [node.id, node]))),
-        issues: kept(state.issues, issuesByNode(plan.issues)),
-        progress: settled(state, withoutMended(state, plan)),
-        planIsAfterRun: state.run?.closedAt !== undefined,
-        ...withResults(state, plannedResults(plan)),
-      })),
+    planMade: (plan) => store.setState((state) => withPlan(state, plan)),
     planFailed: (planFailure) =>
       store.setState((state) => ({ planning: false, planFailure, progress: settled(state, state.progress) })),
-    startAsked: () => store.setState({ starting: true }),
-    startRefused: () => store.setState({ starting: false }),
-    started: (run) =>
-      store.setState((state) =>
+    startAsked: (tab) => change(tab, () => ({ starting: true })),
+    startRefused: (tab) => change(tab, () => ({ starting: false })),
+    started: (run, tab) => {
+      change(tab, (state) =>
         // Its first events may have come before the answer.
         state.run?.run === run
           ? { starting: false }
-          : { starting: false, run: emptyRun(run), progress: new Map() },
-      ),
+          : { starting: false, run: emptyRun(run), folded: -1, progress: new Map() },
+      );
+      own(run, tab ?? store.getState().tab);
+    },
+    queued: own,
     cancelAsked: () => store.setState({ cancelling: true }),
-    podAwaited: (awaited) => store.setState({ awaited }),
-    take: (events, documentId) => store.setState((state) => withEvents(state, events, documentId, since)),
+    podAwaited: (awaited, tab) => change(tab, () => ({ awaited })),
+    take: (events, documentId, others = noOthers) =>
+      store.setState((state) => {
+        const owners = withOwners(state, events, documentId, others);
+        const counted = withCounted(state, events, since);
+        const shown = withEvents(state, events, (run) => owners.get(run) === state.tab);
+        return { ...counted, owners, ...shown, hidden: withHidden(state, events, owners) };
+      }),
     queueChanged: (queue) => store.setState({ queue }),
     podsSeen: (pods) => store.setState({ pods }),
-    leaveDocument: () => store.setState(blank),
+    enterTab: (tab) => {
+      const state = store.getState();
+      if (state.tab === tab) return;
+      const hidden = new Map(state.hidden);
+      if (state.tab !== '') hidden.set(state.tab, tabRunOf(state));
+      const run = hidden.get(tab) ?? newTabRun;
+      hidden.delete(tab);
+      store.setState({ ...run, isNews: false, tab, hidden });
+    },
+    forgetTab: (tab) =>
+      store.setState((state) => ({
+        hidden: new Map([...state.hidden].filter(([id]) => id !== tab)),
+        owners: new Map([...state.owners].filter(([, owner]) => owner !== tab)),
+      })),
   };
   return Object.assign(store, { actions });
 }
 
-/** What a node's steps are made from, as far as it is known. */
-function keysByNode(plan: Plan): Map<string, string> {
-  const keys = new Map<string, string>();
-  for (const step of plan.steps) keys.set(step.node, `${keys.get(step.node) ?? ''} ${step.key ?? ''}`);
-  return keys;
+function withCounted(
+  { spent, taken: before }: RunStoreState,
+  events: readonly RunEvent[],
+  since: string,
+): Pick<RunStoreState, 'spent' | 'taken'> {
+  const taken = new Map(before);
+  for (const event of events) {
+    if (!('seq' in event) || event.seq <= (taken.get(event.run) ?? -1)) continue;
+    taken.set(event.run, event.seq);
+    if (event.type === 'job-settled' && event.at >= since) spent += event.billed;
+  }
+  return { spent, taken };
 }
 
 /**
- * A failure is no news any more once its node was changed: the next run is another one. A doubt stays, for money may
- * have gone.
+ * The tab of each run that was opened: the one that asked for it. A run nobody here asked for (of an earlier start, or
+ * from the terminal) goes to a tab with its workflow, the one shown before others.
  */
-function withoutMended(
-  { progress, plan: before, planIsAfterRun }: RunStoreState,
-  plan: Plan,
-): RunStoreState['progress'] {
-  const failed = [...progress].filter(([, { state }]) => state === 'failed' || state === 'held');
-  if (before === null || !planIsAfterRun || failed.length === 0) return progress;
-  const [old, now] = [keysByNode(before), keysByNode(plan)];
-  const mended = new Set(failed.filter(([node]) => old.get(node) !== now.get(node)).map(([node]) => node));
-  return mended.size === 0 ? progress : new Map([...progress].filter(([node]) => !mended.has(node)));
-}
-
-/** Once there is a plan of after the run, the plan has the word again. */
-function settled({ run }: RunStoreState, progress: RunStoreState['progress']): RunStoreState['progress'] {
-  if (run?.closedAt === undefined || [...progress.values()].every(({ live }) => !live)) return progress;
-  return new Map([...progress].map(([node, view]) => [node, view.live ? { ...view, live: false } : view]));
-}
-
-/** The new map with the old entries wherever they say the same. */
-function kept<V>(old: ReadonlyMap<string, V>, next: ReadonlyMap<string, V>): ReadonlyMap<string, V> {
-  return new Map(
-    [...next].map(([key, value]) => {
-      const before = old.get(key);
-      return [key, before !== undefined && sameJson(before, value) ? before : value];
-    }),
-  );
-}
-
-function issuesByNode(issues: readonly Issue[]): Map<string, Issue[]> {
-  const byNode = new Map<string, Issue[]>();
-  for (const issue of issues)
-    if (issue.place.node !== undefined)
-      byNode.set(issue.place.node, [...(byNode.get(issue.place.node) ?? []), issue]);
-  return byNode;
-}
-
-/** What is already there: pure values, and the results of steps that will be reused. */
-function plannedResults(plan: Plan): Map<string, StepResult[]> {
-  const results = new Map<string, StepResult[]>();
-  for (const { id, node, outputs } of plan.steps)
-    if (outputs !== undefined) results.set(node, [...(results.get(node) ?? []), { step: id, outputs }]);
-  for (const { id, outputs } of plan.nodes)
-    if (outputs !== undefined && !results.has(id)) results.set(id, [{ step: `${id}#0`, outputs }]);
-  return results;
-}
-
-function withResults(
-  state: RunStoreState,
-  news: ReadonlyMap<string, readonly StepResult[]>,
-): Pick<RunStoreState, 'outputs' | 'results' | 'pictures'> {
-  const fresh = [...news].filter(([node, list]) => !sameJson(state.results.get(node), list));
-  const { outputs: old, results: before, pictures: shown } = state;
-  if (fresh.length === 0) return { outputs: old, results: before, pictures: shown };
-  const outputs = new Map(old);
-  const results = new Map(before);
-  const pictures = new Map(shown);
-  for (const [node, list] of fresh) {
-    const joined = joinedOutputs(list.map((result) => result.outputs));
-    results.set(node, list);
-    outputs.set(node, joined);
-    pictures.set(node, picturesOf(joined));
-  }
-  return { outputs, results, pictures };
-}
-
-function withEvents(
+function withOwners(
   state: RunStoreState,
   events: readonly RunEvent[],
   documentId: string,
-  since: string,
-): Partial<RunStoreState> {
-  let { run } = state;
-  let { spent } = state;
-  const taken = new Map(state.taken);
-  /** Of the run that is shown, which may be shown from its beginning after it was counted. */
-  let folded = run === null ? -1 : (taken.get(run.run) ?? -1);
-  const fresh: RunEvent[] = [];
+  others: ReadonlyMap<string, string>,
+): RunStoreState['owners'] {
+  let { owners } = state;
   for (const event of events) {
-    if ('seq' in event) {
-      const isNews = event.seq > (taken.get(event.run) ?? -1);
-      if (isNews) taken.set(event.run, event.seq);
-      if (isNews && event.type === 'job-settled' && event.at >= since) spent += event.billed;
-    }
-    // An older run may be told again from its beginning when a job of it comes in late.
-    const isNewest = event.type === 'run-opened' && (run === null || event.at >= run.openedAt);
-    if (isNewest && event.documentId === documentId && run?.run !== event.run) {
-      run = emptyRun(event.run);
-      folded = -1;
-      fresh.length = 0;
-    }
-    if (run === null || event.run !== run.run) continue;
-    if ('seq' in event) {
-      if (event.seq <= folded) continue;
-      folded = event.seq;
-    }
-    fresh.push(event);
+    if (event.type !== 'run-opened' || owners.has(event.run)) continue;
+    const tabs = [...others].filter(([, id]) => id === event.documentId).map(([tab]) => tab);
+    if (documentId === event.documentId) tabs.unshift(state.tab);
+    const asking = tabs.find((tab) => (tab === state.tab ? state : state.hidden.get(tab))?.starting);
+    const owner = asking ?? tabs[0];
+    if (owner !== undefined) owners = new Map(owners).set(event.run, owner);
   }
-  if (run === null || fresh.length === 0) return { spent, taken };
-  run = foldRunEvents(run, fresh);
-  const touched = new Set<string>();
-  for (const event of fresh)
-    if ('step' in event) touched.add(nodeOf(event.step));
-    else for (const step of run.steps.values()) touched.add(step.node);
-  const isNew = run.run !== state.run?.run;
-  const live = run.closedAt === undefined;
-  const steps = new Map<string, StepProgress[]>();
-  for (const step of run.steps.values())
-    if (touched.has(step.node)) steps.set(step.node, [...(steps.get(step.node) ?? []), step]);
-  const progress = new Map(isNew ? [] : state.progress);
-  const made = new Map<string, StepResult[]>();
-  for (const [node, list] of steps) {
-    const now = nodeProgress(list, true);
-    if (!sameJson(progress.get(node), now)) progress.set(node, now);
-    const parts = list.flatMap(({ step, outputs }) => (outputs === undefined ? [] : [{ step, outputs }]));
-    if (parts.length > 0) made.set(node, parts);
+  return owners;
+}
+
+function withHidden(
+  { tab: shown, hidden: before }: RunStoreState,
+  events: readonly RunEvent[],
+  owners: RunStoreState['owners'],
+): RunStoreState['hidden'] {
+  let hidden = before;
+  for (const tab of new Set(events.flatMap(({ run }) => owners.get(run) ?? []))) {
+    if (tab === shown) continue;
+    const old = before.get(tab) ?? newTabRun;
+    const news = withEvents(old, events, (run) => owners.get(run) === tab);
+    if (news !== undefined) hidden = new Map(hidden).set(tab, { ...old, ...news, isNews: true });
   }
-  return {
-    spent,
-    taken,
-    run,
-    progress,
-    ...withResults(state, made),
-    ...(live && !isNew ? {} : { cancelling: false }),
-    starting: false,
-    planIsAfterRun: false,
-  };
+  return hidden;
 }
 
 export const runStore = createRunStore();
 
-/** A run is going on. */
-export function isRunning(state: RunStoreState): boolean {
-  return state.starting || (state.run !== null && state.run.closedAt === undefined);
+/** What a tab says of its run. */
+export function signOfTab(tab: string): (state: RunStoreState) => RunSign | null {
+  return (state) => {
+    const run = tab === state.tab ? state : state.hidden.get(tab);
+    return run === undefined ? null : runSign(run);
+  };
+}
+
+/** A run of this tab is going on. */
+export function isBeingRun(tab: string): (state: RunStoreState) => boolean {
+  return (state) => isRunning((tab === state.tab ? state : state.hidden.get(tab)) ?? newTabRun);
+}
+
+/** The pods that tabs wait for to begin a run. */
+export function awaitedByTab(state: RunStoreState): [tab: string, awaited: AwaitedPod][] {
+  return [[state.tab, state] as const, ...state.hidden].flatMap(([tab, { awaited }]) =>
+    awaited === null ? [] : [[tab, awaited]],
+  );
 }
 
 /** A run started now would go beside another: it is queued instead. */
 export function isBusy(state: RunStoreState): boolean {
-  return isRunning(state) || state.queue.underWay !== null;
+  return isRunning(state) || state.queue.underWay !== null || [...state.hidden.values()].some(isRunning);
 }
 
 /** Whether something that will run does so on a pod that is paid for by the hour. */

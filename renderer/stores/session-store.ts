@@ -7,6 +7,7 @@ import { initialSettings, type AppStart, type SecretPlace, type Settings } from 
 import type { ListedLora } from '#core/lora/lora';
 import type { NodeCatalogue } from '#core/node';
 import type { ProviderInfo } from '#core/provider';
+import type { Viewport } from '#core/session';
 import type { StorageProgress } from '#core/storage';
 import type { PortType } from '#core/values';
 
@@ -16,7 +17,8 @@ export interface LooseWire extends PortAddress {
   side: 'output' | 'input';
 }
 
-export type Drawer = 'files' | 'runs' | 'issues';
+const drawers = ['files', 'runs', 'issues'] as const;
+export type Drawer = (typeof drawers)[number];
 export type SettingsTab = 'general' | 'shortcuts' | 'keys' | 'imageHost' | 'addresses' | 'prices' | 'storage';
 
 /** The first steps of a new user, in their order. */
@@ -57,6 +59,10 @@ export interface SessionState {
   recent: readonly string[];
   outFolder: string;
 
+  /** The tab what follows belongs to. */
+  tab: string;
+  /** Where the person looks in each tab that was looked at; kept by the canvas whenever a movement ends. */
+  viewports: Readonly<Record<string, Viewport>>;
   /** Ids of nodes. */
   selected: ReadonlySet<string>;
   /** Ids of wires, as `edgeId` gives them. */
@@ -65,6 +71,8 @@ export interface SessionState {
   drawing: { wire: LooseWire; fits: ReadonlySet<string> } | null;
   /** The node whose title is being written. */
   renaming: string | null;
+  /** The name of the workflow is being written, in its tab. */
+  namingTab: boolean;
   /** Which picture of its stack each card shows, from 0; the first when a node is missing. */
   shownPictures: Readonly<Record<string, number>>;
   overlay: Overlay | null;
@@ -90,13 +98,39 @@ export interface SessionActions {
   showPicture(node: string, place: number): void;
   /** Opens one, or closes it when it is open already. */
   toggleDrawer(drawer: Drawer): void;
-  /** Forgets what belongs to the nodes of the document before. */
-  leaveDocument(): void;
+  lookAt(tab: string, viewport: Viewport): void;
+  /** What belongs to a tab is put aside with it and is there again when it is shown again. */
+  enterTab(tab: string): void;
+  /** A tab is gone for good. */
+  forgetTab(tab: string): void;
 }
 
 export type SessionStore = StoreApi<SessionState> & { readonly actions: SessionActions };
 
 const nothing: ReadonlySet<string> = new Set();
+
+/** What belongs to one tab, as a new one has it: each tab has its own. */
+const newTab = {
+  selected: nothing,
+  selectedWires: nothing,
+  drawing: null,
+  renaming: null,
+  namingTab: false,
+  shownPictures: {},
+} satisfies Partial<SessionState>;
+type TabSession = Pick<SessionState, keyof typeof newTab>;
+
+/** How the window was arranged when it was closed. */
+function arrangementOf(session: AppStart['session']): Partial<SessionState> {
+  if (session === undefined) return {};
+  const drawer = drawers.find((known) => known === session.drawer) ?? null;
+  return { drawer, inspector: session.inspector, minimap: session.minimap };
+}
+
+function tabSessionOf(state: SessionState): TabSession {
+  const names = Object.keys(newTab) as (keyof typeof newTab)[];
+  return Object.fromEntries(names.map((name) => [name, state[name]])) as unknown as TabSession;
+}
 
 function sameSet(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
   return left.size === right.size && [...left].every((member) => right.has(member));
@@ -116,11 +150,9 @@ export function createSessionStore(): SessionStore {
     examples: [],
     recent: [],
     outFolder: '',
-    selected: nothing,
-    selectedWires: nothing,
-    drawing: null,
-    renaming: null,
-    shownPictures: {},
+    ...newTab,
+    tab: '',
+    viewports: {},
     overlay: null,
     drawer: null,
     inspector: true,
@@ -131,8 +163,11 @@ export function createSessionStore(): SessionStore {
     storageProgress: null,
     lookedAtRun: null,
   }));
+  /** Of the tabs that are not shown. */
+  const aside = new Map<string, TabSession>();
   const actions: SessionActions = {
-    start: ({ open: _open, draft: _draft, ...start }) => store.setState({ ...start, ready: true }),
+    start: ({ open: _open, session, example: _example, ...start }) =>
+      store.setState({ ...start, ...arrangementOf(session), ready: true }),
     set: (change) => store.setState(change),
     select: (nodes, wires = []) => {
       const next = { selected: new Set(nodes), selectedWires: new Set(wires) };
@@ -145,14 +180,19 @@ export function createSessionStore(): SessionStore {
       store.setState(({ shownPictures }) => ({ shownPictures: { ...shownPictures, [node]: place } })),
     toggleDrawer: (drawer) =>
       store.setState((state) => ({ drawer: state.drawer === drawer ? null : drawer, lookedAtRun: null })),
-    leaveDocument: () =>
-      store.setState({
-        selected: nothing,
-        selectedWires: nothing,
-        drawing: null,
-        renaming: null,
-        shownPictures: {},
-      }),
+    lookAt: (tab, viewport) =>
+      store.setState(({ viewports }) => ({ viewports: { ...viewports, [tab]: viewport } })),
+    enterTab: (tab) => {
+      const state = store.getState();
+      if (state.tab === tab) return;
+      if (state.tab !== '') aside.set(state.tab, tabSessionOf(state));
+      store.setState({ ...newTab, ...aside.get(tab), tab });
+      aside.delete(tab);
+    },
+    forgetTab: (tab) => {
+      aside.delete(tab);
+      store.setState(({ viewports: { [tab]: _gone, ...viewports } }) => ({ viewports }));
+    },
   };
   return Object.assign(store, { actions });
 }

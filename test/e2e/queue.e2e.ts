@@ -45,7 +45,7 @@ describe.skipIf(!hasElectron)('the queue in the window', () => {
 
     /** Names the workflow, as its place in the list shows it, and changes what it makes. */
     const becomes = async (name: string) => {
-      await page.getByTitle(/Click to name it/).click();
+      await page.getByRole('tab', { selected: true }).dblclick();
       await page.getByRole('banner').getByLabel('Name of the workflow').fill(name);
       await page.keyboard.press('Enter');
       await editor.prompt('prompt').fill(`${name} on a quiet lake`);

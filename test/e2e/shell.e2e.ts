@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,9 +7,6 @@ import { serializeDocument } from '#core/document/serialize';
 import { pictureAddress, type Bridge, type BridgeCall, type BridgeInput } from '#core/ipc';
 import { drawPicture } from '#test/kit/draw-picture';
 import { hasElectron, launchApp, makeHome, startAgain } from './kit/app';
-
-/** The buttons of the question about unsaved changes. */
-const [save, discard, cancel] = [0, 1, 2];
 
 describe.skipIf(!hasElectron)('the desktop', () => {
   it('starts, answers the window and quits', async () => {
@@ -109,36 +107,31 @@ describe.skipIf(!hasElectron)('the desktop', () => {
     await test.close();
   });
 
-  it('asks about unsaved changes before it closes', async () => {
+  it('closes without a question, and has what was not saved again', async () => {
     const home = await makeHome();
     const test = await launchApp({ home });
-    await test.value('app.start', {});
-    await test.value('window.describe', { title: 'Bottle', edited: true, path: null });
-    await test.value('workflow.keepDraft', { document: createDocument('doc'), path: null });
-    const closeWindow = () =>
-      test.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-
-    await test.answerDialogs({ message: [cancel] });
-    await closeWindow();
-    expect((await test.value('app.start', {})).draft?.text).toContain('"doc"');
-
-    const saves = test.page.evaluate(
-      () =>
-        new Promise((resolve) => {
-          const { seedloom } = globalThis as unknown as { seedloom: Bridge };
-          seedloom.listen((event) => event.type === 'save-and-close' && resolve(event.type));
-        }),
-    );
-    // The window asks for a name then; given none, it stays open.
-    await test.answerDialogs({ message: [save], save: [null] });
-    await closeWindow();
-    expect(await saves).toBe('save-and-close');
-
-    // Given up, the kept edits are forgotten too.
-    await test.answerDialogs({ message: [discard] });
+    const { session } = await test.value('app.start', {});
+    expect(session).toBeUndefined();
+    const tab = randomUUID();
+    await test.value('workflow.keepDraft', {
+      tab,
+      document: createDocument('doc', 'Kept'),
+      path: null,
+      name: 'Untitled',
+      seen: null,
+      edited: true,
+    });
+    // A dialog would fail the test.
+    await test.answerDialogs({});
     await test.close();
-    expect(await readdir(home)).toContain('window.json');
-    expect(await readdir(home)).not.toContain('draft.json');
+    expect(await readdir(home)).toEqual(expect.arrayContaining(['window.json', 'session.json', 'drafts']));
+
+    const again = await launchApp({ home });
+    const kept = (await again.value('app.start', {})).session;
+    expect(kept?.tabs.find(({ id }) => id === tab)).toMatchObject({ edited: true, path: null });
+    expect(await again.page.getByRole('tab', { name: /^Kept/ }).count()).toBe(1);
+    await again.answerDialogs({});
+    await again.close();
     await rm(home, { recursive: true });
   });
 

@@ -3,5 +3,6 @@ import { find } from './find';
 import { guide } from './guide';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
+import { tabs } from './tabs';
 
-export const de: Words = { find, guide, settings, shortcuts };
+export const de: Words = { find, guide, settings, shortcuts, tabs };

@@ -17,7 +17,9 @@ export function editorOf({ page, app }: TestApp) {
     foot: (id: string) => card(id).locator('footer'),
     prompt: (id: string) => card(id).getByLabel(/^(Prompt|Text)$/),
     inspector: page.getByRole('complementary', { name: 'Inspector' }),
-    edited: page.getByRole('banner').getByText('edited', { exact: true }),
+    tab: page.getByRole('tab', { selected: true }),
+    tabs: page.getByRole('tab'),
+    edited: page.getByRole('tab', { selected: true }).getByText('edited', { exact: true }),
     port: (side: 'Input' | 'Output', label: string, node: string) =>
       page.getByRole('button', { name: `${side} ${label} of ${node}`, exact: true }),
 

@@ -56,8 +56,8 @@ export async function open(
   return { test, editor, home, saved };
 }
 
-/** Ends a test whose changes nobody wants. */
+/** Ends a test whose changes nobody wants; nothing is asked. */
 export async function leave(test: TestApp): Promise<void> {
-  await test.answerDialogs({ message: [1] });
+  await test.answerDialogs({});
   await test.close();
 }

@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
-import { menuCommands } from '#core/ipc';
+import { menuCommands } from '#core/menu-command';
 import { menuTemplate, type MenuState } from '../../../electron/main/menu-template';
 
 function everyItem(items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {

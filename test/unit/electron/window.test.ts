@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { fileArgument } from '../../../electron/main/file-arguments';
 import { documentPath, withExtension } from '../../../electron/main/pictures';
-import { guardClose, type UnsavedAnswer } from '../../../electron/main/unsaved-changes';
+import { keepBeforeClose } from '../../../electron/main/keep-before-close';
 import { placeWindow, readBounds, writeBounds } from '../../../electron/main/window-bounds';
 import { temporaryFolder } from './temporary-folder';
 
@@ -27,49 +27,46 @@ describe('the place of the window', () => {
   });
 });
 
-describe('unsaved changes', () => {
-  function guarded(edited: boolean, answer: UnsavedAnswer) {
+describe('a window that is to close', () => {
+  function guarded(isListening: boolean) {
+    let runOut = () => {};
     const actions = {
-      ask: vi.fn(async () => answer),
-      save: vi.fn(),
-      discard: vi.fn(async () => undefined),
+      keep: vi.fn(),
       close: vi.fn(),
-      cancelled: vi.fn(),
+      patience: () =>
+        new Promise<void>((resolve) => {
+          runOut = resolve;
+        }),
     };
-    return { guard: guardClose({ isEdited: () => edited, ...actions }), actions };
+    return {
+      guard: keepBeforeClose({ isListening: () => isListening, ...actions }),
+      actions,
+      runOut: () => runOut(),
+    };
   }
 
-  it('are not asked about when there are none', () => {
-    const { guard, actions } = guarded(false, 'cancel');
+  it('closes at once where no page could keep anything', () => {
+    const { guard, actions } = guarded(false);
     expect(guard.mayClose()).toBe(true);
-    expect(actions.ask).not.toHaveBeenCalled();
+    expect(actions.keep).not.toHaveBeenCalled();
   });
 
-  it('are asked about once, and kept when the person says so', async () => {
-    const { guard, actions } = guarded(true, 'cancel');
+  it('keeps everything once, and closes when that is done', async () => {
+    const { guard, actions, runOut } = guarded(true);
     expect([guard.mayClose(), guard.mayClose()]).toEqual([false, false]);
-    expect(actions.ask).toHaveBeenCalledOnce();
-    await vi.waitFor(() => expect(actions.cancelled).toHaveBeenCalledOnce());
-    expect(actions.close).not.toHaveBeenCalled();
-    expect(guard.mayClose()).toBe(false);
-  });
-
-  it('are saved by the window, which then closes', async () => {
-    const { guard, actions } = guarded(true, 'save');
-    guard.mayClose();
-    await vi.waitFor(() => expect(actions.save).toHaveBeenCalledOnce());
-    expect(actions.close).not.toHaveBeenCalled();
+    expect(actions.keep).toHaveBeenCalledOnce();
     guard.allow();
     expect(guard.mayClose()).toBe(true);
+    runOut();
+    await Promise.resolve();
+    expect(actions.close).not.toHaveBeenCalled();
   });
 
-  it('are given up before it closes', async () => {
-    const { guard, actions } = guarded(true, 'discard');
+  it('closes with what it kept last when the page does not answer', async () => {
+    const { guard, actions, runOut } = guarded(true);
     guard.mayClose();
+    runOut();
     await vi.waitFor(() => expect(actions.close).toHaveBeenCalledOnce());
-    expect(actions.discard.mock.invocationCallOrder[0]).toBeLessThan(
-      actions.close.mock.invocationCallOrder[0] ?? 0,
-    );
     expect(guard.mayClose()).toBe(true);
   });
 });

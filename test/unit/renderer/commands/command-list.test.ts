@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createDocument } from '#core/document/create';
 import { addNode, newNode } from '#core/document/edit';
-import { menuCommands } from '#core/ipc';
+import { menuCommands } from '#core/menu-command';
 import { defineNode } from '#core/node';
 import { textParam } from '#core/param';
 import type { CommandId } from '../../../../renderer/commands/command';
