@@ -14,7 +14,7 @@ import { isEdited, sameFile, type DocumentToOpen } from '../stores/open-document
 import { sessionStore } from '../stores/session-store';
 import { ask } from './bridge';
 import { showFailure, showNote } from './notices';
-import { openInTab, showTab, turnTo } from './tabs';
+import { openInTab, showTab, turnTo, untouchedTab } from './tabs';
 
 function nameOf(path: string): string {
   return fileName(path).replace(/\.seedloom$/, '');
@@ -39,12 +39,14 @@ function readText(text: string, name: string): WorkflowDocument | undefined {
 function openText(text: string, place: FilePlace, id?: string, instead?: string): boolean {
   const document = readText(text, place.name);
   if (document === undefined) return false;
-  openInTab(id === undefined ? document : { ...document, id }, place, instead);
+  openInTab(id === undefined ? document : { ...document, id }, place, instead ?? untouchedTab());
   return true;
 }
 
 export function newWorkflow(): void {
-  openInTab(createDocument(crypto.randomUUID()), nameless);
+  // An example that is looked at stays; one empty workflow is enough.
+  const isEmpty = Object.keys(documentStore.getState().document.nodes).length === 0;
+  openInTab(createDocument(crypto.randomUUID()), nameless, isEmpty ? untouchedTab() : undefined);
 }
 
 /** Shows a file or an example that was opened. A file that is open already is shown where it is. */

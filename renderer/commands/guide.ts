@@ -61,7 +61,9 @@ export function followGuide(): () => void {
   /** The document of the last run that was done. */
   let ran: WorkflowDocument | null = null;
   const ends = [
-    runStore.subscribe(({ run }, before) => {
+    runStore.subscribe(({ run, tab }, before) => {
+      // What another tab has was done before.
+      if (tab !== before.tab) return;
       if (run === null || run.closedAt === before.run?.closedAt || run.outcome !== 'done') return;
       const { document } = documentStore.getState();
       if (ran !== null && ran !== document && ran.id === document.id) isDone('change');

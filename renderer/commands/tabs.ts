@@ -13,9 +13,8 @@ const overEvery: ReadonlySet<Overlay['kind']> = new Set(['settings', 'keys', 'po
 
 /** What is being typed belongs to the workflow it was typed into: leaving the field hands it over. */
 export function finishTyping(): void {
-  const focused = globalThis.document?.activeElement;
-  if (focused instanceof HTMLElement && focused.matches('input, textarea, [contenteditable="true"]'))
-    focused.blur();
+  const typed = 'input:focus, textarea:focus, [contenteditable="true"]:focus';
+  globalThis.document?.querySelector<HTMLElement>(typed)?.blur();
   documentStore.actions.settle();
 }
 
@@ -41,13 +40,13 @@ export function forgetTab(tab: string): void {
   runStore.actions.forgetTab(tab);
 }
 
-/** Opens a document in a tab of its own; in that of one nobody touched, if that is the one shown. */
+/** Opens a document in a tab of its own, `instead` of another if one is named. */
 export function openInTab(document: WorkflowDocument, place: FilePlace, instead?: string): void {
-  turnTo(() => documentStore.actions.open(document, place, false, instead ?? untouchedTab()));
+  turnTo(() => documentStore.actions.open(document, place, false, instead));
 }
 
-/** The tab shown, if nothing would be missed without it. */
-function untouchedTab(): string | undefined {
+/** The tab shown, if nobody touched what is in it and nothing would be missed without it. */
+export function untouchedTab(): string | undefined {
   const { tab } = documentStore.getState();
   const open = documentStore.actions.inTab(tab);
   const { run, starting, awaited } = runStore.getState();

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDocument } from '#core/document/create';
+import { addNode as addNodeTo } from '#core/document/edit';
 import { serializeDocument } from '#core/document/serialize';
-import type { Bridge, BridgeInput, OpenedWorkflow } from '#core/ipc';
+import type { Bridge, BridgeCall, BridgeInput, OpenedWorkflow } from '#core/ipc';
+import type { Plan } from '#core/plan/planned';
 import { connectBridge } from '../../../../renderer/commands/bridge';
 import { closeTab } from '../../../../renderer/commands/closing';
 import { runCommand } from '../../../../renderer/commands/command-list';
@@ -20,6 +22,17 @@ vi.mock('../../../../renderer/panels/confirm', () => ({
   },
 }));
 
+const nothing = { low: 0, high: 0 };
+const bridgeAnswers: Partial<Record<BridgeCall, unknown>> = {
+  'workflow.save': { path: '/w/saved.seedloom', seen: 'new' },
+  'plan.make': {
+    nodes: [],
+    steps: [],
+    issues: [],
+    counts: { reused: 0, willRun: 0, blocked: 0 },
+    forecast: { price: nothing, seconds: nothing },
+  } satisfies Plan,
+};
 let called: [name: string, input: unknown][];
 const state = () => documentStore.getState();
 const labels = () => state().tabs.map(({ label }) => label);
@@ -41,8 +54,7 @@ beforeEach(() => {
   const bridge: Bridge = {
     call: async (name, input) => {
       called.push([name, input]);
-      const saved = { path: '/w/saved.seedloom', seen: 'new' };
-      return { ok: true, value: (name === 'workflow.save' ? saved : null) as never };
+      return { ok: true, value: (bridgeAnswers[name] ?? null) as never };
     },
     listen: () => () => {},
     pathOfFile: () => '',
@@ -70,6 +82,18 @@ describe('opening', () => {
     documentStore.actions.setWorkflowTitle('Mine');
     showOpened(file('b'));
     expect(labels()).toEqual(['a', 'Mine', 'b']);
+  });
+
+  it('puts a new workflow beside an example, and one empty one is enough', () => {
+    documentStore.actions.open(
+      addNodeTo(createDocument('e', 'Example'), 'n', { type: 'prompt', version: 1, params: {} }, [0, 0]),
+      nameless,
+      false,
+      state().tab,
+    );
+    newWorkflow();
+    newWorkflow();
+    expect(labels()).toEqual(['Example', 'Untitled']);
   });
 
   it('gives the same example twice two workflows', () => {
