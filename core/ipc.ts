@@ -94,6 +94,8 @@ export const bridgeInputs = {
   'window.describe': z.strictObject({ title: z.string(), edited: z.boolean(), ...folder }),
   /** Everything is kept: the window may close. */
   'window.close': nothing,
+  /** Something could not be kept, and the person was told so: the window stays. */
+  'window.stay': nothing,
   /** Opens a web page of a provider (https only) in the person's browser. */
   'link.open': z.strictObject({ url: z.url({ protocol: /^https$/ }) }),
 
@@ -291,6 +293,7 @@ export interface BridgeOutputs {
   'app.start': AppStart;
   'window.describe': null;
   'window.close': null;
+  'window.stay': null;
   'link.open': null;
   'workflow.open': OpenedWorkflow | null;
   'workflow.save': { path: string; seen: string } | { changedOnDisk: true } | null;

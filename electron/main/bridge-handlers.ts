@@ -14,6 +14,7 @@ interface HandlerParts {
   start(): Promise<AppStart>;
   describe(input: BridgeInput<'window.describe'>): void;
   closeWindow(): void;
+  keepWindow(): void;
   openPage(url: string): Promise<void>;
   workflows: WorkflowFiles;
   session: SessionFile;
@@ -53,6 +54,10 @@ export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
     },
     'window.close': () => {
       parts.closeWindow();
+      return null;
+    },
+    'window.stay': () => {
+      parts.keepWindow();
       return null;
     },
     'link.open': async ({ url }) => {

@@ -3,6 +3,8 @@ export interface CloseGuard {
   mayClose(): boolean;
   /** Everything is kept. */
   allow(): void;
+  /** Something could not be kept: the window does not close now. */
+  stay(): void;
 }
 
 /**
@@ -18,25 +20,28 @@ export function keepBeforeClose(options: {
   close(): void;
 }): CloseGuard {
   let isAllowed = false;
-  let isKeeping = false;
+  /** The closing that is under way. */
+  let closing: symbol | undefined;
   async function keep(): Promise<void> {
+    const mine = Symbol('closing');
+    closing = mine;
     options.keep();
     await options.patience();
-    if (isAllowed) return;
+    if (isAllowed || closing !== mine) return;
     isAllowed = true;
     options.close();
   }
   return {
     mayClose() {
       if (isAllowed || !options.isListening()) return true;
-      if (!isKeeping) {
-        isKeeping = true;
-        void keep();
-      }
+      if (closing === undefined) void keep();
       return false;
     },
     allow() {
       isAllowed = true;
+    },
+    stay() {
+      closing = undefined;
     },
   };
 }

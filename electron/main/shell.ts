@@ -272,6 +272,10 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
       start,
       describe,
       closeWindow,
+      keepWindow() {
+        isQuitting = false;
+        guard?.stay();
+      },
       openPage: (url) => desktop.openExternal(url),
       workflows,
       session,

@@ -1,3 +1,4 @@
+import type { Failure } from '#core/failure';
 import type { KeptSession } from '#core/session';
 import { sameJson } from '#core/json';
 import { documentStore, type DocumentState } from '../stores/document-store';
@@ -16,7 +17,7 @@ import { finishTyping } from './tabs';
 /** Milliseconds an unsaved edit may be only in memory. */
 const delay = 1000;
 let timer: ReturnType<typeof setTimeout> | undefined;
-let keeping: Promise<unknown> = Promise.resolve();
+let keeping: Promise<boolean> = Promise.resolve(true);
 /** By tab: what was kept of it, as a draft or because its file has it. */
 const drafts = new Map<string, Pick<OpenDocument, 'place' | 'inFile'> & { document: unknown }>();
 let session: KeptSession | null = null;
@@ -59,37 +60,41 @@ function keepNext(): void {
   timer = setTimeout(() => void keep(false));
 }
 
-/** Everything, now: the page is about to go. */
-export function keepAll(): Promise<unknown> {
+/** Everything, now: the page is about to go. Whether that could be done; if not, it was said why. */
+export function keepAll(): Promise<boolean> {
   clearTimeout(timer);
   finishTyping();
   canvas()?.note();
   return keep(true);
 }
 
-function keep(ended: boolean): Promise<unknown> {
+function keep(ended: boolean): Promise<boolean> {
   keeping = keeping.then(() => write(ended));
   return keeping;
 }
 
-async function write(ended: boolean): Promise<void> {
+async function write(ended: boolean): Promise<boolean> {
   const open = documentStore.actions.all();
-  // Drafts come first: a tab that is named but has none yet would come back empty.
-  for (const document of open) await keepDraft(document);
   const gone = [...drafts.keys()].filter((tab) => open.every(({ id }) => id !== tab));
-  for (const tab of gone) await forgetDraft(tab);
+  // Drafts come first: a tab that is named but has none yet would come back empty.
+  const failures: Failure[] = [];
+  for (const document of open) failures.push(...(await keepDraft(document)));
+  for (const tab of gone) failures.push(...(await forgetDraft(tab)));
   const next = sessionOf(open, ended);
-  if (session !== null && sameJson(session, next)) return;
-  const answer = await call('session.keep', next);
-  if (answer.ok) session = next;
-  else showFailure(answer.failure);
+  if (session === null || !sameJson(session, next)) {
+    const answer = await call('session.keep', next);
+    if (answer.ok) session = next;
+    else failures.push(answer.failure);
+  }
+  for (const failure of failures) showFailure(failure);
+  return failures.length === 0;
 }
 
-async function keepDraft(open: OpenDocument): Promise<void> {
+async function keepDraft(open: OpenDocument): Promise<Failure[]> {
   const { id, history, place, inFile } = open;
   const document = history.present;
   const before = drafts.get(id);
-  if (before?.document === document && before.place === place && before.inFile === inFile) return;
+  if (before?.document === document && before.place === place && before.inFile === inFile) return [];
   const isNeeded = place.path === null || isEdited(open);
   const answer = await call('workflow.keepDraft', {
     ...place,
@@ -97,14 +102,17 @@ async function keepDraft(open: OpenDocument): Promise<void> {
     document: isNeeded ? document : null,
     edited: isEdited(open),
   });
-  if (answer.ok) drafts.set(id, { document, place, inFile });
-  else showFailure(answer.failure);
+  if (!answer.ok) return [answer.failure];
+  drafts.set(id, { document, place, inFile });
+  return [];
 }
 
-async function forgetDraft(tab: string): Promise<void> {
+async function forgetDraft(tab: string): Promise<Failure[]> {
   const nothing = { document: null, path: null, name: '', seen: null, edited: false };
   const answer = await call('workflow.keepDraft', { tab, ...nothing });
-  if (answer.ok) drafts.delete(tab);
+  if (!answer.ok) return [answer.failure];
+  drafts.delete(tab);
+  return [];
 }
 
 function sessionOf(open: readonly OpenDocument[], ended: boolean): KeptSession {

@@ -81,8 +81,7 @@ function receive(event: BridgeEvent): void {
 }
 
 async function keepAndClose(): Promise<void> {
-  await keepAll();
-  await ask('window.close', {});
+  await ask((await keepAll()) ? 'window.close' : 'window.stay', {});
 }
 
 function followDocument(now: DocumentState, before: DocumentState): void {

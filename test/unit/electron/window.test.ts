@@ -62,6 +62,17 @@ describe('a window that is to close', () => {
     expect(actions.close).not.toHaveBeenCalled();
   });
 
+  it('stays when something could not be kept, and tries again the next time', async () => {
+    const { guard, actions, runOut } = guarded(true);
+    guard.mayClose();
+    guard.stay();
+    runOut();
+    await Promise.resolve();
+    expect(actions.close).not.toHaveBeenCalled();
+    expect(guard.mayClose()).toBe(false);
+    expect(actions.keep).toHaveBeenCalledTimes(2);
+  });
+
   it('closes with what it kept last when the page does not answer', async () => {
     const { guard, actions, runOut } = guarded(true);
     guard.mayClose();

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDocument } from '#core/document/create';
 import { addNode as addNodeTo } from '#core/document/edit';
 import { serializeDocument } from '#core/document/serialize';
+import { userFailure } from '#core/failure';
 import type { Bridge, BridgeCall, BridgeInput, OpenedWorkflow } from '#core/ipc';
 import type { Plan } from '#core/plan/planned';
 import { connectBridge } from '../../../../renderer/commands/bridge';
@@ -33,6 +34,8 @@ const bridgeAnswers: Partial<Record<BridgeCall, unknown>> = {
     forecast: { price: nothing, seconds: nothing },
   } satisfies Plan,
 };
+/** A call that fails. */
+let refused: BridgeCall | undefined;
 let called: [name: string, input: unknown][];
 const state = () => documentStore.getState();
 const labels = () => state().tabs.map(({ label }) => label);
@@ -54,6 +57,7 @@ beforeEach(() => {
   const bridge: Bridge = {
     call: async (name, input) => {
       called.push([name, input]);
+      if (name === refused) return { ok: false, failure: userFailure('no-space', 'The disk is full.') };
       return { ok: true, value: (bridgeAnswers[name] ?? null) as never };
     },
     listen: () => () => {},
@@ -243,6 +247,17 @@ describe('what is kept for the next start', () => {
     expect(drafts()).toMatchObject([{ tab: b, document: null }]);
     expect(kept().tabs.map(({ id }) => id)).toEqual([a]);
     stop();
+  });
+
+  it('is not there when the disk refuses, and is tried again', async () => {
+    showOpened(file('a'));
+    addNode('n');
+    refused = 'workflow.keepDraft';
+    expect(await keepAll()).toBe(false);
+    refused = undefined;
+    called = [];
+    expect(await keepAll()).toBe(true);
+    expect(drafts().find(({ tab }) => tab === state().tab)).toMatchObject({ edited: true });
   });
 
   it('comes back, each with its text, its place and where the person looked', () => {
