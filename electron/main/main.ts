@@ -36,7 +36,7 @@ function run(): void {
   });
   app.on('activate', () => void shell?.show());
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+    if (process.platform !== 'darwin' && shell?.stays() !== true) app.quit();
   });
   app.on('will-quit', (event) => {
     if (isClosed || shell === undefined) return;

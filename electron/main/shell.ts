@@ -6,10 +6,12 @@ import { imageHostInfo } from '#core/image-host';
 import { describeIssue } from '#core/issue';
 import type { PodReport } from '#core/pod';
 import { providerInfo } from '#core/provider-info';
-import { languageOf, type Language } from '#core/words/words';
+import { languageOf, wordsOf, type Language } from '#core/words/words';
 import { readOwnModels } from '#engine/own-models';
 import { imageHosts, podHosts, providers } from '#providers/catalogue';
 import { eventChannel } from '../channels';
+import { createBackground } from './background';
+import { backgroundSigns } from './background-signs';
 import { serveBridge } from './bridge';
 import { readClipboardPng, writeClipboardPng } from './clipboard-picture';
 import { bridgeHandlers } from './bridge-handlers';
@@ -46,6 +48,8 @@ export interface Shell {
   /** Opens the window, or brings the one there is to the front. */
   show(): Promise<void>;
   openFile(path: string): Promise<void>;
+  /** The last window has closed; whether Seedloom stays, because a run goes on. */
+  stays(): boolean;
   close(): Promise<void>;
 }
 
@@ -91,14 +95,29 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   for (const damage of [settingsDamage, secretsDamage]) if (damage !== undefined) trouble(damage);
   for (const issue of own.issues) trouble(userFailure(issue.code, describeIssue(issue)));
 
+  const background = createBackground({
+    signs: backgroundSigns({
+      words: () => wordsOf(language()).background,
+      open: () => void show(),
+      quit: () => app.quit(),
+    }),
+    words: () => wordsOf(language()).background,
+    quit: () => app.quit(),
+  });
   const { fork, lastWords } = engineForker();
   const engine: EngineProcess = createEngineProcess({
     dataFolder,
     fork,
     lastWords,
     values: () => ({ settings: settings.current(), secrets: secrets.values() }),
-    onRun: (events) => send({ type: 'run', events }),
-    onQueue: (state) => send({ type: 'queue', state }),
+    onRun: (events) => {
+      send({ type: 'run', events });
+      background.seeRun(events);
+    },
+    onQueue: (state) => {
+      send({ type: 'queue', state });
+      background.seeQueue(state);
+    },
     onPods: (seen) => {
       pods = seen;
       send({ type: 'pods', pods });
@@ -209,6 +228,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     }
     const opened = await openWindow(dataFolder);
     window = opened;
+    background.windowOpened();
     const closeGuard = keepBeforeClose({
       isListening: () => isListening && !opened.webContents.isCrashed(),
       keep: () => send({ type: 'keep-and-close' }),
@@ -307,5 +327,5 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     await writesEnded();
   }
 
-  return { show, openFile, close };
+  return { show, openFile, stays: background.stays, close };
 }

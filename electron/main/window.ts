@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { BrowserWindow, app, nativeTheme, screen, session } from 'electron';
+import { BrowserWindow, app, nativeImage, nativeTheme, screen, session } from 'electron';
 import type { Settings } from '#core/ipc';
 import type { Language } from '#core/words/words';
+import windowIcon from '../icons/window.png?inline';
 import { pageAddress } from './protocol';
 import { leastSize, placeWindow, readBounds, writeBounds } from './window-bounds';
 
@@ -31,6 +32,8 @@ export async function openWindow(dataFolder: string): Promise<BrowserWindow> {
     title: 'Seedloom',
     show: false,
     backgroundColor: background(),
+    // Windows and macOS take it from the program itself.
+    ...(process.platform === 'linux' ? { icon: nativeImage.createFromDataURL(windowIcon) } : {}),
     webPreferences: {
       preload: join(app.getAppPath(), 'out', 'preload', 'preload.cjs'),
       sandbox: true,
