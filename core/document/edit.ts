@@ -1,8 +1,10 @@
 import type { JsonValue } from '../json';
 import type { NodeDefinition } from '../node';
 import type { TaskKind } from '../task';
+import { bendsOf, withMovedBends, withoutLostBends } from './bends';
 import {
   addressText,
+  edgeId,
   portAddressOf,
   type DocumentNode,
   type Edge,
@@ -53,7 +55,7 @@ function omit<V>(record: Record<string, V>, ids: ReadonlySet<string>): Record<st
 /** Without these nodes, their edges, places, group memberships and exposed params. */
 export function removeNodes(document: WorkflowDocument, ids: ReadonlySet<string>): WorkflowDocument {
   const { groups, exposed, ...rest } = document;
-  return {
+  return withoutLostBends({
     ...rest,
     nodes: omit(document.nodes, ids),
     layout: omit(document.layout, ids),
@@ -69,7 +71,7 @@ export function removeNodes(document: WorkflowDocument, ids: ReadonlySet<string>
       ),
     }),
     ...(exposed && { exposed: exposed.filter(({ param }) => !ids.has(portAddressOf(param).node)) }),
-  };
+  });
 }
 
 /** `edit` of one node; one that is not there changes nothing. */
@@ -121,7 +123,13 @@ export function moveNodes(
   places: Readonly<Record<string, Point>>,
 ): WorkflowDocument {
   const moved = Object.fromEntries(Object.entries(places).map(([id, place]) => [id, roundPoint(place)]));
-  return { ...document, layout: { ...document.layout, ...moved } };
+  const by = Object.fromEntries(
+    Object.entries(moved).map(([id, [x, y]]): [string, Point] => {
+      const [left, top] = document.layout[id] ?? [x, y];
+      return [id, [x - left, y - top]];
+    }),
+  );
+  return withMovedBends({ ...document, layout: { ...document.layout, ...moved } }, by);
 }
 
 /** Adds an edge at the end of its port's list; a second one from the same output to the same port is not added. */
@@ -132,12 +140,12 @@ export function connect(
 ): WorkflowDocument {
   const others = options.replace ? document.edges.filter(({ to }) => to !== edge.to) : document.edges;
   if (others.some(({ from, to }) => from === edge.from && to === edge.to)) return document;
-  return { ...document, edges: [...others, { from: edge.from, to: edge.to }] };
+  return withoutLostBends({ ...document, edges: [...others, { from: edge.from, to: edge.to }] });
 }
 
 export function disconnect(document: WorkflowDocument, edges: readonly Edge[]): WorkflowDocument {
   const gone = new Set(edges.map(edgeId));
-  return { ...document, edges: document.edges.filter((edge) => !gone.has(edgeId(edge))) };
+  return withoutLostBends({ ...document, edges: document.edges.filter((edge) => !gone.has(edgeId(edge))) });
 }
 
 /** Puts the edges into one port in the order of `sources` (`node.port` texts); any not named stay behind them. */
@@ -156,9 +164,7 @@ export function orderEdges(
   return { ...document, edges: [...document.edges.filter((edge) => edge.to !== to), ...ordered] };
 }
 
-export function edgeId(edge: Edge): string {
-  return `${edge.from} ${edge.to}`;
-}
+export { edgeId };
 
 function roundPoint([x, y]: Point): Point {
   return [Math.round(x), Math.round(y)];
@@ -169,16 +175,21 @@ export interface Fragment {
   nodes: Record<string, DocumentNode>;
   edges: Edge[];
   layout: Record<string, Point>;
+  /** Points of the wires between them. */
+  bends?: Record<string, Point[]> | undefined;
 }
 
 export function copyNodes(document: WorkflowDocument, ids: ReadonlySet<string>): Fragment {
   const kept = (record: Record<string, unknown>) => Object.entries(record).filter(([id]) => ids.has(id));
+  const edges = document.edges.filter(
+    (edge) => ids.has(portAddressOf(edge.from).node) && ids.has(portAddressOf(edge.to).node),
+  );
+  const bends = bendsOf(document, edges);
   return {
     nodes: Object.fromEntries(kept(document.nodes)) as Fragment['nodes'],
     layout: Object.fromEntries(kept(document.layout)) as Fragment['layout'],
-    edges: document.edges.filter(
-      (edge) => ids.has(portAddressOf(edge.from).node) && ids.has(portAddressOf(edge.to).node),
-    ),
+    edges,
+    ...(bends && { bends }),
   };
 }
 
@@ -205,5 +216,18 @@ export function pasteFragment(
     pasted = addNode(pasted, fresh.get(id) ?? id, node, [x + by[0], y + by[1]]);
   }
   const edges = fragment.edges.map((edge) => ({ from: renamed(edge.from), to: renamed(edge.to) }));
-  return { document: { ...pasted, edges: [...pasted.edges, ...edges] }, ids: [...fresh.values()] };
+  const bends = fragment.edges.flatMap((edge, place) => {
+    const points = fragment.bends?.[edgeId(edge)];
+    const fresher = edges[place];
+    if (points === undefined || fresher === undefined) return [];
+    return [[edgeId(fresher), points.map(([x, y]) => roundPoint([x + by[0], y + by[1]]))] as const];
+  });
+  return {
+    document: {
+      ...pasted,
+      edges: [...pasted.edges, ...edges],
+      ...(bends.length > 0 && { bends: { ...pasted.bends, ...Object.fromEntries(bends) } }),
+    },
+    ids: [...fresh.values()],
+  };
 }

@@ -80,6 +80,18 @@ export const documentSchema = z.strictObject({
   exposed: z.array(z.strictObject({ param: z.string(), label: z.string().optional() })).optional(),
   /** Places of the cards on the canvas, apart from the logic. */
   layout: z.record(z.string(), point),
+  /** Points a wire is led through, from its source on, by the wire: `"node.port node.port"`. */
+  bends: z
+    .record(
+      z
+        .string()
+        .regex(
+          /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.[A-Za-z0-9_-]+ [A-Za-z0-9][A-Za-z0-9_-]{0,63}\.[A-Za-z0-9_-]+$/,
+          'a wire is written "node.port node.port"',
+        ),
+      z.array(point).min(1).max(64),
+    )
+    .optional(),
 });
 
 export type WorkflowDocument = z.infer<typeof documentSchema>;
@@ -100,4 +112,9 @@ export function portAddressOf(text: string): PortAddress {
 
 export function addressText(address: PortAddress): string {
   return `${address.node}.${address.port}`;
+}
+
+/** What a wire is called by: `"gen.image edit.image"`. */
+export function edgeId(edge: Edge): string {
+  return `${edge.from} ${edge.to}`;
 }

@@ -46,7 +46,7 @@ function sortedGroups(groups: NonNullable<WorkflowDocument['groups']>) {
  * The same document always gives the same text; one changed word is one changed line.
  */
 export function serializeDocument(document: WorkflowDocument): string {
-  const { seedloom, id, title, routes, nodes, edges, groups, exposed, layout } = document;
+  const { seedloom, id, title, routes, nodes, edges, groups, exposed, layout, bends } = document;
   const orderedNodes = Object.fromEntries(
     Object.entries(sortedByKey(nodes)).map(([nodeId, node]) => {
       const { type, version, title: nodeTitle, mode, route, take, params, pins } = node;
@@ -75,6 +75,7 @@ export function serializeDocument(document: WorkflowDocument): string {
     groups: groups && sortedGroups(groups),
     exposed,
     layout: sortedByKey(layout),
+    bends: bends && sortedByKey(bends),
   };
   return `${compactPoints(JSON.stringify(ordered, null, 2))}\n`;
 }
