@@ -46,6 +46,8 @@ export const settingsSchema = z.strictObject({
   keys: z.record(z.string().max(100), z.array(z.string().min(1).max(40)).max(6)),
   /** Whether the first steps are shown: until they are done or left. */
   guide: z.enum(['shown', 'left']),
+  /** Wires go around cards that stand in their way. */
+  wiresAround: z.boolean(),
   /** Where Save nodes write when they name no folder; `''` is Pictures/Seedloom. */
   outFolder: z.string(),
   /** `provider.name` → value; only those the person changed. */
@@ -68,6 +70,7 @@ export const initialSettings: Settings = {
   language: 'system',
   keys: {},
   guide: 'shown',
+  wiresAround: true,
   outFolder: '',
   providers: {},
   prices: {},

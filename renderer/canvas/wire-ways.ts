@@ -75,8 +75,11 @@ export function createWireWays() {
       const way = ways.get(id);
       return way !== undefined && samePoint(way.from, from) && samePoint(way.to, to) ? way.through : noPoints;
     },
-    /** Works out the ways of the wires that are drawn. How many were worked out anew, for tests. */
-    workOut(cards: readonly CardBox[], isOn: boolean): number {
+    /**
+     * Works out the ways of the wires that are drawn, as long as `mayGoOn`. How many were worked out anew, and whether
+     * all is done.
+     */
+    workOut(cards: readonly CardBox[], isOn: boolean, mayGoOn = () => true): { anew: number; isDone: boolean } {
       let anew = 0;
       let led = 0;
       for (const [id, way] of ways)
@@ -99,6 +102,7 @@ export function createWireWays() {
           ...near.map(({ x, y, width, height }) => [x, y, width, height]),
         ].join(' ');
         if (before?.key === key) continue;
+        if (!mayGoOn()) return { anew, isDone: false };
         anew += 1;
         const through = near.length === 0 ? noPoints : routeAround(wire.from, wire.to, near);
         if (through.length > 0 && (before?.through.length ?? 0) === 0) led += 1;
@@ -106,7 +110,7 @@ export function createWireWays() {
         ways.set(id, { from, to, key, through: through.length === 0 ? noPoints : through });
         if (through.length > 0 || (before !== undefined && before.through.length > 0)) listeners.get(id)?.();
       }
-      return anew;
+      return { anew, isDone: true };
     },
   };
 }

@@ -1,12 +1,18 @@
-import { EdgeLabelRenderer, getBezierPath, Position, type EdgeProps } from '@xyflow/react';
-import { memo } from 'react';
-import { addressText, portAddressOf } from '#core/document/schema';
+import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
+import { memo, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { addressText, portAddressOf, type Point } from '#core/document/schema';
 import { numberPlaces } from '../panels/shelf-order';
 import { useDocument } from '../stores/document-store';
 import { runStore, useRun } from '../stores/run-store';
+import { useSession } from '../stores/session-store';
+import { Bends } from './bends';
 import type { WireEdge } from './flow-elements';
 import { wiredTo } from './incoming';
+import { PartedWire } from './parted-wire';
+import { WireLight } from './wire-light';
+import { middleOf, pathText, wireCurves } from './wire-path';
 import { wireState } from './wire-state';
+import { wireWays } from './wire-ways';
 
 /** A wire: its type's colour over a casing of the canvas, so that crossings can be read. */
 export const Wire = memo(function Wire({
@@ -22,30 +28,43 @@ export const Wire = memo(function Wire({
   data,
 }: EdgeProps<WireEdge>) {
   const state = useRun((run) => wireState(run, source, target));
-  const [path, middleX, middleY] = getBezierPath({
-    sourceX,
-    sourceY,
-    sourcePosition: Position.Right,
-    targetX,
-    targetY,
-    targetPosition: Position.Left,
-    curvature: 0.32,
-  });
+  const dropping = useSession((session) => (session.dropping?.edge === id ? session.dropping : null));
+  const isNear = useSession(({ selected }) => selected.has(source) || selected.has(target));
+  const bends = useDocument(({ document }) => document.bends?.[id]);
+  const [held, setHeld] = useState<{ place: number; at: Point } | null>(null);
+  const points = useMemo(
+    () => (held === null ? bends : bends?.map((point, place) => (place === held.place ? held.at : point))),
+    [bends, held],
+  );
+  const from = useMemo((): Point => [sourceX, sourceY], [sourceX, sourceY]);
+  const to = useMemo((): Point => [targetX, targetY], [targetX, targetY]);
+  const around = useSyncExternalStore(
+    useCallback((changed) => wireWays.listen(id, changed), [id]),
+    () => wireWays.through(id, from, to),
+  );
+  const curves = useMemo(() => wireCurves(from, to, points ?? around), [from, to, points, around]);
+  useEffect(
+    () => wireWays.draw(id, { source, target, from, to, curves, isLed: points !== undefined }),
+    [id, source, target, from, to, curves, points],
+  );
+  useEffect(() => () => wireWays.leave(id), [id]);
+  const path = pathText(curves);
   return (
-    <g className="wire" data-type={data?.type} data-state={state}>
+    <g
+      className="wire"
+      data-type={data?.type}
+      data-state={state}
+      data-near={isNear}
+      data-parting={dropping !== null}
+    >
       <path className="wire-casing" d={path} />
-      <path id={id} className="wire-core react-flow__edge-path" d={path} />
+      <path id={id} className="wire-core react-flow__edge-path" d={path} pathLength={wholeOf(state)} />
       {state === 'reused' ? <path className="wire-hollow" d={path} /> : null}
       <path className="wire-reach react-flow__edge-interaction" d={path} />
-      {state === 'running' ? (
-        <circle className="wire-light" r="3.5" style={{ offsetPath: `path("${path}")` }} />
-      ) : null}
-      {state === 'failed' ? (
-        <path className="wire-break" d={`M${middleX - 4} ${middleY - 4}l8 8m0 -8l-8 8`} />
-      ) : null}
-      {state === 'muted' ? (
-        <path className="wire-strike" d={`M${middleX - 5} ${middleY + 7}l10 -14`} />
-      ) : null}
+      {dropping === null ? null : <PartedWire from={from} to={to} dropping={dropping} />}
+      {state === 'running' ? <WireLight id={id} type={data?.type} curves={curves} /> : null}
+      {state === 'failed' || state === 'muted' ? <WireSign state={state} at={middleOf(curves)} /> : null}
+      {points === undefined ? null : <Bends edge={id} points={points} type={data?.type} onHold={setHeld} />}
       {data?.place === undefined ? null : (
         <WireNumber
           from={addressText({ node: source, port: sourceHandleId ?? '' })}
@@ -58,6 +77,17 @@ export const Wire = memo(function Wire({
     </g>
   );
 });
+
+/** A broken wire is cut in its middle, however long it is. */
+const wholeOf = (state: ReturnType<typeof wireState>) => (state === 'failed' ? 100 : undefined);
+
+function WireSign({ state, at: [x, y] }: { state: 'failed' | 'muted'; at: Point }) {
+  return state === 'failed' ? (
+    <path className="wire-break" d={`M${x - 4} ${y - 4}l8 8m0 -8l-8 8`} />
+  ) : (
+    <path className="wire-strike" d={`M${x - 5} ${y + 7}l10 -14`} />
+  );
+}
 
 /** The number a prompt calls the picture of this wire by. */
 function WireNumber({

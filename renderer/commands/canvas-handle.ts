@@ -1,4 +1,5 @@
-import type { Point } from '#core/document/schema';
+import type { Point, PortAddress } from '#core/document/schema';
+import type { PlacedCard } from './card-reach';
 
 /** What commands can do with the canvas: it alone knows where the person looks. */
 export interface CanvasHandle {
@@ -11,6 +12,19 @@ export interface CanvasHandle {
   note(): void;
   /** The middle of what is seen, in places of the document. */
   centre(): Point;
+  /** Where the pointer was last, in places of the document; `null` when it is elsewhere in the window. */
+  pointer(): Point | null;
+  /** The cards as they stand and are measured. */
+  cards(): PlacedCard[];
+  portPlace(address: PortAddress, side: 'input' | 'output'): Point | undefined;
+  wireMiddle(edge: string): Point | undefined;
+  focusCard(node: string): void;
+  focusPort(address: PortAddress, side: 'input' | 'output'): void;
+  focusWire(edge: string): void;
+  /** The card that has the focus, itself or by something on it. */
+  focusedCard(): string | undefined;
+  /** Leads a wire through one more point: its middle, when no place is told. */
+  bend(edge: string, at?: Point): void;
 }
 
 let attached: CanvasHandle | null = null;

@@ -13,6 +13,9 @@ export function openSettings(tab: SettingsTab = 'general', filter?: string): voi
   });
 }
 
+/** What no plan looks at. */
+const withoutPlan = new Set(['theme', 'budget', 'wiresAround']);
+
 /** Changes settings; they are shown as they were taken. Prices, addresses and folders change the plan. */
 export async function changeSettings(change: Partial<Settings>): Promise<void> {
   // Another language is another load of the page.
@@ -20,7 +23,7 @@ export async function changeSettings(change: Partial<Settings>): Promise<void> {
   const settings = await ask('settings.change', change);
   if (settings === undefined) return;
   sessionStore.actions.set({ settings });
-  if (Object.keys(change).some((name) => name !== 'theme' && name !== 'budget')) planSoon();
+  if (Object.keys(change).some((name) => !withoutPlan.has(name))) planSoon();
 }
 
 /** Keeps a key, or forgets it (`null`); whether it was taken. */

@@ -59,11 +59,12 @@ export function looseWire(address: PortAddress, side: LooseWire['side']): LooseW
   return spec === undefined ? undefined : { ...address, side, type: spec.type };
 }
 
-export function beginWire(address: PortAddress, side: LooseWire['side']): void {
+/** `replaces`: the wire whose end is taken to another port. */
+export function beginWire(address: PortAddress, side: LooseWire['side'], replaces?: Edge): void {
   const wire = looseWire(address, side);
   if (wire === undefined) return;
   const fits = fittingPorts(documentStore.getState().document, sessionStore.getState().catalogue, wire);
-  sessionStore.actions.set({ drawing: { wire, fits } });
+  sessionStore.actions.set({ drawing: { wire, fits, replaces } });
 }
 
 export function endWire(): void {

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Point, PortAddress } from '#core/document/schema';
+import type { Edge, Point, PortAddress } from '#core/document/schema';
 import type { MissingPart } from '#core/failure';
 import type { ImageHostInfo } from '#core/image-host';
 import { initialSettings, type AppStart, type SecretPlace, type Settings } from '#core/ipc';
@@ -19,6 +19,15 @@ export interface LooseWire extends PortAddress {
 
 const drawers = ['files', 'runs', 'issues'] as const;
 export type Drawer = (typeof drawers)[number];
+export interface Drawing {
+  wire: LooseWire;
+  fits: ReadonlySet<string>;
+  /** The wire whose end is taken to another port. */
+  replaces?: Edge | undefined;
+  /** The port (`node.port`) the keyboard has walked to. */
+  aim?: string;
+}
+
 export type SettingsTab = 'general' | 'shortcuts' | 'keys' | 'imageHost' | 'addresses' | 'prices' | 'storage';
 
 /** The first steps of a new user, in their order. */
@@ -68,7 +77,11 @@ export interface SessionState {
   /** Ids of wires, as `edgeId` gives them. */
   selectedWires: ReadonlySet<string>;
   /** A wire being drawn, and the ports (`node.port`, on its other side) it may go to. */
-  drawing: { wire: LooseWire; fits: ReadonlySet<string> } | null;
+  drawing: Drawing | null;
+  /** A card held over a wire (`edgeId`) it can be put into, and the ports it would take part with. */
+  dropping: { edge: string; node: string; input: string; output: string } | null;
+  /** What was just said to those who listen to the window. */
+  said: string;
   /** The node whose title is being written. */
   renaming: string | null;
   /** The name of the workflow is being written, in its tab. */
@@ -114,6 +127,7 @@ const newTab = {
   selected: nothing,
   selectedWires: nothing,
   drawing: null,
+  dropping: null,
   renaming: null,
   namingTab: false,
   shownPictures: {},
@@ -153,6 +167,7 @@ export function createSessionStore(): SessionStore {
     ...newTab,
     tab: '',
     viewports: {},
+    said: '',
     overlay: null,
     drawer: null,
     inspector: true,

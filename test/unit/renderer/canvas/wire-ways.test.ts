@@ -138,18 +138,28 @@ describe('the ways of all wires', () => {
     ways.listen('one', () => heard.push('one'));
     ways.draw('one', wire([272, 100], [720, 100]));
     ways.draw('two', wire([272, 3000], [720, 3000]));
-    expect(ways.workOut(cards, true)).toBe(2);
+    expect(ways.workOut(cards, true)).toEqual({ anew: 2, isDone: true });
     expect(heard).toEqual(['one']);
     const through = ways.through('one', [272, 100], [720, 100]);
     expect(through.length).toBeGreaterThan(0);
-    expect(ways.workOut(cards, true)).toBe(0);
+    expect(ways.workOut(cards, true)).toEqual({ anew: 0, isDone: true });
     expect(ways.through('one', [272, 100], [720, 100])).toBe(through);
     const farther = cards.map((one) => (one.id === 'far' ? { ...one, x: 6000 } : one));
-    expect(ways.workOut(farther, true)).toBe(0);
+    expect(ways.workOut(farther, true)).toEqual({ anew: 0, isDone: true });
     const gone = farther.filter(({ id }) => id !== 'between');
-    expect(ways.workOut(gone, true)).toBe(1);
+    expect(ways.workOut(gone, true)).toEqual({ anew: 1, isDone: true });
     expect(ways.through('one', [272, 100], [720, 100])).toEqual([]);
     expect(heard).toEqual(['one', 'one']);
+  });
+
+  it('are worked out in pieces where there is no time for all at once', () => {
+    const ways = createWireWays();
+    ways.draw('one', wire([272, 100], [720, 100]));
+    ways.draw('two', wire([272, 200], [720, 200]));
+    let left = 1;
+    const mayGoOn = () => left-- > 0;
+    expect(ways.workOut(cards, true, mayGoOn)).toEqual({ anew: 1, isDone: false });
+    expect(ways.workOut(cards, true)).toEqual({ anew: 1, isDone: true });
   });
 
   it('have the plain curve while an end moves, when led by hand, when switched off', () => {
@@ -160,7 +170,7 @@ describe('the ways of all wires', () => {
     ways.workOut(cards, false);
     expect(ways.through('one', [272, 100], [720, 100])).toEqual([]);
     ways.draw('one', wire([272, 100], [720, 100], { isLed: true }));
-    expect(ways.workOut(cards, true)).toBe(0);
+    expect(ways.workOut(cards, true)).toEqual({ anew: 0, isDone: true });
   });
 
   it('are asked for when a wire is drawn elsewhere, not when it is drawn again, and end at a ceiling', () => {

@@ -1,0 +1,26 @@
+import type { Box, Curve } from './wire-path';
+import { boundsOf, distance, meets, samples } from './wire-path';
+
+/** The part of a card, around its middle, a wire has to pass through to be meant. */
+const core = { width: 0.7, height: 0.8 };
+
+/** The wire that runs through the middle part of a card, the nearest to the middle first; none in most cases. */
+export function wireUnder(
+  card: Box,
+  wires: Iterable<readonly [id: string, curves: readonly Curve[]]>,
+): string | undefined {
+  const width = card.width * core.width;
+  const height = card.height * core.height;
+  const middle = [card.x + card.width / 2, card.y + card.height / 2] as const;
+  const inner: Box = { x: middle[0] - width / 2, y: middle[1] - height / 2, width, height };
+  let best: { id: string; away: number } | undefined;
+  for (const [id, curves] of wires) {
+    if (!meets(inner, boundsOf(curves))) continue;
+    for (const [x, y] of samples(curves, 32)) {
+      if (!meets(inner, { x, y, width: 0, height: 0 })) continue;
+      const away = distance([x, y], [middle[0], middle[1]]);
+      if (best === undefined || away < best.away) best = { id, away };
+    }
+  }
+  return best?.id;
+}
