@@ -28,7 +28,15 @@ export function Bends({
     <EdgeLabelRenderer>
       {points.map((point, place) => (
         // oxlint-disable-next-line react/no-array-index-key -- a point is its place in the list
-        <Bend key={place} edge={edge} place={place} of={points.length} at={point} type={type} onHold={onHold} />
+        <Bend
+          key={place}
+          edge={edge}
+          place={place}
+          of={points.length}
+          at={point}
+          type={type}
+          onHold={onHold}
+        />
       ))}
     </EdgeLabelRenderer>
   );

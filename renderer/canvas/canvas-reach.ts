@@ -85,8 +85,7 @@ export function useCanvasReach(): Reach {
           `.react-flow__node[data-id="${CSS.escape(node)}"] .port[data-side="${side}"][data-handleid="${CSS.escape(port)}"]`,
         ),
       focusWire: (edge) => focus(`.react-flow__edge[data-id="${CSS.escape(edge)}"]`),
-      focusedCard: () =>
-        document.activeElement?.closest<HTMLElement>('.react-flow__node')?.dataset['id'],
+      focusedCard: () => document.activeElement?.closest<HTMLElement>('.react-flow__node')?.dataset['id'],
       bend,
     }),
     [flow, store],

@@ -18,10 +18,12 @@ import {
 import '@xyflow/react/dist/base.css';
 import { useCallback, useState, type DragEvent, type MouseEvent } from 'react';
 import { addressText, type Point } from '#core/document/schema';
+import { canvas } from '../commands/canvas-handle';
 import { connectPorts, whyNotConnect } from '../commands/nodes';
 import { dropFiles } from '../commands/pictures';
+import { dropCards, holdOverWire } from '../commands/wire-drop';
 import { beginWire, endWire, looseWire, offerNodes, rewire, wireToCard } from '../commands/wiring';
-import { documentStore, useDocument } from '../stores/document-store';
+import { useDocument, type documentStore } from '../stores/document-store';
 import { sessionStore, useSession } from '../stores/session-store';
 import './canvas.css';
 import { CanvasControls } from './canvas-controls';
@@ -35,6 +37,7 @@ import { fitOptions, useCanvasHandle, useKeptViewport } from './use-viewport';
 import { LooseWire } from './loose-wire';
 import { Wire } from './wire';
 import './wire.css';
+import { holdCard, Wiring } from './wiring';
 
 const nodeTypes = { card: Card };
 const edgeTypes = { wire: Wire };
@@ -75,6 +78,8 @@ function Flow() {
   const [wires, setWires] = useFlowElements(wiresOf, 'selectedWires');
   const isEmpty = useDocument(({ document }) => Object.keys(document.nodes).length === 0);
   const isDrawing = useSession((state) => state.drawing !== null);
+  const isWireChosen = useSession((state) => state.selectedWires.size > 0);
+  const isCardChosen = useSession((state) => state.selected.size > 0);
   const minimap = useSession((state) => state.minimap);
   const isPoster = useStore(({ transform }) => transform[2] < posterZoom);
   const [isOver, setIsOver] = useState(false);
@@ -93,7 +98,7 @@ function Flow() {
       for (const change of changes)
         if (change.type === 'position' && change.dragging !== true && change.position !== undefined)
           moved[change.id] = [change.position.x, change.position.y];
-      if (Object.keys(moved).length > 0) documentStore.actions.moveNodes(moved);
+      if (Object.keys(moved).length > 0) dropCards(moved);
       if (changes.some(({ type }) => type === 'select')) {
         const { selected, selectedWires } = sessionStore.getState();
         const next = new Set(selected);
@@ -146,6 +151,7 @@ function Flow() {
       className="canvas"
       data-density={isPoster ? 'poster' : 'card'}
       data-drawing={isDrawing}
+      data-chosen={isWireChosen ? 'wire' : isCardChosen ? 'card' : 'nothing'}
       data-over={isOver}
       onDoubleClick={(event: MouseEvent) => {
         if (event.target instanceof Element && event.target.matches('.react-flow__pane'))
@@ -181,6 +187,10 @@ function Flow() {
           if (before !== undefined && after !== undefined)
             rewire({ from: addressText(before.from), to: addressText(before.to) }, after.from, after.to);
         }}
+        onNodeDrag={(_event, card, all) => holdCard(card, all)}
+        onNodeDragStop={(_event, card) => holdOverWire(card.id, undefined)}
+        onEdgeDoubleClick={(event, { id }) => canvas()?.bend(id, place(event))}
+        onEdgeClick={(event, { id }) => (event.altKey ? canvas()?.bend(id, place(event)) : undefined)}
         connectionLineComponent={LooseWire}
         connectionRadius={26}
         connectOnClick={false}
@@ -205,11 +215,13 @@ function Flow() {
         aria-label="Workflow"
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={2} className="canvas-dots" />
+        <Wiring />
         {minimap && !isEmpty ? (
           <MiniMap pannable zoomable className="canvas-minimap" nodeBorderRadius={10} ariaLabel="Minimap" />
         ) : null}
       </ReactFlow>
       {isEmpty ? <EmptyCanvas /> : null}
+
       <CanvasControls />
     </div>
   );

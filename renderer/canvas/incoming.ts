@@ -27,3 +27,20 @@ export function wiredTo(edges: readonly Edge[], node: string): Readonly<Record<s
   }
   return incoming.get(node) ?? nothing;
 }
+
+const counts = new WeakMap<readonly Edge[], Record<'input' | 'output', ReadonlyMap<string, number>>>();
+
+/** How many wires there are at each port (`node.port`) of one side. */
+export function wireCounts(edges: readonly Edge[], side: 'input' | 'output'): ReadonlyMap<string, number> {
+  let read = counts.get(edges);
+  if (read === undefined) {
+    const count = (ends: readonly string[]) => {
+      const map = new Map<string, number>();
+      for (const end of ends) map.set(end, (map.get(end) ?? 0) + 1);
+      return map;
+    };
+    read = { input: count(edges.map(({ to }) => to)), output: count(edges.map(({ from }) => from)) };
+    counts.set(edges, read);
+  }
+  return read[side];
+}

@@ -1,7 +1,9 @@
-import { getBezierPath, type ConnectionLineComponentProps } from '@xyflow/react';
+import { Position, type ConnectionLineComponentProps } from '@xyflow/react';
 import { whyNotConnect } from '../commands/nodes';
+import { words } from '../look/words';
 import { useSession } from '../stores/session-store';
 import type { CardNode } from './flow-elements';
+import { pathText, wireCurves } from './wire-path';
 
 /** The wire while it is drawn; over a port that refuses it, it says why. */
 export function LooseWire({
@@ -10,21 +12,16 @@ export function LooseWire({
   fromPosition,
   toX,
   toY,
-  toPosition,
   fromHandle,
   toHandle,
   connectionStatus,
 }: ConnectionLineComponentProps<CardNode>) {
   const type = useSession(({ drawing }) => drawing?.wire.type);
-  const [path] = getBezierPath({
-    sourceX: fromX,
-    sourceY: fromY,
-    sourcePosition: fromPosition,
-    targetX: toX,
-    targetY: toY,
-    targetPosition: toPosition,
-    curvature: 0.32,
-  });
+  const path = pathText(
+    fromPosition === Position.Right
+      ? wireCurves([fromX, fromY], [toX, toY])
+      : wireCurves([toX, toY], [fromX, fromY]),
+  );
   const refused = connectionStatus === 'invalid' && toHandle !== null;
   const start = { node: fromHandle.nodeId, port: fromHandle.id ?? '' };
   const end = { node: toHandle?.nodeId ?? '', port: toHandle?.id ?? '' };
@@ -32,8 +29,8 @@ export function LooseWire({
     ? null
     : fromHandle.type === toHandle.type
       ? toHandle.type === 'source'
-        ? 'Both give; a wire needs a taker'
-        : 'Both take; a wire needs a giver'
+        ? words.wires.bothGive
+        : words.wires.bothTake
       : fromHandle.type === 'source'
         ? whyNotConnect(start, end)
         : whyNotConnect(end, start);

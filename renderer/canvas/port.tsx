@@ -2,10 +2,20 @@ import { Handle, Position } from '@xyflow/react';
 import { memo, type KeyboardEvent } from 'react';
 import { addressText } from '#core/document/schema';
 import type { PortType } from '#core/values';
-import { showNote } from '../commands/notices';
-import { endWire, wireByKey } from '../commands/wiring';
+import { letGo, pressPort, replugAt, unplug, walk } from '../commands/keyboard-wiring';
+import { words } from '../look/words';
 import { PortSign } from '../look/port-sign';
+import { useDocument } from '../stores/document-store';
 import { useSession } from '../stores/session-store';
+import { wireCounts } from './incoming';
+
+/** Where the arrow keys lead: over the ports of the card, or, with a wire in hand, over those it may go to. */
+const steps: Readonly<Record<string, 1 | -1>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+function focusPortBeside(port: Element, step: 1 | -1): void {
+  const all = [...(port.closest('.react-flow__node')?.querySelectorAll<HTMLElement>('.port') ?? [])];
+  all[(all.findIndex((one) => one === port) + step + all.length) % all.length]?.focus();
+}
 
 /** The end of wires on a card: a sign by type, with room for the pointer around it. */
 export const Port = memo(function Port({
@@ -36,14 +46,24 @@ export const Port = memo(function Port({
     return wire.side !== side && fits.has(addressText({ node, port })) ? 'yes' : 'no';
   });
   const press = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') endWire();
-    if (event.key !== 'Enter' && event.key !== ' ') return;
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const here = { node, port };
+    const step = steps[event.key];
+    const isDrawing = fit !== undefined;
+    if (event.key === 'Enter' || event.key === ' ') pressPort(here, side);
+    else if (event.key === 'Escape' && isDrawing) letGo();
+    else if (step !== undefined && isDrawing) walk(here, side, step);
+    else if (step !== undefined) focusPortBeside(event.currentTarget, step);
+    else if (event.key === 'Delete' || event.key === 'Backspace') unplug(here, side);
+    else if (event.key === 'r') replugAt(here, side);
+    else return;
     event.preventDefault();
     event.stopPropagation();
-    const reason = wireByKey({ node, port }, side);
-    if (reason !== null) showNote(reason);
   };
   const isInput = side === 'input';
+  const wires = useDocument(
+    ({ document }) => wireCounts(document.edges, side).get(addressText({ node, port })) ?? 0,
+  );
   return (
     <Handle
       id={port}
@@ -57,7 +77,7 @@ export const Port = memo(function Port({
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- React Flow's Handle is a div; it cannot be another tag
       role="button"
       tabIndex={0}
-      aria-label={`${isInput ? 'Input' : 'Output'} ${label} of ${nodeTitle}`}
+      aria-label={words.wires.port.name(side, label, nodeTitle, missing, wires)}
       title={`${label}: ${many ? `${type}s, in order` : type}${missing ? ', needed' : ''}`}
       onKeyDown={press}
     >

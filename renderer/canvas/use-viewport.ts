@@ -4,15 +4,19 @@ import { attachCanvas } from '../commands/canvas-handle';
 import { documentStore, useDocument } from '../stores/document-store';
 import { sessionStore } from '../stores/session-store';
 
+import { useCanvasReach } from './canvas-reach';
+
 export const fitOptions = { padding: 0.12, maxZoom: 1, minZoom: 0.2 };
 
 /** Gives commands the hands they need on the canvas. */
 export function useCanvasHandle() {
   const flow = useReactFlow();
+  const reach = useCanvasReach();
   useEffect(() => {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const moved = { duration: still ? 0 : 180 };
     attachCanvas({
+      ...reach,
       zoomIn: () => void flow.zoomIn(moved),
       zoomOut: () => void flow.zoomOut(moved),
       fit: () => void flow.fitView({ ...fitOptions, ...moved }),
@@ -55,7 +59,7 @@ export function useCanvasHandle() {
         });
     };
     return () => attachCanvas(null);
-  }, [flow]);
+  }, [flow, reach]);
 }
 
 /** Where the person looks in a tab: kept for when it is shown again. */

@@ -1,5 +1,4 @@
-import type { Box, Curve } from './wire-path';
-import { boundsOf, distance, meets, samples } from './wire-path';
+import { boundsOf, distance, meets, samples, type Box, type Curve } from './wire-path';
 
 /** The part of a card, around its middle, a wire has to pass through to be meant. */
 const core = { width: 0.7, height: 0.8 };

@@ -79,7 +79,11 @@ export function createWireWays() {
      * Works out the ways of the wires that are drawn, as long as `mayGoOn`. How many were worked out anew, and whether
      * all is done.
      */
-    workOut(cards: readonly CardBox[], isOn: boolean, mayGoOn = () => true): { anew: number; isDone: boolean } {
+    workOut(
+      cards: readonly CardBox[],
+      isOn: boolean,
+      mayGoOn = () => true,
+    ): { anew: number; isDone: boolean } {
       let anew = 0;
       let led = 0;
       for (const [id, way] of ways)

@@ -11,7 +11,8 @@ import { wireWays } from './wire-ways';
 /** A card is dragged: over a wire it could be put into, the wire makes room. Several cards are never put into one. */
 export function holdCard(card: FlowNode, all: readonly FlowNode[]): void {
   const { width, height } = card.measured ?? {};
-  if (all.length !== 1 || width === undefined || height === undefined) return holdOverWire(card.id, undefined);
+  if (all.length !== 1 || width === undefined || height === undefined)
+    return holdOverWire(card.id, undefined);
   const others = [...wireWays.drawn].flatMap(([id, { source, target, curves }]) =>
     source === card.id || target === card.id ? [] : [[id, curves] as const],
   );
@@ -33,9 +34,9 @@ export function Wiring() {
 function Said() {
   const said = useSession((state) => state.said);
   return (
-    <div className="only-read-aloud" role="status" aria-live="polite">
+    <output className="only-read-aloud" aria-live="polite">
       {said}
-    </div>
+    </output>
   );
 }
 

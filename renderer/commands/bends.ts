@@ -13,14 +13,11 @@ export function bendTo(edge: string, place: number, to: Point): void {
 
 /** A step by an arrow key; several in a row are one undo step. */
 export function nudgeBend(edge: string, place: number, by: Point): void {
-  documentStore.actions.edit(
-    (document) => {
-      const point = document.bends?.[edge]?.[place];
-      if (point === undefined) return document;
-      return bends.moveBend(document, edge, place, [point[0] + by[0], point[1] + by[1]]);
-    },
-    `bend ${place} of ${edge}`,
-  );
+  documentStore.actions.edit((document) => {
+    const point = document.bends?.[edge]?.[place];
+    if (point === undefined) return document;
+    return bends.moveBend(document, edge, place, [point[0] + by[0], point[1] + by[1]]);
+  }, `bend ${place} of ${edge}`);
 }
 
 export function dropBend(edge: string, place: number): void {

@@ -38,7 +38,11 @@ export function cardTowards(
  * The card a wire away: `left` what feeds the first wired input, `right` what the first wire leads to, `up` and `down`
  * around those that hang on the same card.
  */
-export function cardAlong(document: WorkflowDocument, from: string, direction: Direction): string | undefined {
+export function cardAlong(
+  document: WorkflowDocument,
+  from: string,
+  direction: Direction,
+): string | undefined {
   const ends = document.edges.map((edge) => ({
     source: portAddressOf(edge.from).node,
     target: portAddressOf(edge.to).node,

@@ -10,6 +10,7 @@ import { withOwnKeys } from './own-keys';
 import { runCommands } from './run-commands';
 import { tabCommands } from './tab-commands';
 import { viewCommands } from './view-commands';
+import { wireCommands } from './wire-commands';
 
 /** Every command there is, with the keys it has at first. */
 export function firstCommands(examples: SessionState['examples']): Command[] {
@@ -17,6 +18,7 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
     ...fileCommands,
     ...tabCommands,
     ...editCommands,
+    ...wireCommands,
     ...viewCommands,
     ...runCommands,
     ...examples.map(({ name, title }): Command => ({

@@ -26,6 +26,8 @@ export type CommandId =
   | 'tab.moveRight'
   | 'tab.rename'
   | `tab.show${number}`
+  | `wire.${'addAfter' | 'start' | 'startInput' | 'next' | 'replug' | 'replugStart' | 'bend' | 'straighten' | 'around'}`
+  | `go.${'to' | 'along'}.${'left' | 'right' | 'up' | 'down'}`
   | `example.${string}`;
 
 /** What a command may look at to say whether it can be done now. */

@@ -136,7 +136,7 @@ export const editCommands: readonly Command[] = [
     title: 'Add a node…',
     heading: 'Edit',
     icon: Plus,
-    keys: ['Tab', 'Mod+Shift+A'],
+    keys: ['Tab', 'A', 'Mod+Shift+A'],
     enabled: always,
     run: () => sessionStore.actions.set({ overlay: { kind: 'palette', mode: 'nodes' } }),
   },

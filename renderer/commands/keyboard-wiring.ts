@@ -96,7 +96,9 @@ export function pressPort(address: PortAddress, side: Side): void {
   }
   const [from, to] = side === 'input' ? [wire, address] : [address, wire];
   const reason =
-    replaces === undefined ? wireByKey(address, side) : (whyNotRewire(replaces, from, to) ?? done(replaces, from, to));
+    replaces === undefined
+      ? wireByKey(address, side)
+      : (whyNotRewire(replaces, from, to) ?? done(replaces, from, to));
   if (reason !== null) showNote(reason);
   say(reason ?? words.wires.connected(portWords(from, 'output'), portWords(to, 'input')));
 }
@@ -157,8 +159,10 @@ export function wireFromCard(node: string, side: Side): void {
   const definition = catalogue.get(document.nodes[node]?.type ?? '');
   const ports = Object.keys((side === 'output' ? definition?.outputs : definition?.inputs) ?? {});
   const free = ports.find((port) => wiresAt({ node, port }, side).length === 0);
-  const own = drawing?.wire.node === node && drawing.wire.side === side ? ports.indexOf(drawing.wire.port) : -1;
-  const port = own === -1 ? ((side === 'input' ? free : undefined) ?? ports[0]) : ports[(own + 1) % ports.length];
+  const own =
+    drawing?.wire.node === node && drawing.wire.side === side ? ports.indexOf(drawing.wire.port) : -1;
+  const port =
+    own === -1 ? ((side === 'input' ? free : undefined) ?? ports[0]) : ports[(own + 1) % ports.length];
   if (port === undefined || looseWire({ node, port }, side) === undefined) {
     showNote(words.wires.noPorts(side, titleOf(node)));
     return;

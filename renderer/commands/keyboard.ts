@@ -32,9 +32,10 @@ export function keyWords(keys: string, platform: AppStart['platform']): string {
   const words: Record<string, string> = isMac
     ? { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↩', Delete: '⌦', Backspace: '⌫' }
     : { Mod: 'Ctrl', Enter: 'Enter', '=': '+' };
+  const arrows: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' };
   return keys
     .split('+')
-    .map((key) => words[key] ?? key)
+    .map((key) => words[key] ?? arrows[key] ?? key)
     .join(' ');
 }
 
@@ -53,7 +54,7 @@ function isTextField(target: EventTarget | null): boolean {
 }
 
 /** Keys that move the focus or press what has it: they are the canvas's only where nothing of the kind is meant. */
-const plainKeys = new Set(['Tab', 'Space']);
+const plainKeys = new Set(['Tab', 'Shift+Tab', 'Space']);
 
 /** A letter chooses a row of the list that has the focus. */
 function isChoosing(keys: string, target: EventTarget | null): boolean {
@@ -80,7 +81,8 @@ function press(event: KeyboardEvent): void {
   // The system's own key, to minimise the window.
   if (keys === 'Mod+M' && platform === 'darwin') return;
   // A card with the focus is left by Tab like anything else.
-  if (keys === 'Tab' && event.target instanceof Element && event.target.matches('.react-flow__node')) return;
+  if (keys.endsWith('Tab') && event.target instanceof Element && event.target.matches('.react-flow__node'))
+    return;
   // The browser's own paste carries the clipboard, which a key press does not.
   if (keys === 'Mod+V') return;
   let command = commandFor(commands(session), keys, isTextField(event.target));
@@ -88,6 +90,15 @@ function press(event: KeyboardEvent): void {
   if (command === undefined) return;
   event.preventDefault();
   if (command.enabled(editorState())) void command.run();
+}
+
+/** An arrow with a modifier is a command's before it is the canvas's, which would move the selected cards by it. */
+function pressArrow(event: KeyboardEvent): void {
+  const isModified = event.altKey || event.ctrlKey || event.metaKey;
+  if (!isModified || !event.key.startsWith('Arrow') || !(event.target instanceof Element)) return;
+  if (event.target.closest('.react-flow') === null) return;
+  press(event);
+  if (event.defaultPrevented) event.stopPropagation();
 }
 
 function paste(event: ClipboardEvent): void {
@@ -100,6 +111,7 @@ function paste(event: ClipboardEvent): void {
 /** Listens to the keyboard; gives a function that stops. */
 export function listenToKeys(): () => void {
   const stop = new AbortController();
+  window.addEventListener('keydown', pressArrow, { signal: stop.signal, capture: true });
   window.addEventListener('keydown', press, { signal: stop.signal });
   document.addEventListener('paste', paste, { signal: stop.signal });
   return () => stop.abort();

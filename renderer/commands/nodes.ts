@@ -1,12 +1,20 @@
-import { canConnect } from '#core/plan/can-connect';
 import * as edits from '#core/document/edit';
-import { addressText, type Point, type PortAddress, type WorkflowDocument } from '#core/document/schema';
+import { insertNode, insertPorts } from '#core/document/edit-wires';
+import { canConnect } from '#core/plan/can-connect';
+import {
+  addressText,
+  type Edge,
+  type Point,
+  type PortAddress,
+  type WorkflowDocument,
+} from '#core/document/schema';
 import type { JsonObject } from '#core/json';
 import type { NodeDefinition } from '#core/node';
 import { fittingPort } from '../panels/fitting-nodes';
 import { documentStore } from '../stores/document-store';
 import { sessionStore, type LooseWire } from '../stores/session-store';
 import { canvas } from './canvas-handle';
+import type { PlacedCard } from './card-reach';
 
 /** Half a card, so that a card put at a point stands around it. */
 const cardWidth = 264;
@@ -28,19 +36,58 @@ export function addNodeOfType(type: string, options: { at?: Point; wire?: LooseW
   const definition = sessionStore.getState().catalogue.get(type);
   if (definition === undefined) return;
   const { at, wire } = options;
-  const centre = canvas()?.centre() ?? [0, 0];
   const { document } = documentStore.getState();
+  const { catalogue } = sessionStore.getState();
   const id = edits.freeNodeId(document, type);
+  const node = edits.newNode(definition);
+  const edge = wire === undefined ? chosenWire(document) : undefined;
+  const isInserted =
+    edge !== undefined &&
+    insertPorts(edits.addNode(document, id, node, [0, 0]), catalogue, edge, id) !== null;
   const place: Point =
     at === undefined
-      ? freePlace(document, [centre[0] - halfCard[0], centre[1] - halfCard[1]])
+      ? newPlace(isInserted ? edge : undefined)
       : [wire?.side === 'input' ? at[0] - cardWidth : at[0], at[1] - 48];
   documentStore.actions.edit((before) => {
-    const added = edits.addNode(before, id, edits.newNode(definition), place);
+    const added = edits.addNode(before, id, node, place);
+    if (isInserted) return insertNode(added, catalogue, edge, id);
     return wire === undefined ? added : withWire(added, definition, id, wire);
   });
   sessionStore.actions.select([id]);
   if (at === undefined) canvas()?.show([id]);
+}
+
+/** The wire a new node goes into: the only thing selected. */
+function chosenWire(document: WorkflowDocument): Edge | undefined {
+  const { selected, selectedWires } = sessionStore.getState();
+  const [id, ...others] = selectedWires;
+  if (id === undefined || others.length > 0 || selected.size > 0) return undefined;
+  return document.edges.find((edge) => edits.edgeId(edge) === id);
+}
+
+/** On the wire it goes into, beside the selected card, where the pointer is, or in the middle of what is seen. */
+function newPlace(edge: Edge | undefined): Point {
+  const hand = canvas();
+  const cards = hand?.cards() ?? [];
+  const middle = edge === undefined ? undefined : hand?.wireMiddle(edits.edgeId(edge));
+  const [only, ...others] = sessionStore.getState().selected;
+  const beside = others.length === 0 ? cards.find(({ id }) => id === only) : undefined;
+  if (middle === undefined && beside !== undefined)
+    return clearPlace([beside.x + beside.width + 64, beside.y], cards);
+  const [x, y] = middle ?? hand?.pointer() ?? hand?.centre() ?? [0, 0];
+  const place: Point = [x - halfCard[0], y - halfCard[1]];
+  return middle === undefined ? clearPlace(place, cards) : place;
+}
+
+/** The nearest place below where a card stands clear of the others. */
+function clearPlace([x, y]: Point, cards: readonly PlacedCard[]): Point {
+  const gap = 24;
+  const aside = cards.filter((card) => x < card.x + card.width + gap && card.x < x + cardWidth + gap);
+  let top = y;
+  for (const card of [...aside].sort((one, other) => one.y - other.y))
+    if (top < card.y + card.height + gap && card.y < top + 2 * halfCard[1] + gap)
+      top = card.y + card.height + gap;
+  return [Math.round(x), Math.round(top)];
 }
 
 function withWire(

@@ -5,5 +5,6 @@ import { guide } from './guide';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { tabs } from './tabs';
+import { wires } from './wires';
 
-export const de: Words = { background, find, guide, settings, shortcuts, tabs };
+export const de: Words = { background, find, guide, settings, shortcuts, tabs, wires };

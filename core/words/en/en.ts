@@ -4,6 +4,7 @@ import { guide } from './guide';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { tabs } from './tabs';
+import { wires } from './wires';
 
 /** English: what every other language has to have. A room of the window is a file. */
-export const en = { background, find, guide, settings, shortcuts, tabs };
+export const en = { background, find, guide, settings, shortcuts, tabs, wires };

@@ -21,7 +21,7 @@ export function editorOf({ page, app }: TestApp) {
     tabs: page.getByRole('tab'),
     edited: page.getByRole('tab', { selected: true }).getByText('edited', { exact: true }),
     port: (side: 'Input' | 'Output', label: string, node: string) =>
-      page.getByRole('button', { name: `${side} ${label} of ${node}`, exact: true }),
+      page.getByRole('button', { name: startingWith(`${side} ${label} of ${node},`) }),
 
     wires: page.locator('.react-flow__edge'),
     cards: page.locator('.react-flow__node'),
@@ -86,6 +86,11 @@ export function editorOf({ page, app }: TestApp) {
     closeWindow: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()),
     isOpen: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length > 0),
   };
+}
+
+/** Text at the start of a name; behind it stands how things are just now. */
+function startingWith(text: string): RegExp {
+  return new RegExp(`^${text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`);
 }
 
 async function planned(status: Locator): Promise<void> {
