@@ -24,6 +24,23 @@ export function withSources(document: WorkflowDocument, targets: Iterable<string
   return found;
 }
 
+/** A node and everything that depends on it. */
+export function withDependents(document: WorkflowDocument, node: string): Set<string> {
+  const dependents = new Map<string, string[]>();
+  for (const edge of document.edges) {
+    const from = portAddressOf(edge.from).node;
+    dependents.set(from, [...(dependents.get(from) ?? []), portAddressOf(edge.to).node]);
+  }
+  const found = new Set<string>();
+  const open = [node];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (found.has(id)) continue;
+    found.add(id);
+    open.push(...(dependents.get(id) ?? []));
+  }
+  return found;
+}
+
 /**
  * Every node after the ones it depends on; nodes that don't depend on each other stand in document order. `cycle` holds
  * the nodes that are in a loop or behind one, and is empty for a sound graph.

@@ -14,6 +14,7 @@ type Reach = Pick<
   | 'portPlace'
   | 'wireMiddle'
   | 'focusCard'
+  | 'followFocus'
   | 'focusPort'
   | 'focusWire'
   | 'focusedCard'
@@ -80,6 +81,13 @@ export function useCanvasReach(): Reach {
         return wire === undefined ? undefined : middleOf(wire.curves);
       },
       focusCard: (node) => focus(`.react-flow__node[data-id="${CSS.escape(node)}"]`),
+      followFocus: (node) => {
+        // A palette gives the focus back first.
+        setTimeout(() => {
+          if (document.activeElement?.closest('.react-flow__node') !== null)
+            focus(`.react-flow__node[data-id="${CSS.escape(node)}"]`);
+        }, 60);
+      },
       focusPort: ({ node, port }, side) =>
         focus(
           `.react-flow__node[data-id="${CSS.escape(node)}"] .port[data-side="${side}"][data-handleid="${CSS.escape(port)}"]`,

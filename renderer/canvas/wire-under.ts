@@ -1,9 +1,12 @@
+import type { Point } from '#core/document/schema';
 import { boundsOf, distance, meets, samples, type Box, type Curve } from './wire-path';
 
 /** The part of a card, around its middle, a wire has to pass through to be meant. */
-const core = { width: 0.7, height: 0.8 };
+const core = { width: 0.7, height: 0.96 };
+/** Where a card is held and where its ports are, from its top, pixels: the wire nearest to that is meant. */
+const portsAt = 40;
 
-/** The wire that runs through the middle part of a card, the nearest to the middle first; none in most cases. */
+/** The wire that runs through a card, the nearest to its ports where there are several; none in most cases. */
 export function wireUnder(
   card: Box,
   wires: Iterable<readonly [id: string, curves: readonly Curve[]]>,
@@ -11,13 +14,14 @@ export function wireUnder(
   const width = card.width * core.width;
   const height = card.height * core.height;
   const middle = [card.x + card.width / 2, card.y + card.height / 2] as const;
+  const aim: Point = [middle[0], card.y + portsAt];
   const inner: Box = { x: middle[0] - width / 2, y: middle[1] - height / 2, width, height };
   let best: { id: string; away: number } | undefined;
   for (const [id, curves] of wires) {
     if (!meets(inner, boundsOf(curves))) continue;
     for (const [x, y] of samples(curves, 32)) {
       if (!meets(inner, { x, y, width: 0, height: 0 })) continue;
-      const away = distance([x, y], [middle[0], middle[1]]);
+      const away = distance([x, y], aim);
       if (best === undefined || away < best.away) best = { id, away };
     }
   }

@@ -36,8 +36,8 @@ export const Wire = memo(function Wire({
     () => (held === null ? bends : bends?.map((point, place) => (place === held.place ? held.at : point))),
     [bends, held],
   );
-  const from = useMemo((): Point => [sourceX, sourceY], [sourceX, sourceY]);
-  const to = useMemo((): Point => [targetX, targetY], [targetX, targetY]);
+  const from = useMemo((): Point => [sourceX - portReach, sourceY], [sourceX, sourceY]);
+  const to = useMemo((): Point => [targetX + portReach, targetY], [targetX, targetY]);
   const around = useSyncExternalStore(
     useCallback((changed) => wireWays.listen(id, changed), [id]),
     () => wireWays.through(id, from, to),
@@ -77,6 +77,9 @@ export const Wire = memo(function Wire({
     </g>
   );
 });
+
+/** React Flow's ends are at the outer rim of a port's room for the pointer; the sign stands in its middle. */
+const portReach = 12;
 
 /** A broken wire is cut in its middle, however long it is. */
 const wholeOf = (state: ReturnType<typeof wireState>) => (state === 'failed' ? 100 : undefined);

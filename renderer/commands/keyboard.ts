@@ -87,9 +87,16 @@ function press(event: KeyboardEvent): void {
   if (keys === 'Mod+V') return;
   let command = commandFor(commands(session), keys, isTextField(event.target));
   if (keys === 'Space' && command?.enabled(editorState()) !== true) command = findCommand('edit.addNode');
+  if (command === undefined && keys === 'Escape') leaveToCard(event.target);
   if (command === undefined) return;
   event.preventDefault();
   if (command.enabled(editorState())) void command.run();
+}
+
+/** Escape in a field or a port of a card: back to the card, from where the arrow keys lead on. */
+function leaveToCard(target: EventTarget | null): void {
+  const card = target instanceof Element ? target.closest<HTMLElement>('.react-flow__node') : null;
+  if (card !== null && card !== target) card.focus();
 }
 
 /** An arrow with a modifier is a command's before it is the canvas's, which would move the selected cards by it. */

@@ -1,8 +1,10 @@
 import * as edits from '#core/document/edit';
 import { insertNode, insertPorts } from '#core/document/edit-wires';
 import { canConnect } from '#core/plan/can-connect';
+import { withDependents } from '#core/plan/order';
 import {
   addressText,
+  portAddressOf,
   type Edge,
   type Point,
   type PortAddress,
@@ -17,8 +19,12 @@ import { canvas } from './canvas-handle';
 import type { PlacedCard } from './card-reach';
 
 /** Half a card, so that a card put at a point stands around it. */
-const cardWidth = 264;
+const cardWidth = 272;
 const halfCard: Point = [cardWidth / 2, 90];
+/** Between a card and the next on its wire. */
+const gap = 64;
+/** Where the ports of a card begin, from its top. */
+const portsAt = 44;
 
 /** The nearest place to the right and below where no card stands exactly. */
 function freePlace(document: WorkflowDocument, [x, y]: Point): Point {
@@ -44,17 +50,19 @@ export function addNodeOfType(type: string, options: { at?: Point; wire?: LooseW
   const isInserted =
     edge !== undefined &&
     insertPorts(edits.addNode(document, id, node, [0, 0]), catalogue, edge, id) !== null;
+  const into = isInserted ? placeInWire(document, edge) : undefined;
   const place: Point =
     at === undefined
-      ? newPlace(isInserted ? edge : undefined)
+      ? (into?.place ?? newPlace())
       : [wire?.side === 'input' ? at[0] - cardWidth : at[0], at[1] - 48];
   documentStore.actions.edit((before) => {
     const added = edits.addNode(before, id, node, place);
-    if (isInserted) return insertNode(added, catalogue, edge, id);
+    if (isInserted) return insertNode(edits.moveNodes(added, into?.aside ?? {}), catalogue, edge, id);
     return wire === undefined ? added : withWire(added, definition, id, wire);
   });
   sessionStore.actions.select([id]);
   if (at === undefined) canvas()?.show([id]);
+  canvas()?.followFocus(id);
 }
 
 /** The wire a new node goes into: the only thing selected. */
@@ -65,28 +73,50 @@ function chosenWire(document: WorkflowDocument): Edge | undefined {
   return document.edges.find((edge) => edits.edgeId(edge) === id);
 }
 
-/** On the wire it goes into, beside the selected card, where the pointer is, or in the middle of what is seen. */
-function newPlace(edge: Edge | undefined): Point {
-  const hand = canvas();
-  const cards = hand?.cards() ?? [];
-  const middle = edge === undefined ? undefined : hand?.wireMiddle(edits.edgeId(edge));
+/** Beside the selected card, where the pointer is, or in the middle of what is seen. */
+function newPlace(): Point {
+  const cards = canvas()?.cards() ?? [];
   const [only, ...others] = sessionStore.getState().selected;
   const beside = others.length === 0 ? cards.find(({ id }) => id === only) : undefined;
-  if (middle === undefined && beside !== undefined)
-    return clearPlace([beside.x + beside.width + 64, beside.y], cards);
-  const [x, y] = middle ?? hand?.pointer() ?? hand?.centre() ?? [0, 0];
-  const place: Point = [x - halfCard[0], y - halfCard[1]];
-  return middle === undefined ? clearPlace(place, cards) : place;
+  if (beside !== undefined) return clearPlace([beside.x + beside.width + gap, beside.y], cards);
+  const [x, y] = canvas()?.pointer() ?? canvas()?.centre() ?? [0, 0];
+  return clearPlace([x - halfCard[0], y - halfCard[1]], cards);
+}
+
+/** A place in a wire, and where what is behind it has to go so that there is room. */
+function placeInWire(
+  document: WorkflowDocument,
+  edge: Edge,
+): { place: Point; aside: Record<string, Point> } | undefined {
+  const middle = canvas()?.wireMiddle(edits.edgeId(edge));
+  const cards = new Map(
+    canvas()
+      ?.cards()
+      .map((card) => [card.id, card]),
+  );
+  const source = cards.get(portAddressOf(edge.from).node);
+  const target = cards.get(portAddressOf(edge.to).node);
+  if (middle === undefined || source === undefined || target === undefined) return undefined;
+  const place: Point = [middle[0] - halfCard[0], middle[1] - portsAt];
+  // A wire that leads back has its ends nowhere near each other.
+  if (target.x <= source.x + source.width) return { place, aside: {} };
+  const first = source.x + source.width + gap;
+  const last = target.x - gap - cardWidth;
+  if (first <= last) return { place: [Math.min(Math.max(place[0], first), last), place[1]], aside: {} };
+  const aside = [...withDependents(document, target.id)].flatMap((id): [string, Point][] => {
+    const card = cards.get(id);
+    return card === undefined || card.x < target.x ? [] : [[id, [card.x + first - last, card.y]]];
+  });
+  return { place: [first, place[1]], aside: Object.fromEntries(aside) };
 }
 
 /** The nearest place below where a card stands clear of the others. */
 function clearPlace([x, y]: Point, cards: readonly PlacedCard[]): Point {
-  const gap = 24;
-  const aside = cards.filter((card) => x < card.x + card.width + gap && card.x < x + cardWidth + gap);
+  const aside = cards.filter((card) => x < card.x + card.width + 24 && card.x < x + cardWidth + 24);
   let top = y;
   for (const card of [...aside].sort((one, other) => one.y - other.y))
-    if (top < card.y + card.height + gap && card.y < top + 2 * halfCard[1] + gap)
-      top = card.y + card.height + gap;
+    if (top < card.y + card.height + 24 && card.y < top + 2 * halfCard[1] + 24)
+      top = card.y + card.height + 24;
   return [Math.round(x), Math.round(top)];
 }
 

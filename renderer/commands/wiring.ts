@@ -9,27 +9,10 @@ import {
 } from '#core/document/schema';
 import { connect, disconnect } from '#core/document/edit';
 import type { NodeCatalogue } from '#core/node';
-import { withSources } from '#core/plan/order';
+import { withDependents, withSources } from '#core/plan/order';
 import { documentStore } from '../stores/document-store';
 import { sessionStore, type LooseWire } from '../stores/session-store';
 import { connectPorts, whyNotConnect } from './nodes';
-
-/** These nodes and everything that depends on them. */
-function withDependents(document: WorkflowDocument, node: string): Set<string> {
-  const dependents = new Map<string, string[]>();
-  for (const edge of document.edges) {
-    const from = portAddressOf(edge.from).node;
-    dependents.set(from, [...(dependents.get(from) ?? []), portAddressOf(edge.to).node]);
-  }
-  const found = new Set<string>();
-  const open = [node];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (found.has(id)) continue;
-    found.add(id);
-    open.push(...(dependents.get(id) ?? []));
-  }
-  return found;
-}
 
 /** The ports (`node.port`) on the other side that a loose wire may go to. */
 export function fittingPorts(
