@@ -99,10 +99,14 @@ function leaveToCard(target: EventTarget | null): void {
   if (card !== null && card !== target) card.focus();
 }
 
-/** An arrow with a modifier is a command's before it is the canvas's, which would move the selected cards by it. */
-function pressArrow(event: KeyboardEvent): void {
+/**
+ * An arrow or Enter with a modifier is a command's before it is the canvas's, which would move the selected cards by the
+ * one and add to the selection by the other.
+ */
+function pressFirst(event: KeyboardEvent): void {
   const isModified = event.altKey || event.ctrlKey || event.metaKey;
-  if (!isModified || !event.key.startsWith('Arrow') || !(event.target instanceof Element)) return;
+  const isCanvasKey = event.key.startsWith('Arrow') || event.key === 'Enter';
+  if (!isModified || !isCanvasKey || !(event.target instanceof Element)) return;
   if (event.target.closest('.react-flow') === null) return;
   press(event);
   if (event.defaultPrevented) event.stopPropagation();
@@ -118,7 +122,7 @@ function paste(event: ClipboardEvent): void {
 /** Listens to the keyboard; gives a function that stops. */
 export function listenToKeys(): () => void {
   const stop = new AbortController();
-  window.addEventListener('keydown', pressArrow, { signal: stop.signal, capture: true });
+  window.addEventListener('keydown', pressFirst, { signal: stop.signal, capture: true });
   window.addEventListener('keydown', press, { signal: stop.signal });
   document.addEventListener('paste', paste, { signal: stop.signal });
   return () => stop.abort();

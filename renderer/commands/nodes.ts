@@ -12,6 +12,7 @@ import {
 } from '#core/document/schema';
 import type { JsonObject } from '#core/json';
 import type { NodeDefinition } from '#core/node';
+import type { PortType } from '#core/values';
 import { fittingPort } from '../panels/fitting-nodes';
 import { documentStore } from '../stores/document-store';
 import { sessionStore, type LooseWire } from '../stores/session-store';
@@ -24,7 +25,7 @@ const halfCard: Point = [cardWidth / 2, 90];
 /** Between a card and the next on its wire. */
 const gap = 64;
 /** Where the ports of a card begin, from its top. */
-const portsAt = 44;
+const portsAt = 40;
 
 /** The nearest place to the right and below where no card stands exactly. */
 function freePlace(document: WorkflowDocument, [x, y]: Point): Point {
@@ -71,6 +72,15 @@ function chosenWire(document: WorkflowDocument): Edge | undefined {
   const [id, ...others] = selectedWires;
   if (id === undefined || others.length > 0 || selected.size > 0) return undefined;
   return document.edges.find((edge) => edits.edgeId(edge) === id);
+}
+
+/** What the wire carries that a new node goes into. */
+export function chosenWireType(): PortType | undefined {
+  const { document } = documentStore.getState();
+  const edge = chosenWire(document);
+  if (edge === undefined) return undefined;
+  const { node, port } = portAddressOf(edge.from);
+  return sessionStore.getState().catalogue.get(document.nodes[node]?.type ?? '')?.outputs[port]?.type;
 }
 
 /** Beside the selected card, where the pointer is, or in the middle of what is seen. */

@@ -47,10 +47,20 @@ export function searchWords(definition: NodeDefinition): string[] {
   ];
 }
 
+/** A sign of a node in the palette: a type of its ports, and whether a port of that type takes a whole list. */
+export interface PortKind {
+  type: PortType;
+  many: boolean;
+}
+
 /** The types of a node's ports without repeats: inputs, then outputs. */
-export function portTypes(definition: NodeDefinition): { inputs: PortType[]; outputs: PortType[] } {
-  const types = (ports: Record<string, { type: PortType }>) => [
-    ...new Set(Object.values(ports).map((port) => port.type)),
-  ];
+export function portTypes(definition: NodeDefinition): { inputs: PortKind[]; outputs: PortKind[] } {
+  const types = (ports: Record<string, { type: PortType; takes?: 'one' | 'all' }>) => {
+    const all = Object.values(ports);
+    return [...new Set(all.map((port) => port.type))].map((type) => ({
+      type,
+      many: all.some((port) => port.type === type && port.takes === 'all'),
+    }));
+  };
   return { inputs: types(definition.inputs), outputs: types(definition.outputs) };
 }

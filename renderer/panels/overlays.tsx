@@ -4,7 +4,7 @@ import { commands, editorState, firstCommands, runCommand } from '../commands/co
 import { keyWords } from '../commands/keyboard';
 import { closeFind, lookAtFound } from '../commands/find';
 import { chooseLora } from '../commands/loras';
-import { addNodeOfType } from '../commands/nodes';
+import { addNodeOfType, chosenWireType } from '../commands/nodes';
 import { chooseOutFolder } from '../commands/out-folder';
 import { copyPicture, savePictureAs, showOutFolder } from '../commands/pictures';
 import { storageActions } from '../commands/storage';
@@ -88,6 +88,7 @@ function PaletteOverlay({ overlay }: { overlay: OverlayOf<'palette'> }) {
       catalogue={catalogue}
       commands={mode === 'commands' ? listedCommands({ examples, platform, settings }) : []}
       looseEnd={wire}
+      inWire={at === undefined ? chosenWireType() : undefined}
       onAdd={(type) => {
         close();
         addNodeOfType(type, {

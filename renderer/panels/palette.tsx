@@ -3,8 +3,10 @@ import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useState } from 'react';
 import type { NodeCatalogue, NodeDefinition } from '#core/node';
+import type { PortType } from '#core/values';
 import { NodeIcon } from '../look/icons';
 import { PortSign } from '../look/port-sign';
+import { words } from '../look/words';
 import { fittingNodes, portTypes, searchWords, type LooseEnd } from './fitting-nodes';
 import { paletteScore } from './palette-score';
 import './palette.css';
@@ -27,6 +29,7 @@ export function Palette({
   catalogue,
   commands,
   looseEnd,
+  inWire,
   onAdd,
   onCommand,
   onClose,
@@ -36,6 +39,8 @@ export function Palette({
   commands: readonly PaletteCommand[];
   /** The wire the new node is to be joined to. */
   looseEnd?: LooseEnd | undefined;
+  /** What the wire carries that the new node is put into. */
+  inWire?: PortType | undefined;
   onAdd: (type: string) => void;
   onCommand: (id: string) => void;
   onClose: () => void;
@@ -58,6 +63,12 @@ export function Palette({
                 onValueChange={setTyped}
                 placeholder={mode === 'nodes' ? 'Add a node…' : 'Do something…'}
               />
+              {inWire === undefined || looseEnd !== undefined || mode === 'commands' ? null : (
+                <span className="chip">
+                  <PortSign type={inWire} />
+                  {words.wires.intoWire}
+                </span>
+              )}
               {looseEnd === undefined || mode === 'commands' ? null : (
                 <span className="chip">
                   <PortSign type={looseEnd.type} />
@@ -129,14 +140,14 @@ function PortRow({ definition }: { definition: NodeDefinition }) {
   const { inputs, outputs } = portTypes(definition);
   return (
     <span className="palette-ports" aria-hidden="true">
-      {inputs.map((type) => (
-        <PortSign key={type} type={type} />
+      {inputs.map(({ type, many }) => (
+        <PortSign key={type} type={type} many={many} />
       ))}
       <span className="faint">→</span>
       {outputs.length === 0 ? (
         <span className="faint">file</span>
       ) : (
-        outputs.map((type) => <PortSign key={type} type={type} />)
+        outputs.map(({ type }) => <PortSign key={type} type={type} />)
       )}
     </span>
   );

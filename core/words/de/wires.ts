@@ -31,7 +31,7 @@ export const wires: Words['wires'] = {
   bothTake: 'Beide nehmen; es fehlt ein Ausgang',
   bend: (place, of) => `Punkt ${place} von ${of} der Leitung`,
   bendHint: 'Ziehen; Doppelklick oder Entf entfernt ihn',
-  intoWire: 'kommt in die Leitung',
+  intoWire: 'in die Leitung, wo es passt',
   commands: {
     addAfter: 'Knoten hinter dem gewählten hinzufügen…',
     start: 'Leitung vom Knoten ziehen',

@@ -27,7 +27,7 @@ export const wires = {
   bothTake: 'Both take; a wire needs a giver',
   bend: (place: number, of: number) => `Point ${place} of ${of} of the wire`,
   bendHint: 'Drag it; double click or Delete takes it away',
-  intoWire: 'goes into the wire',
+  intoWire: 'into the wire, where it fits',
   commands: {
     addAfter: 'Add a node behind the chosen one…',
     start: 'Draw a wire from the node',

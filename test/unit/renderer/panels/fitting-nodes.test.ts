@@ -22,5 +22,12 @@ describe('a node in the palette', () => {
   it('is found by keyword, group, type and summary', () =>
     expect(searchWords(definitions.prompt)).toEqual(['text', 'Sources', 'test prompt', 'Words.']));
   it('shows each type once', () =>
-    expect(portTypes(definitions.edit)).toEqual({ inputs: ['mask', 'image', 'text'], outputs: ['image'] }));
+    expect(portTypes(definitions.edit)).toEqual({
+      inputs: [
+        { type: 'mask', many: false },
+        { type: 'image', many: true },
+        { type: 'text', many: false },
+      ],
+      outputs: [{ type: 'image', many: false }],
+    }));
 });
