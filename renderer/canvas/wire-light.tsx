@@ -2,7 +2,7 @@ import { EdgeLabelRenderer } from '@xyflow/react';
 import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import type { PortType } from '#core/values';
 import { wireLights } from './wire-lights';
-import { boundsOf, samples, type Curve } from './wire-path';
+import { boundsOf, middleOf, samples, type Curve } from './wire-path';
 
 const travel = 1200;
 
@@ -46,9 +46,15 @@ function TravellingLight({ type, curves }: { type: PortType | undefined; curves:
     const animation = light.current?.animate(frames, { duration: travel, iterations: Infinity });
     return () => animation?.cancel();
   }, [curves]);
+  const [x, y] = middleOf(curves);
   return (
     <EdgeLabelRenderer>
-      <span ref={light} className="wire-light" data-type={type} />
+      <span
+        ref={light}
+        className="wire-light"
+        data-type={type}
+        style={{ transform: `translate(${x}px, ${y}px)` }}
+      />
     </EdgeLabelRenderer>
   );
 }

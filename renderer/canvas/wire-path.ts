@@ -151,9 +151,13 @@ function holds(box: Box, [x, y]: Point): boolean {
   return x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height;
 }
 
-/** How many points of a wire lie in boxes: 0 for a wire that runs clear of them. */
-export function hits(along: readonly Point[], boxes: readonly Box[]): number {
+/** How many points of a wire lie in boxes: 0 for a wire that runs clear of them. Counts no further than beyond `most`. */
+export function hits(along: readonly Point[], boxes: readonly Box[], most = Infinity): number {
   let count = 0;
-  for (const point of along) if (boxes.some((box) => holds(box, point))) count += 1;
+  for (const point of along)
+    if (boxes.some((box) => holds(box, point))) {
+      count += 1;
+      if (count > most) break;
+    }
   return count;
 }

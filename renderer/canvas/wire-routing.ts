@@ -12,8 +12,12 @@ function lengthOf(points: readonly Point[]): number {
   return points.slice(1).reduce((sum, point, place) => sum + distance(point, points[place] ?? point), 0);
 }
 
-function clearOf(from: Point, to: Point, through: readonly Point[], boxes: readonly Box[]): number {
-  return hits(samples(wireCurves(from, to, through), through.length === 0 ? 48 : 20), boxes);
+/** Points along a wire and the boxes it may meet at all. */
+function trace(from: Point, to: Point, through: readonly Point[], cores: readonly Box[]) {
+  const curves = wireCurves(from, to, through);
+  const area = boundsOf(curves);
+  const near = cores.filter((box) => meets(box, area));
+  return { along: near.length === 0 ? [] : samples(curves, through.length === 0 ? 48 : 20), near };
 }
 
 /** Ways of a wire over or under a row of boxes: at one height from before the first to behind the last, or around a part. */
@@ -42,40 +46,46 @@ function waysAt(y: number, from: Point, to: Point, blocking: readonly Box[]): Po
  * where nothing that was tried hits fewer cards. `boxes`: the cards that are not its own, in pixels of the canvas.
  */
 export function routeAround(from: Point, to: Point, boxes: readonly Box[]): readonly Point[] {
+  // A wire that leads back has to pass its own cards first; there is no height to take it at.
+  if (to[0] - from[0] < 2 * room) return [];
   const cores = boxes.map((box) => grown(box, -inset));
-  const plain = clearOf(from, to, [], cores);
+  const own = trace(from, to, [], cores);
+  const plain = hits(own.along, own.near);
   if (plain === 0) return [];
-  const along = samples(wireCurves(from, to), 48);
-  let best: { through: readonly Point[]; inCards: number; length: number } = {
+  let best: { through: readonly Point[]; inCards: number; length: number; met: readonly Box[] } = {
     through: [],
     inCards: plain,
     length: Infinity,
+    met: own.near.filter((box) => hits(own.along, [box]) > 0),
   };
   // What is in the way of the curve first; then also what is in the way of going around that.
-  let blocking = boxes.filter((box, place) => hits(along, [cores[place] ?? box]) > 0);
-  for (let widened = 0; widened < 3 && best.inCards > 0; widened += 1) {
+  let blocking = best.met;
+  for (let widened = 0; widened < 3; widened += 1) {
     const reach = grown(boundsAround(from, to, blocking), room * 2);
-    const near = boxes.filter((box) => meets(box, reach));
-    const heights = [...new Set(near.flatMap((box) => [box.y - room, box.y + box.height + room]))]
+    const heights = [...new Set(cores.filter((box) => meets(box, reach)).flatMap(heightsBeside))]
       .sort((left, right) => detour(left, from, to) - detour(right, from, to))
       .slice(0, mostHeights);
-    const hit = new Set(blocking);
-    for (const height of heights)
+    for (const height of heights) {
       for (const through of waysAt(height, from, to, blocking)) {
-        const inCards = clearOf(from, to, through, cores);
+        const { along, near } = trace(from, to, through, cores);
+        const inCards = hits(along, near, best.inCards);
         const length = lengthOf([from, ...through, to]);
         if (inCards < best.inCards || (inCards === best.inCards && length < best.length))
-          best = { through, inCards, length };
-        if (widened < 2 && inCards > 0) {
-          const way = samples(wireCurves(from, to, through));
-          for (const [place, box] of boxes.entries()) if (hits(way, [cores[place] ?? box]) > 0) hit.add(box);
-        }
+          best = { through, inCards, length, met: near.filter((box) => hits(along, [box], 0) > 0) };
       }
-    if (hit.size === blocking.length) break;
-    blocking = [...hit];
+      // The heights are tried nearest first: what comes now is farther around.
+      if (best.inCards === 0) return best.through;
+    }
+    const wider = [...new Set([...blocking, ...best.met])];
+    if (wider.length === blocking.length) break;
+    blocking = wider;
   }
   // A wire that only changes which card it runs through is better left as it was.
   return best.inCards < plain * 0.5 ? best.through : [];
+}
+
+function heightsBeside(core: Box): [number, number] {
+  return [core.y - inset - room, core.y + core.height + inset + room];
 }
 
 function detour(height: number, from: Point, to: Point): number {

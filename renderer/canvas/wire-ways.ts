@@ -38,13 +38,14 @@ const samePoint = (left: Point, right: Point) => left[0] === right[0] && left[1]
  * was worked out has its plain curve until `workOut` comes round.
  */
 export function createWireWays() {
-  const drawn = new Map<string, DrawnWire>();
+  const drawn = new Map<string, DrawnWire & { box: Box }>();
   const ways = new Map<string, Way>();
   const listeners = new Map<string, () => void>();
   let request = () => {};
 
   return {
-    drawn: drawn as ReadonlyMap<string, DrawnWire>,
+    /** Each with a box around it. */
+    drawn: drawn as ReadonlyMap<string, DrawnWire & { box: Box }>,
     /** Called whenever ways may have to be worked out again. */
     onRequest: (listener: () => void) => {
       request = listener;
@@ -52,7 +53,7 @@ export function createWireWays() {
     ask: () => request(),
     draw(id: string, wire: DrawnWire): void {
       const before = drawn.get(id);
-      drawn.set(id, wire);
+      drawn.set(id, { ...wire, box: boundsOf(wire.curves) });
       if (
         before === undefined ||
         before.isLed !== wire.isLed ||

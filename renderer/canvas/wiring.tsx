@@ -13,8 +13,8 @@ export function holdCard(card: FlowNode, all: readonly FlowNode[]): void {
   const { width, height } = card.measured ?? {};
   if (all.length !== 1 || width === undefined || height === undefined)
     return holdOverWire(card.id, undefined);
-  const others = [...wireWays.drawn].flatMap(([id, { source, target, curves }]) =>
-    source === card.id || target === card.id ? [] : [[id, curves] as const],
+  const others = [...wireWays.drawn].filter(
+    ([, { source, target }]) => source !== card.id && target !== card.id,
   );
   holdOverWire(card.id, wireUnder({ ...card.position, width, height }, others));
 }

@@ -87,7 +87,6 @@ describe.skipIf(!hasElectron)('wires, in the window', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Alt+ArrowRight');
     await add('a', 'resize');
-    await test.screenshot('wires-4b');
     await page.keyboard.press('Control+ArrowLeft');
     await expect
       .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-id')))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createWireLights, mostLights } from '../../../../renderer/canvas/wire-lights';
-import { wireCurves, type Box } from '../../../../renderer/canvas/wire-path';
+import { boundsOf, wireCurves, type Box } from '../../../../renderer/canvas/wire-path';
 import { wireUnder } from '../../../../renderer/canvas/wire-under';
 
 const at = (x: number): Box => ({ x, y: 0, width: 50, height: 50 });
@@ -35,9 +35,13 @@ describe('the lights of running wires', () => {
 });
 
 describe('the wire under a card', () => {
+  const level = (y: number) => {
+    const curves = wireCurves([0, y], [900, y]);
+    return { curves, box: boundsOf(curves) };
+  };
   const wires = [
-    ['high', wireCurves([0, 50], [900, 50])],
-    ['low', wireCurves([0, 250], [900, 250])],
+    ['high', level(50)],
+    ['low', level(250)],
   ] as const;
 
   it('is the one nearest to its ports, of those it covers', () => {
