@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { Point } from '#core/document/schema';
 import { bendWire } from '../commands/bends';
 import type { CanvasHandle } from '../commands/canvas-handle';
+import { sessionStore } from '../stores/session-store';
 import type { CardNode, WireEdge } from './flow-elements';
 import { middleOf, nearest } from './wire-path';
 import { wireWays } from './wire-ways';
@@ -82,11 +83,19 @@ export function useCanvasReach(): Reach {
       },
       focusCard: (node) => focus(`.react-flow__node[data-id="${CSS.escape(node)}"]`),
       followFocus: (node) => {
-        // A palette gives the focus back first.
-        setTimeout(() => {
-          if (document.activeElement?.closest('.react-flow__node') !== null)
-            focus(`.react-flow__node[data-id="${CSS.escape(node)}"]`);
-        }, 60);
+        const follow = () => {
+          const { selected } = sessionStore.getState();
+          const isWanted = selected.size === 1 && selected.has(node);
+          const card = document.activeElement?.closest('.react-flow__node') ?? null;
+          if (isWanted && card !== null) focus(`.react-flow__node[data-id="${CSS.escape(node)}"]`);
+        };
+        // A palette gives the focus back once it is gone, in a task of its own.
+        const wait = (frames: number) =>
+          requestAnimationFrame(() => {
+            if (frames > 0 && document.querySelector('[role="dialog"]') !== null) wait(frames - 1);
+            else requestAnimationFrame(() => setTimeout(follow));
+          });
+        wait(120);
       },
       focusPort: ({ node, port }, side) =>
         focus(

@@ -83,14 +83,16 @@ describe.skipIf(!hasElectron)('wires, in the window', () => {
     const tag = () => page.evaluate(() => document.activeElement?.tagName);
     for (let left = 9; left > 0 && (await tag()) !== 'TEXTAREA'; left -= 1) await page.keyboard.press('Tab');
     await page.keyboard.type('A lighthouse');
-    await page.keyboard.press('Alt+ArrowRight');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Alt+ArrowRight');
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-id'));
+    const hasFocus = (id: string) => expect.poll(focused).toBe(id);
+    await hasFocus('generate');
     await add('a', 'resize');
+    await editor.inspector.getByRole('heading', { name: 'Resize' }).waitFor();
+    await expect.poll(focused).not.toBe('generate');
     await page.keyboard.press('Control+ArrowLeft');
-    await expect
-      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-id')))
-      .toBe('generate');
+    await hasFocus('generate');
     await page.keyboard.press('w');
     await page.getByText(/^Wire at Image of Generate/).waitFor({ state: 'attached' });
     await page.keyboard.press('ArrowRight');
