@@ -89,7 +89,7 @@ describe.skipIf(!hasElectron)('wires, in the window', () => {
     const hasFocus = (id: string) => expect.poll(focused).toBe(id);
     await hasFocus('generate');
     await add('a', 'resize');
-    await editor.inspector.getByRole('heading', { name: 'Resize' }).waitFor();
+    await editor.card('resize').waitFor();
     await expect.poll(focused).not.toBe('generate');
     await page.keyboard.press('Control+ArrowLeft');
     await hasFocus('generate');
