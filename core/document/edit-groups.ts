@@ -35,9 +35,7 @@ function editGroup(
   edit: (group: DocumentGroup) => DocumentGroup,
 ): WorkflowDocument {
   const group = groupOf(document, id);
-  return group === undefined
-    ? document
-    : { ...document, groups: { ...document.groups, [id]: edit(group) } };
+  return group === undefined ? document : { ...document, groups: { ...document.groups, [id]: edit(group) } };
 }
 
 /** A free id: `group`, `group-2`, … */

@@ -186,8 +186,7 @@ export function copyNodes(
     nodes: kept(document.nodes),
     layout: kept(document.layout),
     edges: document.edges.filter(
-      (edge) =>
-        (incoming || ids.has(portAddressOf(edge.from).node)) && ids.has(portAddressOf(edge.to).node),
+      (edge) => (incoming || ids.has(portAddressOf(edge.from).node)) && ids.has(portAddressOf(edge.to).node),
     ),
     ...(groups.length > 0 && { groups: Object.fromEntries(groups) }),
     ...(collapsed.length > 0 && { collapsed }),

@@ -30,13 +30,20 @@ import './card.css';
 import './card-well.css';
 import './port.css';
 import { EmptyCanvas } from './empty-canvas';
+import { ActionBar } from './action-bar';
+import { CanvasMenu } from './canvas-menu';
+import { Folded, Frame } from './group-frame';
+import { groupOfNode, movedWith, type CanvasNode } from './group-nodes';
+import { GuideLines } from './guide-lines';
 import { cardsOf, wiresOf, type CardNode, type WireEdge } from './flow-elements';
+import { useGroups } from './use-groups';
+import { useSnapping } from './use-snapping';
 import { fitOptions, useCanvasHandle, useFitOnOpen } from './use-viewport';
 import { LooseWire } from './loose-wire';
 import { Wire } from './wire';
 import './wire.css';
 
-const nodeTypes = { card: Card };
+const nodeTypes = { card: Card, frame: Frame, folded: Folded };
 const edgeTypes = { wire: Wire };
 const severalKeys = ['Meta', 'Control', 'Shift'];
 const grid: [number, number] = [4, 4];
@@ -68,7 +75,7 @@ const connect = (connection: Connection) => {
 };
 
 function Flow() {
-  const flow = useReactFlow<CardNode, WireEdge>();
+  const flow = useReactFlow<CanvasNode, WireEdge>();
   const [cards, setCards] = useFlowElements(cardsOf, 'selected');
   const [wires, setWires] = useFlowElements(wiresOf, 'selectedWires');
   const isEmpty = useDocument(({ document }) => Object.keys(document.nodes).length === 0);
@@ -76,6 +83,9 @@ function Flow() {
   const minimap = useSession((state) => state.minimap);
   const isPoster = useStore(({ transform }) => transform[2] < posterZoom);
   const [isOver, setIsOver] = useState(false);
+  const [isDragging, setIsDragging] = useState(false);
+  const groups = useGroups(cards, wires);
+  const snapping = useSnapping();
   useCanvasHandle();
   useFitOnOpen();
 
@@ -85,36 +95,38 @@ function Flow() {
   };
 
   const changeCards = useCallback(
-    (changes: NodeChange<CardNode>[]) => {
+    (all: NodeChange<CanvasNode>[]) => {
+      const changes = snapping.snapped(groups.changesOfCards(all));
+      if (changes.length === 0) return;
       setCards((before) => applyNodeChanges(changes, before));
       const moved: Record<string, Point> = {};
       for (const change of changes)
         if (change.type === 'position' && change.dragging !== true && change.position !== undefined)
           moved[change.id] = [change.position.x, change.position.y];
-      if (Object.keys(moved).length > 0) documentStore.actions.moveNodes(moved);
+      if (Object.keys(moved).length > 0) groups.letGo(moved);
       if (changes.some(({ type }) => type === 'select')) {
-        const { selected, selectedWires } = sessionStore.getState();
+        const { selected, selectedWires, selectedGroups } = sessionStore.getState();
         const next = new Set(selected);
         for (const change of changes)
           if (change.type === 'select')
             if (change.selected) next.add(change.id);
             else next.delete(change.id);
-        sessionStore.actions.select(next, selectedWires);
+        sessionStore.actions.select(next, selectedWires, selectedGroups);
       }
     },
-    [setCards],
+    [setCards, groups, snapping],
   );
 
   const changeWires = useCallback(
     (changes: EdgeChange<WireEdge>[]) => {
       setWires((before) => applyEdgeChanges(changes, before));
-      const { selected, selectedWires } = sessionStore.getState();
+      const { selected, selectedWires, selectedGroups } = sessionStore.getState();
       const next = new Set(selectedWires);
       for (const change of changes)
         if (change.type === 'select')
           if (change.selected) next.add(change.id);
           else next.delete(change.id);
-      sessionStore.actions.select(selected, next);
+      sessionStore.actions.select(selected, next, selectedGroups);
     },
     [setWires],
   );
@@ -127,10 +139,16 @@ function Flow() {
       const wire = looseWire({ node: fromHandle.nodeId, port: fromHandle.id }, side);
       const target = document.elementFromPoint(point.clientX, point.clientY);
       const card = target?.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
-      if (wire !== undefined && card !== undefined) wireToCard(wire, card);
+      if (wire !== undefined && card !== undefined && groupOfNode(card) === undefined) wireToCard(wire, card);
       else if (target?.closest('.react-flow__pane')) offerNodes(wire, place(point));
     }
     endWire();
+  };
+
+  const beginDrag = (dragged: readonly CanvasNode[]) => {
+    setIsDragging(true);
+    groups.hold(dragged);
+    snapping.begin(movedWith(dragged, documentStore.getState().document.groups));
   };
 
   const drop = (event: DragEvent) => {
@@ -140,74 +158,82 @@ function Flow() {
   };
 
   return (
-    <div
-      className="canvas"
-      data-density={isPoster ? 'poster' : 'card'}
-      data-drawing={isDrawing}
-      data-over={isOver}
-      onDoubleClick={(event: MouseEvent) => {
-        if (event.target instanceof Element && event.target.matches('.react-flow__pane'))
-          offerNodes(undefined, place(event));
-      }}
-      onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes('Files')) return;
-        event.preventDefault();
-        setIsOver(true);
-      }}
-      onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setIsOver(false);
-      }}
-      onDrop={drop}
-    >
-      <ReactFlow<CardNode, WireEdge>
-        nodes={cards}
-        edges={wires}
-        onNodesChange={changeCards}
-        onEdgesChange={changeWires}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        isValidConnection={isValid}
-        onConnect={connect}
-        onConnectStart={(_event, { nodeId, handleId, handleType }) => {
-          if (nodeId && handleId)
-            beginWire({ node: nodeId, port: handleId }, handleType === 'source' ? 'output' : 'input');
+    <CanvasMenu>
+      <div
+        className="canvas"
+        data-density={isPoster ? 'poster' : 'card'}
+        data-drawing={isDrawing}
+        data-over={isOver}
+        onDoubleClick={(event: MouseEvent) => {
+          if (event.target instanceof Element && event.target.matches('.react-flow__pane'))
+            offerNodes(undefined, place(event));
         }}
-        onConnectEnd={endConnection}
-        onReconnect={(old, connection) => {
-          const before = endsOf(old);
-          const after = endsOf(connection);
-          if (before !== undefined && after !== undefined)
-            rewire({ from: addressText(before.from), to: addressText(before.to) }, after.from, after.to);
+        onDragOver={(event) => {
+          if (!event.dataTransfer.types.includes('Files')) return;
+          event.preventDefault();
+          setIsOver(true);
         }}
-        connectionLineComponent={LooseWire}
-        connectionRadius={26}
-        connectOnClick={false}
-        elevateEdgesOnSelect={false}
-        minZoom={0.1}
-        maxZoom={2.5}
-        snapToGrid
-        snapGrid={grid}
-        panOnScroll
-        zoomOnDoubleClick={false}
-        panActivationKeyCode={null}
-        deleteKeyCode={null}
-        selectionKeyCode="Shift"
-        multiSelectionKeyCode={severalKeys}
-        selectionMode={SelectionMode.Partial}
-        onlyRenderVisibleElements={cards.length > 120}
-        nodeDragThreshold={3}
-        fitViewOptions={fitOptions}
-        attributionPosition="bottom-right"
-        aria-label="Workflow"
+        onDragLeave={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setIsOver(false);
+        }}
+        onDrop={drop}
       >
-        <Background variant={BackgroundVariant.Dots} gap={24} size={2} className="canvas-dots" />
-        {minimap && !isEmpty ? (
-          <MiniMap pannable zoomable className="canvas-minimap" nodeBorderRadius={10} ariaLabel="Minimap" />
-        ) : null}
-      </ReactFlow>
-      {isEmpty ? <EmptyCanvas /> : null}
-      <CanvasControls />
-    </div>
+        <ReactFlow<CanvasNode, WireEdge>
+          nodes={groups.nodes}
+          edges={groups.wires}
+          onNodesChange={changeCards}
+          onEdgesChange={changeWires}
+          onNodeDragStart={(_event, _node, dragged) => beginDrag(dragged)}
+          onNodeDragStop={() => setIsDragging(false)}
+          onSelectionDragStart={(_event, dragged) => beginDrag(dragged)}
+          onSelectionDragStop={() => setIsDragging(false)}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          isValidConnection={isValid}
+          onConnect={connect}
+          onConnectStart={(_event, { nodeId, handleId, handleType }) => {
+            if (nodeId && handleId)
+              beginWire({ node: nodeId, port: handleId }, handleType === 'source' ? 'output' : 'input');
+          }}
+          onConnectEnd={endConnection}
+          onReconnect={(old, connection) => {
+            const before = endsOf(old);
+            const after = endsOf(connection);
+            if (before !== undefined && after !== undefined)
+              rewire({ from: addressText(before.from), to: addressText(before.to) }, after.from, after.to);
+          }}
+          connectionLineComponent={LooseWire}
+          connectionRadius={26}
+          connectOnClick={false}
+          elevateEdgesOnSelect={false}
+          minZoom={0.1}
+          maxZoom={2.5}
+          snapToGrid
+          snapGrid={grid}
+          panOnScroll
+          zoomOnDoubleClick={false}
+          panActivationKeyCode={null}
+          deleteKeyCode={null}
+          selectionKeyCode="Shift"
+          multiSelectionKeyCode={severalKeys}
+          selectionMode={SelectionMode.Partial}
+          onlyRenderVisibleElements={cards.length > 120}
+          nodeDragThreshold={3}
+          fitViewOptions={fitOptions}
+          attributionPosition="bottom-right"
+          aria-label="Workflow"
+        >
+          <GuideLines {...snapping.shown} />
+          <Background variant={BackgroundVariant.Dots} gap={24} size={2} className="canvas-dots" />
+          {minimap && !isEmpty ? (
+            <MiniMap pannable zoomable className="canvas-minimap" nodeBorderRadius={10} ariaLabel="Minimap" />
+          ) : null}
+        </ReactFlow>
+        {isEmpty ? <EmptyCanvas /> : null}
+        {isDragging || isDrawing ? null : <ActionBar nodes={groups.nodes} />}
+        <CanvasControls />
+      </div>
+    </CanvasMenu>
   );
 }
 

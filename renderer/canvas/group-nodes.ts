@@ -3,6 +3,7 @@ import { frameAround, isInside, type Box } from '#core/document/arrange';
 import { putInGroup } from '#core/document/edit-groups';
 import { moveNodes } from '#core/document/edit';
 import { portAddressOf, type Point, type WorkflowDocument } from '#core/document/schema';
+import { words } from '../look/words';
 import type { CardNode, WireEdge } from './flow-elements';
 
 /** Groups as React Flow knows them: a frame behind its cards, or one small card in their place. */
@@ -50,7 +51,7 @@ export function groupNodesOf(
   const byId = new Map(cards.map((card) => [card.id, card]));
   const old = new Map(before.map((node) => [node.id, node]));
   const collapsed = new Set(document.collapsed);
-  return groups.flatMap(([group, { title, nodes }]) => {
+  return groups.flatMap(([group, { title, nodes }]): GroupNode[] => {
     const boxes = nodes.flatMap((node) => {
       const card = byId.get(node);
       return card === undefined ? [] : [boxOfCard(card)];
@@ -62,7 +63,7 @@ export function groupNodesOf(
     const id = groupNodeId(group);
     const { width, height } = isFolded ? foldedSize : frame;
     const isSelected = selected.has(group);
-    const ariaLabel = `${title}, ${nodes.length}`;
+    const ariaLabel = words.arrange.group.about(title, nodes.length);
     const known = old.get(id);
     if (
       known !== undefined &&
@@ -218,3 +219,33 @@ export function realEnds(wire: string): { source: string; target: string } {
   return { source: portAddressOf(from).node, target: portAddressOf(to).node };
 }
 
+/** Ids of all that moves when these are dragged: with a group its cards. */
+export function movedWith(
+  dragged: readonly CanvasNode[],
+  groups: WorkflowDocument['groups'],
+): ReadonlySet<string> {
+  return new Set(
+    dragged.flatMap(({ id }) => {
+      const group = groupOfNode(id);
+      return group === undefined ? [id] : [id, ...(groups?.[group]?.nodes ?? [])];
+    }),
+  );
+}
+
+/** Frames and wires as they were drawn last: what did not change is the same object again. */
+export function rememberGroups() {
+  let nodes: readonly GroupNode[] = [];
+  let wires: ReadonlyMap<string, WireEdge> = new Map();
+  return {
+    nodes(...input: DropLast<Parameters<typeof groupNodesOf>>): readonly GroupNode[] {
+      nodes = groupNodesOf(...input, nodes);
+      return nodes;
+    },
+    wires(all: readonly WireEdge[], folded: ReadonlyMap<string, string>): WireEdge[] {
+      const next = foldedWires(all, folded, wires);
+      wires = folded.size === 0 ? new Map() : new Map(next.map((wire) => [wire.id, wire]));
+      return next;
+    },
+  };
+}
+type DropLast<T extends unknown[]> = T extends [...infer Rest, unknown] ? Rest : never;

@@ -1,7 +1,7 @@
 import { getBezierPath, type ConnectionLineComponentProps } from '@xyflow/react';
 import { whyNotConnect } from '../commands/nodes';
 import { useSession } from '../stores/session-store';
-import type { CardNode } from './flow-elements';
+import type { CanvasNode } from './group-nodes';
 
 /** The wire while it is drawn; over a port that refuses it, it says why. */
 export function LooseWire({
@@ -14,7 +14,7 @@ export function LooseWire({
   fromHandle,
   toHandle,
   connectionStatus,
-}: ConnectionLineComponentProps<CardNode>) {
+}: ConnectionLineComponentProps<CanvasNode>) {
   const type = useSession(({ drawing }) => drawing?.wire.type);
   const [path] = getBezierPath({
     sourceX: fromX,

@@ -1,6 +1,7 @@
-import { useReactFlow, useStore } from '@xyflow/react';
+import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { attachCanvas } from '../commands/canvas-handle';
+import { boxesOf, glide, openMenu } from './canvas-hands';
 import { useDocument } from '../stores/document-store';
 
 export const fitOptions = { padding: 0.12, maxZoom: 1, minZoom: 0.2 };
@@ -8,6 +9,7 @@ export const fitOptions = { padding: 0.12, maxZoom: 1, minZoom: 0.2 };
 /** Gives commands the hands they need on the canvas. */
 export function useCanvasHandle() {
   const flow = useReactFlow();
+  const store = useStoreApi();
   useEffect(() => {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const moved = { duration: still ? 0 : 180 };
@@ -29,6 +31,9 @@ export function useCanvasHandle() {
         });
         return [Math.round(x), Math.round(y)];
       },
+      boxes: () => boxesOf(store),
+      glide: (places) => (still ? Promise.resolve() : glide(store, places)),
+      openMenu,
     });
     const showNodes = async (nodes: { id: string }[]) => {
       const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
@@ -53,7 +58,7 @@ export function useCanvasHandle() {
         });
     };
     return () => attachCanvas(null);
-  }, [flow]);
+  }, [flow, store]);
 }
 
 /** Another document is shown whole as soon as its cards are measured. */

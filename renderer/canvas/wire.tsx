@@ -5,6 +5,7 @@ import { numberPlaces } from '../panels/shelf-order';
 import { useDocument } from '../stores/document-store';
 import { runStore, useRun } from '../stores/run-store';
 import type { WireEdge } from './flow-elements';
+import { realEnds } from './group-nodes';
 import { wiredTo } from './incoming';
 import { wireState } from './wire-state';
 
@@ -21,7 +22,11 @@ export const Wire = memo(function Wire({
   sourceHandleId,
   data,
 }: EdgeProps<WireEdge>) {
-  const state = useRun((run) => wireState(run, source, target));
+  const state = useRun((run) => {
+    // A collapsed group stands for the nodes at the ends.
+    const ends = realEnds(id);
+    return wireState(run, ends.source, ends.target);
+  });
   const [path, middleX, middleY] = getBezierPath({
     sourceX,
     sourceY,

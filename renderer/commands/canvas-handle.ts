@@ -1,3 +1,4 @@
+import type { Boxes, Places } from '#core/document/arrange';
 import type { Point } from '#core/document/schema';
 
 /** What commands can do with the canvas: it alone knows where the person looks. */
@@ -9,6 +10,12 @@ export interface CanvasHandle {
   show(nodes: readonly string[]): void;
   /** The middle of what is seen, in places of the document. */
   centre(): Point;
+  /** Place and size of every card that is drawn, as far as they are measured. */
+  boxes(): Boxes;
+  /** Moves cards before the eyes of the person; the document is changed after it. */
+  glide(places: Places): Promise<void>;
+  /** Opens the menu of what is selected, as the keyboard's menu key does. */
+  openMenu(): void;
 }
 
 let attached: CanvasHandle | null = null;

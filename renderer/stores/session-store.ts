@@ -61,10 +61,19 @@ export interface SessionState {
   selected: ReadonlySet<string>;
   /** Ids of wires, as `edgeId` gives them. */
   selectedWires: ReadonlySet<string>;
+  /** Ids of groups. */
+  selectedGroups: ReadonlySet<string>;
   /** A wire being drawn, and the ports (`node.port`, on its other side) it may go to. */
   drawing: { wire: LooseWire; fits: ReadonlySet<string> } | null;
   /** The node whose title is being written. */
   renaming: string | null;
+  /** The group whose title is being written. */
+  renamingGroup: string | null;
+  /** Whether cards show their main settings or all of them, and the cards that do otherwise. */
+  density: 'card' | 'bench';
+  otherDensity: ReadonlySet<string>;
+  /** Nothing but the canvas is shown. */
+  clean: boolean;
   /** Which picture of its stack each card shows, from 0; the first when a node is missing. */
   shownPictures: Readonly<Record<string, number>>;
   overlay: Overlay | null;
@@ -86,7 +95,7 @@ export interface SessionState {
 export interface SessionActions {
   start(start: AppStart): void;
   set(change: Partial<SessionState>): void;
-  select(nodes: Iterable<string>, wires?: Iterable<string>): void;
+  select(nodes: Iterable<string>, wires?: Iterable<string>, groups?: Iterable<string>): void;
   showPicture(node: string, place: number): void;
   /** Opens one, or closes it when it is open already. */
   toggleDrawer(drawer: Drawer): void;
@@ -118,8 +127,13 @@ export function createSessionStore(): SessionStore {
     outFolder: '',
     selected: nothing,
     selectedWires: nothing,
+    selectedGroups: nothing,
     drawing: null,
     renaming: null,
+    renamingGroup: null,
+    density: 'card',
+    otherDensity: nothing,
+    clean: false,
     shownPictures: {},
     overlay: null,
     drawer: null,
@@ -134,12 +148,18 @@ export function createSessionStore(): SessionStore {
   const actions: SessionActions = {
     start: ({ open: _open, draft: _draft, ...start }) => store.setState({ ...start, ready: true }),
     set: (change) => store.setState(change),
-    select: (nodes, wires = []) => {
-      const next = { selected: new Set(nodes), selectedWires: new Set(wires) };
+    select: (nodes, wires = [], groups = []) => {
+      const next = {
+        selected: new Set(nodes),
+        selectedWires: new Set(wires),
+        selectedGroups: new Set(groups),
+      };
       const old = store.getState();
       if (!sameSet(old.selected, next.selected)) store.setState({ selected: next.selected });
       if (!sameSet(old.selectedWires, next.selectedWires))
         store.setState({ selectedWires: next.selectedWires });
+      if (!sameSet(old.selectedGroups, next.selectedGroups))
+        store.setState({ selectedGroups: next.selectedGroups });
     },
     showPicture: (node, place) =>
       store.setState(({ shownPictures }) => ({ shownPictures: { ...shownPictures, [node]: place } })),
@@ -149,8 +169,11 @@ export function createSessionStore(): SessionStore {
       store.setState({
         selected: nothing,
         selectedWires: nothing,
+        selectedGroups: nothing,
         drawing: null,
         renaming: null,
+        renamingGroup: null,
+        otherDensity: nothing,
         shownPictures: {},
       }),
   };
