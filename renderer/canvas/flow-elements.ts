@@ -17,7 +17,7 @@ export type WireEdge = FlowEdge<WireData, 'wire'>;
 const noData = {};
 
 /** A note that was never made larger or smaller. */
-export const noteSize: Point = [240, 140];
+export const noteSize: Point = [272, 160];
 
 /** Cards in document order. A card whose place, name and selection did not change is the same object as before. */
 export function cardsOf(
