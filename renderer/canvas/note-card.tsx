@@ -72,6 +72,7 @@ export function NoteCard({
       <NodeResizeControl
         position="bottom-right"
         className="note-resize"
+        autoScale={false}
         minWidth={least.width}
         minHeight={least.height}
         onResizeEnd={(_event, { width: wide, height: high }) =>

@@ -70,12 +70,14 @@ describe.skipIf(!hasElectron)('the canvas in order', () => {
     await frame.getByRole('button', { name: 'Mute the group' }).click();
 
     // A dragged card stands on the lines of others, and goes into the frame it is dropped in.
-    const spare = title('spare');
-    const small = await boxOf('small');
-    const at = await editor.middleOf(title('small'));
-    await editor.drag(spare, [at[0] + 6, small.y + small.height + 60]);
-    await page.mouse.move(at[0] + 4, small.y + small.height + 60);
-    await page.locator('.guides line').first().waitFor();
+    const [small, spare] = [await boxOf('small'), await boxOf('spare')];
+    const grip = await editor.middleOf(title('spare'));
+    await page.mouse.move(grip[0], grip[1]);
+    await page.mouse.down();
+    // A drag begins where the pointer is after the first few pixels.
+    await page.mouse.move(grip[0] + 4, grip[1]);
+    await page.mouse.move(grip[0] + 4 + small.x - spare.x + 4, small.y + small.height + 40, { steps: 6 });
+    await page.locator('.guides line').first().waitFor({ state: 'attached' });
     await test.screenshot('arrange-guides-dark');
     await page.mouse.up();
     await expect.poll(async () => Math.round((await boxOf('spare')).x)).toBe(Math.round(small.x));
