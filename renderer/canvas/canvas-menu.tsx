@@ -101,7 +101,7 @@ export function CanvasMenu({ children }: { children: ReactElement }) {
       </ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Content
-          className="menu"
+          className="menu canvas-menu"
           collisionPadding={8}
           onCloseAutoFocus={(event) => {
             event.preventDefault();

@@ -59,7 +59,7 @@ export const Folded = memo(function Folded({ data: { group: id }, selected }: No
       />
       <GroupHead id={id} group={group} isFolded />
       <p className="group-sum">
-        <span className="value">{text.nodes(there)}</span>
+        <span className="group-count">{text.nodes(there)}</span>
         <span className="group-words one-line" data-failed={state.failed > 0}>
           {groupStateWords(state)}
         </span>

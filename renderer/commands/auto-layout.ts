@@ -17,21 +17,48 @@ interface Unit extends Box {
   inside: Places;
 }
 
+/** Those that no wire joins to another, in rows below the others. */
+function inRows(units: ReadonlyMap<string, Box>, above: Box | undefined): Map<string, Box> {
+  const area = [...units.values()].reduce(
+    (sum, { width, height }) => sum + (width + columnGap) * (height + rowGap),
+    0,
+  );
+  const widest = Math.max(above?.width ?? 0, Math.sqrt(2 * area));
+  const left = above?.x ?? 0;
+  let [x, y, rowHeight] = [left, above === undefined ? 0 : above.y + above.height + columnGap, 0];
+  const rows = new Map<string, Box>();
+  for (const [id, box] of units) {
+    if (x > left && x + box.width > left + widest) [x, y, rowHeight] = [left, y + rowHeight + rowGap, 0];
+    rows.set(id, { ...box, x, y });
+    x += box.width + rowGap;
+    rowHeight = Math.max(rowHeight, box.height);
+  }
+  return rows;
+}
+
 /** Left to right along the wires: the units' new places. */
-function placed(library: LayoutLibrary, units: ReadonlyMap<string, Box>, wires: [string, string][]) {
+function placed(
+  library: LayoutLibrary,
+  all: ReadonlyMap<string, Box>,
+  wires: readonly [string, string][],
+): Map<string, Box> {
+  const joined = wires.filter(([from, to]) => from !== to && all.has(from) && all.has(to));
+  const wired = new Set(joined.flat());
+  const units = new Map([...all].filter(([id]) => wired.has(id)));
   const graph = new library.Graph();
   graph.setGraph({ rankdir: 'LR', nodesep: rowGap, ranksep: columnGap });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const [id, { width, height }] of units) graph.setNode(id, { width, height });
-  for (const [from, to] of wires)
-    if (from !== to && units.has(from) && units.has(to)) graph.setEdge(from, to);
+  for (const [from, to] of joined) graph.setEdge(from, to);
   library.layout(graph);
-  return new Map(
+  const columns = new Map<string, Box>(
     [...units].map(([id, box]) => {
       const { x = 0, y = 0 } = graph.node(id) as { x?: number; y?: number };
       return [id, { ...box, x: x - box.width / 2, y: y - box.height / 2 }];
     }),
   );
+  const lone = new Map([...all].filter(([id]) => !wired.has(id)));
+  return new Map([...columns, ...inRows(lone, around([...columns.values()]))]);
 }
 
 /**

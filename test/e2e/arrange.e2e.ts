@@ -76,15 +76,17 @@ describe.skipIf(!hasElectron)('the canvas in order', () => {
     await page.mouse.down();
     // A drag begins where the pointer is after the first few pixels.
     await page.mouse.move(grip[0] + 4, grip[1]);
-    await page.mouse.move(grip[0] + 4 + small.x - spare.x + 4, small.y + small.height + 40, { steps: 6 });
+    await page.mouse.move(grip[0] + 4 + small.x - spare.x + 4, small.y + small.height - 30, { steps: 6 });
     await page.locator('.guides line').first().waitFor({ state: 'attached' });
     await test.screenshot('arrange-guides-dark');
     await page.mouse.up();
     await expect.poll(async () => Math.round((await boxOf('spare')).x)).toBe(Math.round(small.x));
     await page.locator('.guides').waitFor({ state: 'detached' });
+    expect((await saved()).groups?.['group']?.nodes).toEqual(['faces', 'small', 'spare']);
 
     // Collapsed to one card, whose wires end at its edge.
     await frame.getByRole('button', { name: 'Collapse' }).click();
+    await frame.getByText('3 cards').waitFor();
     await frame.getByText('2 will run').waitFor();
     expect(await editor.wires.count()).toBe(1);
     await test.screenshot('arrange-folded-dark');
