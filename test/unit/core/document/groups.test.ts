@@ -108,22 +108,43 @@ describe('a duplicate', () => {
 it('any edits of groups come back from the file, in one text whatever their order', () => {
   const node = fc.constantFrom('a', 'b', 'c', 'd');
   const group = fc.constantFrom('group', 'group-2', 'group-3');
-  const step: fc.Arbitrary<(document: WorkflowDocument) => WorkflowDocument> = fc.oneof(
-    fc.subarray(['a', 'b', 'c', 'd']).map((ids) => (document) => makeGroup(document, ids, 'G').document),
+  type Step = (document: WorkflowDocument) => WorkflowDocument;
+  const step: fc.Arbitrary<Step> = fc.oneof<fc.Arbitrary<Step>[]>(
+    fc.subarray(['a', 'b', 'c', 'd']).map(
+      (ids): Step =>
+        (document) =>
+          makeGroup(document, ids, 'G').document,
+    ),
     fc.tuple(node, fc.option(group, { nil: undefined })).map(
-      ([id, to]) =>
+      ([id, to]): Step =>
         (document) =>
           putInGroup(document, id, to),
     ),
     fc.tuple(group, fc.boolean()).map(
-      ([id, on]) =>
+      ([id, on]): Step =>
         (document) =>
           setCollapsed(document, id, on),
     ),
-    group.map((id) => (document) => setGroupColor(document, id, 'blue')),
-    group.map((id) => (document) => setGroupTitle(document, id, 'Other')),
-    group.map((id) => (document) => removeGroups(document, new Set([id]))),
-    node.map((id) => (document) => setSize(document, id, [200.4, 100])),
+    group.map(
+      (id): Step =>
+        (document) =>
+          setGroupColor(document, id, 'blue'),
+    ),
+    group.map(
+      (id): Step =>
+        (document) =>
+          setGroupTitle(document, id, 'Other'),
+    ),
+    group.map(
+      (id): Step =>
+        (document) =>
+          removeGroups(document, new Set([id])),
+    ),
+    node.map(
+      (id): Step =>
+        (document) =>
+          setSize(document, id, [200.4, 100]),
+    ),
   );
   fc.assert(
     fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
