@@ -96,7 +96,7 @@ export function CanvasMenu({ children }: { children: ReactElement }) {
   };
   return (
     <ContextMenu.Root>
-      <ContextMenu.Trigger asChild onContextMenuCapture={note}>
+      <ContextMenu.Trigger className="canvas-menu-area" onContextMenuCapture={note}>
         {children}
       </ContextMenu.Trigger>
       <ContextMenu.Portal>

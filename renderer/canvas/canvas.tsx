@@ -53,7 +53,9 @@ const posterZoom = 0.45;
 export function Canvas() {
   return (
     <ReactFlowProvider>
-      <Flow />
+      <CanvasMenu>
+        <Flow />
+      </CanvasMenu>
     </ReactFlowProvider>
   );
 }
@@ -158,82 +160,80 @@ function Flow() {
   };
 
   return (
-    <CanvasMenu>
-      <div
-        className="canvas"
-        data-density={isPoster ? 'poster' : 'card'}
-        data-drawing={isDrawing}
-        data-over={isOver}
-        onDoubleClick={(event: MouseEvent) => {
-          if (event.target instanceof Element && event.target.matches('.react-flow__pane'))
-            offerNodes(undefined, place(event));
+    <div
+      className="canvas"
+      data-density={isPoster ? 'poster' : 'card'}
+      data-drawing={isDrawing}
+      data-over={isOver}
+      onDoubleClick={(event: MouseEvent) => {
+        if (event.target instanceof Element && event.target.matches('.react-flow__pane'))
+          offerNodes(undefined, place(event));
+      }}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes('Files')) return;
+        event.preventDefault();
+        setIsOver(true);
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setIsOver(false);
+      }}
+      onDrop={drop}
+    >
+      <ReactFlow<CanvasNode, WireEdge>
+        nodes={groups.nodes}
+        edges={groups.wires}
+        onNodesChange={changeCards}
+        onEdgesChange={changeWires}
+        onNodeDragStart={(_event, _node, dragged) => beginDrag(dragged)}
+        onNodeDragStop={() => setIsDragging(false)}
+        onSelectionDragStart={(_event, dragged) => beginDrag(dragged)}
+        onSelectionDragStop={() => setIsDragging(false)}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        isValidConnection={isValid}
+        onConnect={connect}
+        onConnectStart={(_event, { nodeId, handleId, handleType }) => {
+          if (nodeId && handleId)
+            beginWire({ node: nodeId, port: handleId }, handleType === 'source' ? 'output' : 'input');
         }}
-        onDragOver={(event) => {
-          if (!event.dataTransfer.types.includes('Files')) return;
-          event.preventDefault();
-          setIsOver(true);
+        onConnectEnd={endConnection}
+        onReconnect={(old, connection) => {
+          const before = endsOf(old);
+          const after = endsOf(connection);
+          if (before !== undefined && after !== undefined)
+            rewire({ from: addressText(before.from), to: addressText(before.to) }, after.from, after.to);
         }}
-        onDragLeave={(event) => {
-          if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setIsOver(false);
-        }}
-        onDrop={drop}
+        connectionLineComponent={LooseWire}
+        connectionRadius={26}
+        connectOnClick={false}
+        elevateEdgesOnSelect={false}
+        minZoom={0.1}
+        maxZoom={2.5}
+        snapToGrid
+        snapGrid={grid}
+        panOnScroll
+        zoomOnDoubleClick={false}
+        panActivationKeyCode={null}
+        deleteKeyCode={null}
+        selectionKeyCode="Shift"
+        multiSelectionKeyCode={severalKeys}
+        selectionMode={SelectionMode.Partial}
+        onlyRenderVisibleElements={cards.length > 120}
+        nodeDragThreshold={3}
+        fitViewOptions={fitOptions}
+        attributionPosition="bottom-right"
+        aria-label="Workflow"
       >
-        <ReactFlow<CanvasNode, WireEdge>
-          nodes={groups.nodes}
-          edges={groups.wires}
-          onNodesChange={changeCards}
-          onEdgesChange={changeWires}
-          onNodeDragStart={(_event, _node, dragged) => beginDrag(dragged)}
-          onNodeDragStop={() => setIsDragging(false)}
-          onSelectionDragStart={(_event, dragged) => beginDrag(dragged)}
-          onSelectionDragStop={() => setIsDragging(false)}
-          nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
-          isValidConnection={isValid}
-          onConnect={connect}
-          onConnectStart={(_event, { nodeId, handleId, handleType }) => {
-            if (nodeId && handleId)
-              beginWire({ node: nodeId, port: handleId }, handleType === 'source' ? 'output' : 'input');
-          }}
-          onConnectEnd={endConnection}
-          onReconnect={(old, connection) => {
-            const before = endsOf(old);
-            const after = endsOf(connection);
-            if (before !== undefined && after !== undefined)
-              rewire({ from: addressText(before.from), to: addressText(before.to) }, after.from, after.to);
-          }}
-          connectionLineComponent={LooseWire}
-          connectionRadius={26}
-          connectOnClick={false}
-          elevateEdgesOnSelect={false}
-          minZoom={0.1}
-          maxZoom={2.5}
-          snapToGrid
-          snapGrid={grid}
-          panOnScroll
-          zoomOnDoubleClick={false}
-          panActivationKeyCode={null}
-          deleteKeyCode={null}
-          selectionKeyCode="Shift"
-          multiSelectionKeyCode={severalKeys}
-          selectionMode={SelectionMode.Partial}
-          onlyRenderVisibleElements={cards.length > 120}
-          nodeDragThreshold={3}
-          fitViewOptions={fitOptions}
-          attributionPosition="bottom-right"
-          aria-label="Workflow"
-        >
-          <GuideLines {...snapping.shown} />
-          <Background variant={BackgroundVariant.Dots} gap={24} size={2} className="canvas-dots" />
-          {minimap && !isEmpty ? (
-            <MiniMap pannable zoomable className="canvas-minimap" nodeBorderRadius={10} ariaLabel="Minimap" />
-          ) : null}
-        </ReactFlow>
-        {isEmpty ? <EmptyCanvas /> : null}
-        {isDragging || isDrawing ? null : <ActionBar nodes={groups.nodes} />}
-        <CanvasControls />
-      </div>
-    </CanvasMenu>
+        <GuideLines {...snapping.shown} />
+        <Background variant={BackgroundVariant.Dots} gap={24} size={2} className="canvas-dots" />
+        {minimap && !isEmpty ? (
+          <MiniMap pannable zoomable className="canvas-minimap" nodeBorderRadius={10} ariaLabel="Minimap" />
+        ) : null}
+      </ReactFlow>
+      {isEmpty ? <EmptyCanvas /> : null}
+      {isDragging || isDrawing ? null : <ActionBar nodes={groups.nodes} />}
+      <CanvasControls />
+    </div>
   );
 }
 
