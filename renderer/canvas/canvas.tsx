@@ -88,6 +88,8 @@ function Flow() {
   const [isDragging, setIsDragging] = useState(false);
   const groups = useGroups(cards, wires);
   const snapping = useSnapping();
+  const { changesOfCards, letGo } = groups;
+  const { snapped } = snapping;
   useCanvasHandle();
   useFitOnOpen();
 
@@ -98,14 +100,14 @@ function Flow() {
 
   const changeCards = useCallback(
     (all: NodeChange<CanvasNode>[]) => {
-      const changes = snapping.snapped(groups.changesOfCards(all));
+      const changes = snapped(changesOfCards(all));
       if (changes.length === 0) return;
       setCards((before) => applyNodeChanges(changes, before));
       const moved: Record<string, Point> = {};
       for (const change of changes)
         if (change.type === 'position' && change.dragging !== true && change.position !== undefined)
           moved[change.id] = [change.position.x, change.position.y];
-      if (Object.keys(moved).length > 0) groups.letGo(moved);
+      if (Object.keys(moved).length > 0) letGo(moved);
       if (changes.some(({ type }) => type === 'select')) {
         const { selected, selectedWires, selectedGroups } = sessionStore.getState();
         const next = new Set(selected);
@@ -116,7 +118,7 @@ function Flow() {
         sessionStore.actions.select(next, selectedWires, selectedGroups);
       }
     },
-    [setCards, groups, snapping],
+    [setCards, changesOfCards, letGo, snapped],
   );
 
   const changeWires = useCallback(

@@ -34,15 +34,17 @@ export function useGroups(cards: readonly CardNode[], wires: readonly WireEdge[]
   /** Changes of cards, those of groups among them. What of groups is selected goes to the session. */
   const changesOfCards = useCallback(
     (changes: NodeChange<CanvasNode>[]) => {
-      const groups = new Set(sessionStore.getState().selectedGroups);
+      const { selected: nodesSelected, selectedWires, selectedGroups } = sessionStore.getState();
+      const groups = new Set(selectedGroups);
+      let isOther = false;
       for (const change of changes) {
         const group = change.type === 'select' ? groupOfNode(change.id) : undefined;
         if (change.type !== 'select' || group === undefined) continue;
         if (change.selected) groups.add(group);
         else groups.delete(group);
+        isOther = true;
       }
-      const { selected: nodesSelected, selectedWires } = sessionStore.getState();
-      sessionStore.actions.select(nodesSelected, selectedWires, groups);
+      if (isOther) sessionStore.actions.select(nodesSelected, selectedWires, groups);
       return cardChanges(changes, groupNodes, document, cards);
     },
     [cards, document, groupNodes],
