@@ -94,6 +94,8 @@ export interface NodeDefinition<
   group: Group;
   icon: string;
   summary: string;
+  /** `note`: drawn as paper of the colour `color` with the words of `text`, both params; a card when left out. */
+  look?: 'note';
   /** More words the palette finds it by. */
   keywords?: readonly string[];
   params: P;

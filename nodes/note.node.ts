@@ -1,5 +1,5 @@
 import { defineNode } from '#core/node';
-import { textParam } from '#core/param';
+import { choiceParam, textParam } from '#core/param';
 
 export default defineNode({
   type: 'note',
@@ -7,10 +7,23 @@ export default defineNode({
   title: 'Note',
   group: 'other',
   icon: 'sticky-note',
+  look: 'note',
   summary: 'Words for whoever opens the workflow next. Does nothing.',
   keywords: ['comment', 'text', 'remark', 'help'],
   params: {
     text: textParam({ label: 'Text', lines: 8, placeholder: 'What this part is for', onCard: true }),
+    color: choiceParam({
+      label: 'Colour',
+      options: [
+        { value: 'amber', label: 'Amber' },
+        { value: 'green', label: 'Green' },
+        { value: 'blue', label: 'Blue' },
+        { value: 'violet', label: 'Violet' },
+        { value: 'rose', label: 'Rose' },
+        { value: 'grey', label: 'Grey' },
+      ],
+      initial: 'amber',
+    }),
   },
   inputs: {},
   outputs: {},

@@ -2,10 +2,12 @@ import type { JsonValue } from '../json';
 import type { NodeDefinition } from '../node';
 import type { TaskKind } from '../task';
 import { bendsOf, withMovedBends, withoutLostBends } from './bends';
+import { freeGroupId, leaveGroups } from './edit-groups';
 import {
   addressText,
   edgeId,
   portAddressOf,
+  type DocumentGroup,
   type DocumentNode,
   type Edge,
   type Point,
@@ -52,9 +54,9 @@ function omit<V>(record: Record<string, V>, ids: ReadonlySet<string>): Record<st
   return Object.fromEntries(Object.entries(record).filter(([id]) => !ids.has(id)));
 }
 
-/** Without these nodes, their edges, places, group memberships and exposed params. */
+/** Without these nodes, their edges, places, group memberships and exposed params. A group goes with its last node. */
 export function removeNodes(document: WorkflowDocument, ids: ReadonlySet<string>): WorkflowDocument {
-  const { groups, exposed, ...rest } = document;
+  const { exposed, sizes, ...rest } = leaveGroups(document, ids);
   return withoutLostBends({
     ...rest,
     nodes: omit(document.nodes, ids),
@@ -62,15 +64,8 @@ export function removeNodes(document: WorkflowDocument, ids: ReadonlySet<string>
     edges: document.edges.filter(
       (edge) => !ids.has(portAddressOf(edge.from).node) && !ids.has(portAddressOf(edge.to).node),
     ),
-    ...(groups && {
-      groups: Object.fromEntries(
-        Object.entries(groups).map(([id, group]) => [
-          id,
-          { ...group, nodes: group.nodes.filter((node) => !ids.has(node)) },
-        ]),
-      ),
-    }),
     ...(exposed && { exposed: exposed.filter(({ param }) => !ids.has(portAddressOf(param).node)) }),
+    ...(sizes && { sizes: omit(sizes, ids) }),
   });
 }
 
@@ -170,30 +165,47 @@ function roundPoint([x, y]: Point): Point {
   return [Math.round(x), Math.round(y)];
 }
 
-/** Part of a document, for the clipboard: nodes with the edges between them. */
+/** Part of a document, for the clipboard: nodes with the edges between them, and the groups that are in it whole. */
 export interface Fragment {
   nodes: Record<string, DocumentNode>;
   edges: Edge[];
   layout: Record<string, Point>;
   /** Points of the wires between them. */
   bends?: Record<string, Point[]> | undefined;
+  groups?: Record<string, DocumentGroup> | undefined;
+  collapsed?: string[] | undefined;
+  sizes?: Record<string, Point> | undefined;
 }
 
-export function copyNodes(document: WorkflowDocument, ids: ReadonlySet<string>): Fragment {
-  const kept = (record: Record<string, unknown>) => Object.entries(record).filter(([id]) => ids.has(id));
+/** `incoming`: with the wires that come into these nodes from others, too. */
+export function copyNodes(
+  document: WorkflowDocument,
+  ids: ReadonlySet<string>,
+  { incoming = false }: { incoming?: boolean } = {},
+): Fragment {
+  const kept = <V>(record: Record<string, V> = {}): Record<string, V> =>
+    Object.fromEntries(Object.entries(record).filter(([id]) => ids.has(id)));
+  const groups = Object.entries(document.groups ?? {}).filter(
+    ([, { nodes }]) => nodes.length > 0 && nodes.every((node) => ids.has(node)),
+  );
+  const collapsed = (document.collapsed ?? []).filter((id) => groups.some(([group]) => group === id));
+  const sizes = kept(document.sizes);
   const edges = document.edges.filter(
-    (edge) => ids.has(portAddressOf(edge.from).node) && ids.has(portAddressOf(edge.to).node),
+    (edge) => (incoming || ids.has(portAddressOf(edge.from).node)) && ids.has(portAddressOf(edge.to).node),
   );
   const bends = bendsOf(document, edges);
   return {
-    nodes: Object.fromEntries(kept(document.nodes)) as Fragment['nodes'],
-    layout: Object.fromEntries(kept(document.layout)) as Fragment['layout'],
+    nodes: kept(document.nodes),
+    layout: kept(document.layout),
     edges,
     ...(bends && { bends }),
+    ...(groups.length > 0 && { groups: Object.fromEntries(groups) }),
+    ...(collapsed.length > 0 && { collapsed }),
+    ...(Object.keys(sizes).length > 0 && { sizes }),
   };
 }
 
-/** Adds a fragment under fresh ids, moved by `by`. `ids` are the new nodes'. */
+/** Adds a fragment under fresh ids, moved by `by`. `ids` are the new nodes'. Wires from nodes that are not there are left out. */
 export function pasteFragment(
   document: WorkflowDocument,
   fragment: Fragment,
@@ -215,19 +227,29 @@ export function pasteFragment(
     const [x, y] = fragment.layout[id] ?? [0, 0];
     pasted = addNode(pasted, fresh.get(id) ?? id, node, [x + by[0], y + by[1]]);
   }
-  const edges = fragment.edges.map((edge) => ({ from: renamed(edge.from), to: renamed(edge.to) }));
-  const bends = fragment.edges.flatMap((edge, place) => {
-    const points = fragment.bends?.[edgeId(edge)];
-    const fresher = edges[place];
-    if (points === undefined || fresher === undefined) return [];
-    return [[edgeId(fresher), points.map(([x, y]) => roundPoint([x + by[0], y + by[1]]))] as const];
-  });
-  return {
-    document: {
-      ...pasted,
-      edges: [...pasted.edges, ...edges],
-      ...(bends.length > 0 && { bends: { ...pasted.bends, ...Object.fromEntries(bends) } }),
-    },
-    ids: [...fresh.values()],
-  };
+  const edges = fragment.edges
+    .map((edge) => ({
+      from: renamed(edge.from),
+      to: renamed(edge.to),
+      bends: fragment.bends?.[edgeId(edge)],
+    }))
+    .filter(({ from, to }) =>
+      [from, to].every((end) => Object.hasOwn(pasted.nodes, portAddressOf(end).node)),
+    );
+  pasted = { ...pasted, edges: [...pasted.edges, ...edges.map(({ from, to }) => ({ from, to }))] };
+  for (const { bends, ...edge } of edges)
+    if (bends !== undefined) {
+      const points = bends.map(([x, y]) => roundPoint([x + by[0], y + by[1]]));
+      pasted = { ...pasted, bends: { ...pasted.bends, [edgeId(edge)]: points } };
+    }
+  for (const [id, size] of Object.entries(fragment.sizes ?? {}))
+    if (fresh.has(id)) pasted = { ...pasted, sizes: { ...pasted.sizes, [fresh.get(id) ?? id]: size } };
+  for (const [id, group] of Object.entries(fragment.groups ?? {})) {
+    const free = freeGroupId(pasted, id);
+    const nodes = group.nodes.flatMap((node) => fresh.get(node) ?? []);
+    pasted = { ...pasted, groups: { ...pasted.groups, [free]: { ...group, nodes } } };
+    if (fragment.collapsed?.includes(id) === true)
+      pasted = { ...pasted, collapsed: [...(pasted.collapsed ?? []), free].sort() };
+  }
+  return { document: pasted, ids: [...fresh.values()] };
 }

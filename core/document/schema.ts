@@ -92,10 +92,15 @@ export const documentSchema = z.strictObject({
       z.array(point).min(1).max(64),
     )
     .optional(),
+  /** Ids of the groups that are drawn as one small card. */
+  collapsed: z.array(z.string()).optional(),
+  /** Width and height of notes, in pixels; every other card has the size of what is in it. */
+  sizes: z.record(z.string(), point).optional(),
 });
 
 export type WorkflowDocument = z.infer<typeof documentSchema>;
 export type DocumentNode = z.infer<typeof nodeSchema>;
+export type DocumentGroup = z.infer<typeof groupSchema>;
 export type Edge = z.infer<typeof edgeSchema>;
 export type Point = z.infer<typeof point>;
 

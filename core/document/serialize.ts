@@ -46,7 +46,8 @@ function sortedGroups(groups: NonNullable<WorkflowDocument['groups']>) {
  * The same document always gives the same text; one changed word is one changed line.
  */
 export function serializeDocument(document: WorkflowDocument): string {
-  const { seedloom, id, title, routes, nodes, edges, groups, exposed, layout, bends } = document;
+  const { seedloom, id, title, routes, nodes, edges, groups, exposed, layout, bends, collapsed, sizes } =
+    document;
   const orderedNodes = Object.fromEntries(
     Object.entries(sortedByKey(nodes)).map(([nodeId, node]) => {
       const { type, version, title: nodeTitle, mode, route, take, params, pins } = node;
@@ -76,6 +77,8 @@ export function serializeDocument(document: WorkflowDocument): string {
     exposed,
     layout: sortedByKey(layout),
     bends: bends && sortedByKey(bends),
+    collapsed: collapsed && [...collapsed].sort(),
+    sizes: sizes && sortedByKey(sizes),
   };
   return `${compactPoints(JSON.stringify(ordered, null, 2))}\n`;
 }

@@ -10,6 +10,7 @@ import { Guide } from '../panels/guide';
 import { Overlays } from '../panels/overlays';
 import { useDocument } from '../stores/document-store';
 import { sessionStore, useSession, type Drawer } from '../stores/session-store';
+import { CleanBar } from './clean-bar';
 import './frame.css';
 import { Rail } from './rail';
 import { StatusBar } from './status-bar';
@@ -23,16 +24,17 @@ const drawerTitles: Record<Drawer, string> = { files: 'Files', runs: 'Runs', iss
 /** The whole window. */
 export function Frame() {
   const ready = useSession((state) => state.ready);
-  const drawer = useSession((state) => state.drawer);
-  const inspector = useSession((state) => state.inspector);
+  const drawer = useSession((state) => (state.clean ? null : state.drawer));
+  const inspector = useSession((state) => state.inspector && !state.clean);
+  const clean = useSession((state) => state.clean);
   const theme = useTheme();
   const tab = useDocument((state) => state.tab);
   useEffect(listenToKeys, []);
   return (
     <Tooltip.Provider skipDelayDuration={200}>
-      <div className="frame" data-ready={ready}>
-        <TopBar />
-        <Rail />
+      <div className="frame" data-ready={ready} data-clean={clean}>
+        {clean ? <CleanBar /> : <TopBar />}
+        {clean ? null : <Rail />}
         <Group className="frame-middle" orientation="horizontal">
           {drawer === null ? null : (
             <>
@@ -91,7 +93,7 @@ export function Frame() {
             </>
           ) : null}
         </Group>
-        <StatusBar />
+        {clean ? null : <StatusBar />}
       </div>
       <Overlays />
       <Toaster theme={theme} position="bottom-center" offset={40} visibleToasts={3} className="notices" />

@@ -21,9 +21,9 @@ import { addressText, type Point } from '#core/document/schema';
 import { canvas } from '../commands/canvas-handle';
 import { connectPorts, whyNotConnect } from '../commands/nodes';
 import { dropFiles } from '../commands/pictures';
-import { dropCards, holdOverWire } from '../commands/wire-drop';
+import { holdOverWire } from '../commands/wire-drop';
 import { beginWire, endWire, looseWire, offerNodes, rewire, wireToCard } from '../commands/wiring';
-import { useDocument, type documentStore } from '../stores/document-store';
+import { documentStore, useDocument } from '../stores/document-store';
 import { sessionStore, useSession } from '../stores/session-store';
 import './canvas.css';
 import { CanvasControls } from './canvas-controls';
@@ -32,14 +32,21 @@ import './card.css';
 import './card-well.css';
 import './port.css';
 import { EmptyCanvas } from './empty-canvas';
+import { ActionBar } from './action-bar';
+import { CanvasMenu } from './canvas-menu';
+import { Folded, Frame } from './group-frame';
+import { groupOfNode, movedWith, type CanvasNode } from './group-nodes';
+import { GuideLines } from './guide-lines';
 import { cardsOf, wiresOf, type CardNode, type WireEdge } from './flow-elements';
 import { fitOptions, useCanvasHandle, useKeptViewport } from './use-viewport';
+import { useGroups } from './use-groups';
+import { useSnapping } from './use-snapping';
 import { LooseWire } from './loose-wire';
 import { Wire } from './wire';
 import './wire.css';
 import { holdCard, Wiring } from './wiring';
 
-const nodeTypes = { card: Card };
+const nodeTypes = { card: Card, frame: Frame, folded: Folded };
 const edgeTypes = { wire: Wire };
 const severalKeys = ['Meta', 'Control', 'Shift'];
 const grid: [number, number] = [4, 4];
@@ -51,7 +58,9 @@ export function Canvas() {
   const tab = useDocument((state) => state.tab);
   return (
     <ReactFlowProvider key={tab}>
-      <Flow />
+      <CanvasMenu>
+        <Flow />
+      </CanvasMenu>
     </ReactFlowProvider>
   );
 }
@@ -73,7 +82,7 @@ const connect = (connection: Connection) => {
 };
 
 function Flow() {
-  const flow = useReactFlow<CardNode, WireEdge>();
+  const flow = useReactFlow<CanvasNode, WireEdge>();
   const [cards, setCards] = useFlowElements(cardsOf, 'selected');
   const [wires, setWires] = useFlowElements(wiresOf, 'selectedWires');
   const isEmpty = useDocument(({ document }) => Object.keys(document.nodes).length === 0);
@@ -83,6 +92,11 @@ function Flow() {
   const minimap = useSession((state) => state.minimap);
   const isPoster = useStore(({ transform }) => transform[2] < posterZoom);
   const [isOver, setIsOver] = useState(false);
+  const [isDragging, setIsDragging] = useState(false);
+  const groups = useGroups(cards, wires);
+  const snapping = useSnapping();
+  const { changesOfCards, letGo } = groups;
+  const { snapped } = snapping;
   useCanvasHandle();
   const { defaultViewport, onMoveEnd } = useKeptViewport();
 
@@ -92,36 +106,38 @@ function Flow() {
   };
 
   const changeCards = useCallback(
-    (changes: NodeChange<CardNode>[]) => {
+    (all: NodeChange<CanvasNode>[]) => {
+      const changes = snapped(changesOfCards(all));
+      if (changes.length === 0) return;
       setCards((before) => applyNodeChanges(changes, before));
       const moved: Record<string, Point> = {};
       for (const change of changes)
         if (change.type === 'position' && change.dragging !== true && change.position !== undefined)
           moved[change.id] = [change.position.x, change.position.y];
-      if (Object.keys(moved).length > 0) dropCards(moved);
+      if (Object.keys(moved).length > 0) letGo(moved);
       if (changes.some(({ type }) => type === 'select')) {
-        const { selected, selectedWires } = sessionStore.getState();
+        const { selected, selectedWires, selectedGroups } = sessionStore.getState();
         const next = new Set(selected);
         for (const change of changes)
           if (change.type === 'select')
             if (change.selected) next.add(change.id);
             else next.delete(change.id);
-        sessionStore.actions.select(next, selectedWires);
+        sessionStore.actions.select(next, selectedWires, selectedGroups);
       }
     },
-    [setCards],
+    [setCards, changesOfCards, letGo, snapped],
   );
 
   const changeWires = useCallback(
     (changes: EdgeChange<WireEdge>[]) => {
       setWires((before) => applyEdgeChanges(changes, before));
-      const { selected, selectedWires } = sessionStore.getState();
+      const { selected, selectedWires, selectedGroups } = sessionStore.getState();
       const next = new Set(selectedWires);
       for (const change of changes)
         if (change.type === 'select')
           if (change.selected) next.add(change.id);
           else next.delete(change.id);
-      sessionStore.actions.select(selected, next);
+      sessionStore.actions.select(selected, next, selectedGroups);
     },
     [setWires],
   );
@@ -134,10 +150,16 @@ function Flow() {
       const wire = looseWire({ node: fromHandle.nodeId, port: fromHandle.id }, side);
       const target = document.elementFromPoint(point.clientX, point.clientY);
       const card = target?.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
-      if (wire !== undefined && card !== undefined) wireToCard(wire, card);
+      if (wire !== undefined && card !== undefined && groupOfNode(card) === undefined) wireToCard(wire, card);
       else if (target?.closest('.react-flow__pane')) offerNodes(wire, place(point));
     }
     endWire();
+  };
+
+  const beginDrag = (dragged: readonly CanvasNode[]) => {
+    setIsDragging(true);
+    groups.hold(dragged);
+    snapping.begin(movedWith(dragged, documentStore.getState().document.groups));
   };
 
   const drop = (event: DragEvent) => {
@@ -167,11 +189,14 @@ function Flow() {
       }}
       onDrop={drop}
     >
-      <ReactFlow<CardNode, WireEdge>
-        nodes={cards}
-        edges={wires}
+      <ReactFlow<CanvasNode, WireEdge>
+        nodes={groups.nodes}
+        edges={groups.wires}
         onNodesChange={changeCards}
         onEdgesChange={changeWires}
+        onNodeDragStart={(_event, _node, dragged) => beginDrag(dragged)}
+        onSelectionDragStart={(_event, dragged) => beginDrag(dragged)}
+        onSelectionDragStop={() => setIsDragging(false)}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         isValidConnection={isValid}
@@ -188,7 +213,10 @@ function Flow() {
             rewire({ from: addressText(before.from), to: addressText(before.to) }, after.from, after.to);
         }}
         onNodeDrag={(_event, card, all) => holdCard(card, all)}
-        onNodeDragStop={(_event, card) => holdOverWire(card.id, undefined)}
+        onNodeDragStop={(_event, card) => {
+          setIsDragging(false);
+          holdOverWire(card.id, undefined);
+        }}
         onEdgeDoubleClick={(event, { id }) => canvas()?.bend(id, place(event))}
         onEdgeClick={(event, { id }) => (event.altKey ? canvas()?.bend(id, place(event)) : undefined)}
         connectionLineComponent={LooseWire}
@@ -214,6 +242,7 @@ function Flow() {
         attributionPosition="bottom-right"
         aria-label="Workflow"
       >
+        <GuideLines {...snapping.shown} />
         <Background variant={BackgroundVariant.Dots} gap={24} size={2} className="canvas-dots" />
         <Wiring />
         {minimap && !isEmpty ? (
@@ -221,7 +250,7 @@ function Flow() {
         ) : null}
       </ReactFlow>
       {isEmpty ? <EmptyCanvas /> : null}
-
+      {isDragging || isDrawing ? null : <ActionBar nodes={groups.nodes} />}
       <CanvasControls />
     </div>
   );

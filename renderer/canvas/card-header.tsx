@@ -6,6 +6,7 @@ import type { PlannedNode } from '#core/plan/planned';
 import { NodeIcon } from '../look/icons';
 import { documentStore } from '../stores/document-store';
 import { sessionStore, useSession } from '../stores/session-store';
+import { BenchButton } from './bench-button';
 
 const startRenaming = (id: string) => sessionStore.actions.set({ renaming: id });
 
@@ -56,6 +57,7 @@ export function CardHeader({
           {model}
         </span>
       )}
+      <BenchButton id={id} />
     </header>
   );
 }
@@ -75,7 +77,7 @@ function ModeBadge({ mode }: { mode: NodeMode }) {
 }
 
 /** The title while it is written. Escape leaves it as it was. */
-function TitleField({ id, title, fallback }: { id: string; title: string; fallback: string }) {
+export function TitleField({ id, title, fallback }: { id: string; title: string; fallback: string }) {
   const [draft, setDraft] = useState(title);
   const field = useRef<HTMLInputElement>(null);
   const kept = useRef(true);

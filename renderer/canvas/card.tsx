@@ -11,12 +11,14 @@ import { sessionStore, useSession } from '../stores/session-store';
 import { CardFooter } from './card-footer';
 import { CardHeader } from './card-header';
 import { CardLora } from './card-lora';
+import { isOnBench } from './bench';
 import { cardState } from './card-state';
 import { CardShortfall, CardTrouble } from './card-trouble';
 import { CardWell } from './card-well';
 import type { CardNode } from './flow-elements';
 import { wiredTo } from './incoming';
 import { modeOf } from './modes-of';
+import { NoteCard } from './note-card';
 import { Port } from './port';
 import { UnknownCard } from './unknown-card';
 
@@ -26,6 +28,8 @@ export const Card = memo(function Card({ id, selected }: NodeProps<CardNode>) {
   const definition = useSession(({ catalogue }) => catalogue.get(node?.type ?? ''));
   if (node === undefined) return null;
   if (definition === undefined) return <UnknownCard id={id} node={node} selected={selected} />;
+  if (definition.look === 'note')
+    return <NoteCard id={id} node={node} definition={definition} selected={selected} />;
   return <KnownCard id={id} node={node} definition={definition} selected={selected} />;
 });
 
@@ -46,12 +50,13 @@ function KnownCard({
   const issues = useRun((state) => state.issues.get(id));
   const progress = useRun((state) => state.progress.get(id));
   const wired = useDocument(({ document }) => wiredTo(document.edges, id));
+  const isBench = useSession(isOnBench(id));
   const title = node.title ?? definition.title;
   const mode = useDocument(({ document }) => modeOf(document, id));
   const state = cardState(planned, issues, progress, mode);
   const onCard = useMemo(
-    () => shownParams(definition.params, node.params).filter(([, spec]) => spec.onCard),
-    [definition, node.params],
+    () => shownParams(definition.params, node.params).filter(([, spec]) => isBench || spec.onCard),
+    [definition, isBench, node.params],
   );
   const onCardNames = new Set(onCard.map(([name]) => name));
   // An input that stands for a param shown here has its port on that row.
@@ -65,6 +70,7 @@ function KnownCard({
       data-sign={state.sign}
       data-mode={mode}
       data-selected={selected}
+      data-bench={isBench}
     >
       <CardHeader
         id={id}

@@ -1,6 +1,6 @@
 import type { Edge as FlowEdge, Node as FlowNode } from '@xyflow/react';
 import { edgeId } from '#core/document/edit';
-import { portAddressOf, type Edge, type WorkflowDocument } from '#core/document/schema';
+import { portAddressOf, type Edge, type Point, type WorkflowDocument } from '#core/document/schema';
 import type { NodeCatalogue } from '#core/node';
 import type { PortType } from '#core/values';
 
@@ -16,6 +16,9 @@ export type WireEdge = FlowEdge<WireData, 'wire'>;
 
 const noData = {};
 
+/** A note that was never made larger or smaller. */
+export const noteSize: Point = [272, 160];
+
 /** Cards in document order. A card whose place, name and selection did not change is the same object as before. */
 export function cardsOf(
   document: WorkflowDocument,
@@ -29,15 +32,19 @@ export function cardsOf(
     const [x, y] = document.layout[id] ?? [320 * unplaced++, 0];
     const ariaLabel = node.title ?? catalogue.get(node.type)?.title ?? node.type;
     const isSelected = selected.has(id);
+    const isNote = catalogue.get(node.type)?.look === 'note';
+    const [width, height] = document.sizes?.[id] ?? noteSize;
+    const size = isNote ? { width, height } : noData;
     const card = old.get(id);
     if (card === undefined)
-      return { id, type: 'card', position: { x, y }, data: noData, ariaLabel, selected: isSelected };
+      return { id, type: 'card', position: { x, y }, data: noData, ariaLabel, selected: isSelected, ...size };
     const same =
       card.position.x === x &&
       card.position.y === y &&
       card.ariaLabel === ariaLabel &&
-      (card.selected ?? false) === isSelected;
-    return same ? card : { ...card, position: { x, y }, ariaLabel, selected: isSelected };
+      (card.selected ?? false) === isSelected &&
+      (!isNote || (card.width === width && card.height === height));
+    return same ? card : { ...card, position: { x, y }, ariaLabel, selected: isSelected, ...size };
   });
 }
 

@@ -2,8 +2,8 @@ import { Position, type ConnectionLineComponentProps } from '@xyflow/react';
 import { whyNotConnect } from '../commands/nodes';
 import { words } from '../look/words';
 import { useSession } from '../stores/session-store';
-import type { CardNode } from './flow-elements';
 import { pathText, wireCurves } from './wire-path';
+import type { CanvasNode } from './group-nodes';
 
 /** The wire while it is drawn; over a port that refuses it, it says why. */
 export function LooseWire({
@@ -15,7 +15,7 @@ export function LooseWire({
   fromHandle,
   toHandle,
   connectionStatus,
-}: ConnectionLineComponentProps<CardNode>) {
+}: ConnectionLineComponentProps<CanvasNode>) {
   const type = useSession(({ drawing }) => drawing?.wire.type);
   const path = pathText(
     fromPosition === Position.Right

@@ -1,9 +1,9 @@
-import { useReactFlow, useStore, type ReactFlowInstance } from '@xyflow/react';
+import { useReactFlow, useStore, useStoreApi, type ReactFlowInstance } from '@xyflow/react';
 import { useCallback, useEffect, useState } from 'react';
 import { attachCanvas } from '../commands/canvas-handle';
 import { documentStore, useDocument } from '../stores/document-store';
 import { sessionStore } from '../stores/session-store';
-
+import { boxesOf, glide, openMenu } from './canvas-hands';
 import { useCanvasReach } from './canvas-reach';
 
 export const fitOptions = { padding: 0.12, maxZoom: 1, minZoom: 0.2 };
@@ -12,6 +12,7 @@ export const fitOptions = { padding: 0.12, maxZoom: 1, minZoom: 0.2 };
 export function useCanvasHandle() {
   const flow = useReactFlow();
   const reach = useCanvasReach();
+  const store = useStoreApi();
   useEffect(() => {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const moved = { duration: still ? 0 : 180 };
@@ -35,6 +36,9 @@ export function useCanvasHandle() {
         });
         return [Math.round(x), Math.round(y)];
       },
+      boxes: () => boxesOf(store),
+      glide: (places) => (still ? Promise.resolve() : glide(store, places)),
+      openMenu,
     });
     const showNodes = async (nodes: { id: string }[]) => {
       const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
@@ -59,7 +63,7 @@ export function useCanvasHandle() {
         });
     };
     return () => attachCanvas(null);
-  }, [flow, reach]);
+  }, [flow, reach, store]);
 }
 
 /** Where the person looks in a tab: kept for when it is shown again. */

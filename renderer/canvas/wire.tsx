@@ -7,6 +7,7 @@ import { runStore, useRun } from '../stores/run-store';
 import { useSession } from '../stores/session-store';
 import { Bends } from './bends';
 import type { WireEdge } from './flow-elements';
+import { realEnds } from './group-nodes';
 import { wiredTo } from './incoming';
 import { PartedWire } from './parted-wire';
 import { WireLight } from './wire-light';
@@ -27,7 +28,11 @@ export const Wire = memo(function Wire({
   sourceHandleId,
   data,
 }: EdgeProps<WireEdge>) {
-  const state = useRun((run) => wireState(run, source, target));
+  const state = useRun((run) => {
+    // A collapsed group stands for the nodes at the ends.
+    const ends = realEnds(id);
+    return wireState(run, ends.source, ends.target);
+  });
   const dropping = useSession((session) => (session.dropping?.edge === id ? session.dropping : null));
   const isNear = useSession(({ selected }) => selected.has(source) || selected.has(target));
   const bends = useDocument(({ document }) => document.bends?.[id]);

@@ -1,5 +1,6 @@
 import type { Point, PortAddress } from '#core/document/schema';
 import type { PlacedCard } from './card-reach';
+import type { Boxes, Places } from '#core/document/arrange';
 
 /** What commands can do with the canvas: it alone knows where the person looks. */
 export interface CanvasHandle {
@@ -27,6 +28,12 @@ export interface CanvasHandle {
   focusedCard(): string | undefined;
   /** Leads a wire through one more point: its middle, when no place is told. */
   bend(edge: string, at?: Point): void;
+  /** Place and size of every card that is drawn, as far as they are measured. */
+  boxes(): Boxes;
+  /** Moves cards before the eyes of the person; the document is changed after it. */
+  glide(places: Places): Promise<void>;
+  /** Opens the menu of what is selected, as the keyboard's menu key does. */
+  openMenu(): void;
 }
 
 let attached: CanvasHandle | null = null;

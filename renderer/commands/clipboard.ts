@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import * as edits from '#core/document/edit';
-import { documentSchema, edgeSchema, nodeSchema } from '#core/document/schema';
+import { documentSchema, edgeSchema, groupSchema, nodeSchema } from '#core/document/schema';
 import { upgradeNode } from '#core/document/upgrade';
 import { documentStore } from '../stores/document-store';
 import { sessionStore } from '../stores/session-store';
 import { canvas } from './canvas-handle';
-import { deleteSelected } from './nodes';
+import { chosenNodes } from './chosen';
+import { deleteNodes } from './nodes';
 import { pastePicture, sayNothingToPaste } from './pictures';
 
 /** Nodes as text: pasted into another window, or into a letter to somebody else. */
@@ -15,6 +16,9 @@ const fragmentSchema = z.strictObject({
   edges: z.array(edgeSchema),
   layout: z.record(z.string(), z.tuple([z.number(), z.number()])),
   bends: documentSchema.shape.bends,
+  groups: z.record(z.string(), groupSchema).optional(),
+  collapsed: z.array(z.string()).optional(),
+  sizes: z.record(z.string(), z.tuple([z.number(), z.number()])).optional(),
 });
 
 /** What was copied here last: the page may write the clipboard at any time, but read it only while pasting by key. */
@@ -37,17 +41,15 @@ export function parseFragment(text: string): edits.Fragment | undefined {
   const parsed = fragmentSchema.safeParse(json);
   if (!parsed.success) return undefined;
   const { catalogue } = sessionStore.getState();
-  const { nodes, edges, layout, bends } = parsed.data;
+  const { seedloom: _seedloom, nodes, ...rest } = parsed.data;
   return {
     nodes: Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, upgradeNode(node, catalogue)])),
-    edges,
-    layout,
-    bends,
+    ...rest,
   };
 }
 
 export async function copySelected(): Promise<void> {
-  const { selected } = sessionStore.getState();
+  const selected = chosenNodes();
   if (selected.size === 0) return;
   copied = fragmentText(edits.copyNodes(documentStore.getState().document, selected));
   try {
@@ -59,8 +61,9 @@ export async function copySelected(): Promise<void> {
 }
 
 export async function cutSelected(): Promise<void> {
+  const chosen = chosenNodes();
   await copySelected();
-  deleteSelected();
+  deleteNodes([...chosen]);
 }
 
 function insert(fragment: edits.Fragment, by: [number, number]): void {
@@ -73,9 +76,11 @@ function insert(fragment: edits.Fragment, by: [number, number]): void {
   sessionStore.actions.select(ids);
 }
 
-export function duplicateNodes(ids: Iterable<string>): void {
+/** `incoming`: what comes into them from others comes into the new ones too. */
+export function duplicateNodes(ids: Iterable<string>, incoming = false): void {
   const chosen = new Set(ids);
-  if (chosen.size > 0) insert(edits.copyNodes(documentStore.getState().document, chosen), [32, 32]);
+  if (chosen.size > 0)
+    insert(edits.copyNodes(documentStore.getState().document, chosen, { incoming }), [32, 32]);
 }
 
 /** Puts nodes in the middle of what is seen, or a step beside where they came from when that is in view. */

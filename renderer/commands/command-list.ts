@@ -2,6 +2,7 @@ import { Sprout } from 'lucide-react';
 import { documentStore } from '../stores/document-store';
 import { runStore } from '../stores/run-store';
 import { sessionStore, type SessionState } from '../stores/session-store';
+import { arrangeCommands } from './arrange-commands';
 import { always, type Command, type CommandId, type EditorState } from './command';
 import { editCommands } from './edit-commands';
 import { fileCommands } from './file-commands';
@@ -19,6 +20,7 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
     ...tabCommands,
     ...editCommands,
     ...wireCommands,
+    ...arrangeCommands,
     ...viewCommands,
     ...runCommands,
     ...examples.map(({ name, title }): Command => ({

@@ -2,7 +2,9 @@ import type { LucideIcon } from 'lucide-react';
 import type { MenuCommand } from '#core/menu-command';
 import type { DocumentState } from '../stores/document-store';
 import type { RunStoreState } from '../stores/run-store';
+import type { words } from '../look/words';
 import type { SessionState } from '../stores/session-store';
+import type { ArrangeCommandId } from './arrange-ids';
 
 export type CommandId =
   | MenuCommand
@@ -28,6 +30,7 @@ export type CommandId =
   | `tab.show${number}`
   | `wire.${'addAfter' | 'start' | 'startInput' | 'next' | 'replug' | 'replugStart' | 'bend' | 'straighten' | 'around'}`
   | `go.${'to' | 'along'}.${'left' | 'right' | 'up' | 'down'}`
+  | ArrangeCommandId
   | `example.${string}`;
 
 /** What a command may look at to say whether it can be done now. */
@@ -41,7 +44,7 @@ export interface Command {
   id: CommandId;
   title: string;
   /** Commands with the same heading stand together. */
-  heading: 'File' | 'Edit' | 'View' | 'Run' | 'Examples';
+  heading: 'File' | 'Edit' | 'View' | 'Run' | 'Examples' | typeof words.arrange.heading;
   icon: LucideIcon;
   /** "Mod+Shift+S"; `Mod` is Ctrl, on a Mac Cmd. The first is the one shown. */
   keys?: readonly string[];
@@ -55,7 +58,8 @@ export interface Command {
 
 /** Conditions that several commands share. */
 export const always = () => true;
-export const hasSelection = ({ session }: EditorState) => session.selected.size > 0;
+export const hasSelection = ({ session }: EditorState) =>
+  session.selected.size > 0 || session.selectedGroups.size > 0;
 export const hasNodes = ({ document }: EditorState) => Object.keys(document.document.nodes).length > 0;
 /** What was asked for has its answer; asking again would be the same thing twice. */
 export const isSettled = ({ run }: EditorState) => !run.starting;

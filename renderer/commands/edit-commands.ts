@@ -21,14 +21,16 @@ import { sessionStore } from '../stores/session-store';
 import { openMove } from './branch';
 import { copySelected, cutSelected, duplicateNodes, paste } from './clipboard';
 import { always, hasNodes, hasSelection, onlySelected, type Command, type EditorState } from './command';
+import { chosenGroups, chosenNodes } from './chosen';
 import { openFind } from './find';
 import { canPin, toggleGroupMode, toggleMode, togglePin } from './modes';
 import { deleteSelected, selectAll } from './nodes';
 
 const session = () => sessionStore.getState();
-const selected = () => [...session().selected];
+const selected = () => [...chosenNodes()];
 const hasResult = (state: EditorState) => canPin([...state.session.selected]);
-const isGrouped = ({ document, session: { selected: ids } }: EditorState) =>
+const isGrouped = ({ document, session: { selected: ids, selectedGroups } }: EditorState) =>
+  selectedGroups.size > 0 ||
   Object.values(document.document.groups ?? {}).some(({ nodes }) => nodes.some((id) => ids.has(id)));
 
 export const editCommands: readonly Command[] = [
@@ -92,7 +94,7 @@ export const editCommands: readonly Command[] = [
     icon: CopyPlus,
     keys: ['Mod+D'],
     enabled: hasSelection,
-    run: () => duplicateNodes(session().selected),
+    run: () => duplicateNodes(chosenNodes()),
   },
   {
     id: 'edit.delete',
@@ -128,8 +130,14 @@ export const editCommands: readonly Command[] = [
     heading: 'Edit',
     icon: PenLine,
     keys: ['F2'],
-    enabled: (state) => onlySelected(state.session) !== undefined,
-    run: () => sessionStore.actions.set({ renaming: onlySelected(session()) ?? null }),
+    enabled: ({ session: state }) =>
+      onlySelected(state) !== undefined || (state.selected.size === 0 && state.selectedGroups.size === 1),
+    run: () =>
+      sessionStore.actions.set(
+        session().selectedGroups.size === 1
+          ? { renamingGroup: [...session().selectedGroups][0] ?? null }
+          : { renaming: onlySelected(session()) ?? null },
+      ),
   },
   {
     id: 'edit.addNode',
@@ -165,7 +173,7 @@ export const editCommands: readonly Command[] = [
     icon: VolumeX,
     keys: ['Shift+M'],
     enabled: isGrouped,
-    run: () => toggleGroupMode(selected(), 'mute'),
+    run: () => toggleGroupMode(chosenGroups(), 'mute'),
   },
   {
     id: 'edit.bypassGroup',
@@ -174,7 +182,7 @@ export const editCommands: readonly Command[] = [
     icon: RedoDot,
     keys: ['Shift+B'],
     enabled: isGrouped,
-    run: () => toggleGroupMode(selected(), 'bypass'),
+    run: () => toggleGroupMode(chosenGroups(), 'bypass'),
   },
   {
     id: 'edit.pin',

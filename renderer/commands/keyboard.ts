@@ -55,6 +55,7 @@ function isTextField(target: EventTarget | null): boolean {
 
 /** Keys that move the focus or press what has it: they are the canvas's only where nothing of the kind is meant. */
 const plainKeys = new Set(['Tab', 'Shift+Tab', 'Space']);
+const isArrow = (keys: string) => /^(Shift\+)?Arrow(Left|Right|Up|Down)$/.test(keys);
 
 /** A letter chooses a row of the list that has the focus. */
 function isChoosing(keys: string, target: EventTarget | null): boolean {
@@ -62,9 +63,12 @@ function isChoosing(keys: string, target: EventTarget | null): boolean {
   return target.closest('[role="listbox"], [role="combobox"], [role="menu"]') !== null;
 }
 
+const canvasPlaces =
+  '.react-flow, .react-flow__pane, .react-flow__node, .react-flow__edge, .react-flow__nodesselection-rect';
+
 function isOnCanvas(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;
-  return target === document.body || target.matches('.react-flow, .react-flow__pane, .react-flow__node');
+  return target === document.body || target.matches(canvasPlaces);
 }
 
 function isUnderDialog(): boolean {
@@ -76,7 +80,7 @@ function press(event: KeyboardEvent): void {
   const session = sessionStore.getState();
   const { platform } = session;
   const keys = pressedKeys(event, platform);
-  if (plainKeys.has(keys) && !isOnCanvas(event.target)) return;
+  if ((plainKeys.has(keys) || isArrow(keys)) && !isOnCanvas(event.target)) return;
   if (isChoosing(keys, event.target)) return;
   // The system's own key, to minimise the window.
   if (keys === 'Mod+M' && platform === 'darwin') return;
@@ -124,6 +128,18 @@ export function listenToKeys(): () => void {
   const stop = new AbortController();
   window.addEventListener('keydown', pressFirst, { signal: stop.signal, capture: true });
   window.addEventListener('keydown', press, { signal: stop.signal });
+  // React Flow moves cards by arrow keys too, each press an undo step of its own; here they are a command.
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      const { selected, selectedGroups, platform } = sessionStore.getState();
+      if (!isArrow(pressedKeys(event, platform)) || !isOnCanvas(event.target)) return;
+      if (selected.size + selectedGroups.size === 0) return;
+      press(event);
+      event.stopPropagation();
+    },
+    { signal: stop.signal, capture: true },
+  );
   document.addEventListener('paste', paste, { signal: stop.signal });
   return () => stop.abort();
 }

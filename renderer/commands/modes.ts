@@ -1,5 +1,5 @@
 import { pinStep, setGroupMode, setNodeMode, unpinStep } from '#core/document/edit-modes';
-import { effectiveModes, groupsOf, groupsWithMode, type NodeMode } from '#core/document/modes';
+import { effectiveModes, groupsWithMode, type NodeMode } from '#core/document/modes';
 import type { WorkflowDocument } from '#core/document/schema';
 import { documentStore } from '../stores/document-store';
 import { placeOfStep, stepOfPicture, type StepResult } from '../stores/pins';
@@ -40,10 +40,9 @@ export function toggleMode(ids: readonly string[], mode: NodeMode): void {
     );
 }
 
-/** The same for the groups these nodes are in. */
-export function toggleGroupMode(ids: readonly string[], mode: NodeMode): void {
+/** The same for groups. */
+export function toggleGroupMode(groups: readonly string[], mode: NodeMode): void {
   edit((document) => {
-    const groups = [...new Set(ids.flatMap((id) => groupsOf(document, id)))];
     const isOn = groups.every((group) => document.groups?.[group]?.mode === mode);
     return groups.reduce((changed, group) => setGroupMode(changed, group, isOn ? undefined : mode), document);
   });

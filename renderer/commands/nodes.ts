@@ -10,6 +10,7 @@ import {
   type PortAddress,
   type WorkflowDocument,
 } from '#core/document/schema';
+import { removeGroups } from '#core/document/edit-groups';
 import type { JsonObject } from '#core/json';
 import type { NodeDefinition } from '#core/node';
 import type { PortType } from '#core/values';
@@ -201,14 +202,15 @@ export function workingNodes(ids: Iterable<string>): string[] {
   });
 }
 
-/** Removes nodes and wires that are selected. */
+/** Removes nodes and wires that are selected; of a selected group the frame only. One undo step. */
 export function deleteSelected(): void {
-  const { selected, selectedWires } = sessionStore.getState();
-  const { document } = documentStore.getState();
-  documentStore.actions.remove(
-    selected,
-    document.edges.filter((edge) => selectedWires.has(edits.edgeId(edge))),
-  );
+  const { selected, selectedWires, selectedGroups } = sessionStore.getState();
+  documentStore.actions.edit((document) => {
+    const wires = document.edges.filter((edge) => selectedWires.has(edits.edgeId(edge)));
+    const cut = wires.length === 0 ? document : edits.disconnect(document, wires);
+    const left = selected.size === 0 ? cut : edits.removeNodes(cut, selected);
+    return removeGroups(left, selectedGroups);
+  });
   sessionStore.actions.select([]);
 }
 

@@ -3,7 +3,7 @@ import { podToWaitFor } from '#core/plan/check-pods';
 import { canRun } from '#core/plan/plan';
 import { documentStore } from '../stores/document-store';
 import { runStore } from '../stores/run-store';
-import { sessionStore } from '../stores/session-store';
+import { chosenNodes } from './chosen';
 import { hasNodes, hasSelection, isSettled, type Command, type EditorState } from './command';
 import { workingNodes } from './nodes';
 import { pauseQueue, resumeQueue } from './queue';
@@ -11,7 +11,7 @@ import { endPodWait, startOrQueue } from './pod-runs';
 import { retakable, runAgain, runFailed, runFrom, unfinishedNodes } from './run-again';
 import { cancelRun, showIssues } from './runs';
 
-const selected = () => sessionStore.getState().selected;
+const selected = chosenNodes;
 
 function isWorking({ document, session }: EditorState, id: string): boolean {
   const work = session.catalogue.get(document.document.nodes[id]?.type ?? '')?.work;

@@ -1,6 +1,6 @@
 import { insertNode, insertPorts } from '#core/document/edit-wires';
 import { edgeId, moveNodes } from '#core/document/edit';
-import type { Edge, Point } from '#core/document/schema';
+import type { Edge, Point, WorkflowDocument } from '#core/document/schema';
 import { documentStore } from '../stores/document-store';
 import { sessionStore } from '../stores/session-store';
 
@@ -23,12 +23,18 @@ export function holdOverWire(node: string, edge: string | undefined): void {
   if (next !== null || dropping !== null) sessionStore.actions.set({ dropping: next });
 }
 
-/** Cards were let go: they stand there, and one that was held over a wire is put into it. One undo step. */
-export function dropCards(places: Readonly<Record<string, Point>>): void {
+/**
+ * Cards were let go: they stand there, and one that was held over a wire is put into it. One undo step. `move` gives the
+ * document with the cards in their new places.
+ */
+export function dropCards(
+  places: Readonly<Record<string, Point>>,
+  move = (document: WorkflowDocument) => moveNodes(document, places),
+): void {
   const { dropping, catalogue } = sessionStore.getState();
   const wire = dropping === null ? undefined : edgeOf(dropping.edge);
   documentStore.actions.edit((document) => {
-    const moved = moveNodes(document, places);
+    const moved = move(document);
     if (wire === undefined || dropping === null || !Object.hasOwn(places, dropping.node)) return moved;
     return insertNode(moved, catalogue, wire, dropping.node);
   });

@@ -76,6 +76,8 @@ export interface SessionState {
   selected: ReadonlySet<string>;
   /** Ids of wires, as `edgeId` gives them. */
   selectedWires: ReadonlySet<string>;
+  /** Ids of groups. */
+  selectedGroups: ReadonlySet<string>;
   /** A wire being drawn, and the ports (`node.port`, on its other side) it may go to. */
   drawing: Drawing | null;
   /** A card held over a wire (`edgeId`) it can be put into, and the ports it would take part with. */
@@ -86,6 +88,13 @@ export interface SessionState {
   renaming: string | null;
   /** The name of the workflow is being written, in its tab. */
   namingTab: boolean;
+  /** The group whose title is being written. */
+  renamingGroup: string | null;
+  /** Whether cards show their main settings or all of them, and the cards that do otherwise. */
+  density: 'card' | 'bench';
+  otherDensity: ReadonlySet<string>;
+  /** Nothing but the canvas is shown. */
+  clean: boolean;
   /** Which picture of its stack each card shows, from 0; the first when a node is missing. */
   shownPictures: Readonly<Record<string, number>>;
   overlay: Overlay | null;
@@ -107,7 +116,7 @@ export interface SessionState {
 export interface SessionActions {
   start(start: AppStart): void;
   set(change: Partial<SessionState>): void;
-  select(nodes: Iterable<string>, wires?: Iterable<string>): void;
+  select(nodes: Iterable<string>, wires?: Iterable<string>, groups?: Iterable<string>): void;
   showPicture(node: string, place: number): void;
   /** Opens one, or closes it when it is open already. */
   toggleDrawer(drawer: Drawer): void;
@@ -126,10 +135,13 @@ const nothing: ReadonlySet<string> = new Set();
 const newTab = {
   selected: nothing,
   selectedWires: nothing,
+  selectedGroups: nothing,
   drawing: null,
   dropping: null,
   renaming: null,
+  renamingGroup: null,
   namingTab: false,
+  otherDensity: nothing,
   shownPictures: {},
 } satisfies Partial<SessionState>;
 type TabSession = Pick<SessionState, keyof typeof newTab>;
@@ -168,6 +180,8 @@ export function createSessionStore(): SessionStore {
     tab: '',
     viewports: {},
     said: '',
+    density: 'card',
+    clean: false,
     overlay: null,
     drawer: null,
     inspector: true,
@@ -184,12 +198,18 @@ export function createSessionStore(): SessionStore {
     start: ({ open: _open, session, example: _example, ...start }) =>
       store.setState({ ...start, ...arrangementOf(session), ready: true }),
     set: (change) => store.setState(change),
-    select: (nodes, wires = []) => {
-      const next = { selected: new Set(nodes), selectedWires: new Set(wires) };
+    select: (nodes, wires = [], groups = []) => {
+      const next = {
+        selected: new Set(nodes),
+        selectedWires: new Set(wires),
+        selectedGroups: new Set(groups),
+      };
       const old = store.getState();
       if (!sameSet(old.selected, next.selected)) store.setState({ selected: next.selected });
       if (!sameSet(old.selectedWires, next.selectedWires))
         store.setState({ selectedWires: next.selectedWires });
+      if (!sameSet(old.selectedGroups, next.selectedGroups))
+        store.setState({ selectedGroups: next.selectedGroups });
     },
     showPicture: (node, place) =>
       store.setState(({ shownPictures }) => ({ shownPictures: { ...shownPictures, [node]: place } })),

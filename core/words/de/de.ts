@@ -1,4 +1,5 @@
 import type { Words } from '../words';
+import { arrange } from './arrange';
 import { background } from './background';
 import { find } from './find';
 import { guide } from './guide';
@@ -7,4 +8,4 @@ import { shortcuts } from './shortcuts';
 import { tabs } from './tabs';
 import { wires } from './wires';
 
-export const de: Words = { background, find, guide, settings, shortcuts, tabs, wires };
+export const de: Words = { arrange, background, find, guide, settings, shortcuts, tabs, wires };

@@ -261,4 +261,11 @@ export const nodeTexts: Readonly<Record<string, string>> = {
   none: 'keiner',
   'the output folder': 'der Ausgabeordner',
   'What this part is for': 'Wozu dieser Teil da ist',
+  // Colours of notes.
+  Amber: 'Bernstein',
+  Green: 'Grün',
+  Blue: 'Blau',
+  Violet: 'Violett',
+  Rose: 'Rosa',
+  Grey: 'Grau',
 };

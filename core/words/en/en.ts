@@ -1,3 +1,4 @@
+import { arrange } from './arrange';
 import { background } from './background';
 import { find } from './find';
 import { guide } from './guide';
@@ -7,4 +8,4 @@ import { tabs } from './tabs';
 import { wires } from './wires';
 
 /** English: what every other language has to have. A room of the window is a file. */
-export const en = { background, find, guide, settings, shortcuts, tabs, wires };
+export const en = { arrange, background, find, guide, settings, shortcuts, tabs, wires };

@@ -36,6 +36,10 @@ const hand: CanvasHandle = {
   focusWire: (edge) => focused.push(edge),
   focusedCard: () => undefined,
   bend: () => {},
+  note: () => {},
+  boxes: () => ({}),
+  glide: async () => {},
+  openMenu: () => {},
 };
 
 beforeEach(() => {
