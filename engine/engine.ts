@@ -16,8 +16,10 @@ import { routeRows, withCosts, type RouteComparison } from '#core/route-comparis
 import type { Outcome, RunEvent } from '#core/run';
 import { systemClock } from './clock';
 import type { Engine, EngineOptions, PlanRequest, RunRequest, Started } from './contract';
+import { writePicture } from './files/save-picture';
 import { PictureIntake, relativePath } from './files/survey';
 import { costsKnown } from './history/costs-known';
+import { pictureWorkflow, withWorkflow } from './history/picture-workflow';
 import { runHistory } from './history/run-history';
 import { speedsSeen } from './history/speeds-seen';
 import { knowledgeOf } from './knowledge';
@@ -347,6 +349,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     importBytes: async (bytes, name) => {
       const image = await intake.bytes(bytes);
       return { file: { name, hash: image.hash }, image };
+    },
+
+    workflowOf: (file) => pictureWorkflow(parts, file),
+
+    savePictureAs: async (hash, path) => {
+      await writePicture(path, withWorkflow(parts, hash, await blobs.read(hash)));
     },
 
     pictureFile: (hash) => blobs.path(hash) ?? passing.path(hash),
