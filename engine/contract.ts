@@ -178,6 +178,24 @@ export interface Storage {
   cleanUp(request: CleanUpRequest): Promise<CleanUpReport>;
 }
 
+/** What was written into a bundle. */
+export interface WrittenBundle {
+  path: string;
+  /** Pictures and LoRAs, those of results too. */
+  pictures: number;
+  results: number;
+  bytes: number;
+  /** What the workflow names and what is not there any more. */
+  missing: string[];
+}
+
+export interface UnpackedBundle {
+  /** Of the workflow file. */
+  path: string;
+  pictures: number;
+  results: number;
+}
+
 export interface Engine {
   /** What the person must know about the data folder since it was opened: a damaged database that was set aside. */
   readonly notices: readonly Failure[];
@@ -230,6 +248,13 @@ export interface Engine {
   /** Writes a new folder into `folder` with the pictures, the graph, the receipts and the facts; no keys, no private paths. */
   exportRun(run: string, folder: string): Promise<ExportedRun>;
 
+  /**
+   * Writes a workflow with all pictures it names into one file (`.seedloom.zip`) at `path`, over what is there; with the
+   * results it would reuse where `results` is set. Throws `FailureError`.
+   */
+  writeBundle(request: PlanRequest, path: string, options: { results: boolean }): Promise<WrittenBundle>;
+  /** Unpacks a bundle into a new folder in `folder`, or into the data folder. Throws `FailureError` (`damaged-bundle`). */
+  unpackBundle(file: string, folder: string | null): Promise<UnpackedBundle>;
   /** Takes a picture file in. `folder` as in `PlanRequest`: the reference is relative to it. Throws `FailureError`. */
   importFile(file: string, folder: string | null): Promise<{ file: FileRef; image: ImageRef }>;
   /** Takes bytes in (a pasted picture). Throws `FailureError`. */

@@ -14,6 +14,9 @@ import type { PlanContext } from '#core/plan/step';
 import { providerInfo } from '#core/provider-info';
 import { routeRows, withCosts, type RouteComparison } from '#core/route-comparison';
 import type { Outcome, RunEvent } from '#core/run';
+import { reusable } from './bundle/reusable';
+import { unpackBundle, unpackOnce } from './bundle/unpack-bundle';
+import { writeBundle } from './bundle/write-bundle';
 import { systemClock } from './clock';
 import type { Engine, EngineOptions, PlanRequest, RunRequest, Started } from './contract';
 import { writePicture } from './files/save-picture';
@@ -336,6 +339,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     readLoras: (provider, files) => loras.read(provider, files),
 
     ...runHistory(parts),
+
+    writeBundle: async (request, path, { results }) => {
+      const survey = await intake.survey(request.document, nodes, request.folder);
+      const kept = results ? reusable((await planOf(request)).plan, store) : [];
+      return writeBundle({ document: request.document, nodes, survey, blobs, results: kept }, path);
+    },
+
+    unpackBundle: async (file, folder) =>
+      folder === null
+        ? unpackOnce(parts, file, join(dataFolder, 'bundles'))
+        : unpackBundle(parts, file, folder),
 
     importFile: async (file, folder) => {
       const image = await intake.file(file);

@@ -85,7 +85,7 @@ function documentIn(text: string, { options }: Parts, name: string): WorkflowDoc
 /** The run that made a picture, as far as the store still knows. */
 function runOf({ store, keyRows }: Parts, hash: string): string | undefined {
   const page = 500;
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const rows = store.resultsAfter(after, page);
     for (const { key, row } of rows) {
       const isIt = Object.values(row?.outputs ?? {}).some((items) =>

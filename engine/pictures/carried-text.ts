@@ -110,8 +110,7 @@ function found(file: Buffer): { format: string; stretches: Stretch[] } {
     );
     return { format, stretches: ours };
   }
-  if (format === 'webp')
-    return { format, stretches: webpChunks(file).filter(({ kind }) => kind === 'SDLM') };
+  if (format === 'webp') return { format, stretches: webpChunks(file).filter(({ kind }) => kind === 'SDLM') };
   return { format, stretches: [] };
 }
 
@@ -128,7 +127,7 @@ function inserted(bytes: Buffer, at: number, more: Buffer): Uint8Array {
 
 function pngChunks(file: Buffer): (Stretch & { kind: string })[] {
   const chunks: (Stretch & { kind: string })[] = [];
-  for (let from = 8; from + 12 <= file.length; ) {
+  for (let from = 8; from + 12 <= file.length;) {
     const to = from + 12 + file.readUInt32BE(from);
     if (to > file.length) break;
     chunks.push({ kind: file.toString('latin1', from + 4, from + 8), from, to });
@@ -159,7 +158,7 @@ function pngChunk(packed: Buffer): Buffer {
 /** The segments before the picture's own data. */
 function jpegSegments(file: Buffer): (Stretch & { marker: number })[] {
   const segments: (Stretch & { marker: number })[] = [];
-  for (let from = 2; from + 4 <= file.length && file[from] === 0xff; ) {
+  for (let from = 2; from + 4 <= file.length && file[from] === 0xff;) {
     const marker = file[from + 1]!;
     const to = from + 2 + file.readUInt16BE(from + 2);
     if (marker === 0xda || to > file.length) break;
@@ -188,7 +187,7 @@ function jpegSegment(part: Buffer, index: number, of: number): Buffer {
 
 function webpChunks(file: Buffer): (Stretch & { kind: string })[] {
   const chunks: (Stretch & { kind: string })[] = [];
-  for (let from = 12; from + 8 <= file.length; ) {
+  for (let from = 12; from + 8 <= file.length;) {
     const length = file.readUInt32LE(from + 4);
     const to = from + 8 + length + (length % 2);
     if (to > file.length) break;
