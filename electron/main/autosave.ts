@@ -6,7 +6,9 @@ export const autosaveEvery = 60_000;
 export interface Autosave {
   /** There are unsaved edits in the file at `path`: they become a version within a minute. */
   edited(path: string, text: string): void;
-  /** Keeps at once what waits, of one file or of all: it was saved, or is to be given up. */
+  /** The file at `path` has the edits now: there is nothing to keep. */
+  saved(path: string): void;
+  /** Keeps at once what waits, of one file or of all: it is to be given up, or the program ends. */
   flush(path?: string): Promise<void>;
 }
 
@@ -41,6 +43,10 @@ export function createAutosave(options: {
       const left = file.keptAt + autosaveEvery - now();
       if (left <= 0) void keep(path);
       else file.stop ??= later(left, () => void keep(path));
+    },
+    saved(path) {
+      files.get(path)?.stop?.();
+      files.set(path, { keptAt: now() });
     },
     async flush(path) {
       await Promise.all((path === undefined ? [...files.keys()] : [path]).map(keep));

@@ -1,13 +1,17 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, nativeTheme, protocol, shell as desktop, type BrowserWindow } from 'electron';
 import { failureOf, userFailure, type Failure } from '#core/failure';
-import type { AppStart, BridgeEvent, BridgeInput, OpenedWorkflow } from '#core/ipc';
+import type { OpenedWorkflow } from '#core/file-calls';
+import type { AppStart, BridgeEvent, BridgeInput } from '#core/ipc';
 import { imageHostInfo } from '#core/image-host';
 import { describeIssue } from '#core/issue';
 import type { PodReport } from '#core/pod';
+import { isFreeRoute } from '#core/plan/free-route';
 import { providerInfo } from '#core/provider-info';
 import { languageOf, type Language } from '#core/words/words';
 import { readOwnModels } from '#engine/own-models';
+import { nodes } from '#nodes/catalogue';
 import { imageHosts, podHosts, providers } from '#providers/catalogue';
 import { eventChannel } from '../channels';
 import { serveBridge } from './bridge';
@@ -16,6 +20,7 @@ import { bridgeHandlers } from './bridge-handlers';
 import {
   askAboutChanges,
   askAboutPods,
+  bundleDialogs,
   chooseExportFolder,
   pictureDialogs,
   workflowDialogs,
@@ -24,6 +29,8 @@ import { openDraft } from './draft';
 import { engineForker } from './engine-child';
 import { createEngineProcess, type EngineProcess } from './engine-process';
 import { createExamples } from './examples';
+import { createBundles } from './bundles';
+import { createFileKeeping } from './file-keeping';
 import { writesEnded } from './json-file';
 import { showMenu } from './menu';
 import { createPictures } from './pictures';
@@ -35,6 +42,7 @@ import { openSettings } from './settings-file';
 import { systemEncryption } from './system-encryption';
 import { guardClose, type CloseGuard } from './unsaved-changes';
 import { loadPage, openWindow, systemTheme } from './window';
+import { createTemplates } from './templates';
 import { createWorkflowFiles } from './workflow-files';
 
 /** Milliseconds after which the engine is begun even if the window has asked nothing of it. */
@@ -118,10 +126,27 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   const examples = createExamples(join(app.getAppPath(), 'examples'), (file) =>
     engine.call('importFile', { file, folder: null }),
   );
+  const keeping = createFileKeeping(dataFolder, send);
+  const bundles = createBundles(engine, bundleDialogs(currentWindow, recent.list));
+  const templates = createTemplates({
+    dataFolder,
+    examplesFolder: join(app.getAppPath(), 'examples'),
+    examples,
+    nodes,
+    isFree: (route) => isFreeRoute(infos, route),
+    async preview(hash) {
+      const file = await engine.call('previewFile', { hash, width: 512 });
+      return file === null ? undefined : readFile(file);
+    },
+  });
   const workflows = createWorkflowFiles({
     dialogs: workflowDialogs(currentWindow, recent.list),
     recent,
     openExample: examples.open,
+    unpackBundle: bundles.unpack,
+    workflowOf: async (picture) => (await bundles.fromPicture(picture)).text,
+    versions: keeping.versions,
+    owner: keeping.locks.owner,
     chosenBefore: typeof kept?.path === 'string' ? [kept.path] : [],
   });
   const outFolder = () =>
@@ -258,6 +283,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   async function openFile(path: string): Promise<void> {
     try {
       const workflow = await workflows.read(path);
+      if (workflow === null) return;
       if (window === undefined) firstWorkflow = workflow;
       else send({ type: 'open', workflow });
     } catch (error) {
@@ -284,6 +310,9 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
       workflows,
       draft,
       recent,
+      ...keeping,
+      templates,
+      bundles,
       engine,
       pictures,
       settings,
@@ -307,6 +336,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
       stop: (id) => engine.call('stopPod', { id }),
       patience: () => new Promise((resolve) => setTimeout(resolve, podStopCeiling)),
     });
+    await keeping.close();
     await engine.close();
     await writesEnded();
   }

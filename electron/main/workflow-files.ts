@@ -6,7 +6,8 @@ import type { WorkflowDocument } from '#core/document/schema';
 import { serializeDocument } from '#core/document/serialize';
 import { FailureError, userFailure } from '#core/failure';
 import type { FileOwner } from '#core/file-version';
-import type { BridgeInput, BridgeOutputs, FileLook, OpenedWorkflow } from '#core/ipc';
+import type { FileLook, OpenedWorkflow } from '#core/file-calls';
+import type { BridgeInput, BridgeOutputs } from '#core/ipc';
 import type { RecentFiles } from './recent-files';
 import type { Versions } from './versions';
 
