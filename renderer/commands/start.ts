@@ -5,6 +5,7 @@ import { runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
 import { ask, connectBridge } from './bridge';
 import { runCommand } from './command-list';
+import { fileTaken, followFile, lookAtFile } from './file-changes';
 import { receiveOpened, saveWorkflow, showDraft, showEmpty, showOpened } from './files';
 import { followGuide } from './guide';
 import { showFailure } from './notices';
@@ -20,6 +21,7 @@ export async function startEditor(bridge: Bridge, catalogue: NodeCatalogue): Pro
   sessionStore.actions.set({ catalogue });
   const ends = [bridge.listen(receive), documentStore.subscribe(followDocument), followGuide()];
   await showFirst();
+  ends.push(followFile());
   // The first call to the engine starts it, and its start would take the processor from the first picture.
   requestAnimationFrame(() =>
     setTimeout(() => {
@@ -42,6 +44,11 @@ async function showFirst(): Promise<void> {
   const { open, draft, example } = start;
   if (draft !== undefined && showDraft(draft)) {
     if (open !== undefined && open.path !== draft.path) void receiveOpened(open);
+    return;
+  }
+  if (open?.owner !== undefined) {
+    showEmpty();
+    void receiveOpened(open);
     return;
   }
   if (open !== undefined && showOpened(open)) return;
@@ -71,6 +78,12 @@ function receive(event: BridgeEvent): void {
       break;
     case 'recent':
       sessionStore.actions.set({ recent: event.recent });
+      break;
+    case 'file-changed':
+      void lookAtFile();
+      break;
+    case 'file-taken':
+      fileTaken(event.path, event.by);
       break;
     case 'storage':
       sessionStore.actions.set({ storageProgress: event.progress });
