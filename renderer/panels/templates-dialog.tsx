@@ -10,14 +10,22 @@ import './templates-dialog.css';
 export function TemplatesDialog({ onClose }: { onClose: () => void }) {
   const { templates } = words.files;
   const [list, setList] = useState<readonly Template[] | null>(null);
-  const read = async () => {
+  useEffect(() => {
+    let isShown = true;
+    const read = async () => {
+      const found = await listTemplates();
+      if (isShown && found !== undefined) setList(found);
+    };
+    void read();
+    return () => {
+      isShown = false;
+    };
+  }, []);
+  const readAgain = async () => {
     const found = await listTemplates();
     if (found !== undefined) setList(found);
   };
-  useEffect(() => {
-    void read();
-  }, []);
-  const change = () => void read();
+  const change = () => void readAgain();
   const own = list?.filter((template) => template.own) ?? [];
   return (
     <DialogFrame open onClose={onClose} title={templates.title} description={templates.about} width={860}>
