@@ -144,7 +144,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     recent,
     openExample: examples.open,
     unpackBundle: bundles.unpack,
-    workflowOf: async (picture) => (await bundles.fromPicture(picture)).text,
+    openPicture: bundles.fromPicture,
     versions: keeping.versions,
     owner: keeping.locks.owner,
     chosenBefore: typeof kept?.path === 'string' ? [kept.path] : [],

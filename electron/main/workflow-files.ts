@@ -41,8 +41,8 @@ export function createWorkflowFiles(options: {
   openExample(name: string): Promise<OpenedWorkflow>;
   /** Unpacks a bundle where the person chooses and gives the path of its workflow. */
   unpackBundle(path: string): Promise<string | undefined>;
-  /** The graph that made a picture, as the text of a file. */
-  workflowOf(picture: string): Promise<string>;
+  /** The graph that made a picture, as a new workflow. */
+  openPicture(path: string): Promise<OpenedWorkflow>;
   versions: Pick<Versions, 'keep'>;
   /** Who else has a file open. */
   owner(path: string): Promise<FileOwner | undefined>;
@@ -58,10 +58,7 @@ export function createWorkflowFiles(options: {
 
   async function read(path: string): Promise<OpenedWorkflow | null> {
     const file = resolve(path);
-    if (isPictureName(file)) {
-      const text = await options.workflowOf(file);
-      return { path: null, name: nameOf(file), text, seen: hashOf(Buffer.from(text)) };
-    }
+    if (isPictureName(file)) return options.openPicture(file);
     if (!isBundleName(file)) return readWorkflow(file);
     const unpacked = await options.unpackBundle(file);
     return unpacked === undefined ? null : readWorkflow(unpacked);

@@ -45,7 +45,7 @@ async function twoOf(hosts: [string, string] = ['studio', 'laptop']) {
       recent: await openRecentFiles(data, () => undefined),
       openExample: unforeseen,
       unpackBundle: unforeseen,
-      workflowOf: unforeseen,
+      openPicture: unforeseen,
       versions,
       owner: locks.owner,
       chosenBefore: [],

@@ -29,7 +29,7 @@ async function workflowFiles(folder: string, foreseen: Partial<WorkflowDialogs> 
     recent,
     openExample: unforeseen,
     unpackBundle: unforeseen,
-    workflowOf: unforeseen,
+    openPicture: unforeseen,
     versions: createVersions({ dataFolder: join(folder, 'data'), now: Date.now }),
     owner: async () => undefined,
     chosenBefore: [],
