@@ -150,11 +150,11 @@ function withoutPaths(document: WorkflowDocument): WorkflowDocument {
   return { ...document, nodes: Object.fromEntries(nodes) };
 }
 
-/** The first sentence of what the workflow's note says. */
+/** The first sentence of what the workflow's note says; of a very short one the next too. */
 function firstLine(document: WorkflowDocument): string {
   const note = Object.values(document.nodes).find(({ type }) => type === 'note');
   const text = note?.params['text'];
-  return typeof text === 'string' ? (/^.*?[.!?:](?=\s|$)|^.*/.exec(text.trim())?.[0] ?? '') : '';
+  return typeof text === 'string' ? (/^.{20,}?[.!?](?=\s|$)|^.*/.exec(text.trim())?.[0] ?? '') : '';
 }
 
 function routesOf(document: WorkflowDocument, nodes: NodeCatalogue): string[] {
