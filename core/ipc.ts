@@ -378,9 +378,8 @@ export type BridgeEvent =
   /** The window wants to close and there are unsaved changes: save, then call `window.close`. */
   | { type: 'save-and-close' }
   | { type: 'recent'; recent: string[] }
-  /** Something happened to a file that is open here: look at it. */
+  /** Something happened to a file that is open here, or another Seedloom has taken it. */
   | { type: 'file-changed'; path: string }
-  /** Another Seedloom has taken a file that is open here. */
   | { type: 'file-taken'; path: string; by: FileOwner }
   | { type: 'storage'; progress: StorageProgress }
   /** Something went wrong outside any call. */

@@ -118,7 +118,9 @@ export function createWorkflowFiles(options: {
         if (path === null) return undefined;
         throw error;
       });
-      const isOther = onDisk !== undefined && hashOf(onDisk) !== seen;
+      // A second save may come before the window has heard of the first.
+      const isOther =
+        onDisk !== undefined && hashOf(onDisk) !== seen && hashOf(onDisk) !== written.get(target);
       if (path !== null && !overwrite && isOther) return { changedOnDisk: true };
       const bytes = documentBytes(document);
       const hash = hashOf(bytes);

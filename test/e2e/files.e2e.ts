@@ -25,6 +25,7 @@ it.skipIf(!hasElectron)('keeps, restores, carries and shares workflows', async (
   await editor.prompt('prompt').fill('second');
   await page.keyboard.press('Control+s');
   await expect.poll(() => readFile(path, 'utf8')).toContain('second');
+  await expect.poll(() => editor.edited.count()).toBe(0);
   await editor.prompt('prompt').fill('third');
   await page.keyboard.press('Control+s');
   await expect.poll(() => readFile(path, 'utf8')).toContain('third');
