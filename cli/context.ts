@@ -146,6 +146,7 @@ export async function withEngine(
         settings.providers[`${provider}.${name}`],
       price: (route) => prices.get(route) ?? settings.prices[route],
       caps: () => capsOf(settings),
+      carryWorkflow: () => settings.carryWorkflow,
     });
   } catch (error) {
     const { code, message, detail } = folderFailure(error);

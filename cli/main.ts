@@ -17,6 +17,7 @@ import { runs, type RunsOptions } from './commands/runs';
 import { show } from './commands/show';
 import { cleanUpStore, type CleanUpOptions, readAge, readSize, store, verifyStore } from './commands/store';
 import { validate } from './commands/validate';
+import { addBundleCommand } from './bundle-program';
 import type { Surroundings } from './context';
 import { exit, type ExitCode } from './exit';
 import { addPodCommands } from './pods-program';
@@ -88,7 +89,7 @@ const price = [
 /** What is asked of the workflow: the options that `run`, `plan` and `queue add` share. */
 function workflowOptions(command: Command): Command {
   return command
-    .argument('<file>', 'a workflow file (.seedloom); it is never written')
+    .argument('<file>', 'a workflow file (.seedloom) or a bundle (.seedloom.zip); it is never written')
     .option('--set <NODE.PARAM=VALUE>', 'a param for this time; may be repeated', collect)
     .option('--target <NODE>', 'only this node and what it needs; may be repeated', collect)
     .option(
@@ -197,6 +198,8 @@ addQueueCommands(program, {
     code = given;
   },
 });
+
+addBundleCommand(program, json, surroundings, (given) => (code = given));
 
 addPodCommands(program, {
   json,

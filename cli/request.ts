@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { parseDocument } from '#core/document/parse';
 import type { WorkflowDocument } from '#core/document/schema';
+import { failureOf } from '#core/failure';
 import type { Issue } from '#core/issue';
 import { targetsFrom } from '#core/plan/live-edges';
 import { canRun } from '#core/plan/plan';
@@ -48,13 +49,31 @@ export async function readWorkflow(
 
 /** Where pictures go that name no folder: `cats pictures` beside `cats.seedloom`. */
 export function defaultOutFolder(path: string): string {
-  return join(dirname(path), `${basename(path, extname(path))} pictures`);
+  const name = basename(path).replace(/\.zip$/i, '');
+  return join(dirname(path), `${basename(name, extname(name))} pictures`);
+}
+
+export function isBundle(path: string): boolean {
+  return /\.zip$/i.test(path);
+}
+
+/** The workflow of a bundle, unpacked into the data folder, or why it cannot be. */
+async function unpacked(file: string, engine: Context['engine']): Promise<string | Issue> {
+  try {
+    return (await engine.unpackBundle(file, null)).path;
+  } catch (error) {
+    const { code, message } = failureOf(error);
+    return { code, severity: 'error', message, place: { path: file } };
+  }
 }
 
 /** Makes a file and the command line's changes into what the engine is asked. */
 export async function askedOf(file: string, options: WorkflowOptions, context: Context): Promise<Asked> {
   const { engine, providers, directory } = context;
-  const path = resolve(directory, file);
+  const given = resolve(directory, file);
+  const opened = isBundle(given) ? await unpacked(given, engine) : given;
+  if (typeof opened !== 'string') return { ok: false, issues: [opened] };
+  const path = opened;
   const read = await readWorkflow(path);
   if (!read.ok) return read;
   const { set = [], route, target = [], from = [], mute = [], bypass = [] } = options;
@@ -64,7 +83,7 @@ export async function askedOf(file: string, options: WorkflowOptions, context: C
   const request: PlanRequest = {
     document: edited.document,
     folder: dirname(path),
-    outFolder: options.out === undefined ? defaultOutFolder(path) : resolve(directory, options.out),
+    outFolder: options.out === undefined ? defaultOutFolder(given) : resolve(directory, options.out),
     ...(targets.length === 0 ? {} : { targets }),
   };
   if (edited.issues.some(({ severity }) => severity === 'error')) {

@@ -6,6 +6,8 @@ import type { ImageHostInfo } from './image-host';
 import type { Issue } from './issue';
 import type { KeyCheck } from './key-check';
 import { loraFileSchema, type ListedLora, type LoraDetails } from './lora/lora';
+import { fileCalls, type FileCallOutputs, type OpenedWorkflow } from './file-calls';
+import type { FileOwner } from './file-version';
 import type { FileRef } from './param';
 import type { MenuCommand } from './menu-command';
 import type { CostedMove } from './move-costs';
@@ -50,6 +52,8 @@ export const settingsSchema = z.strictObject({
   wiresAround: z.boolean(),
   /** Where Save nodes write when they name no folder; `''` is Pictures/Seedloom. */
   outFolder: z.string(),
+  /** Whether pictures that are saved carry the graph that made them. */
+  carryWorkflow: z.boolean(),
   /** `provider.name` → value; only those the person changed. */
   providers: z.record(z.string(), z.string()),
   /** `provider/model` → the person's own price of one picture, US dollars. */
@@ -72,6 +76,7 @@ export const initialSettings: Settings = {
   guide: 'shown',
   wiresAround: true,
   outFolder: '',
+  carryWorkflow: true,
   providers: {},
   prices: {},
   imageHost: '',
@@ -129,6 +134,7 @@ export const bridgeInputs = {
   /** Which tabs are open, and how the window is arranged, for the next start. */
   'session.keep': keptSessionSchema,
   'workflow.forgetRecent': nothing,
+  ...fileCalls,
 
   /** Every route side by side; for a node also what each would make of what it asks. */
   'routes.compare': z.strictObject({ asked: z.strictObject({ ...placed, node: z.string() }).nullable() }),
@@ -255,15 +261,6 @@ export interface AppStart {
   example?: OpenedWorkflow;
 }
 
-export interface OpenedWorkflow {
-  /** `null` for an example: it has to be saved under a name. */
-  path: string | null;
-  name: string;
-  text: string;
-  /** sha256 of the file's bytes. */
-  seen: string;
-}
-
 export interface ChosenPicture {
   file: FileRef;
   image: ImageRef;
@@ -292,7 +289,7 @@ export interface ExportedRun {
 }
 
 /** What each call gives. `null`: the person closed the dialog. */
-export interface BridgeOutputs {
+export interface BridgeOutputs extends FileCallOutputs {
   'app.start': AppStart;
   'window.describe': null;
   'window.close': null;
@@ -363,6 +360,9 @@ export type BridgeEvent =
   /** The window is to close: keep what is not kept yet, then call `window.close`. */
   | { type: 'keep-and-close' }
   | { type: 'recent'; recent: string[] }
+  /** Something happened to a file that is open here, or another Seedloom has taken it. */
+  | { type: 'file-changed'; path: string }
+  | { type: 'file-taken'; path: string; by: FileOwner }
   | { type: 'storage'; progress: StorageProgress }
   /** Something went wrong outside any call. */
   | { type: 'trouble'; failure: Failure };

@@ -14,7 +14,14 @@ import type { RunReceipts } from '#core/receipt';
 import type { RouteComparison } from '#core/route-comparison';
 import type { RunEvent } from '#core/run';
 import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from '#core/storage';
-import type { BranchAsk, CleanUpRequest, PlanRequest, RunRequest } from '#engine/contract';
+import type {
+  BranchAsk,
+  CleanUpRequest,
+  PlanRequest,
+  RunRequest,
+  UnpackedBundle,
+  WrittenBundle,
+} from '#engine/contract';
 
 /** What the main process asks of the engine host: for each call its input and its answer. */
 export interface EngineCalls {
@@ -32,6 +39,10 @@ export interface EngineCalls {
   compare: { input: { a: string; b: string }; output: Comparison };
   documentOf: { input: { run: string }; output: WorkflowDocument };
   exportRun: { input: { run: string; folder: string }; output: ExportedRun };
+  workflowOf: { input: { file: string }; output: { document: WorkflowDocument } };
+  savePictureAs: { input: { hash: string; path: string }; output: null };
+  writeBundle: { input: PlanRequest & { path: string; results: boolean }; output: WrittenBundle };
+  unpackBundle: { input: { file: string; folder: string }; output: UnpackedBundle };
   answer: { input: { run: string; steps: string[]; answer: 'resend' | 'give-up' }; output: null };
   queueAdd: { input: RunRequest; output: { entry: QueueEntry } | { issues: Issue[] } };
   queueMove: { input: { run: string; before: string | null }; output: null };

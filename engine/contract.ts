@@ -20,6 +20,7 @@ import type { Outcome, RunEvent } from '#core/run';
 import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from '#core/storage';
 import type { ModelRef } from '#core/task';
 import type { ImageRef } from '#core/values';
+import type { PictureWorkflow } from './history/picture-workflow';
 import type { Pods } from './pods/contract';
 
 /** Time, so that tests can own it. */
@@ -52,6 +53,8 @@ export interface EngineOptions {
   price(route: string): number | undefined;
   /** Most that one workflow, and all of them in one day, may cost, US dollars; asked before each paid request. */
   caps?(): { workflow?: number; day?: number };
+  /** Whether pictures that are saved carry the graph that made them; they do when left out. */
+  carryWorkflow?(): boolean;
   clock?: Clock;
   /** Bytes that can still be written where `folder` is. */
   freeSpace?(folder: string): Promise<number>;
@@ -175,6 +178,24 @@ export interface Storage {
   cleanUp(request: CleanUpRequest): Promise<CleanUpReport>;
 }
 
+/** What was written into a bundle. */
+export interface WrittenBundle {
+  path: string;
+  /** Pictures and LoRAs, those of results too. */
+  pictures: number;
+  results: number;
+  bytes: number;
+  /** What the workflow names and what is not there any more. */
+  missing: string[];
+}
+
+export interface UnpackedBundle {
+  /** Of the workflow file. */
+  path: string;
+  pictures: number;
+  results: number;
+}
+
 export interface Engine {
   /** What the person must know about the data folder since it was opened: a damaged database that was set aside. */
   readonly notices: readonly Failure[];
@@ -227,10 +248,21 @@ export interface Engine {
   /** Writes a new folder into `folder` with the pictures, the graph, the receipts and the facts; no keys, no private paths. */
   exportRun(run: string, folder: string): Promise<ExportedRun>;
 
+  /**
+   * Writes a workflow with all pictures it names into one file (`.seedloom.zip`) at `path`, over what is there; with the
+   * results it would reuse where `results` is set. Throws `FailureError`.
+   */
+  writeBundle(request: PlanRequest, path: string, options: { results: boolean }): Promise<WrittenBundle>;
+  /** Unpacks a bundle into a new folder in `folder`, or into the data folder. Throws `FailureError` (`damaged-bundle`). */
+  unpackBundle(file: string, folder: string | null): Promise<UnpackedBundle>;
   /** Takes a picture file in. `folder` as in `PlanRequest`: the reference is relative to it. Throws `FailureError`. */
   importFile(file: string, folder: string | null): Promise<{ file: FileRef; image: ImageRef }>;
   /** Takes bytes in (a pasted picture). Throws `FailureError`. */
   importBytes(bytes: Uint8Array, name: string): Promise<{ file: FileRef; image: ImageRef }>;
+  /** The graph that made a picture file. Throws `FailureError` (`no-workflow`, `comfyui-picture`, `damaged-workflow`). */
+  workflowOf(file: string): Promise<PictureWorkflow>;
+  /** Writes a stored picture to `path`, over what is there, with the graph that made it. Throws `FailureError`. */
+  savePictureAs(hash: string, path: string): Promise<void>;
   /** The file of a stored picture, `undefined` when it is not there. */
   pictureFile(hash: string): string | undefined;
   /** The file of a preview that is at least `width` wide (or as wide as the picture); made when missing. */

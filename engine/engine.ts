@@ -14,10 +14,15 @@ import type { PlanContext } from '#core/plan/step';
 import { providerInfo } from '#core/provider-info';
 import { routeRows, withCosts, type RouteComparison } from '#core/route-comparison';
 import type { Outcome, RunEvent } from '#core/run';
+import { reusable } from './bundle/reusable';
+import { unpackBundle, unpackOnce } from './bundle/unpack-bundle';
+import { writeBundle } from './bundle/write-bundle';
 import { systemClock } from './clock';
 import type { Engine, EngineOptions, PlanRequest, RunRequest, Started } from './contract';
+import { writePicture } from './files/save-picture';
 import { PictureIntake, relativePath } from './files/survey';
 import { costsKnown } from './history/costs-known';
+import { pictureWorkflow, withWorkflow } from './history/picture-workflow';
 import { runHistory } from './history/run-history';
 import { speedsSeen } from './history/speeds-seen';
 import { knowledgeOf } from './knowledge';
@@ -335,6 +340,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
     ...runHistory(parts),
 
+    writeBundle: async (request, path, { results }) => {
+      const survey = await intake.survey(request.document, nodes, request.folder);
+      const kept = results ? reusable((await planOf(request)).plan, store) : [];
+      return writeBundle({ document: request.document, nodes, survey, blobs, results: kept }, path);
+    },
+
+    unpackBundle: async (file, folder) =>
+      folder === null
+        ? unpackOnce(parts, file, join(dataFolder, 'bundles'))
+        : unpackBundle(parts, file, folder),
+
     importFile: async (file, folder) => {
       const image = await intake.file(file);
       const path = relativePath(file, folder);
@@ -347,6 +363,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     importBytes: async (bytes, name) => {
       const image = await intake.bytes(bytes);
       return { file: { name, hash: image.hash }, image };
+    },
+
+    workflowOf: (file) => pictureWorkflow(parts, file),
+
+    savePictureAs: async (hash, path) => {
+      await writePicture(path, withWorkflow(parts, hash, await blobs.read(hash)));
     },
 
     pictureFile: (hash) => blobs.path(hash) ?? passing.path(hash),

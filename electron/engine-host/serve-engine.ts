@@ -79,6 +79,7 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
         values.settings.providers[`${provider}.${name}`],
       price: (route) => values.settings.prices[route],
       caps: () => capsOf(values.settings),
+      carryWorkflow: () => values.settings.carryWorkflow,
     });
   }
 
@@ -205,6 +206,13 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
     compare: ({ a, b }) => opened.compare(a, b),
     documentOf: ({ run }) => opened.documentOf(run),
     exportRun: ({ run, folder }) => opened.exportRun(run, folder),
+    workflowOf: ({ file }) => opened.workflowOf(file),
+    savePictureAs: async ({ hash, path }) => {
+      await opened.savePictureAs(hash, path);
+      return null;
+    },
+    writeBundle: ({ path, results, ...request }) => opened.writeBundle(request, path, { results }),
+    unpackBundle: ({ file, folder }) => opened.unpackBundle(file, folder),
     answer: async ({ run, steps, answer }) => {
       const from = nextSeq(opened.show(run) ?? []);
       const failures: Failure[] = [];

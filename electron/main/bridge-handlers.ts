@@ -1,13 +1,20 @@
 import { dirname } from 'node:path';
+import { serializeDocument } from '#core/document/serialize';
+import { FailureError, userFailure } from '#core/failure';
 import type { AppStart, BridgeInput } from '#core/ipc';
 import type { PlanRequest, RunRequest } from '#engine/contract';
 import type { BridgeHandlers } from './answer-calls';
+import type { Autosave } from './autosave';
+import type { Bundles } from './bundles';
 import type { EngineProcess } from './engine-process';
+import type { OpenFiles } from './open-files';
 import type { Pictures } from './pictures';
 import type { RecentFiles } from './recent-files';
 import type { Secrets } from './secrets';
 import type { SessionFile } from './session-file';
 import type { SettingsFile } from './settings-file';
+import type { Templates } from './templates';
+import type { Versions } from './versions';
 import type { WorkflowFiles } from './workflow-files';
 
 interface HandlerParts {
@@ -19,6 +26,11 @@ interface HandlerParts {
   workflows: WorkflowFiles;
   session: SessionFile;
   recent: RecentFiles;
+  autosave: Autosave;
+  versions: Versions;
+  openFiles: OpenFiles;
+  templates: Templates;
+  bundles: Bundles;
   engine: EngineProcess;
   pictures: Pictures;
   settings: SettingsFile;
@@ -35,7 +47,12 @@ const day = 86_400_000;
 
 /** What each call of the window does. */
 export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
-  const { workflows, session, recent, engine, pictures, settings, secrets } = parts;
+  const { workflows, session, recent, engine, pictures, settings, secrets, versions, templates } = parts;
+  /** The window may only ask for what belongs to files the person pointed to. */
+  const known = (path: string) => {
+    if (workflows.isKnown(path)) return path;
+    throw new FailureError(userFailure('not-chosen', `"${path}" was not opened here.`));
+  };
   const planRequest = ({ document, path, targets }: BridgeInput<'plan.make'>): PlanRequest => ({
     document,
     folder: path === null ? null : dirname(path),
@@ -66,9 +83,47 @@ export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
     },
 
     'workflow.open': (input) => workflows.open(input),
-    'workflow.save': (input) => workflows.save(input),
+    'workflow.save': async (input) => {
+      const saved = await workflows.save(input);
+      if (saved !== null && 'path' in saved) parts.autosave.saved(saved.path);
+      return saved;
+    },
+    'workflow.own': async ({ paths, taken }) => {
+      await parts.openFiles.own(
+        paths.filter((path) => workflows.isKnown(path)),
+        taken,
+      );
+      return null;
+    },
+    'workflow.look': (input) => workflows.look(input),
+    'workflow.recent': () => recent.look(),
+    'workflow.fromPicture': ({ file }) => parts.bundles.fromPicture(file),
+    'bundle.export': ({ suggestedName, results, ...placedInput }) =>
+      parts.bundles.export(planRequest(placedInput), suggestedName, results),
+    'template.list': () => templates.list(),
+    'template.open': ({ id }) => templates.open(id),
+    'template.save': ({ document, title, picture }) => templates.save(document, title, picture),
+    'template.rename': async ({ id, title }) => {
+      await templates.rename(id, title);
+      return null;
+    },
+    'template.remove': async ({ id }) => {
+      await templates.remove(id);
+      return null;
+    },
+    'version.list': ({ path }) => versions.list(known(path)),
+    'version.read': async ({ path, id }) => ({ text: await versions.read(known(path), id) }),
+    'version.keep': async ({ document, path }) => {
+      await versions.keep(known(path), serializeDocument(document), 'autosaved');
+      return null;
+    },
     'workflow.keepDraft': async (input) => {
       await session.keepDraft(input);
+      const { document, path, edited } = input;
+      if (path === null || !workflows.isKnown(path)) return null;
+      // Edits that are given up stay to be gone back to.
+      if (document === null) await parts.autosave.flush(path);
+      else if (edited) parts.autosave.edited(path, serializeDocument(document));
       return null;
     },
     'session.keep': async (input) => {

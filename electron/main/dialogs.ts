@@ -5,6 +5,11 @@ import type { QuitQuestion } from './pods-at-quit';
 import { suggestedTarget, type WorkflowDialogs } from './workflow-files';
 
 const workflowFilter = { name: 'Seedloom workflow', extensions: ['seedloom'] };
+const bundleFilter = { name: 'Seedloom bundle', extensions: ['seedloom.zip', 'zip'] };
+const openFilter = {
+  name: 'Workflows, bundles and saved pictures',
+  extensions: ['seedloom', 'zip', 'png', 'jpg', 'jpeg', 'webp'],
+};
 const pictureFilter = { name: 'Pictures', extensions: [...imageFormats, 'jpg', 'tif'] };
 const anything = { name: 'All files', extensions: ['*'] };
 
@@ -43,7 +48,7 @@ export function workflowDialogs(window: Window, recent: () => readonly string[])
     async chooseFile() {
       const files = await choose(window, {
         title: 'Open workflow',
-        filters: [workflowFilter, anything],
+        filters: [openFilter, workflowFilter, bundleFilter, pictureFilter, anything],
         properties: ['openFile'],
       });
       return files?.[0];
@@ -65,6 +70,28 @@ export function workflowDialogs(window: Window, recent: () => readonly string[])
         cancelId: 1,
       });
       return pressed === 0;
+    },
+  };
+}
+
+/** Where a bundle is written, and where one is unpacked. */
+export function bundleDialogs(window: Window, recent: () => readonly string[]) {
+  return {
+    chooseTarget: (suggestedName: string) =>
+      chooseTarget(window, {
+        title: 'Export bundle',
+        defaultPath: suggestedTarget(recent(), app.getPath('documents'), suggestedName),
+        filters: [bundleFilter],
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      }),
+    async chooseFolder(): Promise<string | undefined> {
+      const folders = await choose(window, {
+        title: 'Unpack bundle',
+        buttonLabel: 'Unpack here',
+        defaultPath: suggestedTarget(recent(), app.getPath('documents'), ''),
+        properties: ['openDirectory', 'createDirectory'],
+      });
+      return folders?.[0];
     },
   };
 }

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { FailureError, userFailure } from '#core/failure';
-import type { OpenedWorkflow } from '#core/ipc';
+import type { OpenedWorkflow } from '#core/file-calls';
 import { fileRefSchema } from '#core/param';
 import { hashOf, nameOf } from './workflow-files';
 

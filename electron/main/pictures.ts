@@ -1,4 +1,4 @@
-import { copyFile, mkdir, open } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname, extname, isAbsolute, relative, sep } from 'node:path';
 import { FailureError, failureOf, userFailure, type Failure } from '#core/failure';
 import type { BridgeInput, ChosenPicture } from '#core/ipc';
@@ -97,13 +97,7 @@ export function createPictures(options: {
       const target = await dialogs.chooseTarget(withExtension(suggestedName, extension));
       if (target === undefined) return null;
       const path = extname(target) === '' ? `${target}${extension}` : target;
-      try {
-        await copyFile(source, path);
-      } catch (error) {
-        const { code, message } = error as NodeJS.ErrnoException;
-        const words = `The picture could not be written to "${path}" (${code ?? message}).`;
-        throw new FailureError(userFailure('cannot-write', words));
-      }
+      await engine.call('savePictureAs', { hash, path });
       return { path };
     },
     async copy({ hash }) {

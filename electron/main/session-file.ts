@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { serializeDocument } from '#core/document/serialize';
 import { userFailure, type Failure } from '#core/failure';
-import type { BridgeInput, OpenedWorkflow } from '#core/ipc';
+import type { OpenedWorkflow } from '#core/file-calls';
+import type { BridgeInput } from '#core/ipc';
 import {
   keptSessionSchema,
   tabIdSchema,

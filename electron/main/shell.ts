@@ -1,13 +1,17 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, nativeTheme, protocol, shell as desktop, type BrowserWindow } from 'electron';
 import { failureOf, userFailure, type Failure } from '#core/failure';
-import type { AppStart, BridgeEvent, BridgeInput, OpenedWorkflow } from '#core/ipc';
+import type { OpenedWorkflow } from '#core/file-calls';
+import type { AppStart, BridgeEvent, BridgeInput } from '#core/ipc';
 import { imageHostInfo } from '#core/image-host';
 import { describeIssue } from '#core/issue';
 import type { PodReport } from '#core/pod';
+import { isFreeRoute } from '#core/plan/free-route';
 import { providerInfo } from '#core/provider-info';
 import { languageOf, wordsOf, type Language } from '#core/words/words';
 import { readOwnModels } from '#engine/own-models';
+import { nodes } from '#nodes/catalogue';
 import { imageHosts, podHosts, providers } from '#providers/catalogue';
 import { eventChannel } from '../channels';
 import { createBackground } from './background';
@@ -15,10 +19,12 @@ import { backgroundSigns } from './background-signs';
 import { serveBridge } from './bridge';
 import { readClipboardPng, writeClipboardPng } from './clipboard-picture';
 import { bridgeHandlers } from './bridge-handlers';
-import { askAboutPods, chooseExportFolder, pictureDialogs, workflowDialogs } from './dialogs';
+import { askAboutPods, bundleDialogs, chooseExportFolder, pictureDialogs, workflowDialogs } from './dialogs';
 import { engineForker } from './engine-child';
 import { createEngineProcess, type EngineProcess } from './engine-process';
 import { createExamples } from './examples';
+import { createBundles } from './bundles';
+import { createFileKeeping } from './file-keeping';
 import { writesEnded } from './json-file';
 import { keepBeforeClose, type CloseGuard } from './keep-before-close';
 import { showMenu } from './menu';
@@ -31,6 +37,7 @@ import { openSession } from './session-file';
 import { openSettings } from './settings-file';
 import { systemEncryption } from './system-encryption';
 import { loadPage, openWindow, systemTheme } from './window';
+import { createTemplates } from './templates';
 import { createWorkflowFiles } from './workflow-files';
 
 /** Milliseconds after which the engine is begun even if the window has asked nothing of it. */
@@ -131,10 +138,27 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   const examples = createExamples(join(app.getAppPath(), 'examples'), (file) =>
     engine.call('importFile', { file, folder: null }),
   );
+  const keeping = createFileKeeping(dataFolder, send);
+  const bundles = createBundles(engine, bundleDialogs(currentWindow, recent.list));
+  const templates = createTemplates({
+    dataFolder,
+    examplesFolder: join(app.getAppPath(), 'examples'),
+    examples,
+    nodes,
+    isFree: (route) => isFreeRoute(infos, route),
+    async preview(hash) {
+      const file = await engine.call('previewFile', { hash, width: 512 });
+      return file === null ? undefined : readFile(file);
+    },
+  });
   const workflows = createWorkflowFiles({
     dialogs: workflowDialogs(currentWindow, recent.list),
     recent,
     openExample: examples.open,
+    unpackBundle: bundles.unpack,
+    openPicture: bundles.fromPicture,
+    versions: keeping.versions,
+    owner: keeping.locks.owner,
     chosenBefore: session.paths,
   });
   const outFolder = () =>
@@ -270,6 +294,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   async function openFile(path: string): Promise<void> {
     try {
       const workflow = await workflows.read(path);
+      if (workflow === null) return;
       if (window === undefined) firstWorkflow = workflow;
       else send({ type: 'open', workflow });
     } catch (error) {
@@ -300,6 +325,9 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
       workflows,
       session,
       recent,
+      ...keeping,
+      templates,
+      bundles,
       engine,
       pictures,
       settings,
@@ -323,6 +351,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
       stop: (id) => engine.call('stopPod', { id }),
       patience: () => new Promise((resolve) => setTimeout(resolve, podStopCeiling)),
     });
+    await keeping.close();
     await engine.close();
     await writesEnded();
   }

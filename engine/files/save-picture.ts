@@ -1,9 +1,21 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import {
+  copyFile,
+  link,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { FailureError, userFailure } from '#core/failure';
 import type { ImageRef } from '#core/values';
+import { mostTextBytes, withText, withoutText } from '../pictures/carried-text';
 import type { WrittenFile } from '../store/store';
 
 const extensions: Record<ImageRef['format'], string> = {
@@ -27,16 +39,19 @@ export function safeName(name: string): string {
 }
 
 /**
- * Copies a stored picture to `folder/name.ext`. Never over another file: a taken name gets a number, unless the file there
- * has this very content. Gives what was written, to see later whether it is still so.
+ * Copies a stored picture to `folder/name.ext`, with `carried` in it where its format can carry a text. Never over another
+ * file: a taken name gets a number, unless the file there has this very content, whatever text that one carries. Gives what
+ * is there, to see later whether it is still so.
  */
 export async function savePicture(
   image: ImageRef,
   source: string,
   folder: string,
   name: string,
+  carried?: string,
 ): Promise<WrittenFile> {
   try {
+    const bytes = carried === undefined ? undefined : withText(await readFile(source), carried);
     await mkdir(folder, { recursive: true });
     await sweepOnce(folder);
     const base = safeName(name.replace(pictureEnding, ''));
@@ -44,9 +59,10 @@ export async function savePicture(
       const path = resolve(
         join(folder, `${base}${number === 1 ? '' : `-${number}`}${extensions[image.format]}`),
       );
-      if (!(await copyWhole(source, path)) && !(await hasContent(path, image))) continue;
+      if (!(await copyWhole(bytes ?? source, path)) && !(await hasContent(path, image))) continue;
       const { size, mtimeMs } = await stat(path);
-      return { path, hash: image.hash, bytes: size, modified: mtimeMs };
+      const hash = bytes === undefined ? image.hash : hashOf(await readFile(path));
+      return { path, hash, bytes: size, modified: mtimeMs };
     }
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
@@ -80,10 +96,11 @@ async function sweepOnce(folder: string): Promise<void> {
  * Copies under a passing name first: a file under its final name is whole, whenever the copy is cut. False when `path` is
  * taken.
  */
-async function copyWhole(source: string, path: string): Promise<boolean> {
+async function copyWhole(source: string | Uint8Array, path: string): Promise<boolean> {
   const passing = join(dirname(path), `.${randomBytes(12).toString('hex')}.part`);
   try {
-    await copyFile(source, passing);
+    if (typeof source === 'string') await copyFile(source, passing);
+    else await writeFile(passing, source, { flag: 'wx' });
     const handle = await open(passing, 'r+');
     try {
       await handle.sync();
@@ -106,10 +123,26 @@ async function copyWhole(source: string, path: string): Promise<boolean> {
 
 async function hasContent(path: string, image: ImageRef): Promise<boolean> {
   const found = await stat(path);
-  if (!found.isFile() || found.size !== image.bytes) return false;
-  return (
-    createHash('sha256')
-      .update(await readFile(path))
-      .digest('hex') === image.hash
-  );
+  // A text in it makes it longer, by no more than a workflow.
+  if (!found.isFile() || found.size < image.bytes || found.size > image.bytes + mostTextBytes) return false;
+  return hashOf(withoutText(await readFile(path))) === image.hash;
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Writes a picture where the person said, over what is there: whole, or not at all. Throws a `FailureError`. */
+export async function writePicture(path: string, bytes: Uint8Array): Promise<void> {
+  const passing = join(dirname(path), `.${randomBytes(12).toString('hex')}.part`);
+  try {
+    await writeFile(passing, bytes, { flag: 'wx' });
+    await rename(passing, path);
+  } catch (error) {
+    await rm(passing, { force: true });
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new FailureError(
+      userFailure('cannot-write', `The picture could not be written to "${path}" (${code ?? message}).`),
+    );
+  }
 }

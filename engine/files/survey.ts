@@ -7,6 +7,7 @@ import type { NodeCatalogue } from '#core/node';
 import { fileRefSchema, type FileRef } from '#core/param';
 import type { ImageRef } from '#core/values';
 import type { BlobStore } from '../pictures/blob-store';
+import { withoutText } from '../pictures/carried-text';
 import { inspectPicture } from '../pictures/inspect';
 import type { Store } from '../store/store';
 
@@ -30,8 +31,10 @@ export class PictureIntake {
   /** Checks and stores bytes. Throws a `FailureError` for what is not a picture. */
   async bytes(bytes: Uint8Array): Promise<ImageRef> {
     const { format, width, height } = await inspectPicture(bytes);
-    const hash = await this.blobs.put(bytes);
-    const image: ImageRef = { hash, format, width, height, bytes: bytes.byteLength };
+    // The graph it was saved with would go out with the picture, to services and into other pictures.
+    const picture = withoutText(bytes);
+    const hash = await this.blobs.put(picture);
+    const image: ImageRef = { hash, format, width, height, bytes: picture.byteLength };
     await this.store.together(() => this.store.putImage(image));
     return image;
   }

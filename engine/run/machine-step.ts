@@ -23,7 +23,7 @@ export async function runMachineStep(
         const source = parts.blobs.path(image.hash);
         if (source === undefined) throw new Error(`picture ${image.hash} is not in the store`);
         const place = isAbsolute(folder) ? folder : join(context.outFolder, folder);
-        const written = await savePicture(image, source, place, name);
+        const written = await savePicture(image, source, place, name, context.carried());
         files.push(written);
         return written.path;
       },

@@ -53,6 +53,8 @@ export interface RunContext {
   id: string;
   documentId: string;
   outFolder: string;
+  /** What pictures that are saved carry: the graph; `undefined` when they are to carry nothing. */
+  carried(): string | undefined;
   /** Most this run may cost, US dollars. */
   cap: number | undefined;
   journal: Journal;

@@ -11,6 +11,7 @@ import type { RunRow } from '../store/store';
 import { endFact } from './end-fact';
 import { Journal } from './journal';
 import { keepResult } from './keep-result';
+import { carriedText } from '../history/picture-workflow';
 import { runMachineStep } from './machine-step';
 import { cancelledOutcome } from './job-record';
 import { orAborted } from './or-aborted';
@@ -59,6 +60,7 @@ export class RunExecution implements Run {
       id: row.run,
       documentId: row.documentId,
       outFolder: request.outFolder,
+      carried: () => this.#carriedText(),
       cap: request.budget,
       journal: this.#journal,
       signal: this.#aborter.signal,
@@ -68,6 +70,14 @@ export class RunExecution implements Run {
     };
     if (row.cancelled === true) this.#aborter.abort();
     this.done = this.#execute();
+  }
+
+  #carried: string | undefined;
+
+  #carriedText(): string | undefined {
+    if (this.parts.options.carryWorkflow?.() === false) return undefined;
+    // Made once: a run may save a thousand pictures.
+    return (this.#carried ??= carriedText(this.parts, this.row.run, this.request.document));
   }
 
   get id(): string {

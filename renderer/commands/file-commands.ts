@@ -1,7 +1,20 @@
-import { FilePlus2, FolderOpen, Save, SaveAll, Settings } from 'lucide-react';
-import { always, type Command } from './command';
+import {
+  BookmarkPlus,
+  FilePlus2,
+  FolderOpen,
+  History,
+  LayoutTemplate,
+  Package,
+  Save,
+  SaveAll,
+  Settings,
+} from 'lucide-react';
+import { words } from '../look/words';
+import { always, hasNodes, type Command } from './command';
 import { newWorkflow, openWorkflow, saveWorkflow } from './files';
 import { openSettings } from './settings';
+import { exportBundle, openTemplates, saveAsTemplate } from './templates';
+import { openVersions } from './versions';
 
 export const fileCommands: readonly Command[] = [
   {
@@ -43,6 +56,42 @@ export const fileCommands: readonly Command[] = [
     inFields: true,
     enabled: always,
     run: async () => void (await saveWorkflow({ as: true })),
+  },
+  {
+    id: 'file.template',
+    title: words.files.templates.command,
+    heading: 'File',
+    icon: LayoutTemplate,
+    keys: ['Mod+Alt+N'],
+    inFields: true,
+    enabled: always,
+    run: openTemplates,
+  },
+  {
+    id: 'file.saveTemplate',
+    title: words.files.templates.saveCommand,
+    heading: 'File',
+    icon: BookmarkPlus,
+    enabled: hasNodes,
+    run: saveAsTemplate,
+  },
+  {
+    id: 'file.versions',
+    title: words.files.versions.command,
+    heading: 'File',
+    icon: History,
+    keys: ['Mod+Alt+S'],
+    inFields: true,
+    enabled: ({ document }) => document.path !== null,
+    run: openVersions,
+  },
+  {
+    id: 'file.bundle',
+    title: words.files.bundle.command,
+    heading: 'File',
+    icon: Package,
+    enabled: hasNodes,
+    run: exportBundle,
   },
   {
     id: 'app.settings',

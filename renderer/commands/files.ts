@@ -3,7 +3,8 @@ import { parseDocument } from '#core/document/parse';
 import type { WorkflowDocument } from '#core/document/schema';
 import { serializeDocument } from '#core/document/serialize';
 import { userFailure } from '#core/failure';
-import type { BridgeInput, OpenedWorkflow, RunSummary } from '#core/ipc';
+import type { OpenedWorkflow, RecentFile } from '#core/file-calls';
+import type { BridgeInput, RunSummary } from '#core/ipc';
 import { describeIssue } from '#core/issue';
 import type { RestoredSession } from '#core/session';
 import { dateAndTime, fileName } from '../look/format';
@@ -95,10 +96,48 @@ export function titleAsItWas(title: string, openedAt: string): string {
   return `${first} (run of ${dateAndTime(openedAt)})`;
 }
 
+/** Files somebody else has open, which the person wants here all the same. */
+const taken = new Set<string>();
+
+export function takenFiles(): string[] {
+  return [...taken];
+}
+
+/** A document as a new workflow that is in no file. */
+export function openCopy(document: WorkflowDocument, name: string): void {
+  openText(serializeDocument({ ...document, title: name }), { ...nameless, name }, crypto.randomUUID());
+}
+
+/** Shows a file; of one that somebody else has open it is asked how. */
+export async function receiveOpened(opened: OpenedWorkflow): Promise<void> {
+  const { owner, path } = opened;
+  if (owner === undefined || path === null) {
+    showOpened(opened);
+    return;
+  }
+  const { elsewhere } = words.files;
+  const answer = await askPerson({
+    title: elsewhere.ownerTitle(nameOf(path)),
+    text: elsewhere.ownerText(owner.host, dateAndTime(owner.at)),
+    action: elsewhere.openCopy,
+    other: elsewhere.openAnyway,
+  });
+  if (answer === 'no') return;
+  if (answer === 'other') taken.add(path);
+  const name = elsewhere.copyOf(nameOf(path));
+  if (answer === 'other') showOpened(opened);
+  else openText(opened.text, { ...nameless, name }, crypto.randomUUID());
+}
+
 /** Opens a path, an example, or what the person chooses. */
 export async function openWorkflow(input: BridgeInput<'workflow.open'> = {}): Promise<void> {
   const opened = await ask('workflow.open', input);
-  if (opened !== undefined && opened !== null) showOpened(opened);
+  if (opened !== undefined && opened !== null) await receiveOpened(opened);
+}
+
+/** The recent files with their times, and whether they are there. */
+export async function listRecent(): Promise<RecentFile[]> {
+  return (await ask('workflow.recent', {})) ?? [];
 }
 
 export async function forgetRecent(): Promise<void> {
@@ -127,7 +166,7 @@ export async function saveWorkflow(options: { as?: boolean; overwrite?: boolean 
 async function saveOverOther(name: string): Promise<boolean> {
   const answer = await askPerson({
     title: `“${name}” was changed by another program`,
-    text: 'The file is not what it was when it was opened here. Overwriting it loses those other changes.',
+    text: words.files.elsewhere.overwriteText,
     action: 'Overwrite',
     kind: 'danger',
     other: 'Save as…',

@@ -1,7 +1,7 @@
 import type { Failure } from '#core/failure';
 import type { KeptSession } from '#core/session';
 import { sameJson } from '#core/json';
-import { documentStore, type DocumentState } from '../stores/document-store';
+import { documentStore, nameless, type DocumentState } from '../stores/document-store';
 import { isEdited, type OpenDocument } from '../stores/open-documents';
 import { sessionStore, type SessionState } from '../stores/session-store';
 import { call } from './bridge';
@@ -108,8 +108,8 @@ async function keepDraft(open: OpenDocument): Promise<Failure[]> {
 }
 
 async function forgetDraft(tab: string): Promise<Failure[]> {
-  const nothing = { document: null, path: null, name: '', seen: null, edited: false };
-  const answer = await call('workflow.keepDraft', { tab, ...nothing });
+  const place = drafts.get(tab)?.place ?? nameless;
+  const answer = await call('workflow.keepDraft', { ...place, tab, document: null, edited: false });
   if (!answer.ok) return [answer.failure];
   drafts.delete(tab);
   return [];

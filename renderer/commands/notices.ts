@@ -32,6 +32,11 @@ export function showNote(message: string, description?: string): void {
   toast(message, { id: message, ...(description === undefined ? {} : { description }) });
 }
 
+/** News with one thing to do about it. */
+export function showOffer(message: string, action: string, run: () => void): void {
+  toast(message, { id: message, duration: 20_000, action: { label: action, onClick: run } });
+}
+
 export function showGood(message: string): void {
   toast.success(message);
 }

@@ -4,10 +4,12 @@ import type { Point } from '#core/document/schema';
 import type { ImageRef } from '#core/values';
 import { documentStore } from '../stores/document-store';
 import { sessionStore } from '../stores/session-store';
-import { ask, pathOfFile } from './bridge';
+import { words } from '../look/words';
+import { ask, call, pathOfFile } from './bridge';
 import { canvas } from './canvas-handle';
+import { openWorkflow, receiveOpened } from './files';
 import { placeNodes } from './nodes';
-import { showGood, showNote } from './notices';
+import { showGood, showNote, showOffer } from './notices';
 
 /** What was asked for in one tab is not put into another that is shown by the time it comes. */
 async function here<T>(answer: Promise<T>): Promise<T | undefined> {
@@ -73,7 +75,37 @@ function placePictures(chosen: readonly ChosenPicture[], at: Point | undefined):
 
 /** Files dropped on the canvas become nodes where they fell. */
 export async function dropFiles(files: readonly File[], at: Point): Promise<void> {
+  const workflow = files.find(isWorkflowFile);
+  if (workflow !== undefined) {
+    await openWorkflow({ path: pathOfFile(workflow) });
+    return;
+  }
   placePictures(await takeInFiles(files), at);
+  const [only, ...others] = files;
+  if (only !== undefined && others.length === 0) await offerWorkflow(only);
+}
+
+/** A workflow or a bundle opens wherever in the window it is dropped. */
+export function dropOnWindow(event: DragEvent): void {
+  if (event.defaultPrevented) return;
+  event.preventDefault();
+  const workflow = [...(event.dataTransfer?.files ?? [])].find(isWorkflowFile);
+  if (workflow !== undefined) void openWorkflow({ path: pathOfFile(workflow) });
+}
+
+function isWorkflowFile(file: File): boolean {
+  return /\.(seedloom|zip)$/i.test(file.name) && pathOfFile(file) !== '';
+}
+
+/** A picture that carries the graph that made it can be opened as that. */
+async function offerWorkflow(file: File): Promise<void> {
+  const path = pathOfFile(file);
+  if (path === '' || !/\.(png|jpe?g|webp)$/i.test(file.name)) return;
+  const answer = await call('workflow.fromPicture', { file: path });
+  if (answer.ok) {
+    const { carries, open } = words.files.picture;
+    showOffer(carries(file.name), open, () => void receiveOpened(answer.value));
+  } else if (answer.failure.code === 'comfyui-picture') showNote(answer.failure.message);
 }
 
 /** The picture on the clipboard becomes a node; whether there was one. */

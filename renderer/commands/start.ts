@@ -5,7 +5,8 @@ import { runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
 import { ask, connectBridge } from './bridge';
 import { runCommand } from './command-list';
-import { newWorkflow, showOpened, showRestored } from './files';
+import { fileTaken, followFiles, lookAtFile } from './file-changes';
+import { newWorkflow, receiveOpened, showOpened, showRestored } from './files';
 import { followGuide } from './guide';
 import { followSession, keepAll } from './keep-session';
 import { showFailure } from './notices';
@@ -21,7 +22,7 @@ export async function startEditor(bridge: Bridge, catalogue: NodeCatalogue): Pro
   sessionStore.actions.set({ catalogue });
   const ends = [bridge.listen(receive), documentStore.subscribe(followDocument), followGuide()];
   await showFirst();
-  ends.push(followSession());
+  ends.push(followSession(), followFiles());
   // The first call to the engine starts it, and its start would take the processor from the first picture.
   requestAnimationFrame(() =>
     setTimeout(() => {
@@ -43,6 +44,11 @@ async function showFirst(): Promise<void> {
   const { open, session, example } = start;
   sessionStore.actions.start(start);
   const isRestored = session !== undefined && showRestored(session);
+  if (open?.owner !== undefined) {
+    if (!isRestored) newWorkflow();
+    void receiveOpened(open);
+    return;
+  }
   const isOpened = open !== undefined && showOpened(open);
   if (isRestored || isOpened) return;
   if (example === undefined || !showOpened(example)) newWorkflow();
@@ -63,13 +69,19 @@ function receive(event: BridgeEvent): void {
       runCommand(event.command, 'menu');
       break;
     case 'open':
-      showOpened(event.workflow);
+      void receiveOpened(event.workflow);
       break;
     case 'keep-and-close':
       void keepAndClose();
       break;
     case 'recent':
       sessionStore.actions.set({ recent: event.recent });
+      break;
+    case 'file-changed':
+      void lookAtFile();
+      break;
+    case 'file-taken':
+      fileTaken(event.path, event.by);
       break;
     case 'storage':
       sessionStore.actions.set({ storageProgress: event.progress });

@@ -1,5 +1,6 @@
-import type { ComponentType } from 'react';
-import { forgetRecent, newWorkflow, openWorkflow } from '../commands/files';
+import { useEffect, useState, type ComponentType } from 'react';
+import type { RecentFile } from '#core/file-calls';
+import { forgetRecent, listRecent, newWorkflow, openWorkflow } from '../commands/files';
 import { runCommand } from '../commands/command-list';
 import { showNode } from '../commands/nodes';
 import { openPods } from '../commands/pods';
@@ -21,10 +22,24 @@ export function DrawerPanel({ drawer }: { drawer: Drawer }) {
 function FilesPanel() {
   const examples = useSession((state) => state.examples);
   const recent = useSession((state) => state.recent);
+  const [looked, setLooked] = useState<readonly RecentFile[]>([]);
+  useEffect(() => {
+    if (recent.length === 0) return;
+    let isShown = true;
+    const look = async () => {
+      const found = await listRecent();
+      if (isShown) setLooked(found);
+    };
+    void look();
+    return () => {
+      isShown = false;
+    };
+  }, [recent]);
   return (
     <Files
       examples={examples}
       recent={recent}
+      looked={looked}
       onNew={() => void newWorkflow()}
       onOpen={() => void openWorkflow()}
       onExample={(example) => void openWorkflow({ example })}

@@ -13,6 +13,7 @@ import { taskKindOf } from '#core/plan/route';
 import { useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
 import { sessionStore, useSession, type Overlay, type SessionState } from '../stores/session-store';
+import { ChangedDialog } from './changed-dialog';
 import { ConfirmHost } from './confirm';
 import { FindDialog } from './find-dialog';
 import { Help } from './help';
@@ -26,7 +27,9 @@ import { PodsDialog } from './pods-dialog';
 import { RoutesDialog } from './routes-dialog';
 import { stepsOfNode } from './run-words';
 import { SettingsDialog } from './settings';
+import { TemplatesDialog } from './templates-dialog';
 import { useNow } from './use-now';
+import { VersionsDialog } from './versions-dialog';
 import { Viewer } from './viewer';
 import { viewedPictures } from './viewer-facts';
 
@@ -42,6 +45,9 @@ const overlays: { [K in Overlay['kind']]: ComponentType<{ overlay: OverlayOf<K> 
   pods: PodsOverlay,
   install: InstallOverlay,
   loras: LorasOverlay,
+  versions: () => <VersionsDialog onClose={close} />,
+  templates: () => <TemplatesDialog onClose={close} />,
+  changed: ({ overlay }) => <ChangedDialog workflow={overlay.workflow} onClose={close} />,
   viewer: ViewerOverlay,
 };
 

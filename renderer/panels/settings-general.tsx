@@ -1,4 +1,5 @@
 import { FolderOpen } from 'lucide-react';
+import { Switch } from 'radix-ui';
 import { useId, useState } from 'react';
 import { languageNames } from '#core/words/words';
 import { showNumber } from '../fields/number-value';
@@ -38,6 +39,7 @@ const caps = [
 ] as const;
 
 export function SettingsGeneral({ settings, onChange, onChooseFolder, onShowFolder }: SettingsProps) {
+  const carryId = useId();
   return (
     <div className="settings-rows">
       <section className="settings-row">
@@ -103,6 +105,22 @@ export function SettingsGeneral({ settings, onChange, onChooseFolder, onShowFold
             <FolderOpen size={14} aria-hidden="true" /> Choose…
           </button>
         </span>
+      </section>
+      <section className="settings-row">
+        <div>
+          <h3>
+            <label htmlFor={carryId}>{words.files.setting.label}</label>
+          </h3>
+          <p className="settings-note">{words.files.setting.note}</p>
+        </div>
+        <Switch.Root
+          id={carryId}
+          className="toggle-field"
+          checked={settings.carryWorkflow}
+          onCheckedChange={(carryWorkflow) => onChange({ carryWorkflow })}
+        >
+          <Switch.Thumb className="toggle-field-thumb" />
+        </Switch.Root>
       </section>
       {caps.map(({ name, label, note }) => (
         <CapRow

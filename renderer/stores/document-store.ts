@@ -62,6 +62,8 @@ export interface DocumentActions {
   knows(tab: string): boolean;
   /** `document` of a tab, that shown when none is named, is now in the file. */
   saved(document: WorkflowDocument, place: FilePlace, tab?: string): void;
+  /** The file of the document shown has this content by now; what is shown is kept nonetheless. */
+  sawOnDisk(seen: string): void;
   undo(): void;
   redo(): void;
   /** The field was left, the gesture is over: the next edit is an undo step of its own. */
@@ -182,6 +184,7 @@ export function createDocumentStore(now: () => number = Date.now): DocumentStore
         );
       replace(old, { ...old, inFile: document, place: { path, name, seen } });
     },
+    sawOnDisk: (seen) => replace(shown, { ...shown, place: { ...shown.place, seen } }),
     undo: () => become(undone(shown.history)),
     redo: () => become(redone(shown.history)),
     settle: () => become(settled(shown.history)),

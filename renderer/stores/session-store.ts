@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Edge, Point, PortAddress } from '#core/document/schema';
+import type { OpenedWorkflow } from '#core/file-calls';
 import type { MissingPart } from '#core/failure';
 import type { ImageHostInfo } from '#core/image-host';
 import { initialSettings, type AppStart, type SecretPlace, type Settings } from '#core/ipc';
@@ -49,6 +50,10 @@ export type Overlay =
   | { kind: 'install'; pod: string; parts: readonly MissingPart[] }
   /** The LoRAs to choose one from, for a param of a node. */
   | { kind: 'loras'; node: string; param: string }
+  | { kind: 'versions' }
+  | { kind: 'templates' }
+  /** The file was changed elsewhere while it was edited here. */
+  | { kind: 'changed'; workflow: OpenedWorkflow }
   | { kind: 'viewer'; node: string; place: number };
 
 /** What belongs to this window and this machine, never to the workflow. */

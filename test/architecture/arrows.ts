@@ -75,6 +75,7 @@ export const arrows: Readonly<Record<string, Rule>> = {
       'aws4',
       'opentype.js',
       'env-paths',
+      'fflate',
       'zod',
       '@fontsource/ibm-plex-sans',
     ],

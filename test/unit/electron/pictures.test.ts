@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { FailureError, userFailure, type Failure } from '#core/failure';
+import { writePicture } from '#engine/files/save-picture';
 import { drawPicture } from '#test/kit/draw-picture';
 import { createExamples } from '../../../electron/main/examples';
 import { createPictures, type PictureDesktop, type PictureDialogs } from '../../../electron/main/pictures';
@@ -69,7 +70,11 @@ describe('pictures', () => {
     await writeFile(stored, bytes);
     const chooseTarget = vi.fn(async (name: string) => join(folder, name));
     const { pictures } = makePictures({
-      call: (_name, { hash }) => (hash === 'here' ? stored : null),
+      call: async (name, { hash, path }) => {
+        if (name !== 'savePictureAs') return hash === 'here' ? stored : null;
+        await writePicture(path as string, await readFile(stored));
+        return null;
+      },
       dialogs: { chooseTarget },
     });
     const path = join(folder, 'bottle.png');

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { createDocument } from '#core/document/create';
 import { serializeDocument } from '#core/document/serialize';
 import { openRecentFiles } from '../../../electron/main/recent-files';
+import { createVersions } from '../../../electron/main/versions';
 import {
   createWorkflowFiles,
   hashOf,
@@ -27,6 +28,10 @@ async function workflowFiles(folder: string, foreseen: Partial<WorkflowDialogs> 
     dialogs: { chooseFile: unforeseen, chooseTarget: unforeseen, mayReplace: unforeseen, ...foreseen },
     recent,
     openExample: unforeseen,
+    unpackBundle: unforeseen,
+    openPicture: unforeseen,
+    versions: createVersions({ dataFolder: join(folder, 'data'), now: Date.now }),
+    owner: async () => undefined,
     chosenBefore: [],
   });
   return { files, recent };
@@ -45,7 +50,7 @@ describe('saving a workflow', () => {
     expect(saved).toEqual({ path, seen: hashOf(Buffer.from(text)) });
     expect(await readFile(path, 'utf8')).toBe(text);
     expect(recent.list()).toEqual([path]);
-    expect((await readdir(folder)).sort()).toEqual(['Bottle 1.seedloom', 'data']);
+    expect((await readdir(folder)).sort()).toEqual(['.seedloom', 'Bottle 1.seedloom', 'data']);
   });
 
   it('writes nothing when the dialog is closed', async () => {
@@ -76,7 +81,7 @@ describe('saving a workflow', () => {
     const path = join(folder, 'a.seedloom');
     await writeFile(path, text);
     const { files } = await workflowFiles(folder);
-    const { seen } = await files.read(path);
+    const { seen } = (await files.read(path))!;
     const changed = { ...saveInput, document: { ...document, title: 'Mine' }, path };
     const first = await files.save({ ...changed, seen });
     if (first === null || 'changedOnDisk' in first) throw new Error('it was not saved');

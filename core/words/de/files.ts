@@ -1,0 +1,96 @@
+import type { Words } from '../words';
+
+export const files: Words['files'] = {
+  versions: {
+    title: 'Versionen',
+    command: 'Versionen…',
+    about: (name) => `Frühere Stände von „${name}“, neben der Datei aufgehoben.`,
+    kinds: { saved: 'Gespeichert', autosaved: 'Automatisch', elsewhere: 'Anderswo geändert' },
+    nodes: (count) => (count === 1 ? '1 Knoten' : `${count} Knoten`),
+    none: 'Noch keine Versionen',
+    noneMore: 'Ab jetzt bleibt jedes Speichern erhalten, Änderungen einmal je Minute.',
+    damaged: (count) =>
+      count === 1
+        ? 'Eine Version ist beschädigt und fehlt hier.'
+        : `${count} Versionen sind beschädigt und fehlen hier.`,
+    differs: 'Was jetzt anders ist',
+    same: 'Wie jetzt',
+    sameMore: 'Das ist der Stand in diesem Moment.',
+    onlyPlaces: 'Nur Plätze von Karten, Titel oder Gruppen sind anders.',
+    added: 'seitdem neu',
+    removed: 'war da, fehlt jetzt',
+    workflow: 'Der Workflow',
+    more: (count) => `und ${count} weitere`,
+    restore: 'Wiederherstellen',
+    restoreNote: 'In einem Schritt rückgängig zu machen; der jetzige Stand bleibt bei den Versionen.',
+    openNew: 'Als neuen Workflow öffnen',
+    restored: 'Die Version ist wiederhergestellt',
+    unreadable: 'Diese Version ist nicht lesbar.',
+    nameOf: (name, when) => `${name} (${when})`,
+  },
+  elsewhere: {
+    changedTitle: (name) => `„${name}“ wurde anderswo geändert`,
+    changedText:
+      'Ein anderes Programm hat die Datei geschrieben, und hier gibt es ungespeicherte Änderungen.',
+    differs: 'Zwischen der Datei und dem Stand hier',
+    keepMine: 'Meine behalten',
+    loadTheirs: 'Andere laden',
+    saveAs: 'Meine sichern unter…',
+    safe: 'So oder so geht nichts verloren: Der andere Stand bleibt bei den Versionen.',
+    reloaded: (name) => `„${name}“ wurde anderswo geändert und neu gelesen`,
+    reloadedMore: 'Rückgängig bringt den Stand von hier zurück.',
+    gone: (name) => `„${name}“ liegt nicht mehr auf der Platte`,
+    goneMore: 'Was hier ist, bleibt. Speichern schreibt die Datei neu.',
+    ownerTitle: (name) => `„${name}“ ist in einem anderen Seedloom offen`,
+    ownerText: (host, when) =>
+      `Offen auf ${host}, Stand ${when}. Wer als Zweiter speichert, wird vorher gefragt, es geht also nichts verloren; eine Kopie kommt sich nicht in die Quere.`,
+    openCopy: 'Kopie öffnen',
+    openAnyway: 'Trotzdem öffnen',
+    taken: (name, host) => `„${name}“ wurde auch auf ${host} geöffnet`,
+    takenMore: 'Wer als Zweiter speichert, wird vorher gefragt.',
+    copyOf: (name) => `${name} (Kopie)`,
+    overwriteText:
+      'Die Datei ist nicht mehr, was sie beim Öffnen war. Ihr jetziger Inhalt bleibt bei den Versionen.',
+  },
+  templates: {
+    title: 'Neu aus Vorlage',
+    command: 'Neu aus Vorlage…',
+    saveCommand: 'Als Vorlage sichern',
+    about: 'Workflows zum Anfangen. Jeder öffnet sich als neuer.',
+    examples: 'Beispiele',
+    own: 'Eigene',
+    ownNone: '„Als Vorlage sichern“ legt einen eigenen Workflow hier ab.',
+    free: 'So wie er ist kostenlos',
+    paid: 'Kostet auf seinen Routen',
+    open: (title) => `Neuer Workflow aus ${title}`,
+    rename: (title) => `${title} umbenennen`,
+    remove: (title) => `${title} löschen`,
+    removeTitle: (title) => `Vorlage „${title}“ löschen?`,
+    removeText: 'Damit begonnene Workflows bleiben.',
+    removeAction: 'Löschen',
+    newName: 'Name der Vorlage',
+    saved: (title) => `„${title}“ ist jetzt eine Vorlage`,
+  },
+  bundle: {
+    command: 'Bündel exportieren…',
+    title: 'Als eine Datei exportieren',
+    text: 'Der Workflow kommt mit allen Bildern, die er nennt, in eine Datei. Sie öffnet sich auf jedem Rechner mit Seedloom.',
+    action: 'Exportieren…',
+    results: 'Mit den bisherigen Ergebnissen: läuft dann offline und kostenlos noch einmal',
+    done: (pictures) =>
+      pictures === 1 ? 'Bündel geschrieben, mit 1 Bild' : `Bündel geschrieben, mit ${pictures} Bildern`,
+    missing: (names) => `Nicht mehr vorhanden und ausgelassen: ${names}`,
+  },
+  picture: {
+    carries: (name) => `„${name}“ trägt den Workflow in sich, aus dem es entstand`,
+    open: 'Seinen Workflow öffnen',
+  },
+  recent: {
+    missing: 'nicht mehr vorhanden',
+    never: 'Zeit unbekannt',
+  },
+  setting: {
+    label: 'Gespeicherte Bilder tragen ihren Workflow',
+    note: 'Prompts und Einstellungen reisen in PNG, JPEG und WebP mit; Schlüssel und Ordner nie.',
+  },
+};

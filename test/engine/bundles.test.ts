@@ -1,0 +1,250 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { zipSync, unzipSync, type Zippable } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { setParam } from '#core/document/edit';
+import { parseDocument } from '#core/document/parse';
+import type { WorkflowDocument } from '#core/document/schema';
+import { pinPlace, pinStep } from '#core/document/edit-modes';
+import { drawPicture } from '#test/kit/draw-picture';
+import { engineFixture, ofType } from '#test/kit/engine-fixture';
+import { small, smallNodes } from '#test/kit/small-catalogue';
+
+const fixture = engineFixture();
+
+const chain = (more: { title?: string } = {}): WorkflowDocument => ({
+  ...small(
+    [
+      ['words', 'words', { lines: 'a cat\na dog' }],
+      ['make', 'make'],
+      ['source', 'picture', { file: null }],
+      ['shrink', 'shrink'],
+      ['write', 'write'],
+    ],
+    ['words.text > make.prompt', 'make.image > shrink.image', 'shrink.image > write.image'],
+  ),
+  ...more,
+});
+
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+async function withSource(): Promise<WorkflowDocument> {
+  const bytes = await drawPicture({ width: 40, height: 30, from: 'bottle' });
+  mkdirSync(join(fixture.folder, 'in'), { recursive: true });
+  writeFileSync(join(fixture.folder, 'in', 'bottle.png'), bytes);
+  return setParam(chain(), 'source', 'file', {
+    name: 'bottle.png',
+    path: 'in/bottle.png',
+    hash: hashOf(bytes),
+  });
+}
+
+const read = (path: string) => {
+  const parsed = parseDocument(readFileSync(path, 'utf8'), smallNodes);
+  if (!parsed.ok) throw new Error(parsed.issues[0]?.message);
+  return parsed.document;
+};
+
+describe('a bundle', () => {
+  it('carries the pictures and the results to another computer, where nothing is paid for again', async () => {
+    const here = await fixture.bench();
+    const document = await withSource();
+    await here.run(document);
+    const file = join(fixture.folder, 'Bottle.seedloom.zip');
+    const written = await here.engine.writeBundle(here.request(document), file, { results: true });
+    expect(written).toMatchObject({ path: file, missing: [] });
+    expect(readdirSync(fixture.folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+
+    const there = await fixture.bench({ dataFolder: join(fixture.folder, 'other') });
+    const unpacked = await there.engine.unpackBundle(file, join(fixture.folder, 'desk'));
+    expect(unpacked.path).toBe(join(fixture.folder, 'desk', 'Bottle', 'Bottle.seedloom'));
+    const opened = read(unpacked.path);
+    expect(opened.nodes['source']?.params['file']).toMatchObject({ path: 'pictures/bottle.png' });
+    const plan = await there.engine.plan(
+      there.request(opened, { folder: join(fixture.folder, 'desk', 'Bottle') }),
+    );
+    const verdicts = Object.fromEntries(plan.nodes.map(({ id, verdict }) => [id, verdict]));
+    expect(verdicts).toMatchObject({ make: 'reused', shrink: 'reused', source: 'value' });
+    const sent = fixture.vendor.shop.charges.length;
+    const { events } = await there.run(opened, { folder: join(fixture.folder, 'desk', 'Bottle') });
+    expect(fixture.vendor.shop.charges.length).toBe(sent);
+    expect(ofType(events, 'run-closed')[0]).toMatchObject({ outcome: 'done', spent: 0 });
+  });
+
+  it('leaves results behind where the person wants it so, and never lies over a folder', async () => {
+    const bench = await fixture.bench();
+    const document = await withSource();
+    await bench.run(document);
+    const file = join(fixture.folder, 'a.zip');
+    const request = bench.request(document);
+    expect(await bench.engine.writeBundle(request, file, { results: false })).toMatchObject({
+      results: 0,
+      pictures: 1,
+    });
+    const desk = join(fixture.folder, 'desk');
+    await bench.engine.unpackBundle(file, desk);
+    await bench.engine.unpackBundle(file, desk);
+    expect(readdirSync(desk).sort()).toEqual(['a', 'a (2)']);
+    const once = await bench.engine.unpackBundle(file, null);
+    expect(await bench.engine.unpackBundle(file, null)).toEqual(once);
+    // The same workflow makes the very same bundle.
+    await bench.engine.writeBundle(request, join(fixture.folder, 'b', '..', 'a2.zip'), { results: false });
+    const [first, second] = ['a.zip', 'a2.zip'].map((name) =>
+      unzipSync(readFileSync(join(fixture.folder, name))),
+    );
+    expect(Object.values(first!).map(hashOf).slice(1)).toEqual(Object.values(second!).map(hashOf).slice(1));
+  });
+
+  it('names what is missing, and holds no place of this computer', async () => {
+    const bench = await fixture.bench();
+    const document = setParam(await withSource(), 'write', 'folder', join(fixture.folder, 'private'));
+    rmSync(join(fixture.folder, 'in'), { recursive: true });
+    const file = join(fixture.folder, 'a.zip');
+    const written = await bench.engine.writeBundle(bench.request(document), file, { results: false });
+    expect(written.missing).toEqual(['bottle.png']);
+    for (const bytes of Object.values(unzipSync(readFileSync(file))))
+      expect(Buffer.from(bytes).toString('utf8')).not.toContain(fixture.folder);
+  });
+
+  it('brings pinned results', async () => {
+    const here = await fixture.bench();
+    const document = await withSource();
+    const { events } = await here.run(document);
+    const made = ofType(events, 'step-finished').filter(({ node }) => node === 'make');
+    const pinned = made.reduce(
+      (pinning, { outputs }, index) => pinStep(pinning, 'make', pinPlace(index, 0), outputs),
+      document,
+    );
+    const file = join(fixture.folder, 'a.zip');
+    await here.engine.writeBundle(here.request(pinned), file, { results: false });
+    const there = await fixture.bench({ dataFolder: join(fixture.folder, 'other') });
+    const { path } = await there.engine.unpackBundle(file, join(fixture.folder, 'desk'));
+    const plan = await there.engine.plan(there.request(read(path)));
+    expect(plan.nodes.find(({ id }) => id === 'make')).toMatchObject({ verdict: 'reused', pinned: 2 });
+  });
+});
+
+describe('a bundle from a stranger', () => {
+  const document = '{"seedloom":1}';
+  const manifest = (more: object = {}) => ({
+    seedloomBundle: 1,
+    workflow: 'a.seedloom',
+    files: [],
+    results: [],
+    ...more,
+  });
+  const zip = (files: Zippable) => zipSync(files);
+  const text = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
+  const good = { 'bundle.json': text(manifest()), 'a.seedloom': text(document) };
+  const picture = Buffer.from('a picture');
+  const listed = (path: string, bytes = picture) => ({ path, hash: hashOf(bytes), bytes: bytes.length });
+
+  const bad: [string, () => Uint8Array][] = [
+    ['no archive', () => text('PK nothing')],
+    ['an empty file', () => new Uint8Array()],
+    ['a cut archive', () => zip(good).subarray(0, -30)],
+    ['no list', () => zip({ 'a.seedloom': text(document) })],
+    ['a list of another kind', () => zip({ ...good, 'bundle.json': text({ ...manifest(), more: 1 }) })],
+    ['no workflow', () => zip({ 'bundle.json': text(manifest()) })],
+    ['a file that is not listed', () => zip({ ...good, 'run.exe': picture })],
+    [
+      'a name that climbs',
+      () =>
+        zip({ ...good, 'bundle.json': text(manifest({ files: [listed('../x.png')] })), '../x.png': picture }),
+    ],
+    ['a full name', () => zip({ ...good, '/tmp/x.png': picture })],
+    ['a name of Windows that climbs', () => zip({ ...good, '..\\x.png': picture })],
+    ['a name of a drive', () => zip({ ...good, 'c:x.png': picture })],
+    [
+      'a workflow elsewhere',
+      () => zip({ ...good, 'bundle.json': text(manifest({ workflow: '../a.seedloom' })) }),
+    ],
+    [
+      'a picture that is another one',
+      () =>
+        zip({
+          ...good,
+          'bundle.json': text(manifest({ files: [listed('pictures/x.png')] })),
+          'pictures/x.png': Buffer.from('a forgery'),
+        }),
+    ],
+    [
+      'a picture that is missing',
+      () => zip({ ...good, 'bundle.json': text(manifest({ files: [listed('pictures/x.png')] })) }),
+    ],
+    ['a bomb', () => zip({ ...good, 'a.seedloom': Buffer.alloc(200 * 1024 * 1024) })],
+    [
+      'a size that lies',
+      () => {
+        const bytes = Buffer.from(zip({ ...good, 'a.seedloom': [Buffer.alloc(500_000), { level: 9 }] }));
+        // Of the last entry's listed size.
+        const at = bytes.lastIndexOf(Buffer.from('PK\u0001\u0002', 'latin1'));
+        bytes.writeUInt32LE(100, at + 24);
+        return bytes;
+      },
+    ],
+  ];
+
+  it.each(bad)('with %s is refused whole', async (_what, make) => {
+    const bench = await fixture.bench();
+    const file = join(fixture.folder, 'stranger.zip');
+    writeFileSync(file, make());
+    const desk = join(fixture.folder, 'desk');
+    await expect(bench.engine.unpackBundle(file, desk)).rejects.toMatchObject({
+      failure: { code: 'damaged-bundle', act: 'user' },
+    });
+    expect(readdirSync(fixture.folder).filter((name) => name === 'x.png')).toEqual([]);
+    try {
+      expect(readdirSync(desk)).toEqual([]);
+    } catch (error) {
+      expect((error as NodeJS.ErrnoException).code).toBe('ENOENT');
+    }
+  });
+});
+
+describe('a picture that was saved', () => {
+  const saved = (events: Parameters<typeof ofType>[0]) =>
+    ofType(events, 'run-closed').length === 1 ? readdirSync(join(fixture.folder, 'out')).sort() : [];
+
+  it('gives back the graph that made it, on another computer too', async () => {
+    const here = await fixture.bench();
+    const document = await withSource();
+    const { events } = await here.run(document);
+    const [name] = saved(events);
+    const file = join(fixture.folder, 'out', name!);
+    const there = await fixture.bench({ dataFolder: join(fixture.folder, 'other') });
+    const found = await there.engine.workflowOf(file);
+    expect(found.from).toBe('picture');
+    expect(found.document.nodes['words']?.params).toEqual(document.nodes['words']?.params);
+    expect(readFileSync(file).toString('latin1')).not.toContain(fixture.folder);
+    // Taken in again it is the picture it was, without the graph.
+    const { image } = await there.engine.importFile(file, null);
+    const outputs = ofType(events, 'step-finished').find(({ node }) => node === 'shrink')!.outputs;
+    expect(outputs['image']).toContainEqual(image);
+  });
+
+  it('carries nothing where the person wants it so, and is still known here by its content', async () => {
+    const here = await fixture.bench({ carryWorkflow: () => false });
+    const { events } = await here.run(await withSource());
+    const file = join(fixture.folder, 'out', saved(events)[0]!);
+    expect((await here.engine.workflowOf(file)).from).toBe('history');
+    const there = await fixture.bench({ dataFolder: join(fixture.folder, 'other') });
+    await expect(there.engine.workflowOf(file)).rejects.toMatchObject({ failure: { code: 'no-workflow' } });
+  });
+
+  it('is not written anew while it stands as it was written, and its copy is found', async () => {
+    const here = await fixture.bench();
+    const document = await withSource();
+    const names = saved((await here.run(document)).events);
+    const again = await here.run(document);
+    expect(ofType(again.events, 'step-finished').every(({ reused }) => reused)).toBe(true);
+    expect(readdirSync(join(fixture.folder, 'out')).sort()).toEqual(names);
+    const shown = ofType(again.events, 'step-finished').find(({ node }) => node === 'make')!;
+    const image = shown.outputs['image']![0] as { hash: string };
+    const copy = join(fixture.folder, 'copy.png');
+    await here.engine.savePictureAs(image.hash, copy);
+    const there = await fixture.bench({ dataFolder: join(fixture.folder, 'other') });
+    expect((await there.engine.workflowOf(copy)).from).toBe('picture');
+  });
+});
