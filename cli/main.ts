@@ -19,6 +19,7 @@ import { cleanUpStore, type CleanUpOptions, readAge, readSize, store, verifyStor
 import { validate } from './commands/validate';
 import type { Surroundings } from './context';
 import { exit, type ExitCode } from './exit';
+import { addPicturesCommand } from './pictures-program';
 import { addPodCommands } from './pods-program';
 import { Output, quietWhenClosed } from './print';
 import { addQueueCommands } from './queue-program';
@@ -198,13 +199,15 @@ addQueueCommands(program, {
   },
 });
 
-addPodCommands(program, {
+const shared = {
   json,
   surroundings,
-  end: (given) => {
+  end: (given: ExitCode) => {
     code = given;
   },
-});
+};
+addPodCommands(program, shared);
+addPicturesCommand(program, shared);
 
 program
   .command('runs')

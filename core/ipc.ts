@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Comparison } from './compare/comparison';
 import { documentSchema, type WorkflowDocument } from './document/schema';
 import type { Failure } from './failure';
+import { galleryInputs, type GalleryOutputs } from './gallery';
 import type { ImageHostInfo } from './image-host';
 import type { Issue } from './issue';
 import type { KeyCheck } from './key-check';
@@ -198,6 +199,8 @@ export const bridgeInputs = {
   /** Shows the folder of pictures in the system's file manager. */
   'picture.showOutFolder': nothing,
 
+  ...galleryInputs,
+
   /** What uses the data folder. */
   'storage.report': nothing,
   /** Reads every stored picture; progress is told as `storage` events. */
@@ -289,7 +292,7 @@ export interface ExportedRun {
 }
 
 /** What each call gives. `null`: the person closed the dialog. */
-export interface BridgeOutputs {
+export interface BridgeOutputs extends GalleryOutputs {
   'app.start': AppStart;
   'window.describe': null;
   'window.close': null;

@@ -18,6 +18,8 @@ import { systemClock } from './clock';
 import type { Engine, EngineOptions, PlanRequest, RunRequest, Started } from './contract';
 import { PictureIntake, relativePath } from './files/survey';
 import { costsKnown } from './history/costs-known';
+import { createGallery } from './history/gallery';
+import { MadePictures } from './history/made-pictures';
 import { runHistory } from './history/run-history';
 import { speedsSeen } from './history/speeds-seen';
 import { knowledgeOf } from './knowledge';
@@ -45,6 +47,7 @@ import { KeyRows } from './store/key-rows';
 import { LoraRows } from './store/lora-rows';
 import { Ledger } from './store/ledger';
 import { Owner } from './store/owner';
+import { PictureRows } from './store/picture-rows';
 import { PinRows } from './store/pin-rows';
 import { PodRows } from './store/pod-rows';
 import { Store, type RunRow } from './store/store';
@@ -68,6 +71,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const intake = new PictureIntake(store, blobs);
   const ledger = new Ledger(store);
   const traffic = new Traffic(store, (id) => owner.isAlive(id));
+  const keyRows = new KeyRows(store);
+  const pictureRows = new PictureRows(store);
+  const madePictures = new MadePictures(store, keyRows, pictureRows, nodes);
   const leaving = new AbortController();
   // Every job under way listens to it; many are no leak.
   setMaxListeners(0, leaving.signal);
@@ -75,7 +81,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     options,
     clock,
     store,
-    keyRows: new KeyRows(store),
+    keyRows,
+    madePictures,
     owner,
     blobs,
     passing,
@@ -350,6 +357,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
 
     pictureFile: (hash) => blobs.path(hash) ?? passing.path(hash),
+
+    gallery: createGallery({ ...parts, pictureRows, intake }),
 
     pods,
 

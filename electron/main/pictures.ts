@@ -148,6 +148,11 @@ async function formatOf(file: string): Promise<ImageFormat> {
   }
 }
 
+/** The ending of a stored picture's name, with its dot. */
+export async function pictureExtension(file: string): Promise<string> {
+  return extensions[await formatOf(file)];
+}
+
 export async function pictureMime(file: string): Promise<string> {
   return `image/${await formatOf(file)}`;
 }

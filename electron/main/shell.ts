@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, nativeTheme, protocol, shell as desktop, type BrowserWindow } from 'electron';
+import { app, nativeImage, nativeTheme, protocol, shell as desktop, type BrowserWindow } from 'electron';
 import { failureOf, userFailure, type Failure } from '#core/failure';
 import type { AppStart, BridgeEvent, BridgeInput, OpenedWorkflow } from '#core/ipc';
 import { imageHostInfo } from '#core/image-host';
@@ -20,6 +20,7 @@ import { createExamples } from './examples';
 import { writesEnded } from './json-file';
 import { keepBeforeClose, type CloseGuard } from './keep-before-close';
 import { showMenu } from './menu';
+import { createDragOut } from './drag-out';
 import { createPictures } from './pictures';
 import { endPods } from './pods-at-quit';
 import { createProtocolHandler, scheme } from './protocol';
@@ -132,6 +133,19 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     },
     outFolder,
     onTrouble: trouble,
+  });
+
+  const dragOut = createDragOut({
+    engine,
+    folder: join(dataFolder, 'dragged'),
+    starter: {
+      start: (files, icon) =>
+        window?.webContents.startDrag({
+          file: files[0]!,
+          files,
+          icon: nativeImage.createFromBuffer(Buffer.from(icon)).resize({ height: 96 }),
+        }),
+    },
   });
 
   async function start(): Promise<AppStart> {
@@ -282,6 +296,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
       recent,
       engine,
       pictures,
+      dragOut,
       settings,
       secrets,
       outFolder,
