@@ -80,13 +80,13 @@ export function showRestored({ tabs, shown, gone, ended }: RestoredSession): boo
   return documents.length > 0;
 }
 
-/** The graph of a run, as a new workflow that is in no file and has a history of its own. */
-export async function openRunAsItWas(run: Pick<RunSummary, 'run' | 'openedAt'>): Promise<void> {
+/** The graph of a run, as a new workflow that is in no file and has a history of its own. Whether it is shown. */
+export async function openRunAsItWas(run: Pick<RunSummary, 'run' | 'openedAt'>): Promise<boolean> {
   const document = await ask('run.document', { run: run.run });
-  if (document === undefined) return;
+  if (document === undefined) return false;
   const title = titleAsItWas(document.title, run.openedAt);
   const text = serializeDocument({ ...document, title });
-  openText(text, { ...nameless, name: title }, crypto.randomUUID());
+  return openText(text, { ...nameless, name: title }, crypto.randomUUID());
 }
 
 /** A run of what was opened as it was is called after the first. */

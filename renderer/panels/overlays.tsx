@@ -6,6 +6,7 @@ import { closeFind, lookAtFound } from '../commands/find';
 import { chooseLora } from '../commands/loras';
 import { addNodeOfType } from '../commands/nodes';
 import { chooseOutFolder } from '../commands/out-folder';
+import { comparePictures } from '../commands/gallery';
 import { copyPicture, savePictureAs, showOutFolder } from '../commands/pictures';
 import { storageActions } from '../commands/storage';
 import { changeSettings, checkKey, openLink, openSettings, setSecret } from '../commands/settings';
@@ -15,6 +16,8 @@ import { useRun } from '../stores/run-store';
 import { sessionStore, useSession, type Overlay, type SessionState } from '../stores/session-store';
 import { ConfirmHost } from './confirm';
 import { FindDialog } from './find-dialog';
+import { CompareHost } from './compare-view';
+import { Gallery } from './gallery';
 import { Help } from './help';
 import { InstallDialog } from './install-dialog';
 import { nodeTitle } from './issue-place';
@@ -43,6 +46,7 @@ const overlays: { [K in Overlay['kind']]: ComponentType<{ overlay: OverlayOf<K> 
   install: InstallOverlay,
   loras: LorasOverlay,
   viewer: ViewerOverlay,
+  gallery: GalleryOverlay,
 };
 
 function close(): void {
@@ -57,6 +61,7 @@ export function Overlays() {
   return (
     <>
       {Shown === null || overlay === null ? null : <Shown overlay={overlay} />}
+      <CompareHost />
       <ConfirmHost />
     </>
   );
@@ -193,6 +198,10 @@ function SettingsOverlay({ overlay }: { overlay: OverlayOf<'settings'> }) {
   );
 }
 
+function GalleryOverlay() {
+  return <Gallery onClose={close} />;
+}
+
 const none: readonly never[] = [];
 
 function ViewerOverlay({ overlay }: { overlay: OverlayOf<'viewer'> }) {
@@ -220,6 +229,7 @@ function ViewerOverlay({ overlay }: { overlay: OverlayOf<'viewer'> }) {
       onClose={close}
       onSaveAs={(image) => void savePictureAs(image, title)}
       onCopy={(image) => void copyPicture(image)}
+      onCompare={comparePictures}
     />
   );
 }

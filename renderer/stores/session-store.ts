@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Point, PortAddress } from '#core/document/schema';
 import type { MissingPart } from '#core/failure';
 import type { ImageHostInfo } from '#core/image-host';
+import { initialGallery, type GalleryState } from './gallery-state';
 import { initialSettings, type AppStart, type SecretPlace, type Settings } from '#core/ipc';
 import type { ListedLora } from '#core/lora/lora';
 import type { NodeCatalogue } from '#core/node';
@@ -31,6 +32,7 @@ export type Overlay =
   | { kind: 'settings'; tab: SettingsTab; filter?: string }
   | { kind: 'keys' }
   | { kind: 'find' }
+  | { kind: 'gallery' }
   /** `node: null`: all routes, for no node. */
   | { kind: 'routes'; node: string | null }
   /** Nodes to move to another provider; none: all of the workflow. */
@@ -79,6 +81,7 @@ export interface SessionState {
   drawer: Drawer | null;
   inspector: boolean;
   minimap: boolean;
+  gallery: GalleryState;
   /** A run the runs panel looks into. */
   lookedAtRun: string | null;
   /** The routes from which nodes were moved here, for the way back. */
@@ -94,6 +97,7 @@ export interface SessionState {
 export interface SessionActions {
   start(start: AppStart): void;
   set(change: Partial<SessionState>): void;
+  setGallery(change: Partial<GalleryState>): void;
   select(nodes: Iterable<string>, wires?: Iterable<string>): void;
   showPicture(node: string, place: number): void;
   /** Opens one, or closes it when it is open already. */
@@ -157,6 +161,7 @@ export function createSessionStore(): SessionStore {
     drawer: null,
     inspector: true,
     minimap: false,
+    gallery: initialGallery,
     movedFrom: {},
     guideDone: new Set(),
     loras: {},
@@ -169,6 +174,7 @@ export function createSessionStore(): SessionStore {
     start: ({ open: _open, session, example: _example, ...start }) =>
       store.setState({ ...start, ...arrangementOf(session), ready: true }),
     set: (change) => store.setState(change),
+    setGallery: (change) => store.setState(({ gallery }) => ({ gallery: { ...gallery, ...change } })),
     select: (nodes, wires = []) => {
       const next = { selected: new Set(nodes), selectedWires: new Set(wires) };
       const old = store.getState();
