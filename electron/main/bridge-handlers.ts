@@ -137,7 +137,7 @@ export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
       engine.call('ratePictures', { hashes, change: changedOnly(change) }),
     'pictures.takeIn': ({ pictures: wanted }) =>
       Promise.all(wanted.map((picture) => engine.call('takeInPicture', picture))),
-    'pictures.dragOut': (input) => parts.dragOut(input),
+    'pictures.dragOut': (input) => parts.dragOut.begin(input),
 
     'storage.report': () => engine.call('storageReport', null),
     'storage.verify': () => engine.call('verifyStorage', null),

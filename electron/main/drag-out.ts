@@ -1,12 +1,16 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { FailureError, userFailure } from '#core/failure';
 import type { BridgeInput } from '#core/ipc';
 import type { EngineProcess } from './engine-process';
 import { pictureExtension, withExtension } from './pictures';
 
-export type DragOut = (input: BridgeInput<'pictures.dragOut'>) => Promise<null>;
+export interface DragOut {
+  begin(input: BridgeInput<'pictures.dragOut'>): Promise<null>;
+  /** What a file is that was dragged out before: dropped on the window again it is that picture, not a file of the disk. */
+  draggedBefore(file: string): { hash: string; name: string } | undefined;
+}
 
 /** The part of a window's contents that is used. */
 export interface DragStarter {
@@ -27,6 +31,7 @@ export function createDragOut(options: {
   const { engine, folder, starter } = options;
   const emptied = rm(folder, { recursive: true, force: true }).catch(() => undefined);
   let drags = 0;
+  const given = new Map<string, { hash: string; name: string }>();
 
   async function copyOf(hash: string, name: string, place: string): Promise<string> {
     const source = await engine.call('pictureFile', { hash });
@@ -34,10 +39,11 @@ export function createDragOut(options: {
       throw new FailureError(userFailure('missing-picture', 'This picture is not there any more.'));
     const file = join(place, withExtension(safeName(name), await pictureExtension(source)));
     await copyFile(source, file, constants.COPYFILE_FICLONE);
+    given.set(file, { hash, name: basename(file) });
     return file;
   }
 
-  return async ({ pictures }) => {
+  async function begin({ pictures }: BridgeInput<'pictures.dragOut'>): Promise<null> {
     await emptied;
     drags += 1;
     const place = join(folder, String(drags));
@@ -49,7 +55,9 @@ export function createDragOut(options: {
     ]);
     starter.start(files, icon);
     return null;
-  };
+  }
+
+  return { begin, draggedBefore: (file) => given.get(file) };
 }
 
 /** A name as a file of every system may have it. */

@@ -123,18 +123,6 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     settings.current().outFolder === ''
       ? join(app.getPath('pictures'), 'Seedloom')
       : settings.current().outFolder;
-  const pictures = createPictures({
-    engine,
-    dialogs: pictureDialogs(currentWindow),
-    desktop: {
-      readPng: readClipboardPng,
-      writePng: writeClipboardPng,
-      showFolder: (path) => desktop.openPath(path),
-    },
-    outFolder,
-    onTrouble: trouble,
-  });
-
   const dragOut = createDragOut({
     engine,
     folder: join(dataFolder, 'dragged'),
@@ -146,6 +134,18 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
           icon: nativeImage.createFromBuffer(Buffer.from(icon)).resize({ height: 96 }),
         }),
     },
+  });
+  const pictures = createPictures({
+    engine,
+    dialogs: pictureDialogs(currentWindow),
+    desktop: {
+      readPng: readClipboardPng,
+      writePng: writeClipboardPng,
+      showFolder: (path) => desktop.openPath(path),
+    },
+    outFolder,
+    onTrouble: trouble,
+    draggedBefore: (file) => dragOut.draggedBefore(file),
   });
 
   async function start(): Promise<AppStart> {

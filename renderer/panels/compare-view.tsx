@@ -132,7 +132,7 @@ function CompareView({ pictures, onClose }: { pictures: readonly ComparedPicture
               </label>
             ) : null}
             <span className="viewer-space" />
-            <span className="value faint viewer-scale">{percent(Math.min(view.scale, 1))}</span>
+            <span className="value faint viewer-scale">{`${Math.round(view.scale * 100)} %`}</span>
             <button
               type="button"
               className="icon-button"

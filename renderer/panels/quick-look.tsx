@@ -3,7 +3,7 @@ import { Dialog } from 'radix-ui';
 import { useState, type KeyboardEvent } from 'react';
 import type { ListedPicture } from '#core/gallery';
 import { focusItself } from '../look/focus-itself';
-import { money, percent, pixels } from '../look/format';
+import { money, pixels } from '../look/format';
 import { words } from '../look/words';
 import { beginDragOut } from './gallery-tile';
 import { RatingStars } from './rating-stars';
@@ -66,7 +66,9 @@ export function QuickLook({
               {said.place((place + 1).toLocaleString(), total.toLocaleString())}
             </span>
             <span className="viewer-space" />
-            <span className="value faint viewer-scale">{view === null ? '' : percent(view.scale)}</span>
+            <span className="value faint viewer-scale">
+              {view === null ? '' : `${Math.round(view.scale * 100)} %`}
+            </span>
             <button
               type="button"
               className="icon-button"
