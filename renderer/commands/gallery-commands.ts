@@ -41,7 +41,7 @@ export const galleryCommands: readonly Command[] = [
     title: words.gallery.strip,
     heading: 'View',
     icon: GalleryThumbnails,
-    keys: ['Mod+B'],
+    keys: ['Mod+J'],
     inFields: true,
     enabled: always,
     run: () => sessionStore.actions.setGallery({ tray: !session().gallery.tray }),

@@ -17,7 +17,7 @@ import { ask } from './bridge';
 import { canvas } from './canvas-handle';
 import { onlySelected } from './command';
 import { openRunAsItWas } from './files';
-import { pictureNode, placePictures } from './pictures';
+import { pictureNode, placePictures, takeInFiles } from './pictures';
 
 const { set, setGallery, select } = sessionStore.actions;
 
@@ -116,8 +116,13 @@ export async function useAsReference(pictures: readonly ListedPicture[]): Promis
   set({ overlay: null });
 }
 
+/** Picture files dropped on a shelf: each becomes a node that is wired to it. */
+export async function dropReferences(files: readonly File[], to: PortAddress): Promise<void> {
+  addReferences(await takeInFiles(files), to);
+}
+
 /** Adds pictures as nodes to the left of another, wired to its input in their order. One undo step. */
-export function addReferences(chosen: readonly ChosenPicture[], to: PortAddress): void {
+function addReferences(chosen: readonly ChosenPicture[], to: PortAddress): void {
   const kind = pictureNode();
   const [output] = Object.keys(kind?.definition.outputs ?? {});
   if (kind === undefined || output === undefined || chosen.length === 0) return;
@@ -149,5 +154,5 @@ export function comparePictures(pictures: readonly ComparedPicture[]): void {
 }
 
 export function comparedOf(pictures: readonly ListedPicture[]): ComparedPicture[] {
-  return pictures.map((picture) => ({ image: picture, title: picture.title }));
+  return pictures.map((picture) => ({ image: picture, title: pictureName(picture) }));
 }

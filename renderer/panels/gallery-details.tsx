@@ -63,7 +63,7 @@ function Facts({
       ) : (
         <button
           type="button"
-          className="gallery-details-picture checkerboard"
+          className="gallery-details-picture"
           aria-label={words.gallery.look.name}
           draggable
           onDragStart={(event) => beginDragOut(event, picture)}
@@ -109,8 +109,8 @@ function Facts({
           <span className="value">{money(picture.price)}</span>
         </Fact>
         <Fact label={said.size}>
-          <span className="value">
-            {pixels(picture)} · {picture.format.toUpperCase()} · {fileSize(picture.bytes)}
+          <span className="figures">
+            {pixels(picture)}, {picture.format.toUpperCase()}, {fileSize(picture.bytes)}
           </span>
         </Fact>
         {picture.seed === undefined ? null : (

@@ -6,6 +6,7 @@ import { ChoiceList, type ChoiceOption } from '../fields/choice-list';
 import { amount } from '../look/format';
 import { words } from '../look/words';
 import { sessionStore, useSession } from '../stores/session-store';
+import { useNow } from './use-now';
 
 const said = words.gallery.filters;
 const all = 'all';
@@ -50,12 +51,14 @@ export function GalleryFilters({ searchRef }: { searchRef: RefObject<HTMLInputEl
   const sort = useSession(({ gallery }) => gallery.sort);
   const tile = useSession(({ gallery }) => gallery.tile);
   const made = useSession(({ gallery }) => gallery.made);
-  const [facets, setFacets] = useState<PictureFacets | null>(null);
+  const [known, setKnown] = useState<{ asOf: number; facets: PictureFacets } | null>(null);
+  const facets = known?.facets;
+  const now = useNow();
   useEffect(() => {
     let isHere = true;
     const read = async () => {
       const found = await readFacets();
-      if (isHere && found !== undefined) setFacets(found);
+      if (isHere && found !== undefined) setKnown({ asOf: made, facets: found });
     };
     void read();
     return () => {
@@ -67,11 +70,10 @@ export function GalleryFilters({ searchRef }: { searchRef: RefObject<HTMLInputEl
   const price = Object.entries(prices).find(
     ([, one]) => one.filter.priceFrom === filter.priceFrom && one.filter.priceTo === filter.priceTo,
   )?.[0];
-  const date = Object.entries(dates).find(
-    ([, { days }]) => filter.since === dayBefore(new Date(), days),
-  )?.[0];
+  const date = Object.entries(dates).find(([, { days }]) => filter.since === dayBefore(now, days))?.[0];
   const counted = (label: string, count: number) => ({ label, hint: count.toLocaleString() });
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- Chromium before 118 does not know the tag
     <div className="gallery-filters" role="search" aria-label={said.name}>
       <SearchField text={filter.text ?? ''} fieldRef={searchRef} />
       <Filter
@@ -143,35 +145,43 @@ export function GalleryFilters({ searchRef }: { searchRef: RefObject<HTMLInputEl
         }
       />
       {Object.keys(filter).length === 0 ? null : (
-        <button type="button" className="button" data-kind="quiet" onClick={() => setGallery({ filter: {} })}>
-          <X size={14} aria-hidden="true" /> {said.clear}
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={said.clear}
+          title={said.clear}
+          onClick={() => setGallery({ filter: {} })}
+        >
+          <X size={15} />
         </button>
       )}
       <span className="gallery-filters-space" />
-      <div className="gallery-filter">
-        <ChoiceList
-          label={said.sort}
-          value={sort}
-          options={[
-            { value: 'newest', label: said.newest },
-            { value: 'oldest', label: said.oldest },
-            { value: 'price', label: said.dearest },
-            { value: 'rating', label: said.best },
-          ]}
-          onChange={(value) => setGallery({ sort: value as PictureSort })}
+      <div className="gallery-view">
+        <div className="gallery-filter">
+          <ChoiceList
+            label={said.sort}
+            value={sort}
+            options={[
+              { value: 'newest', label: said.newest },
+              { value: 'oldest', label: said.oldest },
+              { value: 'price', label: said.dearest },
+              { value: 'rating', label: said.best },
+            ]}
+            onChange={(value) => setGallery({ sort: value as PictureSort })}
+          />
+        </div>
+        <input
+          type="range"
+          className="gallery-size"
+          aria-label={said.size}
+          title={said.size}
+          min={96}
+          max={384}
+          step={16}
+          value={tile}
+          onChange={({ currentTarget }) => setGallery({ tile: Number(currentTarget.value) })}
         />
       </div>
-      <input
-        type="range"
-        className="gallery-size"
-        aria-label={said.size}
-        title={said.size}
-        min={96}
-        max={384}
-        step={16}
-        value={tile}
-        onChange={({ currentTarget }) => setGallery({ tile: Number(currentTarget.value) })}
-      />
     </div>
   );
 }

@@ -49,6 +49,7 @@ export function GalleryGrid({
 
   const total = list.total ?? 0;
   const { columns, edge } = tilesIn(Math.max(0, width - 2 * edgeSpace), tile, gap);
+  // oxlint-disable-next-line react/incompatible-library -- the compiler leaves this component as it is, which is right
   const rows = useVirtualizer({
     count: width === 0 ? 0 : Math.ceil(total / columns),
     getScrollElement: () => scroller.current,
@@ -128,14 +129,22 @@ export function GalleryGrid({
           focusRef.current = element;
         }}
         className="gallery-grid"
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- no tag lists pictures in a grid
         role="listbox"
         aria-multiselectable="true"
         aria-label={words.gallery.pictures}
         aria-activedescendant={isShown ? `picture-${choice.place}` : undefined}
         tabIndex={0}
         onKeyDown={choice.press}
-        onFocus={() => {
-          if (choice.place === undefined && list.at(0) !== undefined) choice.choose(first, 'only');
+        onFocus={({ target, currentTarget }) => {
+          // A tile that was clicked may be gone soon; the list stays.
+          if (target !== currentTarget) currentTarget.focus({ preventScroll: true });
+          else if (
+            currentTarget.matches(':focus-visible') &&
+            choice.place === undefined &&
+            list.at(0) !== undefined
+          )
+            choice.choose(first, 'only');
         }}
         onScroll={({ currentTarget }) => {
           setIsAtTop(currentTarget.scrollTop < nearTop);

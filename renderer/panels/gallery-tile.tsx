@@ -51,10 +51,13 @@ export const GalleryTile = memo(function GalleryTile({
     ...(rejected ? [words.gallery.rejected] : []),
   ].join(', ');
   return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the list has the focus and the keys
     <div
       id={id}
       className="gallery-tile"
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an option of a select holds no picture
       role="option"
+      tabIndex={-1}
       aria-label={facts}
       aria-selected={isChosen}
       aria-setsize={total}

@@ -24,6 +24,7 @@ function Tray() {
   const list = usePictureList(everything, 'newest');
   const scroller = useRef<HTMLDivElement>(null);
   const total = list.total ?? 0;
+  // oxlint-disable-next-line react/incompatible-library -- the compiler leaves this component as it is, which is right
   const line = useVirtualizer({
     horizontal: true,
     count: total,
@@ -116,12 +117,16 @@ function Tray() {
       <div
         ref={scroller}
         className="tray-line"
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- no tag lists pictures in a grid
         role="listbox"
         aria-orientation="horizontal"
         aria-multiselectable="true"
         aria-label={said.pictures}
         aria-activedescendant={isShown ? `tray-${choice.place}` : undefined}
         tabIndex={0}
+        onFocus={({ target, currentTarget }) => {
+          if (target !== currentTarget) currentTarget.focus({ preventScroll: true });
+        }}
         onKeyDown={(event) => {
           // In one line up and down mean nothing.
           if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') choice.press(event);

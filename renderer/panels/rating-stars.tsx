@@ -14,7 +14,7 @@ export function RatingStars({ pictures }: { pictures: readonly ListedPicture[] }
   if (current === undefined) return null;
   const { rating, rejected } = ratingNow(current, gallery);
   return (
-    <div className="rating" role="group" aria-label={said.name}>
+    <fieldset className="rating" aria-label={said.name}>
       {[1, 2, 3, 4, 5].map((stars) => (
         <button
           key={stars}
@@ -39,6 +39,6 @@ export function RatingStars({ pictures }: { pictures: readonly ListedPicture[] }
       >
         <ThumbsDown size={14} aria-hidden="true" /> {said.reject}
       </button>
-    </div>
+    </fieldset>
   );
 }

@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import { useState, type KeyboardEvent, type MouseEvent } from 'react';
 import type { ListedPicture } from '#core/gallery';
 import { choosePictures } from '../commands/gallery';
 import { commandFor, pressedKeys } from '../commands/keyboard';
@@ -31,6 +31,15 @@ function commandOf(keys: string): `picture.${string}` | undefined {
   return id?.startsWith('picture.') === true ? (id as `picture.${string}`) : undefined;
 }
 
+interface Standing {
+  /** Where a range begins. */
+  anchor: number;
+  /** A place that was gone to and is not read yet. */
+  wanted: number | null;
+  /** Where the current one stood: its page may have been let go of since. */
+  kept: { hash: string; place: number } | null;
+}
+
 /** Which pictures are chosen, by pointer and by keys, in a list with rows of `columns`. */
 export function usePictureChoice({
   list,
@@ -52,44 +61,39 @@ export function usePictureChoice({
 }) {
   const chosen = useSession(({ gallery }) => gallery.chosen);
   const hash = chosen.at(-1)?.hash;
-  // Its page may have been let go of since.
-  const kept = useRef<{ hash: string; place: number } | null>(null);
+  const [{ anchor, wanted, kept }, setStanding] = useState<Standing>({ anchor: 0, wanted: null, kept: null });
+  const stand = (change: Partial<Standing>) => setStanding((before) => ({ ...before, ...change }));
   const place =
-    hash === undefined
-      ? undefined
-      : (list.placeOf(hash) ?? (kept.current?.hash === hash ? kept.current.place : undefined));
-  const anchor = useRef(0);
-  const wanted = useRef<number | null>(null);
+    hash === undefined ? undefined : (list.placeOf(hash) ?? (kept?.hash === hash ? kept.place : undefined));
 
-  const range = (to: number): ListedPicture[] => {
-    const [from, end] = anchor.current < to ? [anchor.current, to] : [to, anchor.current];
+  const range = (from: number, to: number): ListedPicture[] => {
     const found: ListedPicture[] = [];
-    for (let one = from; one <= end; one += 1) {
+    for (let one = Math.min(from, to); one <= Math.max(from, to); one += 1) {
       const picture = list.at(one);
       if (picture !== undefined) found.push(picture);
     }
-    return anchor.current <= to ? found : found.reverse();
+    return from <= to ? found : found.reverse();
   };
 
   const choose = (to: number, how: 'only' | 'toggle' | 'range') => {
     const picture = list.at(to);
+    show(to);
     if (picture === undefined) {
       // It is on its way: chosen when it is here.
-      wanted.current = to;
-      show(to);
+      stand({ wanted: to });
       list.need(to, to);
       return;
     }
-    wanted.current = null;
-    kept.current = { hash: picture.hash, place: to };
-    if (how === 'range') choosePictures(range(to));
-    else {
-      anchor.current = to;
-      const others = chosen.filter((other) => other.hash !== picture.hash);
-      if (how === 'only') choosePictures([picture]);
-      else choosePictures(others.length < chosen.length ? others : [...others, picture]);
+    const here = { hash: picture.hash, place: to };
+    if (how === 'range') {
+      stand({ wanted: null, kept: here });
+      choosePictures(range(anchor, to));
+      return;
     }
-    show(to);
+    stand({ anchor: to, wanted: null, kept: here });
+    const others = chosen.filter((other) => other.hash !== picture.hash);
+    if (how === 'only') choosePictures([picture]);
+    else choosePictures(others.length < chosen.length ? others : [...others, picture]);
   };
 
   return {
@@ -98,7 +102,7 @@ export function usePictureChoice({
     choose,
     /** To be called after each drawing: what was chosen before it was read. */
     arrive() {
-      if (wanted.current !== null && list.at(wanted.current) !== undefined) choose(wanted.current, 'only');
+      if (wanted !== null && list.at(wanted) !== undefined) choose(wanted, 'only');
     },
     click: (to: number, event: MouseEvent) =>
       choose(to, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'only'),
@@ -112,7 +116,7 @@ export function usePictureChoice({
       const next =
         event.ctrlKey || event.metaKey
           ? undefined
-          : movedPlace(event.key, wanted.current ?? place ?? -1, { columns, page, total: list.total ?? 0 });
+          : movedPlace(event.key, wanted ?? place ?? -1, { columns, page, total: list.total ?? 0 });
       if (next !== undefined) {
         done();
         choose(Math.max(0, next), event.shiftKey ? 'range' : 'only');
@@ -125,8 +129,8 @@ export function usePictureChoice({
       }
       if (keys === 'Mod+A') {
         done();
-        anchor.current = 0;
-        choosePictures(range((list.total ?? 0) - 1));
+        stand({ anchor: 0 });
+        choosePictures(range(0, (list.total ?? 0) - 1));
         return;
       }
       const command = commandOf(keys);

@@ -25,7 +25,7 @@ export const gallery: Words['gallery'] = {
   rejected: 'verworfen',
   filters: {
     name: 'Filter',
-    search: 'Prompts, Titel, Modelle durchsuchen',
+    search: 'Prompts und Titel suchen',
     workflow: 'Workflow',
     allWorkflows: 'Alle Workflows',
     untitled: 'Ohne Titel',

@@ -24,7 +24,7 @@ export const gallery = {
   rejected: 'rejected',
   filters: {
     name: 'Filters',
-    search: 'Search prompts, titles, models',
+    search: 'Search prompts and titles',
     workflow: 'Workflow',
     allWorkflows: 'All workflows',
     untitled: 'Untitled',
