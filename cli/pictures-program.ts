@@ -22,8 +22,8 @@ export function addPicturesCommand(
     .option('--text <WORDS>', 'words of the prompt, the titles, the model or an id')
     .option('--model <PROVIDER[/MODEL]>', 'only those of a model, or of a provider')
     .option('--type <NODE>', 'only those of a type of node')
-    .option('--since <DATE>', 'made then or later (UTC)')
-    .option('--until <DATE>', 'made before then (UTC)')
+    .option('--since <DATE>', 'made then or later (UTC)', time)
+    .option('--until <DATE>', 'made before then (UTC)', time)
     .option('--rating <N>', 'rated so or better, 1 to 5', (text) => number(text, 5))
     .option('--limit <N>', 'only the newest N', (text) => number(text, 1e9))
     .option('--rebuild', 'build the index of pictures anew from the journal first')
@@ -32,6 +32,13 @@ export function addPicturesCommand(
     .action(async (options: PicturesOptions & Json) => {
       shared.end(await pictures(options, shared.surroundings(options)));
     });
+}
+
+/** A day is a day of UTC, as all times on the command line are. */
+function time(text: string): string {
+  const at = new Date(text);
+  if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(at.getTime())) return at.toISOString();
+  throw new InvalidArgumentError('It is a date such as 2026-11-21, or a time such as 2026-11-21T14:30Z.');
 }
 
 function number(text: string, most: number): number {

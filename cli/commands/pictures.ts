@@ -1,4 +1,3 @@
-import { FailureError, userFailure } from '#core/failure';
 import { modelOf, type ListedPicture, type PictureFilter } from '#core/gallery';
 import { withEngine, type Surroundings } from '../context';
 import { exit, type ExitCode } from '../exit';
@@ -8,6 +7,7 @@ export interface PicturesOptions {
   text?: string;
   model?: string;
   type?: string;
+  /** ISO times. */
   since?: string;
   until?: string;
   rating?: number;
@@ -67,16 +67,8 @@ function filterOf({ text, model, type, since, until, rating }: PicturesOptions):
     ...(text === undefined ? {} : { text }),
     ...(model === undefined ? {} : { model }),
     ...(type === undefined ? {} : { type }),
-    ...(since === undefined ? {} : { since: timeOf(since, '--since') }),
-    ...(until === undefined ? {} : { until: timeOf(until, '--until') }),
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
     ...(rating === undefined ? {} : { ratingFrom: rating }),
   };
-}
-
-/** A day as the person wrote it is a day of UTC, as all times on the command line are. */
-function timeOf(text: string, option: string): string {
-  const at = new Date(text);
-  if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(at.getTime())) return at.toISOString();
-  const message = `${option} takes a date such as 2026-11-21, or a time such as 2026-11-21T14:30Z; it is "${text}".`;
-  throw new FailureError(userFailure('not-a-date', message));
 }
