@@ -12,6 +12,7 @@ import {
 import { words } from '../look/words';
 import { tilesIn } from './gallery-places';
 import { GalleryTile } from './gallery-tile';
+import { useFastScroll } from './use-fast-scroll';
 import { usePictureChoice } from './use-picture-choice';
 import type { PictureList } from './use-picture-list';
 
@@ -86,6 +87,7 @@ export function GalleryGrid({
     need(first, last);
     choice.arrive();
   });
+  const { isFast, told } = useFastScroll();
   // At the top new pictures come in by themselves; further down nothing moves until it is asked for.
   const [isAtTop, setIsAtTop] = useState(true);
   useEffect(() => {
@@ -147,6 +149,7 @@ export function GalleryGrid({
             choice.choose(first, 'only');
         }}
         onScroll={({ currentTarget }) => {
+          told(currentTarget.scrollTop);
           setIsAtTop(currentTarget.scrollTop < nearTop);
           firstSeen.current = Math.floor(currentTarget.scrollTop / (edge + gap)) * columns;
         }}
@@ -173,6 +176,7 @@ export function GalleryGrid({
                     edge={edge}
                     isChosen={picture !== undefined && chosen.has(picture.hash)}
                     isCurrent={place === choice.place}
+                    isPassing={isFast}
                     onClick={click}
                     onLook={look}
                   />

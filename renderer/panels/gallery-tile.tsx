@@ -1,5 +1,5 @@
 import { ImageOff, Star, ThumbsDown } from 'lucide-react';
-import { memo, type DragEvent, type MouseEvent } from 'react';
+import { memo, useState, type DragEvent, type MouseEvent } from 'react';
 import type { ListedPicture } from '#core/gallery';
 import { dragOut, pictureName } from '../commands/gallery';
 import { money } from '../look/format';
@@ -26,6 +26,7 @@ export const GalleryTile = memo(function GalleryTile({
   edge,
   isChosen,
   isCurrent,
+  isPassing = false,
   onClick,
   onLook,
 }: {
@@ -37,9 +38,13 @@ export const GalleryTile = memo(function GalleryTile({
   edge: number;
   isChosen: boolean;
   isCurrent: boolean;
+  /** The list goes by too fast to see it: what was not asked for yet waits. */
+  isPassing?: boolean;
   onClick: (place: number, event: MouseEvent) => void;
   onLook: (place: number) => void;
 }) {
+  const [isAsked, setAsked] = useState(!isPassing);
+  if (!isPassing && !isAsked) setAsked(true);
   const rating = useSession(({ gallery }) =>
     picture === undefined ? 0 : ratingNow(picture, gallery).rating,
   );
@@ -77,7 +82,7 @@ export const GalleryTile = memo(function GalleryTile({
           <ImageOff size={18} aria-hidden="true" />
           {edge < 120 ? null : <span className="caption">{words.gallery.missing}</span>}
         </span>
-      ) : (
+      ) : !isAsked ? null : (
         <Picture hash={picture.hash} width={edge * window.devicePixelRatio > 300 ? 512 : 256} alt="" />
       )}
       {picture === undefined ? null : (
