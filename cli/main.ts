@@ -20,6 +20,7 @@ import { validate } from './commands/validate';
 import { addBundleCommand } from './bundle-program';
 import type { Surroundings } from './context';
 import { exit, type ExitCode } from './exit';
+import { addPicturesCommand } from './pictures-program';
 import { addPodCommands } from './pods-program';
 import { Output, quietWhenClosed } from './print';
 import { addQueueCommands } from './queue-program';
@@ -201,13 +202,15 @@ addQueueCommands(program, {
 
 addBundleCommand(program, json, surroundings, (given) => (code = given));
 
-addPodCommands(program, {
+const shared = {
   json,
   surroundings,
-  end: (given) => {
+  end: (given: ExitCode) => {
     code = given;
   },
-});
+};
+addPodCommands(program, shared);
+addPicturesCommand(program, shared);
 
 program
   .command('runs')

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Comparison } from './compare/comparison';
 import { documentSchema, type WorkflowDocument } from './document/schema';
 import type { Failure } from './failure';
+import { galleryInputs, type GalleryOutputs } from './gallery';
 import type { ImageHostInfo } from './image-host';
 import type { Issue } from './issue';
 import type { KeyCheck } from './key-check';
@@ -207,6 +208,8 @@ export const bridgeInputs = {
   /** Shows the folder of pictures in the system's file manager. */
   'picture.showOutFolder': nothing,
 
+  ...galleryInputs,
+
   /** What uses the data folder. */
   'storage.report': nothing,
   /** Reads every stored picture; progress is told as `storage` events. */
@@ -289,14 +292,20 @@ export interface ExportedRun {
 }
 
 /** What each call gives. `null`: the person closed the dialog. */
-export interface BridgeOutputs extends FileCallOutputs {
+export interface BridgeOutputs extends FileCallOutputs, GalleryOutputs {
   'app.start': AppStart;
   'window.describe': null;
   'window.close': null;
   'window.stay': null;
   'link.open': null;
   'workflow.open': OpenedWorkflow | null;
-  'workflow.save': { path: string; seen: string } | { changedOnDisk: true } | null;
+  'workflow.save':
+    | { path: string; seen: string }
+    | {
+        /** sha256 of what is in the file now. */
+        changedOnDisk: string;
+      }
+    | null;
   'workflow.keepDraft': null;
   'session.keep': null;
   'workflow.forgetRecent': null;

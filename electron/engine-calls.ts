@@ -2,6 +2,7 @@ import type { Comparison } from '#core/compare/comparison';
 import type { WorkflowDocument } from '#core/document/schema';
 import type { Failure } from '#core/failure';
 import type { ChosenPicture, ExportedRun, RunSummary, Settings } from '#core/ipc';
+import type { PictureDetails, PictureFacets, PicturePage, PictureQuery, Rating } from '#core/gallery';
 import type { Issue } from '#core/issue';
 import type { KeyCheck } from '#core/key-check';
 import type { ListedLora, LoraDetails, LoraFile } from '#core/lora/lora';
@@ -69,6 +70,13 @@ export interface EngineCalls {
   /** The path of a stored picture, `null` when it is not there. */
   pictureFile: { input: { hash: string }; output: string | null };
   previewFile: { input: { hash: string; width: 256 | 512 | 1024 }; output: string | null };
+  listPictures: { input: PictureQuery; output: PicturePage };
+  pictureFacets: { input: null; output: PictureFacets };
+  pictureDetails: { input: { hash: string }; output: PictureDetails };
+  ratePictures: { input: { hashes: string[]; change: Partial<Rating> }; output: null };
+  takeInPicture: { input: { hash: string; name: string }; output: ChosenPicture };
+  /** A small PNG of a stored picture, for what hangs at the pointer. */
+  pictureIcon: { input: { hash: string }; output: Uint8Array };
   /** A stored picture as the bytes of a PNG, for the clipboard. */
   picturePng: { input: { hash: string }; output: Uint8Array };
 }

@@ -21,6 +21,7 @@ import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from
 import type { ModelRef } from '#core/task';
 import type { ImageRef } from '#core/values';
 import type { PictureWorkflow } from './history/picture-workflow';
+import type { Gallery } from './history/gallery';
 import type { Pods } from './pods/contract';
 
 /** Time, so that tests can own it. */
@@ -267,6 +268,8 @@ export interface Engine {
   pictureFile(hash: string): string | undefined;
   /** The file of a preview that is at least `width` wide (or as wide as the picture); made when missing. */
   previewFile(hash: string, width: 256 | 512 | 1024): Promise<string | undefined>;
+  /** All pictures of all runs. */
+  readonly gallery: Gallery;
   /** Rented GPUs. */
   readonly pods: Pods;
   /** What the data folder holds, and its upkeep. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { FailureError, userFailure, type Failure } from '#core/failure';
 import type { RunSummary } from '#core/ipc';
 import { withMoveCosts } from '#core/move-costs';
@@ -19,10 +19,11 @@ import { unpackBundle, unpackOnce } from './bundle/unpack-bundle';
 import { writeBundle } from './bundle/write-bundle';
 import { systemClock } from './clock';
 import type { Engine, EngineOptions, PlanRequest, RunRequest, Started } from './contract';
-import { writePicture } from './files/save-picture';
-import { PictureIntake, relativePath } from './files/survey';
+import { pictureCalls } from './files/picture-calls';
+import { PictureIntake } from './files/survey';
 import { costsKnown } from './history/costs-known';
-import { pictureWorkflow, withWorkflow } from './history/picture-workflow';
+import { createGallery } from './history/gallery';
+import { MadePictures } from './history/made-pictures';
 import { runHistory } from './history/run-history';
 import { speedsSeen } from './history/speeds-seen';
 import { knowledgeOf } from './knowledge';
@@ -50,6 +51,7 @@ import { KeyRows } from './store/key-rows';
 import { LoraRows } from './store/lora-rows';
 import { Ledger } from './store/ledger';
 import { Owner } from './store/owner';
+import { PictureRows } from './store/picture-rows';
 import { PinRows } from './store/pin-rows';
 import { PodRows } from './store/pod-rows';
 import { Store, type RunRow } from './store/store';
@@ -73,6 +75,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const intake = new PictureIntake(store, blobs);
   const ledger = new Ledger(store);
   const traffic = new Traffic(store, (id) => owner.isAlive(id));
+  const keyRows = new KeyRows(store);
+  const pictureRows = new PictureRows(store);
+  const madePictures = new MadePictures(store, keyRows, pictureRows, nodes);
   const leaving = new AbortController();
   // Every job under way listens to it; many are no leak.
   setMaxListeners(0, leaving.signal);
@@ -80,7 +85,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     options,
     clock,
     store,
-    keyRows: new KeyRows(store),
+    keyRows,
+    madePictures,
     owner,
     blobs,
     passing,
@@ -351,33 +357,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         ? unpackOnce(parts, file, join(dataFolder, 'bundles'))
         : unpackBundle(parts, file, folder),
 
-    importFile: async (file, folder) => {
-      const image = await intake.file(file);
-      const path = relativePath(file, folder);
-      return {
-        file: { name: basename(file), ...(path === undefined ? {} : { path }), hash: image.hash },
-        image,
-      };
-    },
+    ...pictureCalls({ ...parts, intake, previews }),
 
-    importBytes: async (bytes, name) => {
-      const image = await intake.bytes(bytes);
-      return { file: { name, hash: image.hash }, image };
-    },
-
-    workflowOf: (file) => pictureWorkflow(parts, file),
-
-    savePictureAs: async (hash, path) => {
-      await writePicture(path, withWorkflow(parts, hash, await blobs.read(hash)));
-    },
-
-    pictureFile: (hash) => blobs.path(hash) ?? passing.path(hash),
+    gallery: createGallery({ ...parts, pictureRows, intake }),
 
     pods,
 
     storage: createStorage(parts, async (request) => (await planOf(request)).plan),
-
-    previewFile: async (hash, width) => (await previews.file(hash, width)) ?? passing.path(hash),
 
     close: () => (closed ??= close()),
 

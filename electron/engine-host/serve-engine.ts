@@ -10,6 +10,7 @@ import type { Engine, EngineOptions, Run } from '#engine/contract';
 import { environmentImageHost, environmentSetting, type Environment } from '#engine/data-folder';
 import { readOwnModels } from '#engine/own-models';
 import type { EngineCall, EngineCalls, EngineValues, FromEngine, ToEngine } from '../engine-calls';
+import { galleryHandlers } from './gallery-handlers';
 import { keepPods } from './keep-pods';
 import { podHandlers } from './pod-handlers';
 
@@ -251,6 +252,7 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
     importBytes: ({ bytes, name }) => opened.importBytes(bytes, name),
     pictureFile: ({ hash }) => opened.pictureFile(hash) ?? null,
     previewFile: async ({ hash, width }) => (await opened.previewFile(hash, width)) ?? null,
+    ...galleryHandlers(opened, options.toPng),
     picturePng: ({ hash }) => {
       const file = opened.pictureFile(hash);
       if (file === undefined)

@@ -6,6 +6,8 @@ import type { PlanRequest, RunRequest } from '#engine/contract';
 import type { BridgeHandlers } from './answer-calls';
 import type { Autosave } from './autosave';
 import type { Bundles } from './bundles';
+import type { Rating } from '#core/gallery';
+import type { DragOut } from './drag-out';
 import type { EngineProcess } from './engine-process';
 import type { OpenFiles } from './open-files';
 import type { Pictures } from './pictures';
@@ -33,6 +35,7 @@ interface HandlerParts {
   bundles: Bundles;
   engine: EngineProcess;
   pictures: Pictures;
+  dragOut: DragOut;
   settings: SettingsFile;
   secrets: Secrets;
   outFolder(): string;
@@ -182,6 +185,15 @@ export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
     'picture.copy': (input) => pictures.copy(input),
     'picture.showOutFolder': () => pictures.showOutFolder(),
 
+    'pictures.list': (input) => engine.call('listPictures', input),
+    'pictures.facets': () => engine.call('pictureFacets', null),
+    'pictures.details': (input) => engine.call('pictureDetails', input),
+    'pictures.rate': ({ hashes, change }) =>
+      engine.call('ratePictures', { hashes, change: changedOnly(change) }),
+    'pictures.takeIn': ({ pictures: wanted }) =>
+      Promise.all(wanted.map((picture) => engine.call('takeInPicture', picture))),
+    'pictures.dragOut': (input) => parts.dragOut.begin(input),
+
     'storage.report': () => engine.call('storageReport', null),
     'storage.verify': () => engine.call('verifyStorage', null),
     'storage.stopVerify': () => engine.call('stopVerify', null),
@@ -205,4 +217,9 @@ export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
       return secrets.places();
     },
   };
+}
+
+/** Without members that are there and say nothing. */
+function changedOnly({ rating, rejected }: BridgeInput<'pictures.rate'>['change']): Partial<Rating> {
+  return { ...(rating === undefined ? {} : { rating }), ...(rejected === undefined ? {} : { rejected }) };
 }

@@ -49,6 +49,8 @@ export function createPictures(options: {
   desktop: PictureDesktop;
   outFolder(): string;
   onTrouble(failure: Failure): void;
+  /** What a file is that comes from the store itself. */
+  draggedBefore?(file: string): { hash: string; name: string } | undefined;
 }): Pictures {
   const { engine, dialogs, desktop } = options;
 
@@ -59,7 +61,12 @@ export function createPictures(options: {
     const failures: Failure[] = [];
     for (const file of files) {
       try {
-        taken.push(await engine.call('importFile', { file, folder }));
+        const own = options.draggedBefore?.(file);
+        taken.push(
+          own === undefined
+            ? await engine.call('importFile', { file, folder })
+            : await engine.call('takeInPicture', own),
+        );
       } catch (error) {
         failures.push(failureOf(error));
       }
@@ -140,6 +147,11 @@ async function formatOf(file: string): Promise<ImageFormat> {
   } finally {
     await handle.close();
   }
+}
+
+/** The ending of a stored picture's name, with its dot. */
+export async function pictureExtension(file: string): Promise<string> {
+  return extensions[await formatOf(file)];
 }
 
 export async function pictureMime(file: string): Promise<string> {

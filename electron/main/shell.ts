@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app, nativeTheme, protocol, shell as desktop, type BrowserWindow } from 'electron';
+import { app, nativeImage, nativeTheme, protocol, shell as desktop, type BrowserWindow } from 'electron';
 import { failureOf, userFailure, type Failure } from '#core/failure';
 import type { OpenedWorkflow } from '#core/file-calls';
 import type { AppStart, BridgeEvent, BridgeInput } from '#core/ipc';
@@ -28,6 +28,7 @@ import { createFileKeeping } from './file-keeping';
 import { writesEnded } from './json-file';
 import { keepBeforeClose, type CloseGuard } from './keep-before-close';
 import { showMenu } from './menu';
+import { createDragOut } from './drag-out';
 import { createPictures } from './pictures';
 import { endPods } from './pods-at-quit';
 import { createProtocolHandler, scheme } from './protocol';
@@ -165,6 +166,18 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     settings.current().outFolder === ''
       ? join(app.getPath('pictures'), 'Seedloom')
       : settings.current().outFolder;
+  const dragOut = createDragOut({
+    engine,
+    folder: join(dataFolder, 'dragged'),
+    starter: {
+      start: (files, icon) =>
+        window?.webContents.startDrag({
+          file: files[0]!,
+          files,
+          icon: nativeImage.createFromBuffer(Buffer.from(icon)).resize({ height: 96 }),
+        }),
+    },
+  });
   const pictures = createPictures({
     engine,
     dialogs: pictureDialogs(currentWindow),
@@ -175,6 +188,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     },
     outFolder,
     onTrouble: trouble,
+    draggedBefore: (file) => dragOut.draggedBefore(file),
   });
 
   async function start(): Promise<AppStart> {
@@ -330,6 +344,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
       bundles,
       engine,
       pictures,
+      dragOut,
       settings,
       secrets,
       outFolder,

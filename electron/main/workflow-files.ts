@@ -129,7 +129,7 @@ export function createWorkflowFiles(options: {
       // A second save may come before the window has heard of the first.
       const isOther =
         onDisk !== undefined && hashOf(onDisk) !== seen && hashOf(onDisk) !== written.get(target);
-      if (path !== null && !overwrite && isOther) return { changedOnDisk: true };
+      if (path !== null && !overwrite && isOther) return { changedOnDisk: hashOf(onDisk) };
       const bytes = documentBytes(document);
       const hash = hashOf(bytes);
       if (onDisk !== undefined && hashOf(onDisk) !== hash)

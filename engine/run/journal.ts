@@ -2,8 +2,8 @@ import type { JournalEntry, JournalFact, RunEvent } from '#core/run';
 import type { Clock } from '../contract';
 import type { Store } from '../store/store';
 
-/** Adds a fact to what is being written. */
-export type AddFact = (fact: JournalFact) => void;
+/** Adds a fact to what is being written. Gives it as it is written. */
+export type AddFact = (fact: JournalFact) => JournalEntry;
 
 /**
  * The record of one run: numbered, dated, told to whoever listens once it is written. Numbers are given inside the
@@ -74,6 +74,7 @@ export class Journal {
         seq += 1;
         this.store.putEntry(entry);
         entries.push(entry);
+        return entry;
       });
     });
     return { entries, result };

@@ -33,7 +33,16 @@ export function keepResult(
       if (fact !== undefined) add(fact);
       const price = settled?.payer === journal.run ? settled.billed : 0;
       const short = shortfall.length === 0 ? {} : { shortfall };
-      add({ type: 'step-finished', step, node: place.node, key, outputs, reused: false, price, ...short });
+      const finished = add({
+        type: 'step-finished',
+        step,
+        node: place.node,
+        key,
+        outputs,
+        reused: false,
+        price,
+        ...short,
+      });
       store.putResult(key, {
         outputs,
         price: charge?.billed ?? 0,
@@ -50,6 +59,7 @@ export function keepResult(
         step,
         paid: receipt !== undefined,
       });
+      parts.madePictures.note(finished);
       if (receipt !== undefined) store.putReceipt({ ...receipt, run: journal.run, step, key, at });
       if (open !== undefined && open.run !== journal.run) endWaiting(parts, open, { key, outputs, at });
     },

@@ -10,6 +10,7 @@ import type { PictureTools } from '#core/pictures';
 import type { Provider } from '#core/provider';
 import type { Receipt } from '#core/receipt';
 import type { Clock, EngineOptions } from '../contract';
+import type { MadePictures } from '../history/made-pictures';
 import type { Redactor } from '../network/redact';
 import type { LoraFiles } from '../loras/lora-files';
 import type { BlobStore } from '../pictures/blob-store';
@@ -30,6 +31,7 @@ export interface EngineParts {
   clock: Clock;
   store: Store;
   keyRows: KeyRows;
+  madePictures: MadePictures;
   owner: Owner;
   blobs: BlobStore;
   /** Previews of jobs under way; thrown away at the next start. */

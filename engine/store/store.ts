@@ -95,7 +95,7 @@ export const runRowSchema = z.object({
 });
 export type RunRow = z.infer<typeof runRowSchema>;
 
-type Key = string | [string, number] | [string, string];
+type Key = string | number | [string, number] | [string, string];
 
 const fileRowSchema = z.object({ bytes: z.number(), modified: z.number(), image: imageRefSchema });
 export type FileRow = z.infer<typeof fileRowSchema>;

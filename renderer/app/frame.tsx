@@ -5,6 +5,7 @@ import { Toaster } from 'sonner';
 import { Canvas } from '../canvas/canvas';
 import { listenToKeys } from '../commands/keyboard';
 import { DrawerPanel } from '../panels/drawer-panel';
+import { GalleryTray } from '../panels/gallery-tray';
 import { Inspector } from '../panels/inspector';
 import { Guide } from '../panels/guide';
 import { Overlays } from '../panels/overlays';
@@ -66,17 +67,20 @@ export function Frame() {
             </>
           )}
           <Panel id="canvas" minSize="320px">
-            <main className="frame-canvas">
-              <div
-                className="frame-canvas"
-                id={tabPanelId}
-                role="tabpanel"
-                aria-labelledby={tabElementId(tab)}
-              >
-                <Canvas />
-              </div>
-              <Guide />
-            </main>
+            <div className="frame-stage">
+              <main className="frame-canvas">
+                <div
+                  className="frame-canvas"
+                  id={tabPanelId}
+                  role="tabpanel"
+                  aria-labelledby={tabElementId(tab)}
+                >
+                  <Canvas />
+                </div>
+                <Guide />
+              </main>
+              <GalleryTray />
+            </div>
           </Panel>
           {inspector ? (
             <>

@@ -1,15 +1,17 @@
-import { Cpu, FolderOpen, History, Keyboard, Plus, Settings } from 'lucide-react';
+import { Cpu, FolderOpen, History, Images, Keyboard, Plus, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CommandId } from '../commands/command';
 import { findCommand, runCommand } from '../commands/command-list';
 import { keyWords } from '../commands/keyboard';
 import { Tip } from '../look/tip';
+import { words } from '../look/words';
 import { useRun, isRunning } from '../stores/run-store';
 import { useSession } from '../stores/session-store';
 
 /** The narrow column of doors on the left. */
 export function Rail() {
   const drawer = useSession((state) => state.drawer);
+  const tray = useSession(({ gallery }) => gallery.tray);
   const running = useRun(isRunning);
   return (
     <nav className="rail" aria-label="Seedloom">
@@ -22,6 +24,9 @@ export function Rail() {
       <RailButton command="view.runs" label="History of runs" isOpen={drawer === 'runs'}>
         <History size={18} />
         {running ? <span className="rail-dot" aria-hidden="true" /> : null}
+      </RailButton>
+      <RailButton command="view.pictures" label={words.gallery.rail} isOpen={tray}>
+        <Images size={18} />
       </RailButton>
       <RailButton command="view.pods" label="Pods: your rented GPUs">
         <Cpu size={18} />

@@ -7,6 +7,7 @@ import type { PlannedNode } from '#core/plan/planned';
 import { sizeSchema, type ImageRef, type Size } from '#core/values';
 import { durationRange, forecastPrice, pixels } from '../look/format';
 import { Picture } from '../look/picture';
+import { DragGrip } from '../panels/drag-grip';
 import type { NodeProgress } from '../stores/node-view';
 import { togglePin } from '../commands/modes';
 import { isPinned } from '../stores/pins';
@@ -104,6 +105,9 @@ export function CardWell({
         >
           <Expand size={13} />
         </button>
+      )}
+      {picture === undefined ? null : (
+        <DragGrip hash={picture.hash} name={title} className="card-well-button" />
       )}
       {picture === undefined || definition.work.on === 'plan' ? null : (
         <button

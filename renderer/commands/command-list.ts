@@ -7,6 +7,7 @@ import { always, type Command, type CommandId, type EditorState } from './comman
 import { editCommands } from './edit-commands';
 import { fileCommands } from './file-commands';
 import { openWorkflow } from './files';
+import { galleryCommands } from './gallery-commands';
 import { withOwnKeys } from './own-keys';
 import { runCommands } from './run-commands';
 import { tabCommands } from './tab-commands';
@@ -23,6 +24,7 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
     ...arrangeCommands,
     ...viewCommands,
     ...runCommands,
+    ...galleryCommands,
     ...examples.map(({ name, title }): Command => ({
       id: `example.${name}`,
       title: `Open example: ${title}`,

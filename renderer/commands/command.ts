@@ -23,6 +23,9 @@ export type CommandId =
   | 'edit.moveBranch'
   | 'view.pods'
   | 'app.guide'
+  | 'view.pictures'
+  | 'view.lightTable'
+  | `picture.${string}`
   | 'app.commands'
   | 'tab.moveLeft'
   | 'tab.moveRight'
@@ -44,7 +47,7 @@ export interface Command {
   id: CommandId;
   title: string;
   /** Commands with the same heading stand together. */
-  heading: 'File' | 'Edit' | 'View' | 'Run' | 'Examples' | typeof words.arrange.heading;
+  heading: 'File' | 'Edit' | 'View' | 'Run' | 'Pictures' | 'Examples' | typeof words.arrange.heading;
   icon: LucideIcon;
   /** "Mod+Shift+S"; `Mod` is Ctrl, on a Mac Cmd. The first is the one shown. */
   keys?: readonly string[];

@@ -4,6 +4,7 @@ import type { FileOwner } from '#core/file-version';
 import { words } from '../look/words';
 import { documentStore, type DocumentState } from '../stores/document-store';
 import { sessionStore } from '../stores/session-store';
+import { isFirstQuestion } from './asked-changes';
 import { ask, call } from './bridge';
 import { saveWorkflow, takenFiles } from './files';
 import { showNote } from './notices';
@@ -39,8 +40,6 @@ export function followFiles(): () => void {
 const pathsOf = ({ tabs }: DocumentState) => tabs.map(({ path }) => path ?? '').join('\n');
 
 let isLooking = false;
-/** The content a question was asked about already, or that was told to be gone. */
-let toldOf = '';
 
 /** Looks whether the file is still what it was here: read again when nothing is edited, else a question. */
 export async function lookAtFile(): Promise<void> {
@@ -55,9 +54,7 @@ export async function lookAtFile(): Promise<void> {
   const look = answer.value;
   if (look.state === 'same') return;
   const changed = look.state === 'changed' ? look.workflow : undefined;
-  const about = changed?.seen ?? path;
-  if (about === toldOf) return;
-  toldOf = about;
+  if (!isFirstQuestion(changed?.seen ?? path)) return;
   if (changed === undefined) showNote(elsewhere.gone(name), elsewhere.goneMore);
   else if (now.edited) sessionStore.actions.set({ overlay: { kind: 'changed', workflow: changed } });
   else readAgain(changed);

@@ -13,6 +13,7 @@ import { ask as askPerson } from '../panels/confirm';
 import { documentStore, nameless, type FilePlace } from '../stores/document-store';
 import { isEdited, sameFile, type DocumentToOpen } from '../stores/open-documents';
 import { sessionStore } from '../stores/session-store';
+import { isFirstQuestion } from './asked-changes';
 import { ask } from './bridge';
 import { showFailure, showNote } from './notices';
 import { openInTab, showTab, turnTo, untouchedTab } from './tabs';
@@ -81,13 +82,13 @@ export function showRestored({ tabs, shown, gone, ended }: RestoredSession): boo
   return documents.length > 0;
 }
 
-/** The graph of a run, as a new workflow that is in no file and has a history of its own. */
-export async function openRunAsItWas(run: Pick<RunSummary, 'run' | 'openedAt'>): Promise<void> {
+/** The graph of a run, as a new workflow that is in no file and has a history of its own. Whether it is shown. */
+export async function openRunAsItWas(run: Pick<RunSummary, 'run' | 'openedAt'>): Promise<boolean> {
   const document = await ask('run.document', { run: run.run });
-  if (document === undefined) return;
+  if (document === undefined) return false;
   const title = titleAsItWas(document.title, run.openedAt);
   const text = serializeDocument({ ...document, title });
-  openText(text, { ...nameless, name: title }, crypto.randomUUID());
+  return openText(text, { ...nameless, name: title }, crypto.randomUUID());
 }
 
 /** A run of what was opened as it was is called after the first. */
@@ -156,7 +157,10 @@ export async function saveWorkflow(options: { as?: boolean; overwrite?: boolean 
     overwrite: options.overwrite === true,
   });
   if (saved === undefined || saved === null) return false;
-  if ('changedOnDisk' in saved) return saveOverOther(name);
+  if ('changedOnDisk' in saved) {
+    isFirstQuestion(saved.changedOnDisk);
+    return saveOverOther(name);
+  }
   // Edits made while the file was being written stay edits.
   const place = { path: saved.path, name: nameOf(saved.path), seen: saved.seen };
   documentStore.actions.saved(document, place, tab);

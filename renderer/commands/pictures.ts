@@ -38,12 +38,12 @@ export async function chooseFolder(): Promise<{ path: string } | undefined> {
   return (await here(ask('picture.chooseFolder', { path }))) ?? undefined;
 }
 
-export async function savePictureAs(image: ImageRef, suggestedName: string): Promise<void> {
+export async function savePictureAs(image: Pick<ImageRef, 'hash'>, suggestedName: string): Promise<void> {
   const saved = await ask('picture.saveAs', { hash: image.hash, suggestedName });
   if (saved) showGood(`Saved as ${saved.path}`);
 }
 
-export async function copyPicture(image: ImageRef): Promise<void> {
+export async function copyPicture(image: Pick<ImageRef, 'hash'>): Promise<void> {
   if ((await ask('picture.copy', { hash: image.hash })) !== undefined) showGood('Picture copied');
 }
 
@@ -52,7 +52,7 @@ export async function showOutFolder(): Promise<void> {
 }
 
 /** The kind of node that gives one picture file, and the param that holds it: whichever says so of itself. */
-function pictureNode(): { definition: NodeDefinition; param: string } | undefined {
+export function pictureNode(): { definition: NodeDefinition; param: string } | undefined {
   for (const definition of sessionStore.getState().catalogue.values()) {
     const param = Object.entries(definition.params).find(([, spec]) => spec.field.kind === 'image-file')?.[0];
     if (param !== undefined && Object.keys(definition.inputs).length === 0) return { definition, param };
@@ -60,7 +60,7 @@ function pictureNode(): { definition: NodeDefinition; param: string } | undefine
   return undefined;
 }
 
-function placePictures(chosen: readonly ChosenPicture[], at: Point | undefined): void {
+export function placePictures(chosen: readonly ChosenPicture[], at: Point | undefined): void {
   const kind = pictureNode();
   if (kind === undefined || chosen.length === 0) return;
   const [x, y] = at ?? canvas()?.centre() ?? [0, 0];

@@ -6,6 +6,7 @@ import { documentStore } from '../stores/document-store';
 import { isBeingRun, isRunning, runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
 import { ask, call } from './bridge';
+import { notePicturesMade } from './gallery';
 import { showFailure, showGood, showNote } from './notices';
 import { planSoon } from './planning';
 
@@ -124,6 +125,7 @@ function flush(): void {
     }
     finish(event.outcome);
   }
+  if (events.some((event) => event.type === 'step-finished' && !event.reused)) notePicturesMade();
   // A job of a closed run that came in late.
   if (!isRunning(runStore.getState()) && events.some(({ type }) => type === 'step-finished')) planSoon();
 }

@@ -18,12 +18,14 @@ import { Image, Layers, TriangleAlert, X } from 'lucide-react';
 import { addressText, portAddressOf } from '#core/document/schema';
 import { taskKindOf } from '#core/plan/route';
 import { isImageRef, type ImageRef } from '#core/values';
+import { dropReferences } from '../commands/gallery';
 import { count } from '../look/format';
 import { Picture } from '../look/picture';
 import { PortSign } from '../look/port-sign';
 import type { InspectedNode } from './inspector-props';
 import { Section } from './inspector-section';
 import { nodeTitle } from './issue-place';
+import { PictureDrop } from './picture-drop';
 import { findRoute, routeChoices } from './route-choices';
 import { moveBefore, numberPlaces, shelfLength, sourcesOf, type ShelfPlace } from './shelf-order';
 
@@ -60,49 +62,51 @@ export function InspectorShelf({ port, ...props }: InspectedNode & { port: strin
       actions.orderShelf(to, moveBefore(sources, String(active.id), String(over.id)));
   };
   return (
-    <Section
-      title={input.label}
-      aside={
-        <span className="value faint" data-over={limit !== undefined && length > limit}>
-          {limit === undefined ? length : `${length} of ${limit}`}
-        </span>
-      }
-    >
-      {sources.length === 0 ? (
-        <p className="inspector-shelf-none">
-          <PortSign type={input.type} many />
-          {input.required
-            ? 'Wire pictures in: the first is image 1 in the prompt, the next image 2.'
-            : 'Nothing is wired here.'}
-        </p>
-      ) : (
-        <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={drop}>
-          <SortableContext items={sources} strategy={rectSortingStrategy}>
-            <ol className="shelf">
-              {places.map((place) => (
-                <ShelfItem
-                  key={place.source}
-                  place={place}
-                  title={nodeTitle(document, catalogue, portAddressOf(place.source).node)}
-                  picture={picturesOf(place.source)[0]}
-                  over={limit !== undefined && place.last > limit}
-                  onRemove={() => actions.disconnect(place.source, to)}
-                />
-              ))}
-            </ol>
-          </SortableContext>
-        </DndContext>
-      )}
-      {limit === undefined || length <= limit || chosen === undefined ? null : (
-        <p className="remark" data-tone="spend">
-          <TriangleAlert size={15} aria-label="Warning" />
-          <span>
-            {chosen.model.label} takes {count(limit, 'reference image')}; {length} are wired. Take{' '}
-            {length - limit} away or choose another route.
+    <PictureDrop onDrop={(files) => void dropReferences(files, { node: id, port })}>
+      <Section
+        title={input.label}
+        aside={
+          <span className="value faint" data-over={limit !== undefined && length > limit}>
+            {limit === undefined ? length : `${length} of ${limit}`}
           </span>
-        </p>
-      )}
-    </Section>
+        }
+      >
+        {sources.length === 0 ? (
+          <p className="inspector-shelf-none">
+            <PortSign type={input.type} many />
+            {input.required
+              ? 'Wire pictures in: the first is image 1 in the prompt, the next image 2.'
+              : 'Nothing is wired here.'}
+          </p>
+        ) : (
+          <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={drop}>
+            <SortableContext items={sources} strategy={rectSortingStrategy}>
+              <ol className="shelf">
+                {places.map((place) => (
+                  <ShelfItem
+                    key={place.source}
+                    place={place}
+                    title={nodeTitle(document, catalogue, portAddressOf(place.source).node)}
+                    picture={picturesOf(place.source)[0]}
+                    over={limit !== undefined && place.last > limit}
+                    onRemove={() => actions.disconnect(place.source, to)}
+                  />
+                ))}
+              </ol>
+            </SortableContext>
+          </DndContext>
+        )}
+        {limit === undefined || length <= limit || chosen === undefined ? null : (
+          <p className="remark" data-tone="spend">
+            <TriangleAlert size={15} aria-label="Warning" />
+            <span>
+              {chosen.model.label} takes {count(limit, 'reference image')}; {length} are wired. Take{' '}
+              {length - limit} away or choose another route.
+            </span>
+          </p>
+        )}
+      </Section>
+    </PictureDrop>
   );
 }
 

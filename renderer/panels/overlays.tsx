@@ -6,6 +6,7 @@ import { closeFind, lookAtFound } from '../commands/find';
 import { chooseLora } from '../commands/loras';
 import { addNodeOfType, chosenWireType } from '../commands/nodes';
 import { chooseOutFolder } from '../commands/out-folder';
+import { comparePictures } from '../commands/gallery';
 import { copyPicture, savePictureAs, showOutFolder } from '../commands/pictures';
 import { storageActions } from '../commands/storage';
 import { changeSettings, checkKey, openLink, openSettings, setSecret } from '../commands/settings';
@@ -16,6 +17,8 @@ import { sessionStore, useSession, type Overlay, type SessionState } from '../st
 import { ChangedDialog } from './changed-dialog';
 import { ConfirmHost } from './confirm';
 import { FindDialog } from './find-dialog';
+import { CompareHost } from './compare-view';
+import { Gallery } from './gallery';
 import { Help } from './help';
 import { InstallDialog } from './install-dialog';
 import { nodeTitle } from './issue-place';
@@ -49,6 +52,7 @@ const overlays: { [K in Overlay['kind']]: ComponentType<{ overlay: OverlayOf<K> 
   templates: () => <TemplatesDialog onClose={close} />,
   changed: ({ overlay }) => <ChangedDialog workflow={overlay.workflow} onClose={close} />,
   viewer: ViewerOverlay,
+  gallery: GalleryOverlay,
 };
 
 function close(): void {
@@ -63,6 +67,7 @@ export function Overlays() {
   return (
     <>
       {Shown === null || overlay === null ? null : <Shown overlay={overlay} />}
+      <CompareHost />
       <ConfirmHost />
     </>
   );
@@ -200,6 +205,10 @@ function SettingsOverlay({ overlay }: { overlay: OverlayOf<'settings'> }) {
   );
 }
 
+function GalleryOverlay() {
+  return <Gallery onClose={close} />;
+}
+
 const none: readonly never[] = [];
 
 function ViewerOverlay({ overlay }: { overlay: OverlayOf<'viewer'> }) {
@@ -227,6 +236,7 @@ function ViewerOverlay({ overlay }: { overlay: OverlayOf<'viewer'> }) {
       onClose={close}
       onSaveAs={(image) => void savePictureAs(image, title)}
       onCopy={(image) => void copyPicture(image)}
+      onCompare={comparePictures}
     />
   );
 }

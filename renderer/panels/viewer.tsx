@@ -1,10 +1,12 @@
-import { ChevronLeft, ChevronRight, Copy, Download, Maximize, X, ZoomIn } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Columns2, Copy, Download, Maximize, X, ZoomIn } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { ImageRef } from '#core/values';
 import { focusItself } from '../look/focus-itself';
 import { fileSize, percent, pixels } from '../look/format';
 import { Picture } from '../look/picture';
+import { words } from '../look/words';
+import { DragGrip } from './drag-grip';
 import './viewer.css';
 import { ViewerStage } from './viewer-stage';
 import type { View } from './viewport';
@@ -24,6 +26,7 @@ export function Viewer({
   onClose,
   onSaveAs,
   onCopy,
+  onCompare,
 }: {
   title: string;
   pictures: readonly ViewedPicture[];
@@ -32,6 +35,8 @@ export function Viewer({
   onClose: () => void;
   onSaveAs: (image: ImageRef) => void;
   onCopy: (image: ImageRef) => void;
+  /** Lays pictures beside each other; no button for it when left out. */
+  onCompare?: (pictures: { image: ImageRef; title: string }[]) => void;
 }) {
   const [zoom, setZoom] = useState<{ hash: string; view: View } | null>(null);
   const place = Math.min(Math.max(0, at), pictures.length - 1);
@@ -80,6 +85,24 @@ export function Viewer({
             <ViewerButton label="One to one (1)" onClick={() => onView({ scale: 1, x: 0, y: 0 })}>
               <ZoomIn size={16} />
             </ViewerButton>
+            {onCompare === undefined || pictures.length < 2 ? null : (
+              <button
+                type="button"
+                className="button"
+                onClick={() =>
+                  // The one shown and the one after it.
+                  onCompare(
+                    [place, (place + 1) % pictures.length].map((one) => ({
+                      image: pictures[one]!.image,
+                      title: `${title} ${one + 1}`,
+                    })),
+                  )
+                }
+              >
+                <Columns2 size={14} /> {words.gallery.compare.action}
+              </button>
+            )}
+            <DragGrip hash={image.hash} name={title} />
             <button type="button" className="button" onClick={() => onCopy(image)}>
               <Copy size={14} /> Copy
             </button>

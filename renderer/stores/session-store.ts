@@ -4,6 +4,7 @@ import type { Edge, Point, PortAddress } from '#core/document/schema';
 import type { OpenedWorkflow } from '#core/file-calls';
 import type { MissingPart } from '#core/failure';
 import type { ImageHostInfo } from '#core/image-host';
+import { initialGallery, type GalleryState } from './gallery-state';
 import { initialSettings, type AppStart, type SecretPlace, type Settings } from '#core/ipc';
 import type { ListedLora } from '#core/lora/lora';
 import type { NodeCatalogue } from '#core/node';
@@ -41,6 +42,7 @@ export type Overlay =
   | { kind: 'settings'; tab: SettingsTab; filter?: string }
   | { kind: 'keys' }
   | { kind: 'find' }
+  | { kind: 'gallery' }
   /** `node: null`: all routes, for no node. */
   | { kind: 'routes'; node: string | null }
   /** Nodes to move to another provider; none: all of the workflow. */
@@ -106,6 +108,7 @@ export interface SessionState {
   drawer: Drawer | null;
   inspector: boolean;
   minimap: boolean;
+  gallery: GalleryState;
   /** A run the runs panel looks into. */
   lookedAtRun: string | null;
   /** The routes from which nodes were moved here, for the way back. */
@@ -121,6 +124,7 @@ export interface SessionState {
 export interface SessionActions {
   start(start: AppStart): void;
   set(change: Partial<SessionState>): void;
+  setGallery(change: Partial<GalleryState>): void;
   select(nodes: Iterable<string>, wires?: Iterable<string>, groups?: Iterable<string>): void;
   showPicture(node: string, place: number): void;
   /** Opens one, or closes it when it is open already. */
@@ -191,6 +195,7 @@ export function createSessionStore(): SessionStore {
     drawer: null,
     inspector: true,
     minimap: false,
+    gallery: initialGallery,
     movedFrom: {},
     guideDone: new Set(),
     loras: {},
@@ -203,6 +208,7 @@ export function createSessionStore(): SessionStore {
     start: ({ open: _open, session, example: _example, ...start }) =>
       store.setState({ ...start, ...arrangementOf(session), ready: true }),
     set: (change) => store.setState(change),
+    setGallery: (change) => store.setState(({ gallery }) => ({ gallery: { ...gallery, ...change } })),
     select: (nodes, wires = [], groups = []) => {
       const next = {
         selected: new Set(nodes),

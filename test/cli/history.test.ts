@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Comparison } from '#core/compare/comparison';
+import type { ListedPicture } from '#core/gallery';
 import type { ExportedRun, RunSummary } from '#core/ipc';
 import type { RunReceipts } from '#core/receipt';
 import { commandLine, eventsOf, refusal, workflow, type CommandLine } from './command-line';
@@ -102,5 +103,21 @@ describe('looking back', () => {
       expect(refusal(refused)[0]).toMatchObject({ code: 'unknown-run' });
     }
     expect(existsSync(join(line.folder, 'nowhere'))).toBe(false);
+  });
+});
+
+describe('the pictures of all runs', () => {
+  it('are listed from the terminal, filtered, and with an index built anew', async () => {
+    await twoRuns();
+    const all = parsed<ListedPicture[]>(await line.seedloom('pictures', '--json'));
+    // One picture, and two ways to change it.
+    expect(all.map(({ node }) => node).sort()).toEqual(['change', 'change', 'make']);
+    const noon = await line.seedloom('pictures', '--text', 'at noon', '--model', 'sandbox', '--rebuild');
+    expect(noon.out.trim().split('\n')).toHaveLength(2);
+    expect(noon.out).toContain(all.find(({ prompt }) => prompt === 'at noon')!.hash.slice(0, 12));
+    const none = await line.seedloom('pictures', '--since', '2100-01-01');
+    expect([none.code, none.out.trim()]).toEqual([0, 'No such pictures.']);
+    const wrong = await line.seedloom('pictures', '--since', 'yesterday');
+    expect([wrong.code, wrong.errors]).toEqual([2, expect.stringContaining('It is a date such as')]);
   });
 });

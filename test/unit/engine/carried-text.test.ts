@@ -17,7 +17,13 @@ beforeAll(async () => {
   const profile = sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } });
   pictures.set('jpeg with a profile', await profile.jpeg().withIccProfile('p3').toBuffer());
   const still = sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } });
-  pictures.set('webp with EXIF', await still.webp().withExif({ IFD0: { Artist: 'me' } }).toBuffer());
+  pictures.set(
+    'webp with EXIF',
+    await still
+      .webp()
+      .withExif({ IFD0: { Artist: 'me' } })
+      .toBuffer(),
+  );
 });
 
 const each = ['png', 'png alpha', 'jpeg', 'webp', 'webp alpha', 'jpeg with a profile', 'webp with EXIF'];
@@ -50,7 +56,10 @@ describe('a text in a picture', () => {
   });
 
   it('is split over segments where it is long', () => {
-    const random = fc.sample(fc.string({ minLength: 200_000, maxLength: 200_000 }), { seed: 1, numRuns: 1 })[0]!;
+    const random = fc.sample(fc.string({ minLength: 200_000, maxLength: 200_000 }), {
+      seed: 1,
+      numRuns: 1,
+    })[0]!;
     const carrying = withText(pictures.get('jpeg')!, random);
     expect(carrying.length).toBeGreaterThan(70_000);
     expect(textOf(carrying)).toBe(random);

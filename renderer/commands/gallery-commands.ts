@@ -1,0 +1,143 @@
+import {
+  Columns2,
+  Copy,
+  Download,
+  FileClock,
+  GalleryHorizontalEnd,
+  GalleryThumbnails,
+  History,
+  ImagePlus,
+  Images,
+  Star,
+  ThumbsDown,
+} from 'lucide-react';
+import { words } from '../look/words';
+import { ratingNow } from '../stores/gallery-state';
+import { sessionStore } from '../stores/session-store';
+import { always, type Command, type EditorState } from './command';
+import {
+  addToCanvas,
+  comparedOf,
+  comparePictures,
+  openPictureAsItWas,
+  pictureName,
+  ratePictures,
+  referencePort,
+  useAsReference,
+} from './gallery';
+import { copyPicture, savePictureAs } from './pictures';
+
+const session = () => sessionStore.getState();
+const chosen = () => session().gallery.chosen;
+const current = () => chosen().at(-1);
+const hasChosen = ({ session: { gallery } }: EditorState) => gallery.chosen.length > 0;
+const isThere = ({ session: { gallery } }: EditorState) => gallery.chosen.at(-1)?.missing === false;
+const said = words.gallery.commands;
+
+/** What can be done with the pictures of all runs; the light table has keys of its own for most of it. */
+export const galleryCommands: readonly Command[] = [
+  {
+    id: 'view.pictures',
+    title: words.gallery.strip,
+    heading: 'View',
+    icon: GalleryThumbnails,
+    keys: ['Mod+J'],
+    inFields: true,
+    enabled: always,
+    run: () => sessionStore.actions.setGallery({ tray: !session().gallery.tray }),
+  },
+  {
+    id: 'view.lightTable',
+    title: words.gallery.lightTable,
+    heading: 'View',
+    icon: GalleryHorizontalEnd,
+    keys: ['L'],
+    enabled: always,
+    run: () => sessionStore.actions.set({ overlay: { kind: 'gallery' } }),
+  },
+  {
+    id: 'picture.compare',
+    title: said.compare,
+    heading: 'Pictures',
+    icon: Columns2,
+    enabled: ({ session: { gallery } }) => gallery.chosen.filter(({ missing }) => !missing).length >= 2,
+    run: () => comparePictures(comparedOf(chosen().filter(({ missing }) => !missing))),
+  },
+  {
+    id: 'picture.openAsItWas',
+    title: said.openAsItWas,
+    heading: 'Pictures',
+    icon: FileClock,
+    enabled: hasChosen,
+    run: async () => {
+      const picture = current();
+      if (picture !== undefined) await openPictureAsItWas(picture);
+    },
+  },
+  {
+    id: 'picture.copy',
+    title: said.copy,
+    heading: 'Pictures',
+    icon: Copy,
+    enabled: isThere,
+    run: async () => {
+      const picture = current();
+      if (picture !== undefined) await copyPicture(picture);
+    },
+  },
+  {
+    id: 'picture.saveAs',
+    title: said.saveAs,
+    heading: 'Pictures',
+    icon: Download,
+    enabled: isThere,
+    run: async () => {
+      const picture = current();
+      if (picture !== undefined) await savePictureAs(picture, pictureName(picture));
+    },
+  },
+  {
+    id: 'picture.showRun',
+    title: said.showRun,
+    heading: 'Pictures',
+    icon: History,
+    enabled: hasChosen,
+    run: () =>
+      sessionStore.actions.set({ overlay: null, drawer: 'runs', lookedAtRun: current()?.run ?? null }),
+  },
+  {
+    id: 'picture.addToCanvas',
+    title: said.addToCanvas,
+    heading: 'Pictures',
+    icon: ImagePlus,
+    enabled: isThere,
+    run: () => addToCanvas(chosen()),
+  },
+  {
+    id: 'picture.useAsReference',
+    title: said.useAsReference,
+    heading: 'Pictures',
+    icon: Images,
+    enabled: (state) => isThere(state) && referencePort(state.session) !== undefined,
+    run: () => useAsReference(chosen()),
+  },
+  ...[0, 1, 2, 3, 4, 5].map((rating): Command => ({
+    id: `picture.rate${rating}`,
+    title: said.rate(rating),
+    heading: 'Pictures',
+    icon: Star,
+    enabled: hasChosen,
+    run: () => ratePictures(chosen(), { rating }),
+  })),
+  {
+    id: 'picture.reject',
+    title: said.reject,
+    heading: 'Pictures',
+    icon: ThumbsDown,
+    enabled: hasChosen,
+    run: () => {
+      const all = chosen().every((picture) => ratingNow(picture, session().gallery).rejected);
+      return ratePictures(chosen(), { rejected: !all });
+    },
+  },
+];

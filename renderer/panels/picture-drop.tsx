@@ -1,0 +1,33 @@
+import { useState, type ReactNode } from 'react';
+
+/** A place that takes picture files which are dropped on it: of the desktop, of the gallery, of a card. */
+export function PictureDrop({
+  onDrop,
+  children,
+}: {
+  onDrop: (files: readonly File[]) => void;
+  children: ReactNode;
+}) {
+  const [isOver, setIsOver] = useState(false);
+  return (
+    <div
+      className="picture-drop"
+      data-over={isOver}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes('Files')) return;
+        event.preventDefault();
+        setIsOver(true);
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setIsOver(false);
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        setIsOver(false);
+        onDrop([...event.dataTransfer.files]);
+      }}
+    >
+      {children}
+    </div>
+  );
+}
