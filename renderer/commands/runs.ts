@@ -140,7 +140,13 @@ function takeIn(events: readonly RunEvent[]): void {
   );
 }
 
-/** A run that began before this window listened: an earlier start's, being finished now. */
+/** Runs that go on since before there was this window are shown as they stand. */
+export async function rejoinRuns(): Promise<void> {
+  const runs = (await ask('run.list', {})) ?? [];
+  for (const { run, closedAt } of runs) if (closedAt === undefined && !knownRuns.has(run)) await catchUp(run);
+}
+
+/** A run that began before this window listened, told from its beginning. */
 async function catchUp(run: string): Promise<void> {
   knownRuns.add(run);
   const events = await ask('run.show', { run });

@@ -14,7 +14,7 @@ import { planSoon, plansAlike } from './planning';
 import { receivePods } from './pod-runs';
 import { readPods } from './pods';
 import { readQueue } from './queue';
-import { receiveRunEvents } from './runs';
+import { receiveRunEvents, rejoinRuns } from './runs';
 
 /** Connects the editor to the program and shows the first document. Gives a function that ends it all. */
 export async function startEditor(bridge: Bridge, catalogue: NodeCatalogue): Promise<() => void> {
@@ -28,6 +28,7 @@ export async function startEditor(bridge: Bridge, catalogue: NodeCatalogue): Pro
     setTimeout(() => {
       void readQueue();
       void readPods();
+      void rejoinRuns();
     }),
   );
   return () => {

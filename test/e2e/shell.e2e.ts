@@ -6,6 +6,7 @@ import { createDocument } from '#core/document/create';
 import { serializeDocument } from '#core/document/serialize';
 import { pictureAddress, type Bridge, type BridgeCall, type BridgeInput } from '#core/ipc';
 import { drawPicture } from '#test/kit/draw-picture';
+import { editorOf } from './kit/editor';
 import { hasElectron, launchApp, makeHome, startAgain } from './kit/app';
 
 describe.skipIf(!hasElectron)('the desktop', () => {
@@ -157,6 +158,35 @@ describe.skipIf(!hasElectron)('the desktop', () => {
     expect((await test.value('app.start', {})).recent).toEqual([second, first]);
     await test.close();
     await rm(home, { recursive: true });
+  });
+
+  it('lets a run go on without a window, shows it in the next one, and ends when it is done', async () => {
+    const home = await makeHome();
+    const settings = { providers: { 'sandbox.delay': '600000' } };
+    const test = await launchApp({ home, settings });
+    await editorOf(test).ready();
+    await editorOf(test).run.click();
+    await expect.poll(() => editorOf(test).run.textContent()).toMatch(/^Cancel/);
+    const closeWindow = () =>
+      test.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    const windows = () => test.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+    await closeWindow();
+    await expect.poll(windows).toBe(0);
+
+    const opened = test.app.waitForEvent('window');
+    expect(await startAgain(home, [])).toBe(0);
+    const page = await opened;
+    const editor = editorOf({ ...test, page });
+    await expect.poll(() => editor.run.textContent()).toMatch(/^Cancel/);
+    await expect.poll(editor.states).toMatchObject({ generate: expect.stringMatching(/running|collecting/) });
+    await page.screenshot({ path: 'test-results/shell-run-rejoined.png' });
+
+    // What was asked to end ends without a window too, and Seedloom with it.
+    const gone = test.app.waitForEvent('close');
+    await editor.run.click();
+    await closeWindow();
+    await gone;
+    await rm(home, { recursive: true, maxRetries: 5 });
   });
 
   it('knows the path of a dropped file, and pastes and copies pictures', async () => {
