@@ -112,8 +112,3 @@ export function nudge(way: Way, isFar = false): void {
     `nudge ${nodes.join(' ')}`,
   );
 }
-
-/** How many things an order would be about. */
-export function countChosen(): number {
-  return selectedUnits().size;
-}
