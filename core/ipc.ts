@@ -260,6 +260,8 @@ export interface RunSummary {
   /** May still be charged: on its way, in doubt, or given up without knowing. */
   reserved: number;
   steps: number;
+  /** On the sandbox, to see what would happen. */
+  rehearsal?: true;
 }
 
 /** What was written of a run. */

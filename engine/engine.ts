@@ -10,6 +10,7 @@ import { compareRoutes } from '#core/plan/compare-routes';
 import { moveBranch } from '#core/plan/move-branch';
 import { canRun, planRun } from '#core/plan/plan';
 import type { Plan } from '#core/plan/planned';
+import { isRehearsal } from '#core/plan/rehearsal';
 import type { PlanContext } from '#core/plan/step';
 import { providerInfo } from '#core/provider-info';
 import { routeRows, withCosts, type RouteComparison } from '#core/route-comparison';
@@ -203,7 +204,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const isUnderWay = (row: RunRow) =>
     active.has(row.run) || opening.has(row.run) || (row.owner !== owner.id && owner.isAlive(row.owner));
 
-  function summaryOf({ run, title, openedAt, closedAt, outcome, steps }: RunRow): RunSummary {
+  function summaryOf({ run, title, documentId, openedAt, closedAt, outcome, steps }: RunRow): RunSummary {
     const { billed, reserved } = ledger.totals('run', run);
     return {
       run,
@@ -212,6 +213,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       spent: billed,
       reserved,
       steps,
+      ...(isRehearsal(documentId) ? { rehearsal: true as const } : {}),
       ...(closedAt === undefined ? {} : { closedAt }),
       ...(outcome === undefined ? {} : { outcome }),
     };

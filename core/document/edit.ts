@@ -52,7 +52,7 @@ function omit<V>(record: Record<string, V>, ids: ReadonlySet<string>): Record<st
 
 /** Without these nodes, their edges, places, group memberships and exposed params. */
 export function removeNodes(document: WorkflowDocument, ids: ReadonlySet<string>): WorkflowDocument {
-  const { groups, exposed, ...rest } = document;
+  const { groups, exposed, form, ...rest } = document;
   return {
     ...rest,
     nodes: omit(document.nodes, ids),
@@ -69,6 +69,12 @@ export function removeNodes(document: WorkflowDocument, ids: ReadonlySet<string>
       ),
     }),
     ...(exposed && { exposed: exposed.filter(({ param }) => !ids.has(portAddressOf(param).node)) }),
+    ...(form && {
+      form: {
+        ...form,
+        ...(form.results && { results: form.results.filter((id) => !ids.has(id)) }),
+      },
+    }),
   };
 }
 

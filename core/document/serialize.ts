@@ -46,7 +46,7 @@ function sortedGroups(groups: NonNullable<WorkflowDocument['groups']>) {
  * The same document always gives the same text; one changed word is one changed line.
  */
 export function serializeDocument(document: WorkflowDocument): string {
-  const { seedloom, id, title, routes, nodes, edges, groups, exposed, layout } = document;
+  const { seedloom, id, title, routes, nodes, edges, groups, exposed, form, layout } = document;
   const orderedNodes = Object.fromEntries(
     Object.entries(sortedByKey(nodes)).map(([nodeId, node]) => {
       const { type, version, title: nodeTitle, mode, route, take, params, pins } = node;
@@ -73,7 +73,8 @@ export function serializeDocument(document: WorkflowDocument): string {
     nodes: orderedNodes,
     edges: sortedEdges(edges),
     groups: groups && sortedGroups(groups),
-    exposed,
+    exposed: exposed?.map(({ param, label, hint, heading }) => ({ param, label, hint, heading })),
+    form: form && { first: form.first, description: form.description, results: form.results },
     layout: sortedByKey(layout),
   };
   return `${compactPoints(JSON.stringify(ordered, null, 2))}\n`;
