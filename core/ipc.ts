@@ -142,6 +142,9 @@ export const bridgeInputs = {
     answer: z.enum(['resend', 'give-up']),
   }),
 
+  /** What the caps of the budget are used for: of a run, of all runs of a workflow, of the day. */
+  'money.state': z.strictObject({ run: z.string().nullable(), workflow: z.string() }),
+
   /** Puts a run at the end of the queue. */
   'queue.add': asked,
   /** Puts a waiting run before another; `before: null` at the end. */
@@ -264,6 +267,13 @@ export interface RunSummary {
   rehearsal?: true;
 }
 
+/** US dollars; `reserved` may still be charged: on its way, in doubt, or given up without knowing. */
+export interface MoneyUsed {
+  billed: number;
+  reserved: number;
+}
+export type MoneyState = Record<'run' | 'workflow' | 'day', MoneyUsed>;
+
 /** What was written of a run. */
 export interface ExportedRun {
   /** The folder that was made. */
@@ -297,6 +307,7 @@ export interface BridgeOutputs {
   'run.document': WorkflowDocument;
   'run.export': ExportedRun | null;
   'run.answer': null;
+  'money.state': MoneyState;
   'queue.add': { entry: QueueEntry } | { issues: Issue[] };
   'queue.move': null;
   'queue.remove': null;

@@ -31,7 +31,7 @@ import { createPictureTools } from './pictures/picture-tools';
 import { createPreviewStore } from './pictures/preview-store';
 import { createPods } from './pods/pods';
 import { answerDoubt } from './run/answer-doubt';
-import { Budget } from './run/budget';
+import { Budget, dayOf } from './run/budget';
 import { cannotRun } from './run/closed-run';
 import { Gates } from './run/gates';
 import { Journal } from './run/journal';
@@ -310,6 +310,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       lateJobs
         .list()
         .map(({ job: { run, step, route, worstPrice, at } }) => ({ run, step, route, worstPrice, at })),
+
+    money: ({ run, workflow }) => ({
+      run: run === null ? { billed: 0, reserved: 0 } : ledger.totals('run', run),
+      workflow: ledger.totals('workflow', workflow),
+      day: ledger.totals('day', dayOf(clock.now())),
+    }),
 
     answer: (run, step, answer) => answerDoubt(parts, run, step, answer),
 

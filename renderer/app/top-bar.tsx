@@ -6,12 +6,15 @@ import { Tip } from '../look/tip';
 import { documentStore, useDocument } from '../stores/document-store';
 import { useSession } from '../stores/session-store';
 import { Budget } from './budget';
+import { RehearsalChip } from './rehearsal-chip';
 import { RunButton } from './run-button';
+import { ViewSwitch } from './view-switch';
 import { SeedloomMark } from './seedloom-mark';
 
 export function TopBar() {
   const canUndo = useDocument((state) => state.canUndo);
   const canRedo = useDocument((state) => state.canRedo);
+  const view = useSession((state) => state.view);
   const inspector = useSession((state) => state.inspector);
   const platform = useSession((state) => state.platform);
   const keys = (text: string) => keyWords(text, platform);
@@ -45,6 +48,7 @@ export function TopBar() {
           </button>
         </Tip>
       </div>
+      <ViewSwitch />
       <span className="top-space" />
       <button type="button" className="top-search" onClick={() => runCommand('app.commands')}>
         <Search size={14} aria-hidden="true" />
@@ -54,19 +58,24 @@ export function TopBar() {
         </kbd>
       </button>
       <span className="top-space" />
-      <Budget />
-      <RunButton />
-      <Tip text="Inspector" keys={keys('Mod+I')}>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Inspector"
-          aria-pressed={inspector}
-          onClick={() => runCommand('view.inspector')}
-        >
-          <PanelRight size={16} />
-        </button>
-      </Tip>
+      <RehearsalChip />
+      {view === 'form' ? null : (
+        <>
+          <Budget />
+          <RunButton />
+          <Tip text="Inspector" keys={keys('Mod+I')}>
+            <button
+              type="button"
+              className="icon-button"
+              aria-label="Inspector"
+              aria-pressed={inspector}
+              onClick={() => runCommand('view.inspector')}
+            >
+              <PanelRight size={16} />
+            </button>
+          </Tip>
+        </>
+      )}
     </header>
   );
 }

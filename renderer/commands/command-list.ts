@@ -7,6 +7,8 @@ import { editCommands } from './edit-commands';
 import { fileCommands } from './file-commands';
 import { openWorkflow } from './files';
 import { withOwnKeys } from './own-keys';
+import { formCommands, whereSeen } from './form-commands';
+import { planCommands } from './plan-commands';
 import { runCommands } from './run-commands';
 import { viewCommands } from './view-commands';
 
@@ -16,7 +18,9 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
     ...fileCommands,
     ...editCommands,
     ...viewCommands,
+    ...formCommands,
     ...runCommands,
+    ...planCommands,
     ...examples.map(({ name, title }): Command => ({
       id: `example.${name}`,
       title: `Open example: ${title}`,
@@ -25,7 +29,7 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
       enabled: always,
       run: () => openWorkflow({ example: name }),
     })),
-  ];
+  ].map(whereSeen);
 }
 
 /** The same with the keys the person gave them: menu, keys, palette and buttons all use these. */

@@ -1,3 +1,4 @@
+import { muteNodes } from '#core/document/edit-modes';
 import { userFailure } from '#core/failure';
 import { podToWaitFor } from '#core/plan/check-pods';
 import type { PodReport } from '#core/pod';
@@ -14,36 +15,42 @@ import { startRun } from './runs';
 /** Runs that need a rented pod: nothing is sent before ComfyUI on it answers, and no pod starts without the person's word. */
 
 /** At once, or in its turn where a run is under way; where a pod has to be started or waited for, as soon as it answers. */
-export function startOrQueue(targets?: readonly string[]): Promise<void> {
+export function startOrQueue(targets?: readonly string[], without?: readonly string[]): Promise<void> {
   const { plan } = runStore.getState();
   const namesPod = plan?.issues.some(({ pod }) => pod !== undefined) === true;
-  return namesPod ? startOnPod(targets) : begin(targets);
+  return namesPod ? startOnPod(targets, without) : begin(targets, without);
 }
 
-function begin(targets: readonly string[] | undefined): Promise<void> {
-  return isBusy(runStore.getState()) ? queueRun(targets) : startRun(targets);
+type Nodes = readonly string[] | undefined;
+
+function begin(targets: Nodes, without: Nodes): Promise<void> {
+  return isBusy(runStore.getState()) ? queueRun(targets, without) : startRun(targets, without);
 }
 
 /** The person is being asked, or the pod looked at: another press changes nothing. */
 let isAsking = false;
 
-async function startOnPod(targets: readonly string[] | undefined): Promise<void> {
+async function startOnPod(targets: Nodes, without: Nodes): Promise<void> {
   if (isAsking) return;
   isAsking = true;
   try {
-    if (await isHeldByPod(targets)) return;
+    if (await isHeldByPod(targets, without)) return;
   } finally {
     isAsking = false;
   }
-  await begin(targets);
+  await begin(targets, without);
 }
 
-async function isHeldByPod(targets: readonly string[] | undefined): Promise<boolean> {
+async function isHeldByPod(targets: Nodes, without: Nodes): Promise<boolean> {
   // It may have been started elsewhere meanwhile; and what is asked for may not need it.
   const looked = await lookAtPods();
   documentStore.actions.settle();
   const { document, path, opened } = documentStore.getState();
-  const asked = { document, path, ...(targets === undefined ? {} : { targets: [...targets] }) };
+  const asked = {
+    document: muteNodes(document, without ?? []),
+    path,
+    ...(targets === undefined ? {} : { targets: [...targets] }),
+  };
   const answer = await call('plan.make', asked);
   planSoon();
   const wait = answer.ok ? podToWaitFor(answer.value) : undefined;
@@ -59,7 +66,11 @@ async function isHeldByPod(targets: readonly string[] | undefined): Promise<bool
       return true;
     }
   }
-  runStore.actions.podAwaited({ pod: wait.id, ...(targets === undefined ? {} : { targets }) });
+  runStore.actions.podAwaited({
+    pod: wait.id,
+    ...(targets === undefined ? {} : { targets }),
+    ...(without === undefined ? {} : { without }),
+  });
   lookSoon();
   return true;
 }
@@ -94,7 +105,7 @@ function followAwaited(): void {
   if (pod !== undefined && ['ordered', 'starting', 'silent', 'unseen'].includes(pod.phase)) return;
   runStore.actions.podAwaited(null);
   if (pod?.phase === 'idle' || pod?.phase === 'busy') {
-    void startOrQueue(awaited.targets);
+    void startOrQueue(awaited.targets, awaited.without);
     return;
   }
   const why =

@@ -1,3 +1,4 @@
+import { muteNodes } from '#core/document/edit-modes';
 import { documentStore } from '../stores/document-store';
 import { runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
@@ -6,12 +7,12 @@ import { showFailure, showNote } from './notices';
 import { planSoon } from './planning';
 
 /** Puts the workflow as it is now, or what `targets` need of it, at the end of the queue. */
-export async function queueRun(targets?: readonly string[]): Promise<void> {
+export async function queueRun(targets?: readonly string[], without: readonly string[] = []): Promise<void> {
   documentStore.actions.settle();
   const { document, path } = documentStore.getState();
   const { budget } = sessionStore.getState().settings;
   const answer = await call('queue.add', {
-    document,
+    document: muteNodes(document, without),
     path,
     budget,
     ...(targets === undefined ? {} : { targets: [...targets] }),

@@ -1,23 +1,25 @@
 import type { RunSummary } from '#core/ipc';
+import { muteNodes } from '#core/document/edit-modes';
 import type { Comparison } from '#core/compare/comparison';
 import type { RunReceipts } from '#core/receipt';
 import { emptyRun, foldRunEvents, type Outcome, type RunEvent, type RunState } from '#core/run';
 import { documentStore } from '../stores/document-store';
 import { isRunning, runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
+import { words } from '../look/words';
 import { ask, call } from './bridge';
 import { showFailure, showGood, showNote } from './notices';
 import { planSoon } from './planning';
 
-/** Runs the workflow, or what `targets` need. */
-export async function startRun(targets?: readonly string[]): Promise<void> {
+/** Runs the workflow, or what `targets` need; without some nodes, which are muted for this run alone. */
+export async function startRun(targets?: readonly string[], without: readonly string[] = []): Promise<void> {
   if (isRunning(runStore.getState())) return;
   documentStore.actions.settle();
   const { document, path } = documentStore.getState();
   const { budget } = sessionStore.getState().settings;
   runStore.actions.startAsked();
   const answer = await call('run.start', {
-    document,
+    document: muteNodes(document, without),
     path,
     budget,
     ...(targets === undefined ? {} : { targets: [...targets] }),
@@ -110,9 +112,12 @@ function flush(): void {
     if (event.type === 'run-opened') knownRuns.add(event.run);
     else if (!knownRuns.has(event.run)) void catchUp(event.run);
   runStore.actions.take(events, documentStore.getState().document.id);
+  // It says itself what came of it.
+  const rehearsed = runStore.getState().rehearsal?.run.run;
   for (const event of events) {
     if (event.type === 'run-stopped') showFailure(event.failure);
-    if (event.type !== 'run-closed') continue;
+    if (event.type === 'run-closed' && event.run === rehearsed) void endRehearsal();
+    if (event.type !== 'run-closed' || event.run === rehearsed) continue;
     if (event.failure !== undefined) {
       const opened = events.find((other) => other.type === 'run-opened' && other.run === event.run);
       const name = opened?.type === 'run-opened' ? `“${opened.title}”` : 'A run of the queue';
@@ -122,6 +127,16 @@ function flush(): void {
   }
   // A job of a closed run that came in late.
   if (!isRunning(runStore.getState()) && events.some(({ type }) => type === 'step-finished')) planSoon();
+}
+
+/** Nobody has to decide about what was only rehearsed: what is in doubt is given up, so that no run waits for a person. */
+async function endRehearsal(): Promise<void> {
+  const run = runStore.getState().rehearsal?.run;
+  if (run === undefined) return;
+  if (sessionStore.getState().overlay?.kind !== 'rehearsal')
+    showNote(words.rehearsal.over, words.rehearsal.overNote);
+  const inDoubt = [...run.steps.values()].filter(({ state }) => state === 'in-doubt').map(({ step }) => step);
+  if (inDoubt.length > 0) await ask('run.answer', { run: run.run, steps: inDoubt, answer: 'give-up' });
 }
 
 /** A run that began before this window listened: an earlier start's, being finished now. */

@@ -8,6 +8,7 @@ import { runCommand } from './command-list';
 import { receiveOpened, saveWorkflow, showDraft, showEmpty, showOpened } from './files';
 import { followGuide } from './guide';
 import { showFailure } from './notices';
+import { showAsItOpens } from './form';
 import { planSoon, plansAlike } from './planning';
 import { receivePods } from './pod-runs';
 import { readPods } from './pods';
@@ -86,6 +87,7 @@ async function saveAndClose(): Promise<void> {
 }
 
 function followDocument(now: DocumentState, before: DocumentState): void {
+  if (now.opened !== before.opened) showAsItOpens(now.document);
   if (now.opened !== before.opened || !plansAlike(now, before)) planSoon();
   if (now.name !== before.name || now.edited !== before.edited || now.path !== before.path)
     void ask('window.describe', { title: now.name, edited: now.edited, path: now.path });

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '#core/failure';
+import type { Fault } from '#core/fault';
 import type { Issue } from '#core/issue';
 import { sameJson } from '#core/json';
 import { runsOnPod } from '#core/plan/check-pods';
@@ -41,6 +42,8 @@ export interface RunStoreState {
   /** The same, step by step. */
   results: ReadonlyMap<string, readonly StepResult[]>;
   pictures: ReadonlyMap<string, readonly ImageRef[]>;
+  /** The newest rehearsal of this document. What it gives stands nowhere else. */
+  rehearsal: Rehearsal | null;
   /** US dollars spent by runs since the window opened. */
   spent: number;
   /** For each run the number of its newest entry that was taken in: a run gone on with is told from its beginning. */
@@ -54,6 +57,15 @@ export interface RunStoreState {
 export interface AwaitedPod {
   pod: string;
   targets?: readonly string[];
+  without?: readonly string[];
+}
+
+export interface Rehearsal {
+  /** By node. */
+  faults: Readonly<Record<string, Fault>>;
+  /** What the real run would do, as it stood when the rehearsal began. */
+  plan: Plan;
+  run: RunState;
 }
 
 export interface RunActions {
@@ -68,6 +80,8 @@ export interface RunActions {
   podAwaited(awaited: AwaitedPod | null): void;
   /** Events of any run; those of a run of another document count only as money spent. */
   take(events: readonly RunEvent[], documentId: string): void;
+  /** Another rehearsal takes the place of the one before. */
+  rehearsalBegun(rehearsal: Rehearsal): void;
   queueChanged(queue: QueueState): void;
   podsSeen(pods: readonly PodReport[]): void;
   /** Another document is shown. */
@@ -91,6 +105,7 @@ const blank: Omit<RunStoreState, 'spent' | 'taken' | 'queue' | 'pods'> = {
   outputs: new Map(),
   results: new Map(),
   pictures: new Map(),
+  rehearsal: null,
 };
 
 /** `since` is when the window opened, an ISO time: what was paid before does not count as spent now. */
@@ -128,7 +143,12 @@ export function createRunStore(since = new Date().toISOString()): RunStore {
       ),
     cancelAsked: () => store.setState({ cancelling: true }),
     podAwaited: (awaited) => store.setState({ awaited }),
-    take: (events, documentId) => store.setState((state) => withEvents(state, events, documentId, since)),
+    take: (events, documentId) =>
+      store.setState((state) => ({
+        ...withEvents(state, events, documentId, since),
+        ...withRehearsed(state, events),
+      })),
+    rehearsalBegun: (rehearsal) => store.setState({ rehearsal }),
     queueChanged: (queue) => store.setState({ queue }),
     podsSeen: (pods) => store.setState({ pods }),
     leaveDocument: () => store.setState(blank),
@@ -209,6 +229,17 @@ function withResults(
     pictures.set(node, picturesOf(joined));
   }
   return { outputs, results, pictures };
+}
+
+function withRehearsed(
+  { rehearsal }: RunStoreState,
+  events: readonly RunEvent[],
+): Pick<RunStoreState, 'rehearsal'> | null {
+  const own = events.filter(({ run }) => run === rehearsal?.run.run);
+  // Once it is over it is kept as it ended: what is given up afterwards is no part of what was found.
+  return rehearsal === null || own.length === 0 || rehearsal.run.closedAt !== undefined
+    ? null
+    : { rehearsal: { ...rehearsal, run: foldRunEvents(rehearsal.run, own) } };
 }
 
 function withEvents(

@@ -16,7 +16,7 @@ export interface LooseWire extends PortAddress {
   side: 'output' | 'input';
 }
 
-export type Drawer = 'files' | 'runs' | 'issues';
+export type Drawer = 'files' | 'runs' | 'issues' | 'plan';
 export type SettingsTab = 'general' | 'shortcuts' | 'keys' | 'imageHost' | 'addresses' | 'prices' | 'storage';
 
 /** The first steps of a new user, in their order. */
@@ -38,6 +38,8 @@ export type Overlay =
   | { kind: 'install'; pod: string; parts: readonly MissingPart[] }
   /** The LoRAs to choose one from, for a param of a node. */
   | { kind: 'loras'; node: string; param: string }
+  /** A rehearsal to be chosen, going on, or over. */
+  | { kind: 'rehearsal' }
   | { kind: 'viewer'; node: string; place: number };
 
 /** What belongs to this window and this machine, never to the workflow. */
@@ -70,6 +72,10 @@ export interface SessionState {
   overlay: Overlay | null;
   drawer: Drawer | null;
   inspector: boolean;
+  /** The graph, or the form of somebody who never sees it. */
+  view: 'graph' | 'form';
+  /** The form is being arranged. */
+  arranging: boolean;
   minimap: boolean;
   /** A run the runs panel looks into. */
   lookedAtRun: string | null;
@@ -124,6 +130,8 @@ export function createSessionStore(): SessionStore {
     overlay: null,
     drawer: null,
     inspector: true,
+    view: 'graph',
+    arranging: false,
     minimap: false,
     movedFrom: {},
     guideDone: new Set(),

@@ -24,6 +24,8 @@ export const plan: Words['plan'] = {
     'left-out': 'Ausgelassen',
   },
   pinned: 'Angeheftet',
+  pictures: (number) => counted(number, 'Bild', 'Bilder'),
+  loras: (number) => counted(number, 'LoRA', 'LoRAs'),
   onMachine: 'auf diesem Rechner',
   yourPrice: 'eigener Preis',
   free: 'kostenlos',
@@ -51,6 +53,7 @@ export const plan: Words['plan'] = {
     loops: 'Schleife auswählen',
   },
   budget: {
+    title: 'Budget',
     none: 'Kein Budget gesetzt',
     noneText: 'Ein Lauf darf kosten, was sein Plan sagt.',
     change: 'Budgets ändern…',

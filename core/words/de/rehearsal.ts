@@ -29,7 +29,8 @@ export const rehearsal: Words['rehearsal'] = {
   cancel: 'Anhalten',
   hide: 'Im Hintergrund weiter',
   running: (ended, of) => `Probe: ${ended} von ${of}`,
-  chipDone: 'Geprobt: Ergebnis ansehen',
+  over: 'Die Probe ist zu Ende',
+  overNote: '„Proben…“ zeigt, was sich ergab.',
   ended: {
     done: 'Sie ging bis zum Ende',
     failed: 'Sie kam nicht bis zum Ende',

@@ -17,7 +17,11 @@ export const form = {
     suggest: 'Suggest fields',
     choose: 'Choose fields myself',
   },
-  emptyGraph: { title: 'An empty workflow', text: 'There is nothing to fill in yet.', open: 'Open the graph' },
+  emptyGraph: {
+    title: 'An empty workflow',
+    text: 'There is nothing to fill in yet.',
+    open: 'Open the graph',
+  },
   description: 'Description',
   descriptionHint: 'What this makes, and what to fill in',
   titleHint: 'Title of the workflow',

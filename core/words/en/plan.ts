@@ -4,7 +4,10 @@ const counted = (number: number, one: string, many = `${one}s`) => `${number} ${
 export const plan = {
   title: 'Plan of the next run',
   command: 'Plan of the next run',
-  none: { title: 'Nothing to plan yet', text: 'Add nodes: here stands what a run will do, and what it costs.' },
+  none: {
+    title: 'Nothing to plan yet',
+    text: 'Add nodes: here stands what a run will do, and what it costs.',
+  },
   onlyCosts: 'Only what costs',
   nothingCosts: 'Nothing of the next run costs money.',
   copy: 'Copy as text',
@@ -20,6 +23,8 @@ export const plan = {
     'left-out': 'Left out',
   },
   pinned: 'Pinned',
+  pictures: (number: number) => counted(number, 'picture'),
+  loras: (number: number) => counted(number, 'LoRA'),
   onMachine: 'on this computer',
   yourPrice: 'your price',
   free: 'free',
@@ -44,6 +49,7 @@ export const plan = {
     loops: 'Select the loop',
   },
   budget: {
+    title: 'Budget',
     none: 'No budget is set',
     noneText: 'A run may cost whatever its plan says.',
     change: 'Change the budgets…',

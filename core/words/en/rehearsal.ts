@@ -28,7 +28,8 @@ export const rehearsal = {
   cancel: 'Stop',
   hide: 'Go on in the background',
   running: (ended: number, of: number) => `Rehearsal: ${ended} of ${of}`,
-  chipDone: 'Rehearsed: see what was found',
+  over: 'The rehearsal is over',
+  overNote: '“Rehearse…” shows what was found.',
   ended: {
     done: 'It went through to the end',
     failed: 'It did not get to the end',
@@ -46,7 +47,8 @@ export const rehearsal = {
     inDoubt: (number: number) => `${number} in doubt`,
     skipped: (number: number) => `${number} not run`,
   },
-  doubtNote: 'In a real run you would be asked: send it again, or give it up. Nothing is sent twice by itself.',
+  doubtNote:
+    'In a real run you would be asked: send it again, or give it up. Nothing is sent twice by itself.',
   waited: 'It waited and went on by itself.',
   slow: 'It took its time and went on.',
   notMet: 'This did not happen: the node did not run, or makes one picture only.',
