@@ -7,6 +7,7 @@ import type { Issue } from './issue';
 import type { KeyCheck } from './key-check';
 import { loraFileSchema, type ListedLora, type LoraDetails } from './lora/lora';
 import type { FileRef } from './param';
+import type { MoneyState } from './money-state';
 import type { CostedMove } from './move-costs';
 import type { Plan } from './plan/planned';
 import { installFileSchema, plannedFileSchema, type InstallPlan } from './pod-install';
@@ -266,13 +267,6 @@ export interface RunSummary {
   /** On the sandbox, to see what would happen. */
   rehearsal?: true;
 }
-
-/** US dollars; `reserved` may still be charged: on its way, in doubt, or given up without knowing. */
-export interface MoneyUsed {
-  billed: number;
-  reserved: number;
-}
-export type MoneyState = Record<'run' | 'workflow' | 'day', MoneyUsed>;
 
 /** What was written of a run. */
 export interface ExportedRun {

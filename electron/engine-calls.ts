@@ -1,10 +1,11 @@
 import type { Comparison } from '#core/compare/comparison';
 import type { WorkflowDocument } from '#core/document/schema';
 import type { Failure } from '#core/failure';
-import type { ChosenPicture, ExportedRun, MoneyState, RunSummary, Settings } from '#core/ipc';
+import type { ChosenPicture, ExportedRun, RunSummary, Settings } from '#core/ipc';
 import type { Issue } from '#core/issue';
 import type { KeyCheck } from '#core/key-check';
 import type { ListedLora, LoraDetails, LoraFile } from '#core/lora/lora';
+import type { MoneyState } from '#core/money-state';
 import type { CostedMove } from '#core/move-costs';
 import type { Plan } from '#core/plan/planned';
 import type { PodAsk, PodMarket, PodReport, PodRules } from '#core/pod';

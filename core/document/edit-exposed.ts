@@ -106,9 +106,15 @@ function givesPictures(document: WorkflowDocument, catalogue: NodeCatalogue, id:
   return Object.values(definition.outputs).some(({ type }) => type === 'image');
 }
 
-/** The nodes that may be shown as results: those that make or pass on pictures. */
+/** The nodes that may be shown as results: those that make or pass on pictures, from left to right. */
 export function resultNodes(document: WorkflowDocument, catalogue: NodeCatalogue): string[] {
-  return Object.keys(document.nodes).filter((id) => givesPictures(document, catalogue, id));
+  const placeOf = (id: string) => document.layout[id] ?? [0, 0];
+  return Object.keys(document.nodes)
+    .filter((id) => givesPictures(document, catalogue, id))
+    .sort((left, right) => {
+      const [[x, y], [otherX, otherY]] = [placeOf(left), placeOf(right)];
+      return x - otherX || y - otherY;
+    });
 }
 
 /** The nodes whose pictures the form shows: the chosen ones, else those nothing else that gives pictures is wired from. */

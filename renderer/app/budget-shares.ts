@@ -1,4 +1,5 @@
-import type { MoneyState, Settings } from '#core/ipc';
+import type { Settings } from '#core/ipc';
+import type { MoneyState } from '#core/money-state';
 
 export type CapName = keyof MoneyState;
 

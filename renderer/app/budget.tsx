@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useEffect, useState } from 'react';
-import type { MoneyState } from '#core/ipc';
+import type { MoneyState } from '#core/money-state';
 import { readMoney } from '../commands/money';
 import { openSettings } from '../commands/settings';
 import { amount } from '../look/format';

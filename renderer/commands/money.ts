@@ -1,4 +1,4 @@
-import type { MoneyState } from '#core/ipc';
+import type { MoneyState } from '#core/money-state';
 import { call } from './bridge';
 
 /** What is spent and reserved; `undefined` when that cannot be asked. */

@@ -92,11 +92,14 @@ function Found({ node, title }: { node: RehearsedNode; title: string }) {
       <span className="one-line">{title}</span>
       <span className="caption">{counts.join(' · ')}</span>
       {fault === undefined ? null : <span className="rehearsal-fault">{words.rehearsal.faults[fault]}</span>}
-      {failures.map(({ message }) => (
-        <span key={message} className="rehearsal-failure">
-          {message}
-        </span>
-      ))}
+      {/* What a service in doubt would be asked is of no use here. */}
+      {failures
+        .filter(({ charge }) => charge !== 'possible')
+        .map(({ message }) => (
+          <span key={message} className="rehearsal-failure">
+            {message}
+          </span>
+        ))}
       {inDoubt > 0 ? <span className="rehearsal-failure">{words.rehearsal.doubtNote}</span> : null}
       {outcomeNote(node) === undefined ? null : (
         <span className="rehearsal-failure">{outcomeNote(node)}</span>
