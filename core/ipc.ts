@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Comparison } from './compare/comparison';
 import { documentSchema, type WorkflowDocument } from './document/schema';
+import type { ExportedRun } from './exported-run';
 import type { Failure } from './failure';
 import type { ImageHostInfo } from './image-host';
 import type { Issue } from './issue';
@@ -266,15 +267,6 @@ export interface RunSummary {
   steps: number;
   /** On the sandbox, to see what would happen. */
   rehearsal?: true;
-}
-
-/** What was written of a run. */
-export interface ExportedRun {
-  /** The folder that was made. */
-  path: string;
-  pictures: number;
-  /** sha256 of pictures that are not there any more. */
-  missing: string[];
 }
 
 /** What each call gives. `null`: the person closed the dialog. */

@@ -1,7 +1,8 @@
 import type { Comparison } from '#core/compare/comparison';
 import type { WorkflowDocument } from '#core/document/schema';
 import type { Failure } from '#core/failure';
-import type { ChosenPicture, ExportedRun, RunSummary, Settings } from '#core/ipc';
+import type { ExportedRun } from '#core/exported-run';
+import type { ChosenPicture, RunSummary, Settings } from '#core/ipc';
 import type { Issue } from '#core/issue';
 import type { KeyCheck } from '#core/key-check';
 import type { ListedLora, LoraDetails, LoraFile } from '#core/lora/lora';

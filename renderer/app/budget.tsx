@@ -155,13 +155,17 @@ function useMoney(): MoneyState {
     // Reserved money moves with the steps; a plan is made anew at the end of every run.
     [run?.run, run?.closedAt, spent, run?.spent, planning ? '' : plan?.counts.willRun].join(),
   );
-  const [money, setMoney] = useState<{ of: string; state: MoneyState }>({ of: '', state: noMoney });
+  const [money, setMoney] = useState<{ of: string; asOf: string; state: MoneyState }>({
+    of: '',
+    asOf: '',
+    state: noMoney,
+  });
   useEffect(() => {
     if (!isReady) return;
     let isNewest = true;
     const ask = async () => {
       const state = await readMoney(open, workflow);
-      if (isNewest && state !== undefined) setMoney({ of: workflow, state });
+      if (isNewest && state !== undefined) setMoney({ of: workflow, asOf: moved, state });
     };
     void ask();
     return () => {

@@ -1,5 +1,5 @@
 import { ListChecks, Sheet } from 'lucide-react';
-import type { DragEvent } from 'react';
+import { useEffect } from 'react';
 import { formFields } from '#core/document/edit-exposed';
 import { arrangeForm, dropOnForm, showView, suggestFields } from '../commands/form';
 import { words } from '../look/words';
@@ -15,19 +15,9 @@ import './form.css';
 export function FormView() {
   const arranging = useSession((state) => state.arranging);
   const isEmpty = useDocument(({ document }) => Object.keys(document.nodes).length === 0);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    void dropOnForm([...event.dataTransfer.files]);
-  };
+  useEffect(listenToDrops, []);
   return (
-    <main
-      className="form"
-      aria-label={words.form.form}
-      onDragOver={(event) => {
-        if (event.dataTransfer.types.includes('Files')) event.preventDefault();
-      }}
-      onDrop={drop}
-    >
+    <main className="form" aria-label={words.form.form}>
       {isEmpty ? (
         <div className="empty form-empty">
           <Sheet size={28} />
@@ -50,6 +40,22 @@ export function FormView() {
       )}
     </main>
   );
+}
+
+/** A picture dropped beside the fields is meant for one of them all the same. Gives a function that stops. */
+function listenToDrops(): () => void {
+  const stop = new AbortController();
+  const options = { signal: stop.signal };
+  const over = (event: DragEvent) => {
+    if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    void dropOnForm([...(event.dataTransfer?.files ?? [])]);
+  };
+  window.addEventListener('dragover', over, options);
+  window.addEventListener('drop', drop, options);
+  return () => stop.abort();
 }
 
 function Filled() {

@@ -1,5 +1,6 @@
 import { ClipboardCopy, ListTodo, Play } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
+import { runsOnPod } from '#core/plan/check-pods';
 import type { Plan } from '#core/plan/planned';
 import { planWithout } from '../commands/planning';
 import { runCommand } from '../commands/command-list';
@@ -9,7 +10,7 @@ import { startOrQueue } from '../commands/pod-runs';
 import { durationRange, forecastPrice } from '../look/format';
 import { words } from '../look/words';
 import { useDocument } from '../stores/document-store';
-import { runOnPod, runStore, useRun } from '../stores/run-store';
+import { useRun } from '../stores/run-store';
 import { useSession } from '../stores/session-store';
 import { planRows, planText } from './plan-rows';
 import { PlanTable } from './plan-table';
@@ -26,9 +27,8 @@ export function PlanPanel() {
   const { plan, without, toggle } = useWithout(whole);
   const rows = useMemo(() => {
     if (plan === null) return [];
-    // By the pods as they are now.
-    void pods;
-    const isOnPod = (planned: Plan['nodes'][number]) => runOnPod([planned])(runStore.getState());
+    const podOf = (provider: string) => pods.find(({ usedBy }) => usedBy?.includes(provider));
+    const isOnPod = (planned: Plan['nodes'][number]) => runsOnPod([planned], podOf);
     return planRows(plan, { document, catalogue, providers, isOnPod });
   }, [plan, document, catalogue, providers, pods]);
   if (plan === null || rows.length === 0)
@@ -40,7 +40,7 @@ export function PlanPanel() {
       </div>
     );
   const shown = onlyCosts ? rows.filter(({ costs }) => costs) : rows;
-  const onPod = runOnPod(plan.nodes)(runStore.getState());
+  const onPod = runsOnPod(plan.nodes, (provider) => pods.find(({ usedBy }) => usedBy?.includes(provider)));
   const price = forecastPrice(plan.forecast.price, onPod);
   const { willRun, reused, blocked } = plan.counts;
   const total = words.plan.total(willRun, reused);
@@ -106,7 +106,7 @@ export function PlanPanel() {
 /** The nodes left out of this run alone, and the plan without them. Nothing of it is written into the workflow. */
 function useWithout(whole: Plan | null) {
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
-  const [reduced, setReduced] = useState<Plan | null>(null);
+  const [reduced, setReduced] = useState<{ asOf: Plan | null; plan: Plan } | null>(null);
   const opened = useDocument((state) => state.opened);
   const [asOf, setAsOf] = useState(opened);
   if (asOf !== opened) {
@@ -118,7 +118,7 @@ function useWithout(whole: Plan | null) {
     let isNewest = true;
     const ask = async () => {
       const plan = await planWithout([...without]);
-      if (isNewest && plan !== undefined) setReduced(plan);
+      if (isNewest && plan !== undefined) setReduced({ asOf: whole, plan });
     };
     void ask();
     return () => {
@@ -131,5 +131,5 @@ function useWithout(whole: Plan | null) {
     setWithout(next);
     if (next.size === 0) setReduced(null);
   };
-  return { plan: without.size === 0 ? whole : (reduced ?? whole), without, toggle };
+  return { plan: without.size === 0 ? whole : (reduced?.plan ?? whole), without, toggle };
 }

@@ -40,6 +40,7 @@ export function PlanTable({ rows, without, onShow, onWithout, onRunTo }: PlanTab
   const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(0);
   const current = Math.min(at, rows.length - 1);
+  // oxlint-disable-next-line react/incompatible-library -- the rows are drawn here and nowhere kept, so nothing is remembered wrongly
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -76,34 +77,34 @@ export function PlanTable({ rows, without, onShow, onWithout, onRunTo }: PlanTab
   };
   return (
     <div className="plan-scroll" ref={scroller}>
-      <div
+      <table
         className="plan-table"
-        role="grid"
         aria-label={words.plan.title}
         aria-rowcount={rows.length}
-        tabIndex={-1}
-        onKeyDown={press}
         style={{ height: virtual.getTotalSize() }}
       >
-        {virtual.getVirtualItems().map(({ index, key, start }) => {
-          const row = rows[index];
-          return row === undefined ? null : (
-            <Row
-              key={key}
-              measure={virtual.measureElement}
-              place={index}
-              start={start}
-              row={row}
-              isCurrent={index === current}
-              isOut={without.has(row.id)}
+        <tbody>
+          {virtual.getVirtualItems().map(({ index, key, start }) => {
+            const row = rows[index];
+            return row === undefined ? null : (
+              <Row
+                key={key}
+                measure={virtual.measureElement}
+                place={index}
+                start={start}
+                row={row}
+                isCurrent={index === current}
+                isOut={without.has(row.id)}
+                onPress={press}
               onFocus={() => setAt(index)}
-              onShow={() => onShow(row.id)}
-              onWithout={() => onWithout(row.id)}
-              onRunTo={() => onRunTo(row.id)}
-            />
-          );
-        })}
-      </div>
+                onShow={() => onShow(row.id)}
+                onWithout={() => onWithout(row.id)}
+                onRunTo={() => onRunTo(row.id)}
+              />
+            );
+          })}
+        </tbody>
+      </table>
     </div>
   );
 }
@@ -115,6 +116,7 @@ function Row({
   row,
   isCurrent,
   isOut,
+  onPress,
   onFocus,
   onShow,
   onWithout,
@@ -126,6 +128,7 @@ function Row({
   row: PlanRow;
   isCurrent: boolean;
   isOut: boolean;
+  onPress: (event: KeyboardEvent) => void;
   onFocus: () => void;
   onShow: () => void;
   onWithout: () => void;
@@ -136,12 +139,9 @@ function Row({
   const mend = problem === undefined ? undefined : mendOf(problem);
   const isOff = row.verdict === 'muted' || row.verdict === 'bypassed' || row.verdict === 'left-out';
   return (
-    // The keys of a row are those of the grid around it.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- Enter shows the card: the grid listens
-    <div
+    <tr
       ref={measure}
       className="plan-row"
-      role="row"
       aria-rowindex={place + 1}
       aria-label={words.plan.row(row.title, row.verdictWords)}
       tabIndex={isCurrent ? 0 : -1}
@@ -150,27 +150,28 @@ function Row({
       data-verdict={row.verdict}
       data-off={isOff}
       style={{ transform: `translateY(${start}px)` }}
+      onKeyDown={onPress}
       onFocus={onFocus}
       onClick={onShow}
     >
-      <span role="gridcell" className="plan-sign" title={row.verdictWords}>
+      <td className="plan-sign" title={row.verdictWords}>
         <Sign size={14} aria-label={row.verdictWords} />
-      </span>
-      <span role="gridcell" className="plan-node">
+      </td>
+      <td className="plan-node">
         <span className="plan-title one-line">
           <NodeIcon name={row.icon} size={14} /> {row.title}
         </span>
         <span className="caption one-line">
           {[row.verdictWords, row.makes, row.route].filter(Boolean).join(' · ')}
         </span>
-      </span>
-      <span role="gridcell" className="plan-figures">
+      </td>
+      <td className="plan-figures">
         <span className="value price" data-free={!row.costs}>
           {row.price}
         </span>
         <span className="caption figures">{row.ownPrice ? words.plan.yourPrice : row.time}</span>
-      </span>
-      <span role="gridcell" className="plan-acts">
+      </td>
+      <td className="plan-acts">
         <button
           type="button"
           className="icon-button"
@@ -202,8 +203,8 @@ function Row({
         >
           <Play size={13} />
         </button>
-      </span>
-      <span role="gridcell" className="plan-more">
+      </td>
+      <td className="plan-more">
         {row.why === '' || problem !== undefined ? null : <span className="plan-why">{row.why}</span>}
         {row.problems.map((each) => (
           <span key={`${each.code} ${each.message}`} className="plan-note" data-tone="danger">
@@ -231,7 +232,7 @@ function Row({
             {mend.words}
           </button>
         )}
-      </span>
-    </div>
+      </td>
+    </tr>
   );
 }
