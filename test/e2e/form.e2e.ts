@@ -91,8 +91,12 @@ describe.skipIf(!hasElectron)('before the run, and the form', () => {
     await form.getByLabel('The file opens with the form').check();
     await test.screenshot('form-5-arrange');
     await form.getByRole('button', { name: 'Move “Size”' }).focus();
+    // Each is told when it is done.
+    const told = (words: RegExp) => page.getByText(words).waitFor({ state: 'attached' });
     await page.keyboard.press('Space');
+    await told(/(Picked up|was moved over droppable area) .*size/);
     await page.keyboard.press('ArrowUp');
+    await told(/was moved over droppable area words\.text/);
     await page.keyboard.press('Space');
     await form.getByRole('button', { name: 'Done' }).click();
     await expect
