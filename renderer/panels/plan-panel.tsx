@@ -1,4 +1,4 @@
-import { ClipboardCopy, ListTodo, Play } from 'lucide-react';
+import { ClipboardCopy, Drama, ListTodo, Play } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { runsOnPod } from '#core/plan/check-pods';
 import type { Plan } from '#core/plan/planned';
@@ -61,6 +61,10 @@ export function PlanPanel() {
           />
           {words.plan.onlyCosts}
         </label>
+        <span className="plan-space" />
+        <button type="button" className="button" data-kind="quiet" onClick={() => runCommand('run.rehearse')}>
+          <Drama size={14} aria-hidden="true" /> {words.rehearsal.command}
+        </button>
         <button type="button" className="button" data-kind="quiet" onClick={() => void copy()}>
           <ClipboardCopy size={14} aria-hidden="true" /> {words.plan.copy}
         </button>

@@ -96,7 +96,7 @@ export function PlanTable({ rows, without, onShow, onWithout, onRunTo }: PlanTab
                 isCurrent={index === current}
                 isOut={without.has(row.id)}
                 onPress={press}
-              onFocus={() => setAt(index)}
+                onFocus={() => setAt(index)}
                 onShow={() => onShow(row.id)}
                 onWithout={() => onWithout(row.id)}
                 onRunTo={() => onRunTo(row.id)}

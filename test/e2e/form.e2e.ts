@@ -21,7 +21,8 @@ function workflow(): WorkflowDocument {
   document = setParam(document, 'words', 'text', 'a portrait of a sailor, soft light');
   for (const id of ['final', 'draft']) {
     document = setParam(document, id, 'count', 2);
-    document = setParam(document, id, 'size', { width: 2048, height: 2048 });
+    const side = id === 'final' ? 2048 : 512;
+    document = setParam(document, id, 'size', { width: side, height: side });
     document = connect(document, { from: 'words.text', to: `${id}.prompt` }, { replace: true });
   }
   return setRoute(document, 'final', 'fal/seedream-4.5');
