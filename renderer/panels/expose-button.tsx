@@ -14,7 +14,7 @@ export function ExposeButton({ param, label }: { param: string; label: string })
       type="button"
       className="expose"
       aria-pressed={isOn}
-      aria-label={says}
+      aria-label={isOn ? words.form.offForm : words.form.onForm}
       title={says}
       onClick={() => toggleExposed(param)}
     >

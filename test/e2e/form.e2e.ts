@@ -80,7 +80,8 @@ describe.skipIf(!hasElectron)('before the run, and the form', () => {
     await editor.card('final').getByRole('heading').click();
     await page.keyboard.press('m');
     await editor.card('words').getByRole('heading').click();
-    await editor.inspector.getByRole('button', { name: 'Put “Text” on the form' }).click();
+    const text = editor.inspector.locator('[data-param="words.text"]');
+    await text.getByRole('button', { name: 'Put it on the form' }).click();
     await page.keyboard.press('Control+Alt+f');
     const form = page.getByRole('main', { name: 'Form' });
     await form.getByRole('button', { name: 'Arrange' }).click();

@@ -8,6 +8,8 @@ export const form: Words['form'] = {
   arrangeCommand: 'Formular anordnen',
   exposeCommand: 'Felder der Auswahl ins Formular nehmen',
   firstCommand: 'Diesen Workflow mit dem Formular öffnen, oder nicht',
+  onForm: 'Ins Formular nehmen',
+  offForm: 'Aus dem Formular nehmen',
   expose: (field) => `„${field}“ ins Formular nehmen`,
   unexpose: (field) => `„${field}“ aus dem Formular nehmen`,
   arrange: 'Anordnen',

@@ -7,6 +7,8 @@ export const form = {
   arrangeCommand: 'Arrange the form',
   exposeCommand: 'Put the fields of the selection on the form',
   firstCommand: 'Open this workflow with the form, or not',
+  onForm: 'Put it on the form',
+  offForm: 'Take it off the form',
   expose: (field: string) => `Put “${field}” on the form`,
   unexpose: (field: string) => `Take “${field}” off the form`,
   arrange: 'Arrange',
