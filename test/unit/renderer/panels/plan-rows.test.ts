@@ -25,7 +25,12 @@ function workflow(): WorkflowDocument {
 }
 
 function rowsOf(document: WorkflowDocument) {
-  const plan = planWorkflow({ document, catalogue: nodes, providers: infos, known: new SmallWorld().knowledge() });
+  const plan = planWorkflow({
+    document,
+    catalogue: nodes,
+    providers: infos,
+    known: new SmallWorld().knowledge(),
+  });
   return planRows(plan, {
     document,
     catalogue: nodes,
