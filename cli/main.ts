@@ -22,6 +22,7 @@ import { exit, type ExitCode } from './exit';
 import { addPodCommands } from './pods-program';
 import { Output, quietWhenClosed } from './print';
 import { addQueueCommands } from './queue-program';
+import { withRehearsal } from './rehearse';
 
 let code: ExitCode = exit.done;
 
@@ -122,7 +123,9 @@ function withBudget(command: Command): Command {
   );
 }
 
-withBudget(workflowCommand('run', 'run a workflow; what is made already is not made, or paid for, again'))
+withRehearsal(
+  withBudget(workflowCommand('run', 'run a workflow; what is made already is not made, or paid for, again')),
+)
   .option('--start-pod', 'start the pod it needs, for its price an hour, and wait until ComfyUI answers')
   .addHelpText(
     'after',
@@ -133,6 +136,7 @@ Examples:
   seedloom run cats.seedloom --target upscale --route fal/seedream-4.5 --out pictures
   seedloom run cats.seedloom --route comfyui/sdxl --pod k2v9x1 --start-pod
   seedloom run cats.seedloom --from edit --take-next --mute save
+  seedloom run cats.seedloom --rehearse --fault upscale=no-balance
   seedloom run cats.seedloom --json | jq -c 'select(.type == "step-finished")'`,
   )
   .action(async (file: string, options: RunOptions & Json) => {

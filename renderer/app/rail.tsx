@@ -1,8 +1,9 @@
-import { Cpu, FolderOpen, History, Keyboard, Plus, Settings } from 'lucide-react';
+import { ClipboardList, Cpu, FolderOpen, History, Keyboard, Plus, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CommandId } from '../commands/command';
 import { findCommand, runCommand } from '../commands/command-list';
 import { keyWords } from '../commands/keyboard';
+import { words } from '../look/words';
 import { Tip } from '../look/tip';
 import { useRun, isRunning } from '../stores/run-store';
 import { useSession } from '../stores/session-store';
@@ -22,6 +23,9 @@ export function Rail() {
       <RailButton command="view.runs" label="History of runs" isOpen={drawer === 'runs'}>
         <History size={18} />
         {running ? <span className="rail-dot" aria-hidden="true" /> : null}
+      </RailButton>
+      <RailButton command="view.plan" label={words.plan.title} isOpen={drawer === 'plan'}>
+        <ClipboardList size={18} />
       </RailButton>
       <RailButton command="view.pods" label="Pods: your rented GPUs">
         <Cpu size={18} />

@@ -8,6 +8,8 @@ import { editCommands } from './edit-commands';
 import { fileCommands } from './file-commands';
 import { openWorkflow } from './files';
 import { withOwnKeys } from './own-keys';
+import { formCommands, whereSeen } from './form-commands';
+import { planCommands } from './plan-commands';
 import { runCommands } from './run-commands';
 import { tabCommands } from './tab-commands';
 import { viewCommands } from './view-commands';
@@ -22,7 +24,9 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
     ...wireCommands,
     ...arrangeCommands,
     ...viewCommands,
+    ...formCommands,
     ...runCommands,
+    ...planCommands,
     ...examples.map(({ name, title }): Command => ({
       id: `example.${name}`,
       title: `Open example: ${title}`,
@@ -31,7 +35,7 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
       enabled: always,
       run: () => openWorkflow({ example: name }),
     })),
-  ];
+  ].map(whereSeen);
 }
 
 /** The same with the keys the person gave them: menu, keys, palette and buttons all use these. */

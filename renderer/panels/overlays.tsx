@@ -23,6 +23,7 @@ import { loraPlaces } from './lora-places';
 import { MoveDialog } from './move-dialog';
 import { Palette, type PaletteCommand } from './palette';
 import { PodsDialog } from './pods-dialog';
+import { RehearsalDialog } from './rehearsal-dialog';
 import { RoutesDialog } from './routes-dialog';
 import { stepsOfNode } from './run-words';
 import { SettingsDialog } from './settings';
@@ -42,6 +43,7 @@ const overlays: { [K in Overlay['kind']]: ComponentType<{ overlay: OverlayOf<K> 
   pods: PodsOverlay,
   install: InstallOverlay,
   loras: LorasOverlay,
+  rehearsal: RehearsalOverlay,
   viewer: ViewerOverlay,
 };
 
@@ -134,6 +136,10 @@ function MoveOverlay({ overlay }: { overlay: OverlayOf<'move'> }) {
 
 function InstallOverlay({ overlay }: { overlay: OverlayOf<'install'> }) {
   return <InstallDialog pod={overlay.pod} parts={overlay.parts} onClose={close} />;
+}
+
+function RehearsalOverlay() {
+  return <RehearsalDialog onClose={close} />;
 }
 
 function PodsOverlay() {

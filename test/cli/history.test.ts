@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Comparison } from '#core/compare/comparison';
-import type { ExportedRun, RunSummary } from '#core/ipc';
+import type { ExportedRun } from '#core/exported-run';
+import type { RunSummary } from '#core/ipc';
 import type { RunReceipts } from '#core/receipt';
 import { commandLine, eventsOf, refusal, workflow, type CommandLine } from './command-line';
 

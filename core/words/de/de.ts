@@ -2,10 +2,25 @@ import type { Words } from '../words';
 import { arrange } from './arrange';
 import { background } from './background';
 import { find } from './find';
+import { form } from './form';
 import { guide } from './guide';
+import { plan } from './plan';
+import { rehearsal } from './rehearsal';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { tabs } from './tabs';
 import { wires } from './wires';
 
-export const de: Words = { arrange, background, find, guide, settings, shortcuts, tabs, wires };
+export const de: Words = {
+  arrange,
+  background,
+  find,
+  form,
+  guide,
+  plan,
+  rehearsal,
+  settings,
+  shortcuts,
+  tabs,
+  wires,
+};

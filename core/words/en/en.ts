@@ -1,11 +1,26 @@
 import { arrange } from './arrange';
 import { background } from './background';
 import { find } from './find';
+import { form } from './form';
 import { guide } from './guide';
+import { plan } from './plan';
+import { rehearsal } from './rehearsal';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { tabs } from './tabs';
 import { wires } from './wires';
 
 /** English: what every other language has to have. A room of the window is a file. */
-export const en = { arrange, background, find, guide, settings, shortcuts, tabs, wires };
+export const en = {
+  arrange,
+  background,
+  find,
+  form,
+  guide,
+  plan,
+  rehearsal,
+  settings,
+  shortcuts,
+  tabs,
+  wires,
+};
