@@ -2,8 +2,11 @@ import type { Failure } from '#core/failure';
 import type { RunEvent } from '#core/run';
 import { clean, counted, money, type Paint } from './print';
 
-/** What happened to a step, in words; `undefined` for events that are no news by themselves. */
-export function eventWords(event: RunEvent, paint: Paint): string | undefined {
+/**
+ * What happened to a step, in words; `undefined` for events that are no news by themselves. `isRehearsal`: nobody has to
+ * decide about it.
+ */
+export function eventWords(event: RunEvent, paint: Paint, isRehearsal = false): string | undefined {
   switch (event.type) {
     case 'run-opened':
       return `${clean(event.title)}: ${counted(event.steps.length, 'step')}, at most ${money(event.price)}`;
@@ -24,6 +27,8 @@ export function eventWords(event: RunEvent, paint: Paint): string | undefined {
     case 'step-skipped':
       return `${event.step} ${paint.dim('not run')}: ${clean(event.because)}`;
     case 'step-in-doubt':
+      if (isRehearsal)
+        return `${event.step} ${paint.yellow('in doubt')}: a real run would ask you here: send again, or give up`;
       return (
         `${event.step} ${paint.yellow('in doubt')}: ${clean(event.failure.message)}\n` +
         `  seedloom answer ${event.run} '${event.step}' resend|give-up`

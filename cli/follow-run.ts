@@ -77,7 +77,12 @@ export function printSummary(
     counts.inDoubt > 0 && `${counts.inDoubt} in doubt`,
     counts.held > 0 && `${counts.held} held back`,
   ].filter((part) => part !== false);
-  const heading = interrupted && outcome !== 'done' ? headings.cancelled : headings[outcome];
+  const heading =
+    interrupted && outcome !== 'done'
+      ? headings.cancelled
+      : tally.isRehearsal && outcome === 'waiting'
+        ? 'A real run would wait for you'
+        : headings[outcome];
   const color = outcome === 'done' ? paint.green : outcome === 'failed' ? paint.red : paint.yellow;
   output.line(`${color(heading)}: ${parts.join(', ')}. Spent ${money(tally.spent)}.`);
   const unsure = tally

@@ -24,6 +24,7 @@ import { addPicturesCommand } from './pictures-program';
 import { addPodCommands } from './pods-program';
 import { Output, quietWhenClosed } from './print';
 import { addQueueCommands } from './queue-program';
+import { withRehearsal } from './rehearse';
 
 let code: ExitCode = exit.done;
 
@@ -124,7 +125,9 @@ function withBudget(command: Command): Command {
   );
 }
 
-withBudget(workflowCommand('run', 'run a workflow; what is made already is not made, or paid for, again'))
+withRehearsal(
+  withBudget(workflowCommand('run', 'run a workflow; what is made already is not made, or paid for, again')),
+)
   .option('--start-pod', 'start the pod it needs, for its price an hour, and wait until ComfyUI answers')
   .addHelpText(
     'after',
@@ -135,6 +138,7 @@ Examples:
   seedloom run cats.seedloom --target upscale --route fal/seedream-4.5 --out pictures
   seedloom run cats.seedloom --route comfyui/sdxl --pod k2v9x1 --start-pod
   seedloom run cats.seedloom --from edit --take-next --mute save
+  seedloom run cats.seedloom --rehearse --fault upscale=no-balance
   seedloom run cats.seedloom --json | jq -c 'select(.type == "step-finished")'`,
   )
   .action(async (file: string, options: RunOptions & Json) => {

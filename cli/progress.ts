@@ -29,7 +29,7 @@ export function lineProgress({ output, tally }: ProgressOptions): Progress {
   return {
     event(event) {
       if (!isEnd(event) && event.type !== 'run-stopped' && event.type !== 'picture-arrived') return;
-      if (isTrouble(event)) output.error(eventWords(event, output.errorPaint) ?? '');
+      if (isTrouble(event)) output.error(eventWords(event, output.errorPaint, tally.isRehearsal) ?? '');
       else output.line(`[${tally.ended}/${tally.asked}] ${eventWords(event, output.paint) ?? ''}`);
     },
     end: () => undefined,
@@ -53,8 +53,8 @@ class LiveProgress implements Progress, LiveDisplay {
 
   event(event: RunEvent): void {
     this.#changed = true;
-    const { output } = this.options;
-    if (isTrouble(event)) output.error(eventWords(event, output.errorPaint) ?? '');
+    const { output, tally } = this.options;
+    if (isTrouble(event)) output.error(eventWords(event, output.errorPaint, tally.isRehearsal) ?? '');
   }
 
   end(): void {

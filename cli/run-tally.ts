@@ -1,3 +1,4 @@
+import { isRehearsal } from '#core/plan/rehearsal';
 import {
   countSteps,
   emptyRun,
@@ -16,6 +17,7 @@ export class RunTally {
   #run: RunState;
   #ended = 0;
   #spent = 0;
+  #isRehearsal = false;
   readonly #steps = new Map<string, RunState>();
 
   constructor(run: string) {
@@ -24,6 +26,7 @@ export class RunTally {
 
   take(event: RunEvent): void {
     if (event.type === 'run-opened') {
+      this.#isRehearsal = isRehearsal(event.documentId);
       this.#run = foldRun(this.#run, { ...event, steps: [] });
       for (const step of event.steps)
         this.#steps.set(step.step, foldRun(emptyRun(event.run), { ...event, steps: [step] }));
@@ -45,6 +48,10 @@ export class RunTally {
 
   get ended(): number {
     return this.#ended;
+  }
+
+  get isRehearsal(): boolean {
+    return this.#isRehearsal;
   }
 
   get asked(): number {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Comparison } from './compare/comparison';
 import { documentSchema, type WorkflowDocument } from './document/schema';
+import type { ExportedRun } from './exported-run';
 import type { Failure } from './failure';
 import { galleryInputs, type GalleryOutputs } from './gallery';
 import type { ImageHostInfo } from './image-host';
@@ -11,6 +12,7 @@ import { fileCalls, type FileCallOutputs, type OpenedWorkflow } from './file-cal
 import type { FileOwner } from './file-version';
 import type { FileRef } from './param';
 import type { MenuCommand } from './menu-command';
+import type { MoneyState } from './money-state';
 import type { CostedMove } from './move-costs';
 import type { Plan } from './plan/planned';
 import { installFileSchema, plannedFileSchema, type InstallPlan } from './pod-install';
@@ -168,6 +170,9 @@ export const bridgeInputs = {
     answer: z.enum(['resend', 'give-up']),
   }),
 
+  /** What the caps of the budget are used for: of a run, of all runs of a workflow, of the day. */
+  'money.state': z.strictObject({ run: z.string().nullable(), workflow: z.string() }),
+
   /** Puts a run at the end of the queue. */
   'queue.add': asked,
   /** Puts a waiting run before another; `before: null` at the end. */
@@ -280,15 +285,8 @@ export interface RunSummary {
   /** May still be charged: on its way, in doubt, or given up without knowing. */
   reserved: number;
   steps: number;
-}
-
-/** What was written of a run. */
-export interface ExportedRun {
-  /** The folder that was made. */
-  path: string;
-  pictures: number;
-  /** sha256 of pictures that are not there any more. */
-  missing: string[];
+  /** On the sandbox, to see what would happen. */
+  rehearsal?: true;
 }
 
 /** What each call gives. `null`: the person closed the dialog. */
@@ -323,6 +321,7 @@ export interface BridgeOutputs extends FileCallOutputs, GalleryOutputs {
   'run.document': WorkflowDocument;
   'run.export': ExportedRun | null;
   'run.answer': null;
+  'money.state': MoneyState;
   'queue.add': { entry: QueueEntry } | { issues: Issue[] };
   'queue.move': null;
   'queue.remove': null;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Aspect, SizeTier } from './aspect';
 import type { Failure } from './failure';
+import type { Fault } from './fault';
 import type { HostedPicture } from './image-host';
 import type { Issue } from './issue';
 import type { KeyReport } from './key-check';
@@ -28,6 +29,8 @@ export interface ModelSpec {
   tasks: readonly TaskKind[];
   /** Whether the vendor promises the same weights behind this id for ever. */
   pinned: boolean;
+  /** Only for rehearsals: what goes wrong at it, or `none`. It stands in no list of routes. */
+  rehearses?: Fault | 'none';
   /** Another one when the same task would mean another picture of this model alone; the provider's `revision` counts for all. */
   revision?: number;
   size?: {
@@ -244,7 +247,9 @@ export type RemoteState =
   /** `price`: US dollars it cost all the same, where the vendor says so; else the failure's `charge` counts alone. */
   | { state: 'failed'; failure: Failure; price?: number }
   /** The vendor knows nothing of this job. */
-  | { state: 'lost'; failure: Failure };
+  | { state: 'lost'; failure: Failure }
+  /** It cannot be known any more what became of it: a person decides. */
+  | { state: 'in-doubt'; failure: Failure };
 
 export type Submitted = { state: 'accepted'; job: RemoteJob } | { state: 'done'; result: RemoteResult };
 

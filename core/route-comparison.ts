@@ -82,30 +82,32 @@ export function routeRows(
   seen: (route: string) => SpeedSeen | undefined,
 ): RouteRow[] {
   return [...providers].flatMap((provider) =>
-    provider.models.map((model): RouteRow => {
-      const route = routeText({ provider: provider.id, model: model.id });
-      const [own, speed] = [ownPrice(route), seen(route)];
-      return {
-        route,
-        provider: provider.label,
-        model: model.label,
-        tasks: model.tasks,
-        price: pictureForecast(model, own),
-        ...(own === undefined ? {} : { ownPrice: own }),
-        asOf: model.price.asOf,
-        source: model.price.source,
-        references: model.tasks.includes('edit') ? (model.maxReferences ?? null) : 0,
-        ...(model.size === undefined ? {} : { size: model.size }),
-        seed: model.takes.seed === true,
-        negative: model.takes.negative === true,
-        batch: model.maxCount,
-        cancels: provider.cancels,
-        recovery: provider.recovery,
-        pinned: model.pinned,
-        seconds: model.seconds,
-        ...(speed === undefined ? {} : { seen: speed }),
-      };
-    }),
+    provider.models
+      .filter(({ rehearses }) => rehearses === undefined)
+      .map((model): RouteRow => {
+        const route = routeText({ provider: provider.id, model: model.id });
+        const [own, speed] = [ownPrice(route), seen(route)];
+        return {
+          route,
+          provider: provider.label,
+          model: model.label,
+          tasks: model.tasks,
+          price: pictureForecast(model, own),
+          ...(own === undefined ? {} : { ownPrice: own }),
+          asOf: model.price.asOf,
+          source: model.price.source,
+          references: model.tasks.includes('edit') ? (model.maxReferences ?? null) : 0,
+          ...(model.size === undefined ? {} : { size: model.size }),
+          seed: model.takes.seed === true,
+          negative: model.takes.negative === true,
+          batch: model.maxCount,
+          cancels: provider.cancels,
+          recovery: provider.recovery,
+          pinned: model.pinned,
+          seconds: model.seconds,
+          ...(speed === undefined ? {} : { seen: speed }),
+        };
+      }),
   );
 }
 

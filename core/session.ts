@@ -6,6 +6,10 @@ import { z } from 'zod';
 export const viewportSchema = z.strictObject({ x: z.number(), y: z.number(), zoom: z.number().positive() });
 export type Viewport = z.infer<typeof viewportSchema>;
 
+/** The graph, or the form of somebody who never sees it. */
+const viewSchema = z.enum(['graph', 'form']);
+export type View = z.infer<typeof viewSchema>;
+
 /** The id of a tab names a file: nothing but a UUID will do. */
 export const tabIdSchema = z.uuid();
 
@@ -15,6 +19,8 @@ const keptTabSchema = z.strictObject({
   path: z.string().min(1).nullable(),
   /** `null`: it was not looked at yet. */
   viewport: viewportSchema.nullable(),
+  /** Left out: it was not shown yet, and is shown as the workflow wants it. */
+  view: viewSchema.optional(),
 });
 
 export const keptSessionSchema = z.strictObject({
@@ -40,6 +46,7 @@ export interface RestoredTab {
   /** The text is not what the file holds. */
   edited: boolean;
   viewport: Viewport | null;
+  view?: View | undefined;
 }
 
 export interface RestoredSession extends Omit<KeptSession, 'tabs'> {

@@ -1,11 +1,13 @@
 import type { Comparison } from '#core/compare/comparison';
 import type { WorkflowDocument } from '#core/document/schema';
 import type { Failure } from '#core/failure';
-import type { ChosenPicture, ExportedRun, RunSummary, Settings } from '#core/ipc';
 import type { PictureDetails, PictureFacets, PicturePage, PictureQuery, Rating } from '#core/gallery';
+import type { ExportedRun } from '#core/exported-run';
+import type { ChosenPicture, RunSummary, Settings } from '#core/ipc';
 import type { Issue } from '#core/issue';
 import type { KeyCheck } from '#core/key-check';
 import type { ListedLora, LoraDetails, LoraFile } from '#core/lora/lora';
+import type { MoneyState } from '#core/money-state';
 import type { CostedMove } from '#core/move-costs';
 import type { Plan } from '#core/plan/planned';
 import type { PodAsk, PodMarket, PodReport, PodRules } from '#core/pod';
@@ -45,6 +47,7 @@ export interface EngineCalls {
   writeBundle: { input: PlanRequest & { path: string; results: boolean }; output: WrittenBundle };
   unpackBundle: { input: { file: string; folder: string }; output: UnpackedBundle };
   answer: { input: { run: string; steps: string[]; answer: 'resend' | 'give-up' }; output: null };
+  money: { input: { run: string | null; workflow: string }; output: MoneyState };
   queueAdd: { input: RunRequest; output: { entry: QueueEntry } | { issues: Issue[] } };
   queueMove: { input: { run: string; before: string | null }; output: null };
   queueRemove: { input: { run: string }; output: null };

@@ -2,12 +2,14 @@ import type { Comparison } from '#core/compare/comparison';
 import type { WorkflowDocument } from '#core/document/schema';
 import type { Failure } from '#core/failure';
 import type { ImageHostCatalogue } from '#core/image-host';
-import type { ExportedRun, RunSummary } from '#core/ipc';
+import type { ExportedRun } from '#core/exported-run';
+import type { RunSummary } from '#core/ipc';
 import type { Issue } from '#core/issue';
 import type { KeyCheck } from '#core/key-check';
 import type { ListedLora, LoraDetails, LoraFile } from '#core/lora/lora';
 import type { NodeCatalogue } from '#core/node';
 import type { FileRef } from '#core/param';
+import type { MoneyState } from '#core/money-state';
 import type { CostedMove } from '#core/move-costs';
 import type { ModelsByKind } from '#core/plan/move-branch';
 import type { Plan } from '#core/plan/planned';
@@ -227,6 +229,8 @@ export interface Engine {
   collectLate(listener: (event: RunEvent) => void): Promise<number>;
   /** What becomes of a step in doubt; a `Failure` when there is no such step. */
   answer(run: string, step: string, answer: 'resend' | 'give-up'): Promise<Failure | undefined>;
+  /** What is spent and reserved of a run, of all runs of a workflow, and of today. */
+  money(of: { run: string | null; workflow: string }): MoneyState;
   /** Newest first. */
   runs(): RunSummary[];
   /** All that was written down of a run; `undefined` for one that is not there. */

@@ -10,6 +10,7 @@ import { compareRoutes } from '#core/plan/compare-routes';
 import { moveBranch } from '#core/plan/move-branch';
 import { canRun, planRun } from '#core/plan/plan';
 import type { Plan } from '#core/plan/planned';
+import { isRehearsal } from '#core/plan/rehearsal';
 import type { PlanContext } from '#core/plan/step';
 import { providerInfo } from '#core/provider-info';
 import { routeRows, withCosts, type RouteComparison } from '#core/route-comparison';
@@ -36,7 +37,7 @@ import { createPictureTools } from './pictures/picture-tools';
 import { createPreviewStore } from './pictures/preview-store';
 import { createPods } from './pods/pods';
 import { answerDoubt } from './run/answer-doubt';
-import { Budget } from './run/budget';
+import { Budget, dayOf } from './run/budget';
 import { cannotRun } from './run/closed-run';
 import { Gates } from './run/gates';
 import { Journal } from './run/journal';
@@ -214,7 +215,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const isUnderWay = (row: RunRow) =>
     active.has(row.run) || opening.has(row.run) || (row.owner !== owner.id && owner.isAlive(row.owner));
 
-  function summaryOf({ run, title, openedAt, closedAt, outcome, steps }: RunRow): RunSummary {
+  function summaryOf({ run, title, documentId, openedAt, closedAt, outcome, steps }: RunRow): RunSummary {
     const { billed, reserved } = ledger.totals('run', run);
     return {
       run,
@@ -223,6 +224,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       spent: billed,
       reserved,
       steps,
+      ...(isRehearsal(documentId) ? { rehearsal: true as const } : {}),
       ...(closedAt === undefined ? {} : { closedAt }),
       ...(outcome === undefined ? {} : { outcome }),
     };
@@ -319,6 +321,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       lateJobs
         .list()
         .map(({ job: { run, step, route, worstPrice, at } }) => ({ run, step, route, worstPrice, at })),
+
+    money: ({ run, workflow }) => ({
+      run: run === null ? { billed: 0, reserved: 0 } : ledger.totals('run', run),
+      workflow: ledger.totals('workflow', workflow),
+      day: ledger.totals('day', dayOf(clock.now())),
+    }),
 
     answer: (run, step, answer) => answerDoubt(parts, run, step, answer),
 

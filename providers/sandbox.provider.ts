@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { FailureError, userFailure, type Failure } from '#core/failure';
 import { canonicalJson } from '#core/json';
 import type { Layer, PictureTools } from '#core/pictures';
-import type { Provider, ProviderTools, RemotePicture, RemoteResult, Submitted } from '#core/provider';
+import type {
+  ModelSpec,
+  Provider,
+  ProviderTools,
+  RemotePicture,
+  RemoteResult,
+  Submitted,
+} from '#core/provider';
 import {
   imageTaskSchema,
   picturesAsked,
@@ -23,6 +30,14 @@ import {
 } from './kit/sandbox-caption';
 import { drawInpainted } from './kit/sandbox-inpaint';
 import { rehearsedLora } from './kit/sandbox-lora';
+import {
+  cutFailure,
+  faultFailure,
+  missingPicture,
+  rehearsalModels,
+  rehearsedDelay,
+  rehearsedFault,
+} from './kit/sandbox-rehearsal';
 
 type Made = TaskOf<'generate'> | TaskOf<'edit'>;
 
@@ -128,6 +143,13 @@ async function drawTraining(task: TrainLoraTask, tools: ProviderTools): Promise<
 }
 
 async function draw(task: Task, tools: ProviderTools): Promise<RemoteResult> {
+  const result = await drawWhole(task, tools);
+  const { pictures } = result;
+  if (rehearsedFault(task) !== 'missing' || pictures.length < 2) return result;
+  return { ...result, pictures: [...pictures.slice(0, -1), { from: 'nowhere', failure: missingPicture }] };
+}
+
+async function drawWhole(task: Task, tools: ProviderTools): Promise<RemoteResult> {
   if (task.kind === 'train-lora') return { pictures: await drawTraining(task, tools), price: 0 };
   const pictures: RemoteResult['pictures'] = [];
   for (let index = 0; index < picturesAsked(task); index += 1) {
@@ -140,7 +162,9 @@ async function draw(task: Task, tools: ProviderTools): Promise<RemoteResult> {
   return { pictures, price: 0 };
 }
 
-function delayOf({ settings }: ProviderTools): number {
+function delayOf(task: Task, { settings }: ProviderTools): number {
+  const fault = rehearsedFault(task);
+  if (fault !== undefined) return rehearsedDelay(fault);
   const delay = Number(settings.delay ?? '0');
   if (Number.isFinite(delay) && delay >= 0) return delay;
   const message = 'The sandbox’s delay is not a number of milliseconds. Change it in the settings.';
@@ -149,6 +173,7 @@ function delayOf({ settings }: ProviderTools): number {
 
 /** The rehearsal of a failure, as a vendor that refuses a prompt would tell it. */
 function rehearsedFailure(task: Task, { settings }: ProviderTools): Failure | undefined {
+  if (rehearsedFault(task) !== undefined) return faultFailure(task);
   const words = (settings.failOn ?? '').trim().toLowerCase();
   if (words === '') return undefined;
   const told = task.kind === 'train-lora' ? task.trigger : 'prompt' in task ? task.prompt : '';
@@ -168,7 +193,7 @@ const stoppedFailure: Failure = {
 };
 
 async function rehearse(task: Task, tools: ProviderTools): Promise<Submitted> {
-  const delay = delayOf(tools) * picturesAsked(task);
+  const delay = delayOf(task, tools) * picturesAsked(task);
   if (delay > 0) {
     const ticket = { readyAt: tools.now() + delay, delay, task: z.json().parse(task) };
     return { state: 'accepted', job: { ...task.model, id: tools.requestId, ticket } };
@@ -177,6 +202,23 @@ async function rehearse(task: Task, tools: ProviderTools): Promise<Submitted> {
   if (failure !== undefined) throw new FailureError(failure);
   return { state: 'done', result: await draw(task, tools) };
 }
+
+const pictureModel: ModelSpec = {
+  id: 'picture',
+  label: 'Sandbox picture',
+  tasks: ['generate', 'edit', 'upscale', 'train-lora'],
+  pinned: true,
+  size: { minSide: 16, maxPixels: mostPixels },
+  maxReferences: 14,
+  maxCount: 15,
+  sets: true,
+  takes: { seed: true, negative: true, loras: true, loraClip: true, mask: true, strength: true },
+  training: { secondsPerStep: { low: 0, high: 0 } },
+  price: { perPicture: 0, asOf: '2026-11-21', source: 'Drawn on this machine.' },
+  seconds: { low: 0.1, high: 1 },
+};
+
+const models: readonly ModelSpec[] = [pictureModel, ...rehearsalModels(pictureModel)];
 
 const sandbox: Provider = {
   id: 'sandbox',
@@ -207,22 +249,7 @@ const sandbox: Provider = {
     },
   ],
   limits: { together: 4 },
-  models: [
-    {
-      id: 'picture',
-      label: 'Sandbox picture',
-      tasks: ['generate', 'edit', 'upscale', 'train-lora'],
-      pinned: true,
-      size: { minSide: 16, maxPixels: mostPixels },
-      maxReferences: 14,
-      maxCount: 15,
-      sets: true,
-      takes: { seed: true, negative: true, loras: true, loraClip: true, mask: true, strength: true },
-      training: { secondsPerStep: { low: 0, high: 0 } },
-      price: { perPicture: 0, asOf: '2026-11-21', source: 'Drawn on this machine.' },
-      seconds: { low: 0.1, high: 1 },
-    },
-  ],
+  models,
   recovery: 'ticket',
 
   submit: (task, tools) => rehearse(task, tools),
@@ -234,7 +261,10 @@ const sandbox: Provider = {
     const fraction = 1 - (readyAt - tools.now()) / delay;
     // The first tenth rehearses a queue.
     if (fraction < 0.1) return { state: 'waiting' };
+    if (fraction < 0.8 && rehearsedFault(task) === 'rate-limit')
+      return { state: 'waiting', words: 'too many requests, waits' };
     if (fraction < 1) return { state: 'running', fraction };
+    if (rehearsedFault(task) === 'cut') return { state: 'in-doubt', failure: cutFailure };
     const failure = rehearsedFailure(task, tools);
     if (failure !== undefined) return { state: 'failed', failure };
     return { state: 'done', result: await draw(task, tools) };

@@ -26,10 +26,12 @@ export async function providers(surroundings: Surroundings): Promise<ExitCode> {
       output.data(
         all.map((provider) => ({
           ...provider,
-          models: provider.models.map((model) => {
-            const { ownPrice, seen, cost } = rowOf.get(`${provider.id}/${model.id}`) ?? {};
-            return { ...model, ownPrice: ownPrice ?? null, seen: seen ?? null, cost: cost ?? null };
-          }),
+          models: provider.models
+            .filter(({ rehearses }) => rehearses === undefined)
+            .map((model) => {
+              const { ownPrice, seen, cost } = rowOf.get(`${provider.id}/${model.id}`) ?? {};
+              return { ...model, ownPrice: ownPrice ?? null, seen: seen ?? null, cost: cost ?? null };
+            }),
         })),
       );
       return exit.done;

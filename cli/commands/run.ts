@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { podToWaitFor } from '#core/plan/check-pods';
+import { nodes } from '#nodes/catalogue';
 import type { PlanRequest } from '#engine/contract';
 import { withEngine, type Context, type Surroundings } from '../context';
 import { copyLastPictures, writesFiles } from '../copy-pictures';
@@ -8,12 +9,15 @@ import { followRun, printSummary, type Followed } from '../follow-run';
 import { keepingPods } from '../keep-pods';
 import { readyPod, refusedBy, takePod } from '../pod-for-run';
 import { counted, printIssues, printRefusal } from '../print';
+import { rehearsedDocument } from '../rehearse';
 import { askedOf, type WorkflowOptions } from '../request';
 
 export interface RunOptions extends WorkflowOptions {
   budget?: number;
   setting?: readonly string[];
   startPod?: boolean;
+  rehearse?: boolean;
+  fault?: readonly string[];
 }
 
 /** `seedloom run FILE` */
@@ -33,7 +37,17 @@ export async function run(file: string, options: RunOptions, surroundings: Surro
       const cut = engine.cutRuns().length;
       if (cut > 0) output.error(`${counted(cut, 'run')} ${cut === 1 ? 'was' : 'were'} cut: seedloom resume`);
       const budget = options.budget ?? settings.budget ?? undefined;
-      const { request, warnings } = asked;
+      const { warnings } = asked;
+      let { request } = asked;
+      if (options.rehearse === true || options.fault !== undefined) {
+        const rehearsed = rehearsedDocument(request.document, options.fault ?? [], nodes, Date.now());
+        if (!rehearsed.ok) {
+          printRefusal(output, file, rehearsed.issues);
+          return exit.unusable;
+        }
+        request = { ...request, document: rehearsed.document };
+        output.error('A rehearsal on the sandbox: nothing is sent, paid for, or written to your folders.');
+      }
       if (warnings.length > 0) printIssues(output, `${file}:`, warnings);
       const start = () => engine.start({ ...request, ...(budget === undefined ? {} : { budget }) });
       let started = await start();
@@ -50,10 +64,20 @@ export async function run(file: string, options: RunOptions, surroundings: Surro
       const followed = await followRun(started.run, context, { budget });
       const places = await placesOf(request, options.out !== undefined, followed, context);
       printSummary(output, started.run.id, followed, places.words);
+      await giveUpRehearsed(started.run.id, followed, context);
       const code = exitOf(followed.outcome, followed.interrupted);
       return code === exit.done && places.failed ? exit.failed : code;
     }),
   );
+}
+
+/** Nobody has to decide about what was only rehearsed. */
+async function giveUpRehearsed(run: string, { tally }: Followed, { engine, output }: Context): Promise<void> {
+  if (!tally.isRehearsal) return;
+  for (const { step, state } of tally.steps()) {
+    const failure = state === 'in-doubt' ? await engine.answer(run, step, 'give-up') : undefined;
+    if (failure !== undefined) output.error(failure.message);
+  }
 }
 
 /** Where a run's pictures are; copies them there when the person named a folder and no node writes files. */

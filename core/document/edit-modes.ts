@@ -14,6 +14,11 @@ export function setNodeMode(
   return editNode(document, id, ({ mode: _old, ...node }) => (mode === undefined ? node : { ...node, mode }));
 }
 
+/** With all of these muted. */
+export function muteNodes(document: WorkflowDocument, ids: readonly string[]): WorkflowDocument {
+  return ids.reduce((muted, id) => setNodeMode(muted, id, 'mute'), document);
+}
+
 /** The same for every node of a group. */
 export function setGroupMode(
   document: WorkflowDocument,

@@ -56,7 +56,7 @@ function omit<V>(record: Record<string, V>, ids: ReadonlySet<string>): Record<st
 
 /** Without these nodes, their edges, places, group memberships and exposed params. A group goes with its last node. */
 export function removeNodes(document: WorkflowDocument, ids: ReadonlySet<string>): WorkflowDocument {
-  const { exposed, sizes, ...rest } = leaveGroups(document, ids);
+  const { exposed, form, sizes, ...rest } = leaveGroups(document, ids);
   return withoutLostBends({
     ...rest,
     nodes: omit(document.nodes, ids),
@@ -65,6 +65,12 @@ export function removeNodes(document: WorkflowDocument, ids: ReadonlySet<string>
       (edge) => !ids.has(portAddressOf(edge.from).node) && !ids.has(portAddressOf(edge.to).node),
     ),
     ...(exposed && { exposed: exposed.filter(({ param }) => !ids.has(portAddressOf(param).node)) }),
+    ...(form && {
+      form: {
+        ...form,
+        ...(form.results && { results: form.results.filter((id) => !ids.has(id)) }),
+      },
+    }),
     ...(sizes && { sizes: omit(sizes, ids) }),
   });
 }

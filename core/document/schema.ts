@@ -66,6 +66,22 @@ export const groupSchema = z.strictObject({
 
 const point = z.tuple([z.number(), z.number()]);
 
+/** A param on the form. `heading` begins a section with it. */
+export const exposedSchema = z.strictObject({
+  param: z.string(),
+  label: z.string().max(200).optional(),
+  hint: z.string().max(1000).optional(),
+  heading: z.string().max(200).optional(),
+});
+
+export const formSchema = z.strictObject({
+  /** The file opens with the form, not with the graph. */
+  first: z.literal(true).optional(),
+  description: z.string().max(4000).optional(),
+  /** The nodes whose pictures are shown, in order; the last ones that give pictures when left out. */
+  results: z.array(nodeId).optional(),
+});
+
 /** The workflow file, format 1. Field by field in docs/workflow-file.md. */
 export const documentSchema = z.strictObject({
   seedloom: z.literal(documentFormat),
@@ -77,7 +93,9 @@ export const documentSchema = z.strictObject({
   edges: z.array(edgeSchema),
   groups: z.record(z.string(), groupSchema).optional(),
   /** Params shown to people who never see the graph: `node.param`, in order. */
-  exposed: z.array(z.strictObject({ param: z.string(), label: z.string().optional() })).optional(),
+  exposed: z.array(exposedSchema).optional(),
+  /** What they see besides. */
+  form: formSchema.optional(),
   /** Places of the cards on the canvas, apart from the logic. */
   layout: z.record(z.string(), point),
   /** Points a wire is led through, from its source on, by the wire: `"node.port node.port"`. */
@@ -101,6 +119,8 @@ export const documentSchema = z.strictObject({
 export type WorkflowDocument = z.infer<typeof documentSchema>;
 export type DocumentNode = z.infer<typeof nodeSchema>;
 export type DocumentGroup = z.infer<typeof groupSchema>;
+export type Exposed = z.infer<typeof exposedSchema>;
+export type Form = z.infer<typeof formSchema>;
 export type Edge = z.infer<typeof edgeSchema>;
 export type Point = z.infer<typeof point>;
 

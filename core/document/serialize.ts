@@ -46,8 +46,21 @@ function sortedGroups(groups: NonNullable<WorkflowDocument['groups']>) {
  * The same document always gives the same text; one changed word is one changed line.
  */
 export function serializeDocument(document: WorkflowDocument): string {
-  const { seedloom, id, title, routes, nodes, edges, groups, exposed, layout, bends, collapsed, sizes } =
-    document;
+  const {
+    seedloom,
+    id,
+    title,
+    routes,
+    nodes,
+    edges,
+    groups,
+    exposed,
+    form,
+    layout,
+    bends,
+    collapsed,
+    sizes,
+  } = document;
   const orderedNodes = Object.fromEntries(
     Object.entries(sortedByKey(nodes)).map(([nodeId, node]) => {
       const { type, version, title: nodeTitle, mode, route, take, params, pins } = node;
@@ -74,7 +87,8 @@ export function serializeDocument(document: WorkflowDocument): string {
     nodes: orderedNodes,
     edges: sortedEdges(edges),
     groups: groups && sortedGroups(groups),
-    exposed,
+    exposed: exposed?.map(({ param, label, hint, heading }) => ({ param, label, hint, heading })),
+    form: form && { first: form.first, description: form.description, results: form.results },
     layout: sortedByKey(layout),
     bends: bends && sortedByKey(bends),
     collapsed: collapsed && [...collapsed].sort(),

@@ -53,7 +53,8 @@ export function moveBranch(
     const isThere = from !== undefined && modelRefOf(from).provider === provider;
     return !isThere || (models[kind] !== undefined && routeText({ provider, model: models[kind] }) !== from);
   });
-  const candidates = (kind: TaskKind) => offered.filter(({ tasks }) => tasks.includes(kind));
+  const candidates = (kind: TaskKind) =>
+    offered.filter(({ tasks, rehearses }) => rehearses === undefined && tasks.includes(kind));
   // Without a route the plan has no steps for a node: any that does its kind of task brings them out.
   const planned = mayMove
     .filter(({ from }) => from === undefined)

@@ -229,6 +229,7 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
       }
       return null;
     },
+    money: (asked) => opened.money(asked),
     queueAdd: async (request) => {
       const added = await opened.queue.add(request);
       return added.ok ? { entry: added.entry } : { issues: added.issues };

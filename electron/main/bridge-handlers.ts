@@ -158,6 +158,7 @@ export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
     },
     'run.answer': (input) => engine.call('answer', input),
 
+    'money.state': (input) => engine.call('money', input),
     'queue.add': (input) => engine.call('queueAdd', runRequest(input)),
     'queue.move': (input) => engine.call('queueMove', input),
     'queue.remove': (input) => engine.call('queueRemove', input),

@@ -101,14 +101,14 @@ export async function openSession(
         const drafts = await readDrafts();
         const tabs: RestoredTab[] = [];
         const gone: string[] = [];
-        for (const { id, path, viewport } of session?.tabs ?? []) {
+        for (const { id, path, viewport, view } of session?.tabs ?? []) {
           const draft = drafts.get(id);
           drafts.delete(id);
-          if (draft !== undefined) tabs.push({ id, viewport, ...draft });
+          if (draft !== undefined) tabs.push({ id, viewport, view, ...draft });
           if (draft !== undefined || path === null) continue;
           const opened = await readWorkflow(path);
           if (opened === undefined) gone.push(path);
-          else tabs.push({ id, viewport, ...opened, edited: false });
+          else tabs.push({ id, viewport, view, ...opened, edited: false });
         }
         for (const [id, draft] of drafts) tabs.push({ id, viewport: null, ...draft });
         if (tabs.length === 0 && gone.length === 0) return undefined;

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { RunFacts, StepFacts } from '#core/compare/comparison';
 import { serializeDocument } from '#core/document/serialize';
 import { FailureError, userFailure } from '#core/failure';
-import type { ExportedRun } from '#core/ipc';
+import type { ExportedRun } from '#core/exported-run';
 import type { NodeCatalogue } from '#core/node';
 import type { RunReceipts } from '#core/receipt';
 import { isImageRef, type ImageRef } from '#core/values';

@@ -9,6 +9,7 @@ export type JobEnd =
   | { end: 'done'; result: RemoteResult }
   | { end: 'failed'; failure: Failure; price?: number }
   | { end: 'lost'; failure: Failure }
+  | { end: 'in-doubt'; failure: Failure }
   /** It may still finish at the vendor: the job stays open and is asked for again in a later run. */
   | { end: 'left'; failure: Failure };
 
@@ -87,6 +88,7 @@ export async function collectJob(
             failure: state.failure,
           };
         if (state.state === 'lost') return { end: 'lost', failure: state.failure };
+        if (state.state === 'in-doubt') return { end: 'in-doubt', failure: state.failure };
         await known();
         const { fraction, place, words } = state;
         context.tell({

@@ -175,6 +175,8 @@ export class PaidJob {
         return this.#finish(end.result, asking, requestId, job);
       case 'left':
         return this.#record.leave(requestId, end.failure);
+      case 'in-doubt':
+        return this.#record.inDoubt({ ...end.failure, charge: 'possible' }, requestId);
       case 'failed':
         await this.#record.drop(requestId, saidPrice(end.price) ?? this.#billedFor(end.failure.charge));
         if (context.signal.aborted && (end.failure.charge === 'none' || end.failure.code === 'cancelled'))

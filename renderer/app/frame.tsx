@@ -4,13 +4,15 @@ import { Group, Panel, Separator } from 'react-resizable-panels';
 import { Toaster } from 'sonner';
 import { Canvas } from '../canvas/canvas';
 import { listenToKeys } from '../commands/keyboard';
+import { FormView } from '../form/form-view';
 import { DrawerPanel } from '../panels/drawer-panel';
 import { GalleryTray } from '../panels/gallery-tray';
 import { Inspector } from '../panels/inspector';
 import { Guide } from '../panels/guide';
 import { Overlays } from '../panels/overlays';
+import { words } from '../look/words';
 import { useDocument } from '../stores/document-store';
-import { sessionStore, useSession, type Drawer } from '../stores/session-store';
+import { sessionStore, useSession, viewOf, type Drawer } from '../stores/session-store';
 import { CleanBar } from './clean-bar';
 import './frame.css';
 import { Rail } from './rail';
@@ -20,17 +22,37 @@ import { useTheme } from './theme';
 import { TopBar } from './top-bar';
 import { X } from 'lucide-react';
 
-const drawerTitles: Record<Drawer, string> = { files: 'Files', runs: 'Runs', issues: 'Problems' };
+const drawerTitles: Record<Drawer, string> = {
+  files: 'Files',
+  runs: 'Runs',
+  issues: 'Problems',
+  plan: words.plan.title,
+};
 
 /** The whole window. */
 export function Frame() {
   const ready = useSession((state) => state.ready);
+  const view = useSession(viewOf);
   const drawer = useSession((state) => (state.clean ? null : state.drawer));
   const inspector = useSession((state) => state.inspector && !state.clean);
   const clean = useSession((state) => state.clean);
   const theme = useTheme();
   const tab = useDocument((state) => state.tab);
   useEffect(listenToKeys, []);
+  const notices = (
+    <Toaster theme={theme} position="bottom-center" offset={40} visibleToasts={3} className="notices" />
+  );
+  if (view === 'form')
+    return (
+      <Tooltip.Provider skipDelayDuration={200}>
+        <div className="frame" data-ready={ready}>
+          <TopBar />
+          <FormView key={tab} />
+        </div>
+        <Overlays />
+        {notices}
+      </Tooltip.Provider>
+    );
   return (
     <Tooltip.Provider skipDelayDuration={200}>
       <div className="frame" data-ready={ready} data-clean={clean}>
@@ -40,10 +62,11 @@ export function Frame() {
           {drawer === null ? null : (
             <>
               <Panel
+                key={drawer === 'plan' ? 'plan' : 'drawer'}
                 id="drawer"
-                defaultSize="288px"
+                defaultSize={drawer === 'plan' ? '420px' : '288px'}
                 minSize="240px"
-                maxSize="440px"
+                maxSize={drawer === 'plan' ? '720px' : '440px'}
                 groupResizeBehavior="preserve-pixel-size"
               >
                 <section className="drawer" aria-label={drawerTitles[drawer]}>
@@ -100,7 +123,7 @@ export function Frame() {
         {clean ? null : <StatusBar />}
       </div>
       <Overlays />
-      <Toaster theme={theme} position="bottom-center" offset={40} visibleToasts={3} className="notices" />
+      {notices}
     </Tooltip.Provider>
   );
 }

@@ -1,10 +1,10 @@
-import { Cpu, FolderOpen, History, Images, Keyboard, Plus, Settings } from 'lucide-react';
+import { ClipboardList, Cpu, FolderOpen, History, Images, Keyboard, Plus, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CommandId } from '../commands/command';
 import { findCommand, runCommand } from '../commands/command-list';
 import { keyWords } from '../commands/keyboard';
-import { Tip } from '../look/tip';
 import { words } from '../look/words';
+import { Tip } from '../look/tip';
 import { useRun, isRunning } from '../stores/run-store';
 import { useSession } from '../stores/session-store';
 
@@ -27,6 +27,9 @@ export function Rail() {
       </RailButton>
       <RailButton command="view.pictures" label={words.gallery.rail} isOpen={tray}>
         <Images size={18} />
+      </RailButton>
+      <RailButton command="view.plan" label={words.plan.title} isOpen={drawer === 'plan'}>
+        <ClipboardList size={18} />
       </RailButton>
       <RailButton command="view.pods" label="Pods: your rented GPUs">
         <Cpu size={18} />

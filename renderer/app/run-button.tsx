@@ -13,20 +13,20 @@ import { useSession } from '../stores/session-store';
 import { runWords, whyNotRun } from './run-words';
 
 /** What would run and what it costs; while it runs, how far it is, a way to stop it, and a place in the queue. */
-export function RunButton() {
+export function RunButton({ onBlocked = showIssues }: { onBlocked?: () => void }) {
   const running = useRun(isRunning);
   const busy = useRun(isBusy);
   const waits = useRun(({ awaited }) => awaited !== null);
   return (
     <>
       {running ? <CancelButton /> : null}
-      {waits ? <WaitButton /> : <StartButton queues={busy} />}
+      {waits ? <WaitButton /> : <StartButton queues={busy} onBlocked={onBlocked} />}
     </>
   );
 }
 
 /** `queues`: a run is under way, and this one would wait for its turn. */
-function StartButton({ queues }: { queues: boolean }) {
+function StartButton({ queues, onBlocked }: { queues: boolean; onBlocked: () => void }) {
   const plan = useRun((state) => state.plan);
   const nodes = useDocument(({ document }) => Object.keys(document.nodes).length);
   const platform = useSession((state) => state.platform);
@@ -49,7 +49,7 @@ function StartButton({ queues }: { queues: boolean }) {
         data-queues={queues}
         aria-disabled={nodes === 0 || starting}
         onClick={() => {
-          if (blocked) showIssues();
+          if (blocked) onBlocked();
           else runCommand('run.start');
         }}
       >

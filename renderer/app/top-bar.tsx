@@ -3,15 +3,18 @@ import { runCommand } from '../commands/command-list';
 import { keyWords } from '../commands/keyboard';
 import { Tip } from '../look/tip';
 import { useDocument } from '../stores/document-store';
-import { useSession } from '../stores/session-store';
+import { useSession, viewOf } from '../stores/session-store';
 import { Budget } from './budget';
+import { RehearsalChip } from './rehearsal-chip';
 import { RunButton } from './run-button';
+import { ViewSwitch } from './view-switch';
 import { SeedloomMark } from './seedloom-mark';
 import { TabStrip } from './tab-strip';
 
 export function TopBar() {
   const canUndo = useDocument((state) => state.canUndo);
   const canRedo = useDocument((state) => state.canRedo);
+  const view = useSession(viewOf);
   const inspector = useSession((state) => state.inspector);
   const platform = useSession((state) => state.platform);
   const keys = (text: string) => keyWords(text, platform);
@@ -45,6 +48,7 @@ export function TopBar() {
           </button>
         </Tip>
       </div>
+      <ViewSwitch />
       <button type="button" className="top-search" onClick={() => runCommand('app.commands')}>
         <Search size={14} aria-hidden="true" />
         <span className="top-search-words">Do something…</span>
@@ -52,19 +56,24 @@ export function TopBar() {
           {keys('Mod+K')}
         </kbd>
       </button>
-      <Budget />
-      <RunButton />
-      <Tip text="Inspector" keys={keys('Mod+I')}>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Inspector"
-          aria-pressed={inspector}
-          onClick={() => runCommand('view.inspector')}
-        >
-          <PanelRight size={16} />
-        </button>
-      </Tip>
+      <RehearsalChip />
+      {view === 'form' ? null : (
+        <>
+          <Budget />
+          <RunButton />
+          <Tip text="Inspector" keys={keys('Mod+I')}>
+            <button
+              type="button"
+              className="icon-button"
+              aria-label="Inspector"
+              aria-pressed={inspector}
+              onClick={() => runCommand('view.inspector')}
+            >
+              <PanelRight size={16} />
+            </button>
+          </Tip>
+        </>
+      )}
     </header>
   );
 }

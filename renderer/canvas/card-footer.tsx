@@ -3,6 +3,7 @@ import { describeReason } from '#core/plan/reason';
 import type { Issue } from '#core/issue';
 import type { NodeDefinition } from '#core/node';
 import type { PlannedNode } from '#core/plan/planned';
+import { mendOfNode } from '../commands/mends';
 import { duration, forecastPrice, money, secondsBetween } from '../look/format';
 import { nodeTitle } from '../panels/issue-place';
 import { readableReason } from '../panels/plan-words';
@@ -11,6 +12,7 @@ import type { NodeProgress } from '../stores/node-view';
 import { runOnPod, useRun } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
 import type { CardState } from './card-state';
+import './card-mend.css';
 import { Elapsed } from './elapsed';
 
 /** State, time and price in one line. A forecast is hollow, what was charged is solid. */
@@ -39,6 +41,7 @@ export function CardFooter({
       .map((reason) => describeReason(readableReason(reason, definition, titleOf)))
       .join('; ') ??
     '';
+  const mend = state.sign === 'blocked' ? mendOfNode(planned, issues, titleOf) : undefined;
   const seconds = secondsBetween(progress?.startedAt, progress?.endedAt);
   const made = state.sign === 'done' && progress !== undefined;
   const going = state.sign === 'running' || state.sign === 'collecting';
@@ -50,8 +53,16 @@ export function CardFooter({
       {planned?.pinned === undefined ? null : <Pin size={12} aria-label={`${planned.pinned} pinned`} />}
       <span className="card-words one-line">
         {state.sign === 'blocked' && problem !== undefined ? problem : state.words}
-        {(state.sign === 'will-run' || isOff) && why !== '' ? <span className="faint"> · {why}</span> : null}
+        {(state.sign === 'will-run' || isOff || (state.sign === 'blocked' && problem === undefined)) &&
+        why !== '' ? (
+          <span className="faint"> · {why}</span>
+        ) : null}
       </span>
+      {mend === undefined ? null : (
+        <button type="button" className="card-mend nodrag" onClick={mend.run}>
+          {mend.words}
+        </button>
+      )}
       {going && progress?.startedAt !== undefined ? <Elapsed since={progress.startedAt} /> : null}
       {made && seconds !== undefined && seconds >= 0.1 ? (
         <span className="value faint">{duration(seconds)}</span>

@@ -3,6 +3,7 @@ import type { Failure } from '#core/failure';
 import { answerDoubts, startRun } from '../commands/runs';
 import { openSettings } from '../commands/settings';
 import { DoubtAnswers } from '../look/doubt-answers';
+import { mendedInSettings } from '../look/settings-mends';
 import { heldWords, shortfallWords } from '../panels/run-words';
 import type { NodeProgress } from '../stores/node-view';
 import { runStore } from '../stores/run-store';
@@ -12,15 +13,6 @@ const actWords: Record<Failure['act'], string> = {
   wait: 'Time alone will mend it.',
   vendor: 'The service has to mend it.',
   us: 'This is a fault of Seedloom.',
-};
-
-/** Failures that are mended in the settings, and on which page of them. */
-const mendedInSettings: Readonly<Record<string, { tab: 'keys' | 'addresses'; words: string }>> = {
-  'no-key': { tab: 'keys', words: 'Set the key' },
-  'bad-key': { tab: 'keys', words: 'Set the key' },
-  unreachable: { tab: 'addresses', words: 'Look at the address' },
-  'wrong-address': { tab: 'addresses', words: 'Look at the address' },
-  'bad-port': { tab: 'addresses', words: 'Look at the address' },
 };
 
 const chargeWords: Record<Failure['charge'], string> = {

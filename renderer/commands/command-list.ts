@@ -9,6 +9,8 @@ import { fileCommands } from './file-commands';
 import { openWorkflow } from './files';
 import { galleryCommands } from './gallery-commands';
 import { withOwnKeys } from './own-keys';
+import { formCommands, whereSeen } from './form-commands';
+import { planCommands } from './plan-commands';
 import { runCommands } from './run-commands';
 import { tabCommands } from './tab-commands';
 import { viewCommands } from './view-commands';
@@ -23,8 +25,10 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
     ...wireCommands,
     ...arrangeCommands,
     ...viewCommands,
+    ...formCommands,
     ...runCommands,
     ...galleryCommands,
+    ...planCommands,
     ...examples.map(({ name, title }): Command => ({
       id: `example.${name}`,
       title: `Open example: ${title}`,
@@ -33,7 +37,7 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
       enabled: always,
       run: () => openWorkflow({ example: name }),
     })),
-  ];
+  ].map(whereSeen);
 }
 
 /** The same with the keys the person gave them: menu, keys, palette and buttons all use these. */

@@ -74,7 +74,10 @@ export function showRestored({ tabs, shown, gone, ended }: RestoredSession): boo
     const document = readText(text, name);
     return document === undefined ? [] : [{ id, document, place: { path, name, seen }, edited }];
   });
-  for (const { id, viewport } of tabs) if (viewport !== null) sessionStore.actions.lookAt(id, viewport);
+  for (const { id, viewport, view } of tabs) {
+    if (viewport !== null) sessionStore.actions.lookAt(id, viewport);
+    if (view !== undefined) sessionStore.actions.showView(id, view);
+  }
   if (documents.length > 0) turnTo(() => documentStore.actions.openAll(documents, shown));
   for (const path of gone) showNote(words.tabs.goneTitle(nameOf(path)), words.tabs.goneText(path));
   if (!ended && documents.some(({ edited }) => edited))

@@ -43,6 +43,7 @@ function followDocuments(now: DocumentState, before: DocumentState): void {
 function followView(now: SessionState, before: SessionState): void {
   const isSame =
     now.viewports === before.viewports &&
+    now.views === before.views &&
     now.drawer === before.drawer &&
     now.inspector === before.inspector &&
     now.minimap === before.minimap;
@@ -116,9 +117,14 @@ async function forgetDraft(tab: string): Promise<Failure[]> {
 }
 
 function sessionOf(open: readonly OpenDocument[], ended: boolean): KeptSession {
-  const { viewports, drawer, inspector, minimap } = sessionStore.getState();
+  const { viewports, views, drawer, inspector, minimap } = sessionStore.getState();
   return {
-    tabs: open.map(({ id, place }) => ({ id, path: place.path, viewport: viewports[id] ?? null })),
+    tabs: open.map(({ id, place }) => ({
+      id,
+      path: place.path,
+      viewport: viewports[id] ?? null,
+      ...(views[id] === undefined ? {} : { view: views[id] }),
+    })),
     shown: documentStore.getState().tab,
     drawer,
     inspector,

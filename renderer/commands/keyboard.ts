@@ -1,7 +1,8 @@
 import type { AppStart } from '#core/ipc';
-import { sessionStore } from '../stores/session-store';
+import { sessionStore, viewOf } from '../stores/session-store';
 import { pasteText } from './clipboard';
 import type { Command } from './command';
+import { pasteOnForm } from './form';
 import { commands, editorState, findCommand, notePaste } from './command-list';
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
@@ -120,6 +121,11 @@ function paste(event: ClipboardEvent): void {
   if (isTextField(event.target) || isUnderDialog()) return;
   event.preventDefault();
   notePaste(event.timeStamp);
+  if (viewOf(sessionStore.getState()) === 'form') {
+    const field = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-param]') : null;
+    void pasteOnForm(field?.dataset['param']);
+    return;
+  }
   void pasteText(event.clipboardData?.getData('text/plain') ?? '');
 }
 

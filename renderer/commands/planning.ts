@@ -1,3 +1,5 @@
+import { muteNodes } from '#core/document/edit-modes';
+import type { Plan } from '#core/plan/planned';
 import { documentStore, type DocumentState } from '../stores/document-store';
 import { runStore } from '../stores/run-store';
 import { call } from './bridge';
@@ -14,6 +16,13 @@ async function makePlan(number: number): Promise<void> {
   if (number !== newest) return;
   if (answer.ok) runStore.actions.planMade(answer.value);
   else runStore.actions.planFailed(answer.failure);
+}
+
+/** The plan of a run without these nodes; `undefined` when it cannot be had. The workflow stays as it is. */
+export async function planWithout(nodes: readonly string[]): Promise<Plan | undefined> {
+  const { document, path } = documentStore.getState();
+  const answer = await call('plan.make', { document: muteNodes(document, nodes), path });
+  return answer.ok ? answer.value : undefined;
 }
 
 /** Asks for a new plan soon; an answer that is overtaken by a newer question is dropped. */

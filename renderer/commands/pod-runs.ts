@@ -1,3 +1,4 @@
+import { muteNodes } from '#core/document/edit-modes';
 import { userFailure } from '#core/failure';
 import { podToWaitFor } from '#core/plan/check-pods';
 import type { PodReport } from '#core/pod';
@@ -15,39 +16,41 @@ import { startRun } from './runs';
 /** Runs that need a rented pod: nothing is sent before ComfyUI on it answers, and no pod starts without the person's word. */
 
 /** At once, or in its turn where a run is under way; where a pod has to be started or waited for, as soon as it answers. */
-export function startOrQueue(targets?: readonly string[]): Promise<void> {
+export function startOrQueue(targets?: readonly string[], without?: readonly string[]): Promise<void> {
   const { plan } = runStore.getState();
   const namesPod = plan?.issues.some(({ pod }) => pod !== undefined) === true;
   const { tab } = documentStore.getState();
-  return namesPod ? startOnPod(targets, tab) : begin(targets, tab);
+  return namesPod ? startOnPod(targets, tab, without) : begin(targets, tab, without);
 }
 
+type Nodes = readonly string[] | undefined;
+
 /** In the tab it was asked for, whichever is shown by now. */
-function begin(targets: readonly string[] | undefined, tab: string): Promise<void> {
-  return isBusy(runStore.getState()) ? queueRun(targets, tab) : startRun(targets, tab);
+function begin(targets: Nodes, tab: string, without: Nodes): Promise<void> {
+  return isBusy(runStore.getState()) ? queueRun(targets, tab, without) : startRun(targets, tab, without);
 }
 
 /** The person is being asked, or the pod looked at: another press changes nothing. */
 let isAsking = false;
 
-async function startOnPod(targets: readonly string[] | undefined, tab: string): Promise<void> {
+async function startOnPod(targets: Nodes, tab: string, without: Nodes): Promise<void> {
   if (isAsking) return;
   isAsking = true;
   try {
-    if (await isHeldByPod(targets, tab)) return;
+    if (await isHeldByPod(targets, tab, without)) return;
   } finally {
     isAsking = false;
   }
-  await begin(targets, tab);
+  await begin(targets, tab, without);
 }
 
-async function isHeldByPod(targets: readonly string[] | undefined, tab: string): Promise<boolean> {
+async function isHeldByPod(targets: Nodes, tab: string, without: Nodes): Promise<boolean> {
   // It may have been started elsewhere meanwhile; and what is asked for may not need it.
   const looked = await lookAtPods();
   const open = documentStore.actions.inTab(tab);
   if (open === undefined) return true;
   const asked = {
-    document: open.history.present,
+    document: muteNodes(open.history.present, without ?? []),
     path: open.place.path,
     ...(targets === undefined ? {} : { targets: [...targets] }),
   };
@@ -66,7 +69,14 @@ async function isHeldByPod(targets: readonly string[] | undefined, tab: string):
       return true;
     }
   }
-  runStore.actions.podAwaited({ pod: wait.id, ...(targets === undefined ? {} : { targets }) }, tab);
+  runStore.actions.podAwaited(
+    {
+      pod: wait.id,
+      ...(targets === undefined ? {} : { targets }),
+      ...(without === undefined ? {} : { without }),
+    },
+    tab,
+  );
   lookSoon();
   return true;
 }
@@ -105,7 +115,8 @@ function follow(tab: string, awaited: AwaitedPod): void {
   runStore.actions.podAwaited(null, tab);
   if (pod?.phase === 'idle' || pod?.phase === 'busy') {
     const isShown = tab === documentStore.getState().tab;
-    void (isShown ? startOrQueue(awaited.targets) : begin(awaited.targets, tab));
+    const { targets, without } = awaited;
+    void (isShown ? startOrQueue(targets, without) : begin(targets, tab, without));
     return;
   }
   const why =

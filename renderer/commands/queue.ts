@@ -1,3 +1,4 @@
+import { muteNodes } from '#core/document/edit-modes';
 import { documentStore } from '../stores/document-store';
 import { runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
@@ -5,17 +6,18 @@ import { ask, call } from './bridge';
 import { showFailure, showNote } from './notices';
 import { planSoon } from './planning';
 
-/** Puts the workflow of a tab as it is now, or what `targets` need of it, at the end of the queue. */
+/** Puts the workflow of a tab as it is now, or what `targets` need of it, at the end of the queue; `without` as for a run. */
 export async function queueRun(
   targets?: readonly string[],
   tab = documentStore.getState().tab,
+  without: readonly string[] = [],
 ): Promise<void> {
   documentStore.actions.settle();
   const open = documentStore.actions.inTab(tab);
   if (open === undefined) return;
   const { budget } = sessionStore.getState().settings;
   const answer = await call('queue.add', {
-    document: open.history.present,
+    document: muteNodes(open.history.present, without),
     path: open.place.path,
     budget,
     ...(targets === undefined ? {} : { targets: [...targets] }),

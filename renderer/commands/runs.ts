@@ -1,19 +1,23 @@
 import type { RunSummary } from '#core/ipc';
+import { muteNodes } from '#core/document/edit-modes';
 import type { Comparison } from '#core/compare/comparison';
+import { isRehearsal } from '#core/plan/rehearsal';
 import type { RunReceipts } from '#core/receipt';
 import { emptyRun, foldRunEvents, type Outcome, type RunEvent, type RunState } from '#core/run';
 import { documentStore } from '../stores/document-store';
-import { isBeingRun, isRunning, runStore } from '../stores/run-store';
+import { isBeingRun, isRunning, rehearsalOfTab, runStore, tabRehearsing } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
+import { words } from '../look/words';
 import { ask, call } from './bridge';
 import { notePicturesMade } from './gallery';
 import { showFailure, showGood, showNote } from './notices';
 import { planSoon } from './planning';
 
-/** Runs the workflow of a tab, or what `targets` of it need. */
+/** Runs the workflow of a tab, or what `targets` of it need; `without` some nodes, which are muted for this run alone. */
 export async function startRun(
   targets?: readonly string[],
   tab = documentStore.getState().tab,
+  without: readonly string[] = [],
 ): Promise<void> {
   if (isBeingRun(tab)(runStore.getState())) return;
   documentStore.actions.settle();
@@ -22,7 +26,7 @@ export async function startRun(
   const { budget } = sessionStore.getState().settings;
   runStore.actions.startAsked(tab);
   const answer = await call('run.start', {
-    document: open.history.present,
+    document: muteNodes(open.history.present, without),
     path: open.place.path,
     budget,
     ...(targets === undefined ? {} : { targets: [...targets] }),
@@ -115,9 +119,14 @@ function flush(): void {
     if (event.type === 'run-opened') knownRuns.add(event.run);
     else if (!knownRuns.has(event.run)) void catchUp(event.run);
   takeIn(events);
+  holdRehearsals(events);
   for (const event of events) {
     if (event.type === 'run-stopped') showFailure(event.failure);
     if (event.type !== 'run-closed') continue;
+    // It says itself what came of it.
+    const rehearsing = tabRehearsing(event.run)(runStore.getState());
+    if (rehearsing !== undefined) void endRehearsal(event.run, rehearsing);
+    if (rehearsing !== undefined || unclaimed.has(event.run)) continue;
     if (event.failure !== undefined) {
       const opened = events.find((other) => other.type === 'run-opened' && other.run === event.run);
       const name = opened?.type === 'run-opened' ? `“${opened.title}”` : 'A run of the queue';
@@ -146,7 +155,40 @@ export async function rejoinRuns(): Promise<void> {
   for (const { run, closedAt } of runs) if (closedAt === undefined && !knownRuns.has(run)) await catchUp(run);
 }
 
-/** A run that began before this window listened, told from its beginning. */
+/** Rehearsals nobody has claimed yet, with what was told of them: their first events may come before the answer. */
+const unclaimed = new Map<string, RunEvent[]>();
+
+function holdRehearsals(events: readonly RunEvent[]): void {
+  for (const event of events) {
+    const isClaimed = tabRehearsing(event.run)(runStore.getState()) !== undefined;
+    if (event.type === 'run-opened' && isRehearsal(event.documentId) && !isClaimed)
+      unclaimed.set(event.run, []);
+    unclaimed.get(event.run)?.push(event);
+  }
+}
+
+/** A rehearsal has its tab from now on: what was told of it before is taken in. */
+export function takeRehearsal(run: string): void {
+  const events = unclaimed.get(run) ?? [];
+  unclaimed.delete(run);
+  takeIn(events);
+  const tab = tabRehearsing(run)(runStore.getState());
+  if (tab !== undefined && events.some(({ type }) => type === 'run-closed')) void endRehearsal(run, tab);
+}
+
+/** Nobody has to decide about what was only rehearsed: what is in doubt is given up, so that no run waits for a person. */
+async function endRehearsal(run: string, tab: string): Promise<void> {
+  const rehearsed = rehearsalOfTab(tab)(runStore.getState())?.run;
+  if (rehearsed === undefined) return;
+  const isSeen = runStore.getState().tab === tab && sessionStore.getState().overlay?.kind === 'rehearsal';
+  if (!isSeen) showNote(words.rehearsal.over, words.rehearsal.overNote);
+  const steps = [...rehearsed.steps.values()]
+    .filter(({ state }) => state === 'in-doubt')
+    .map(({ step }) => step);
+  if (steps.length > 0) await ask('run.answer', { run, steps, answer: 'give-up' });
+}
+
+/** A run that began before this window listened: an earlier start's, being finished now. */
 async function catchUp(run: string): Promise<void> {
   knownRuns.add(run);
   const events = await ask('run.show', { run });

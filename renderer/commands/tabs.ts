@@ -30,8 +30,15 @@ export function turnTo(change: () => void): void {
   if (tab === before) return;
   sessionStore.actions.enterTab(tab);
   runStore.actions.enterTab(tab);
+  if (sessionStore.getState().views[tab] === undefined) showAsItOpens(tab);
   if (!documentStore.actions.knows(before)) forgetTab(before);
   planSoon();
+}
+
+/** A workflow that is shown for the first time is shown as it wants to be. */
+function showAsItOpens(tab: string): void {
+  const { document } = documentStore.getState();
+  sessionStore.actions.showView(tab, document.form?.first === true ? 'form' : 'graph');
 }
 
 /** A tab that can not be opened again leaves nothing behind. */
@@ -49,8 +56,8 @@ export function openInTab(document: WorkflowDocument, place: FilePlace, instead?
 export function untouchedTab(): string | undefined {
   const { tab } = documentStore.getState();
   const open = documentStore.actions.inTab(tab);
-  const { run, starting, awaited } = runStore.getState();
-  const isIdle = run === null && !starting && awaited === null;
+  const { run, starting, awaited, rehearsal } = runStore.getState();
+  const isIdle = run === null && !starting && awaited === null && rehearsal === null;
   return isIdle && open !== undefined && isUntouched(open) ? tab : undefined;
 }
 

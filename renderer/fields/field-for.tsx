@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react';
-import { useId, type ComponentType } from 'react';
+import { useId, type ComponentType, type ReactNode } from 'react';
 import type { JsonValue } from '#core/json';
 import type { Field, ParamSpec } from '#core/param';
 import './fields.css';
@@ -54,6 +54,8 @@ export interface FieldForProps {
   wired?: string | undefined;
   /** What the plan has against the value. */
   problem?: string | undefined;
+  /** Stands at the end of the label. */
+  aside?: ReactNode;
 }
 
 /** The control of a param with its label, by the kind its definition names. */
@@ -68,6 +70,7 @@ export function FieldFor({
   name,
   wired,
   problem,
+  aside,
 }: FieldForProps) {
   const id = useId();
   const { kind } = spec.field;
@@ -124,6 +127,7 @@ export function FieldFor({
           {hint}
         </p>
       )}
+      {aside}
     </div>
   );
 }

@@ -9,9 +9,15 @@ import { useRun } from '../stores/run-store';
 import { useSession, type Drawer } from '../stores/session-store';
 import { Files } from './files';
 import { Issues } from './issues';
+import { PlanPanel } from './plan-panel';
 import { RunsPanel } from './runs-panel';
 
-const panels: Record<Drawer, ComponentType> = { files: FilesPanel, runs: RunsPanel, issues: IssuesPanel };
+const panels: Record<Drawer, ComponentType> = {
+  files: FilesPanel,
+  runs: RunsPanel,
+  issues: IssuesPanel,
+  plan: PlanPanel,
+};
 
 /** What is in the left drawer. */
 export function DrawerPanel({ drawer }: { drawer: Drawer }) {

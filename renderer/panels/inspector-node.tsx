@@ -5,6 +5,7 @@ import { shownParams } from '#core/param';
 import { FieldFor } from '../fields/field-for';
 import { NodeIcon } from '../look/icons';
 import { Tip } from '../look/tip';
+import { ExposeButton } from './expose-button';
 import { InspectorInputs } from './inspector-inputs';
 import { InspectorModes } from './inspector-modes';
 import { InspectorPlan } from './inspector-plan';
@@ -96,6 +97,7 @@ export function InspectorNode(props: InspectedNode) {
               spec={spec}
               value={(Object.hasOwn(node.params, name) ? node.params[name] : spec.initial) as JsonValue}
               wired={wiredTo(name)}
+              aside={<ExposeButton param={`${id}.${name}`} label={spec.label} />}
               problem={issues.find(({ place }) => place.param === name)?.message}
               onChange={(value) => actions.setParam(id, name, value)}
               onCommit={actions.endEdit}

@@ -27,6 +27,7 @@ import { loraPlaces } from './lora-places';
 import { MoveDialog } from './move-dialog';
 import { Palette, type PaletteCommand } from './palette';
 import { PodsDialog } from './pods-dialog';
+import { RehearsalDialog } from './rehearsal-dialog';
 import { RoutesDialog } from './routes-dialog';
 import { stepsOfNode } from './run-words';
 import { SettingsDialog } from './settings';
@@ -51,6 +52,7 @@ const overlays: { [K in Overlay['kind']]: ComponentType<{ overlay: OverlayOf<K> 
   versions: () => <VersionsDialog onClose={close} />,
   templates: () => <TemplatesDialog onClose={close} />,
   changed: ({ overlay }) => <ChangedDialog workflow={overlay.workflow} onClose={close} />,
+  rehearsal: RehearsalOverlay,
   viewer: ViewerOverlay,
   gallery: GalleryOverlay,
 };
@@ -145,6 +147,10 @@ function MoveOverlay({ overlay }: { overlay: OverlayOf<'move'> }) {
 
 function InstallOverlay({ overlay }: { overlay: OverlayOf<'install'> }) {
   return <InstallDialog pod={overlay.pod} parts={overlay.parts} onClose={close} />;
+}
+
+function RehearsalOverlay() {
+  return <RehearsalDialog onClose={close} />;
 }
 
 function PodsOverlay() {

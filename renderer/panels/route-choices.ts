@@ -25,7 +25,7 @@ export function routeChoices(
 ): RouteChoice[] {
   return providers.flatMap((provider) =>
     provider.models
-      .filter((model) => model.tasks.includes(kind))
+      .filter((model) => model.rehearses === undefined && model.tasks.includes(kind))
       .map((model) => {
         const route = routeText({ provider: provider.id, model: model.id });
         const own = prices[route];

@@ -5,6 +5,7 @@ import type { RunState, StepProgress } from '#core/run';
 import { amount, count, duration, secondsBetween, when } from '../look/format';
 import { DoubtAnswers } from '../look/doubt-answers';
 import { Picture } from '../look/picture';
+import { words } from '../look/words';
 import { picturesOf } from '../stores/node-view';
 import './lists.css';
 import { heldWords, outcomeWords, stepWords } from './run-words';
@@ -57,6 +58,7 @@ export function Runs({
                 <span className="list-words">
                   <span className="one-line">{run.title}</span>
                   <span className="caption one-line">
+                    {run.rehearsal === true ? `${words.rehearsal.chip} · ` : ''}
                     {label} · {when(run.openedAt, now)} · {count(run.steps, 'step')}
                   </span>
                 </span>

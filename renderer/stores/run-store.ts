@@ -6,6 +6,7 @@ import type { Plan, PlannedNode } from '#core/plan/planned';
 import type { PodReport } from '#core/pod';
 import type { QueueState } from '#core/queue';
 import { emptyRun, type RunEvent } from '#core/run';
+import { withRehearsed, type Rehearsal } from './rehearsal';
 import {
   isRunning,
   newTabRun,
@@ -52,6 +53,8 @@ export interface RunActions {
   cancelAsked(): void;
   /** `null`: nothing waits any more. */
   podAwaited(awaited: AwaitedPod | null, tab?: string): void;
+  /** Another rehearsal takes the place of the one before. */
+  rehearsalBegun(rehearsal: Rehearsal, tab?: string): void;
   /**
    * Events of any run; those of a run no tab has count only as money spent. `documentId` is that of the workflow shown,
    * `others` those of other tabs.
@@ -112,12 +115,14 @@ export function createRunStore(since = new Date().toISOString()): RunStore {
     queued: own,
     cancelAsked: () => store.setState({ cancelling: true }),
     podAwaited: (awaited, tab) => change(tab, () => ({ awaited })),
+    rehearsalBegun: (rehearsal, tab) => change(tab, () => ({ rehearsal })),
     take: (events, documentId, others = noOthers) =>
       store.setState((state) => {
         const owners = withOwners(state, events, documentId, others);
         const counted = withCounted(state, events, since);
         const shown = withEvents(state, events, (run) => owners.get(run) === state.tab);
-        return { ...counted, owners, ...shown, hidden: withHidden(state, events, owners) };
+        const rehearsed = withRehearsed(state, events);
+        return { ...counted, owners, ...shown, ...rehearsed, hidden: withHidden(state, events, owners) };
       }),
     queueChanged: (queue) => store.setState({ queue }),
     podsSeen: (pods) => store.setState({ pods }),
@@ -181,9 +186,13 @@ function withHidden(
   owners: RunStoreState['owners'],
 ): RunStoreState['hidden'] {
   let hidden = before;
+  for (const [tab, old] of before) {
+    const rehearsed = withRehearsed(old, events);
+    if (rehearsed !== undefined) hidden = new Map(hidden).set(tab, { ...old, ...rehearsed });
+  }
   for (const tab of new Set(events.flatMap(({ run }) => owners.get(run) ?? []))) {
     if (tab === shown) continue;
-    const old = before.get(tab) ?? newTabRun;
+    const old = hidden.get(tab) ?? newTabRun;
     const news = withEvents(old, events, (run) => owners.get(run) === tab);
     if (news !== undefined) hidden = new Map(hidden).set(tab, { ...old, ...news, isNews: true });
   }
@@ -203,6 +212,18 @@ export function signOfTab(tab: string): (state: RunStoreState) => RunSign | null
 /** A run of this tab is going on. */
 export function isBeingRun(tab: string): (state: RunStoreState) => boolean {
   return (state) => isRunning((tab === state.tab ? state : state.hidden.get(tab)) ?? newTabRun);
+}
+
+export function rehearsalOfTab(tab: string): (state: RunStoreState) => Rehearsal | null {
+  return (state) => (tab === state.tab ? state : state.hidden.get(tab))?.rehearsal ?? null;
+}
+
+/** The tab a run is the rehearsal of. */
+export function tabRehearsing(run: string): (state: RunStoreState) => string | undefined {
+  return (state) =>
+    [[state.tab, state] as const, ...state.hidden].find(
+      ([, { rehearsal }]) => rehearsal?.run.run === run,
+    )?.[0];
 }
 
 /** The pods that tabs wait for to begin a run. */

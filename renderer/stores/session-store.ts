@@ -9,7 +9,7 @@ import { initialSettings, type AppStart, type SecretPlace, type Settings } from 
 import type { ListedLora } from '#core/lora/lora';
 import type { NodeCatalogue } from '#core/node';
 import type { ProviderInfo } from '#core/provider';
-import type { Viewport } from '#core/session';
+import type { View, Viewport } from '#core/session';
 import type { StorageProgress } from '#core/storage';
 import type { PortType } from '#core/values';
 
@@ -19,7 +19,7 @@ export interface LooseWire extends PortAddress {
   side: 'output' | 'input';
 }
 
-const drawers = ['files', 'runs', 'issues'] as const;
+const drawers = ['files', 'runs', 'issues', 'plan'] as const;
 export type Drawer = (typeof drawers)[number];
 export interface Drawing {
   wire: LooseWire;
@@ -56,6 +56,8 @@ export type Overlay =
   | { kind: 'templates' }
   /** The file was changed elsewhere while it was edited here. */
   | { kind: 'changed'; workflow: OpenedWorkflow }
+  /** A rehearsal to be chosen, going on, or over. */
+  | { kind: 'rehearsal' }
   | { kind: 'viewer'; node: string; place: number };
 
 /** What belongs to this window and this machine, never to the workflow. */
@@ -79,6 +81,10 @@ export interface SessionState {
   tab: string;
   /** Where the person looks in each tab that was looked at; kept by the canvas whenever a movement ends. */
   viewports: Readonly<Record<string, Viewport>>;
+  /** What is shown of each tab that was shown: its graph, or its form. */
+  views: Readonly<Record<string, View>>;
+  /** The form is being arranged. */
+  arranging: boolean;
   /** Ids of nodes. */
   selected: ReadonlySet<string>;
   /** Ids of wires, as `edgeId` gives them. */
@@ -130,6 +136,7 @@ export interface SessionActions {
   /** Opens one, or closes it when it is open already. */
   toggleDrawer(drawer: Drawer): void;
   lookAt(tab: string, viewport: Viewport): void;
+  showView(tab: string, view: View): void;
   /** What belongs to a tab is put aside with it and is there again when it is shown again. */
   enterTab(tab: string): void;
   /** A tab is gone for good. */
@@ -142,6 +149,7 @@ const nothing: ReadonlySet<string> = new Set();
 
 /** What belongs to one tab, as a new one has it: each tab has its own. */
 const newTab = {
+  arranging: false,
   selected: nothing,
   selectedWires: nothing,
   selectedGroups: nothing,
@@ -188,6 +196,7 @@ export function createSessionStore(): SessionStore {
     ...newTab,
     tab: '',
     viewports: {},
+    views: {},
     said: '',
     density: 'card',
     clean: false,
@@ -228,6 +237,7 @@ export function createSessionStore(): SessionStore {
       store.setState((state) => ({ drawer: state.drawer === drawer ? null : drawer, lookedAtRun: null })),
     lookAt: (tab, viewport) =>
       store.setState(({ viewports }) => ({ viewports: { ...viewports, [tab]: viewport } })),
+    showView: (tab, view) => store.setState(({ views }) => ({ views: { ...views, [tab]: view } })),
     enterTab: (tab) => {
       const state = store.getState();
       if (state.tab === tab) return;
@@ -237,13 +247,23 @@ export function createSessionStore(): SessionStore {
     },
     forgetTab: (tab) => {
       aside.delete(tab);
-      store.setState(({ viewports: { [tab]: _gone, ...viewports } }) => ({ viewports }));
+      store.setState(
+        ({ viewports: { [tab]: _viewport, ...viewports }, views: { [tab]: _view, ...views } }) => ({
+          viewports,
+          views,
+        }),
+      );
     },
   };
   return Object.assign(store, { actions });
 }
 
 export const sessionStore = createSessionStore();
+
+/** What is shown of the tab shown. */
+export function viewOf({ tab, views }: SessionState): View {
+  return views[tab] ?? 'graph';
+}
 
 export function useSession<T>(select: (state: SessionState) => T): T {
   return useStore(sessionStore, select);

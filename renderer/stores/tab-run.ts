@@ -6,6 +6,7 @@ import { emptyRun, foldRunEvents, nodeOf, type RunEvent, type RunState, type Ste
 import type { ImageRef, Outputs } from '#core/values';
 import { joinedOutputs, nodeProgress, picturesOf, type NodeProgress } from './node-view';
 import type { StepResult } from './pins';
+import type { Rehearsal } from './rehearsal';
 
 /**
  * What would run and what runs of one workflow. The maps by node keep an entry as it is while nothing of that node
@@ -38,6 +39,8 @@ export interface TabRun {
   /** The same, step by step. */
   results: ReadonlyMap<string, readonly StepResult[]>;
   pictures: ReadonlyMap<string, readonly ImageRef[]>;
+  /** The newest rehearsal. What it gives stands nowhere else. */
+  rehearsal: Rehearsal | null;
   /** Something of its run came while another tab was shown. */
   isNews: boolean;
 }
@@ -45,6 +48,7 @@ export interface TabRun {
 export interface AwaitedPod {
   pod: string;
   targets?: readonly string[];
+  without?: readonly string[];
 }
 
 export const newTabRun: TabRun = {
@@ -63,6 +67,7 @@ export const newTabRun: TabRun = {
   outputs: new Map(),
   results: new Map(),
   pictures: new Map(),
+  rehearsal: null,
   isNews: false,
 };
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Comparison } from '#core/compare/comparison';
 import type { ListedPicture } from '#core/gallery';
-import type { ExportedRun, RunSummary } from '#core/ipc';
+import type { ExportedRun } from '#core/exported-run';
+import type { RunSummary } from '#core/ipc';
 import type { RunReceipts } from '#core/receipt';
 import { commandLine, eventsOf, refusal, workflow, type CommandLine } from './command-line';
 

@@ -53,6 +53,20 @@ describe('a run', () => {
     expect(steps(await line.seedloom('run', file, '--json'))).toEqual(['change#0', 'make#0', 'other#0']);
   });
 
+  it('is rehearsed with what goes wrong at a node, and leaves nothing to be decided', async () => {
+    const file = line.write('pets.seedloom', chain());
+    const plain = await line.seedloom('run', file, '--rehearse');
+    expect([plain.code, plain.out]).toEqual([0, expect.stringContaining('Done: 3 made')]);
+    const cut = await line.seedloom('run', file, '--fault', 'other=cut');
+    expect(cut.code).toBe(4);
+    expect(cut.out).toContain('A real run would wait for you');
+    expect(cut.errors).toContain('other#0 in doubt: a real run would ask you here');
+    expect(cut.errors).not.toContain('seedloom answer');
+    const resumed = await line.seedloom('resume');
+    expect(resumed.out).toContain('there is nothing to go on with');
+    expect((await line.seedloom('run', file, '--fault', 'words=cut')).errors).toContain('asks a model here');
+  });
+
   it('takes new pictures of the nodes asked for and of no other', async () => {
     const file = line.write('pets.seedloom', chain());
     await line.seedloom('run', file);

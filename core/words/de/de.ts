@@ -3,8 +3,11 @@ import { arrange } from './arrange';
 import { background } from './background';
 import { files } from './files';
 import { find } from './find';
+import { form } from './form';
 import { gallery } from './gallery';
 import { guide } from './guide';
+import { plan } from './plan';
+import { rehearsal } from './rehearsal';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { tabs } from './tabs';
@@ -15,8 +18,11 @@ export const de: Words = {
   background,
   files,
   find,
+  form,
   gallery,
   guide,
+  plan,
+  rehearsal,
   settings,
   shortcuts,
   tabs,

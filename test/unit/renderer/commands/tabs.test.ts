@@ -223,8 +223,8 @@ describe('what is kept for the next start', () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(kept()).toMatchObject({ shown: b, ended: false });
     expect(kept().tabs).toEqual([
-      { id: a, path: '/w/a.seedloom', viewport: { x: 1, y: 2, zoom: 0.5 } },
-      { id: b, path: null, viewport: null },
+      { id: a, path: '/w/a.seedloom', viewport: { x: 1, y: 2, zoom: 0.5 }, view: 'graph' },
+      { id: b, path: null, viewport: null, view: 'graph' },
     ]);
     expect(drafts().map(({ tab, document }) => [tab, document === null])).toEqual([
       [a, true],

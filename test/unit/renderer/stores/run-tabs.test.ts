@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { RunEvent } from '#core/run';
-import { createRunStore, isBusy, isRunning, signOfTab } from '../../../../renderer/stores/run-store';
+import type { Plan } from '#core/plan/planned';
+import { emptyRun, type RunEvent } from '#core/run';
+import {
+  createRunStore,
+  isBusy,
+  isRunning,
+  rehearsalOfTab,
+  signOfTab,
+  tabRehearsing,
+} from '../../../../renderer/stores/run-store';
 
 const opening = (run: string, documentId: string): RunEvent => ({
   run,
@@ -133,6 +141,32 @@ describe('runs in tabs', () => {
     expect(store.getState().run?.run).toBe('t');
     take(opening('u', 'nobody'));
     expect(store.getState().owners.has('u')).toBe(false);
+  });
+
+  it('that are rehearsals stay with the tab they were begun in, shown or not, and give nothing to its cards', () => {
+    const { store, actions, take, shown } = twoTabs();
+    const nothing = { low: 0, high: 0 };
+    const plan: Plan = {
+      nodes: [],
+      steps: [],
+      issues: [],
+      counts: { reused: 0, willRun: 0, blocked: 0 },
+      forecast: { price: nothing, seconds: nothing },
+    };
+    actions.rehearsalBegun({ faults: { gen: 'cut' }, plan, run: emptyRun('r') }, 'b');
+    take(opening('r', 'rehearsal:doc-b'), ...made('r', 'bottle'));
+    expect(store.getState().rehearsal).toBeNull();
+    expect(tabRehearsing('r')(store.getState())).toBe('b');
+    actions.enterTab('b');
+    expect(store.getState().rehearsal?.run.steps.get('gen#0')?.state).toBe('finished');
+    expect([shown(), store.getState().run]).toEqual([undefined, null]);
+    take(closing('r', 'waiting'));
+    take(closing('r', 'done'));
+    actions.enterTab('a');
+    expect(store.getState().rehearsal).toBeNull();
+    expect(rehearsalOfTab('b')(store.getState())?.run.outcome).toBe('waiting');
+    actions.forgetTab('b');
+    expect(tabRehearsing('r')(store.getState())).toBeUndefined();
   });
 
   it('are forgotten with a tab that is gone for good', () => {

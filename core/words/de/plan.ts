@@ -1,0 +1,68 @@
+import type { Words } from '../words';
+
+const counted = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
+
+export const plan: Words['plan'] = {
+  title: 'Plan des nächsten Laufs',
+  command: 'Plan des nächsten Laufs',
+  none: {
+    title: 'Noch nichts zu planen',
+    text: 'Knoten hinzufügen: Hier steht, was ein Lauf tut und was er kostet.',
+  },
+  onlyCosts: 'Nur was kostet',
+  nothingCosts: 'Im nächsten Lauf kostet nichts Geld.',
+  copy: 'Als Text kopieren',
+  copied: 'Plan kopiert',
+  columns: { node: 'Knoten', makes: 'Ergibt', price: 'Preis', time: 'Zeit', why: 'Warum' },
+  verdicts: {
+    value: 'Ein Wert',
+    reused: 'Wiederverwendet',
+    'will-run': 'Läuft',
+    blocked: 'Blockiert',
+    muted: 'Stumm',
+    bypassed: 'Umgangen',
+    'left-out': 'Ausgelassen',
+  },
+  pinned: 'Angeheftet',
+  pictures: (number) => counted(number, 'Bild', 'Bilder'),
+  loras: (number) => counted(number, 'LoRA', 'LoRAs'),
+  onMachine: 'auf diesem Rechner',
+  yourPrice: 'eigener Preis',
+  free: 'kostenlos',
+  effects: { ignored: 'Entfällt', adapted: 'Anders gelöst', refused: 'Geht nicht' },
+  total: (willRun, reused) =>
+    [
+      counted(willRun, 'Schritt läuft', 'Schritte laufen'),
+      ...(reused === 0 ? [] : [`${reused} wiederverwendet`]),
+    ].join(' · '),
+  totalBlocked: (blocked) => `${blocked} blockiert`,
+  run: 'Alles ausführen',
+  runRest: (out) => `Ohne ${counted(out, 'Knoten', 'Knoten')} ausführen`,
+  runHere: 'Bis hierher ausführen',
+  without: 'In diesem Lauf auslassen',
+  again: 'Wieder in diesen Lauf nehmen',
+  keysHint: 'Pfeiltasten: bewegen · Eingabe: zeigen · M: auslassen · R: bis hierher ausführen',
+  row: (title, verdict) => `${title}: ${verdict}`,
+  mend: {
+    route: 'Route wählen',
+    pods: 'Pods ansehen',
+    file: 'Datei wählen',
+    field: 'Zum Feld',
+    show: 'Zeigen',
+    first: (title) => `Zu „${title}“`,
+    loops: 'Schleife auswählen',
+  },
+  budget: {
+    title: 'Budget',
+    none: 'Kein Budget gesetzt',
+    noneText: 'Ein Lauf darf kosten, was sein Plan sagt.',
+    change: 'Budgets ändern…',
+    of: { run: 'Budget eines Laufs', workflow: 'Budget dieses Workflows', day: 'Budget des Tages' },
+    label: (of, left, cap) => `${of}: noch ${left} von ${cap}`,
+    left: (amount) => `noch ${amount}`,
+    spent: 'ausgegeben',
+    reserved: 'reserviert',
+    next: 'nächster Lauf, höchstens',
+    over: 'Der nächste Lauf kann mehr kosten: Er hält am Budget an.',
+  },
+};

@@ -1,0 +1,55 @@
+const counted = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
+
+/** A rehearsal: the whole workflow on the sandbox, with faults on request. */
+export const rehearsal = {
+  command: 'Rehearse…',
+  title: 'Rehearse the run',
+  chip: 'Rehearsal',
+  named: (title: string) => `Rehearsal: ${title}`,
+  about:
+    'Everything runs on the sandbox: no network, no money, placeholder pictures. Nothing is written to your folders, and no result counts for a real run.',
+  all: 'At every model node',
+  noFault: 'Nothing goes wrong',
+  faults: {
+    'rate-limit': 'Too many requests: it lets wait',
+    moderation: 'Refused by moderation',
+    'no-balance': 'No money left there',
+    cut: 'The connection is cut',
+    slow: 'Slow',
+    missing: 'One of several pictures is missing',
+  },
+  mixed: 'Different ones',
+  faultAt: (title: string) => `What goes wrong at ${title}`,
+  none: 'No node of this workflow asks a model, so there is nothing to rehearse.',
+  start: 'Start the rehearsal',
+  starting: 'Starting…',
+  again: 'Rehearse again',
+  change: 'Change the faults',
+  cancel: 'Stop',
+  hide: 'Go on in the background',
+  running: (ended: number, of: number) => `Rehearsal: ${ended} of ${of}`,
+  over: 'The rehearsal is over',
+  overNote: '“Rehearse…” shows what was found.',
+  ended: {
+    done: 'It went through to the end',
+    failed: 'It did not get to the end',
+    cancelled: 'It was stopped',
+  },
+  worst: 'A real run that went like this would have cost at most',
+  price: 'A real run without trouble costs',
+  found: 'What happened',
+  calls: 'What the real run would ask for',
+  noCalls: 'Nothing: all of it is there already, or made on this computer.',
+  call: (requests: number) => counted(requests, 'request'),
+  steps: {
+    made: (number: number) => `${number} made`,
+    failed: (number: number) => `${number} failed`,
+    inDoubt: (number: number) => `${number} in doubt`,
+    skipped: (number: number) => `${number} not run`,
+  },
+  doubtNote:
+    'In a real run you would be asked: send it again, or give it up. Nothing is sent twice by itself.',
+  waited: 'It waited and went on by itself.',
+  slow: 'It took its time and went on.',
+  notMet: 'This did not happen: the node did not run, or makes one picture only.',
+};
