@@ -60,12 +60,13 @@ const headings: Record<Outcome, string> = {
   cancelled: 'Cancelled',
 };
 
-/** What a run came to, in words; `places` says where its pictures are. */
+/** What a run came to, in words; `places` says where its pictures are, `choices` what is to be chosen. */
 export function printSummary(
   output: Output,
   run: string,
   { outcome, interrupted, tally }: Followed,
   places: readonly string[],
+  choices: readonly string[] = [],
 ): void {
   const { paint } = output;
   const counts = tally.counts();
@@ -94,6 +95,7 @@ export function printSummary(
     output.line(
       'What may still finish at a service is collected by "seedloom resume", never paid for again.',
     );
+  for (const line of choices) output.line(line);
   if (outcome !== 'done') output.line(paint.dim(`Run ${run}; "seedloom show ${run}" tells all of it.`));
   for (const place of places) output.line(place);
 }

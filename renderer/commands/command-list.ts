@@ -3,6 +3,7 @@ import { documentStore } from '../stores/document-store';
 import { runStore } from '../stores/run-store';
 import { sessionStore, type SessionState } from '../stores/session-store';
 import { always, type Command, type CommandId, type EditorState } from './command';
+import { choiceCommands } from './choice-commands';
 import { editCommands } from './edit-commands';
 import { fileCommands } from './file-commands';
 import { openWorkflow } from './files';
@@ -19,6 +20,7 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
     ...editCommands,
     ...viewCommands,
     ...runCommands,
+    ...choiceCommands,
     ...examples.map(({ name, title }): Command => ({
       id: `example.${name}`,
       title: `Open example: ${title}`,

@@ -1,10 +1,12 @@
 import { ListRestart, Octagon, Pause, Play, RefreshCw, RotateCcw, StepForward } from 'lucide-react';
+import { isOnlyChoosing } from '#core/plan/behind-choice';
 import { podToWaitFor } from '#core/plan/check-pods';
 import { canRun } from '#core/plan/plan';
 import { documentStore } from '../stores/document-store';
 import { runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
 import { hasNodes, hasSelection, isSettled, type Command, type EditorState } from './command';
+import { showChoice } from './choosing';
 import { workingNodes } from './nodes';
 import { pauseQueue, resumeQueue } from './queue';
 import { endPodWait, startOrQueue } from './pod-runs';
@@ -30,6 +32,7 @@ export const runCommands: readonly Command[] = [
     run: () => {
       const { plan } = runStore.getState();
       if (plan !== null && !canRun(plan) && podToWaitFor(plan) === undefined) showIssues();
+      else if (isOnlyChoosing(plan)) showChoice();
       else return startOrQueue();
     },
   },

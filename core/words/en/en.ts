@@ -1,3 +1,4 @@
+import { choice } from './choice';
 import { find } from './find';
 import { guide } from './guide';
 import { settings } from './settings';
@@ -5,4 +6,4 @@ import { shortcuts } from './shortcuts';
 import { tabs } from './tabs';
 
 /** English: what every other language has to have. A room of the window is a file. */
-export const en = { find, guide, settings, shortcuts, tabs };
+export const en = { choice, find, guide, settings, shortcuts, tabs };
