@@ -70,13 +70,18 @@ export function printSummary(
 ): void {
   const { paint } = output;
   const counts = tally.counts();
+  const choosing = tally
+    .steps()
+    .filter(({ state, because }) => state === 'held' && because === 'choice').length;
+  const held = counts.held - choosing;
   const parts = [
     `${counts.finished} made`,
     `${counts.reused} reused`,
     counts.failed > 0 && `${counts.failed} failed`,
     counts.skipped > 0 && `${counts.skipped} not run`,
     counts.inDoubt > 0 && `${counts.inDoubt} in doubt`,
-    counts.held > 0 && `${counts.held} held back`,
+    held > 0 && `${held} held back`,
+    choosing > 0 && `${choosing} ${choosing === 1 ? 'waits' : 'wait'} for a choice`,
   ].filter((part) => part !== false);
   const heading = interrupted && outcome !== 'done' ? headings.cancelled : headings[outcome];
   const color = outcome === 'done' ? paint.green : outcome === 'failed' ? paint.red : paint.yellow;

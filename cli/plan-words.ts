@@ -85,7 +85,9 @@ function laterLines({ nodes, later }: Plan): string[] {
     if (choice?.open !== true) return [];
     const { fewest, most, each } = choice;
     const many = fewest === most ? counted(most, 'picture') : `up to ${counted(most, 'picture')}`;
-    return [`Then you choose at ${id}: ${many}${each === undefined ? '' : `, ${priceRange(each)} each`}.`];
+    return [
+      `Then you choose at ${id}: ${many}${each === undefined || each.high === 0 ? '' : `, ${priceRange(each)} each`}.`,
+    ];
   });
   const { steps, price } = later;
   if (steps.high === 0) return asked;

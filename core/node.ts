@@ -129,6 +129,11 @@ export interface NodeDefinition<
   work: NodeWork<P, I, O>;
 }
 
+/** It makes something that is kept, and that another take would make anew. */
+export function makesResults({ work }: NodeDefinition): boolean {
+  return work.on === 'provider' || work.on === 'machine';
+}
+
 /** Lets the compiler infer the types between params, ports and work. */
 export function defineNode<
   const P extends ParamSpecs,

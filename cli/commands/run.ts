@@ -50,7 +50,7 @@ export async function run(file: string, options: RunOptions, surroundings: Surro
       }
       const followed = await followRun(started.run, context, { budget });
       const places = await placesOf(request, options.out !== undefined, followed, context);
-      const choices = openChoices(engine.show(started.run.id) ?? [], file, engine);
+      const choices = await openChoices(engine.show(started.run.id) ?? [], file, request.outFolder, engine);
       printSummary(output, started.run.id, followed, places.words, choices);
       const code = exitOf(followed.outcome, followed.interrupted);
       return code === exit.done && places.failed ? exit.failed : code;

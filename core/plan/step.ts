@@ -1,7 +1,13 @@
 import type { WorkflowDocument } from '../document/schema';
 import type { Failure } from '../failure';
 import type { Issue } from '../issue';
-import type { NodeArgs, NodeCatalogue, NodeDefinition, NodeOutputs } from '../node';
+import {
+  makesResults,
+  type NodeArgs,
+  type NodeCatalogue,
+  type NodeDefinition,
+  type NodeOutputs,
+} from '../node';
 import type { InputSpecs, OutputSpecs } from '../port';
 import type { ParamSpecs } from '../param';
 import type { ModelSpec, ProviderInfo } from '../provider';
@@ -149,16 +155,11 @@ export function prepareStep(
         : forecastTask(task, node.model!, known.price(`${node.provider!.id}/${node.model!.id}`)),
   };
   if (task !== undefined) prepared.task = task;
-  if (complete && hasKey(definition)) {
+  if (complete && makesResults(definition)) {
     const parts = keyParts(node, index, copy, params, keyInputs, known.outFolder);
     prepared.key = { text: cacheKey(parts, known.hash), parts };
   }
   return prepared;
-}
-
-/** Pure nodes have no result to keep. */
-function hasKey({ work }: NodeDefinition): boolean {
-  return work.on === 'provider' || work.on === 'machine';
 }
 
 function keyParts(

@@ -2,7 +2,7 @@ import { canConnect } from '#core/plan/can-connect';
 import * as edits from '#core/document/edit';
 import { addressText, type Point, type PortAddress, type WorkflowDocument } from '#core/document/schema';
 import type { JsonObject } from '#core/json';
-import type { NodeDefinition } from '#core/node';
+import { makesResults, type NodeDefinition } from '#core/node';
 import { fittingPort } from '../panels/fitting-nodes';
 import { documentStore } from '../stores/document-store';
 import { sessionStore, type LooseWire } from '../stores/session-store';
@@ -109,8 +109,8 @@ export function workingNodes(ids: Iterable<string>): string[] {
   const { document } = documentStore.getState();
   const { catalogue } = sessionStore.getState();
   return [...ids].filter((id) => {
-    const work = catalogue.get(document.nodes[id]?.type ?? '')?.work;
-    return work !== undefined && work.on !== 'plan';
+    const definition = catalogue.get(document.nodes[id]?.type ?? '');
+    return definition !== undefined && makesResults(definition);
   });
 }
 

@@ -1,6 +1,7 @@
 import { ListRestart, Octagon, Pause, Play, RefreshCw, RotateCcw, StepForward } from 'lucide-react';
 import { isOnlyChoosing } from '#core/plan/behind-choice';
 import { podToWaitFor } from '#core/plan/check-pods';
+import { makesResults } from '#core/node';
 import { canRun } from '#core/plan/plan';
 import { documentStore } from '../stores/document-store';
 import { runStore } from '../stores/run-store';
@@ -16,8 +17,8 @@ import { cancelRun, showIssues } from './runs';
 const selected = () => sessionStore.getState().selected;
 
 function isWorking({ document, session }: EditorState, id: string): boolean {
-  const work = session.catalogue.get(document.document.nodes[id]?.type ?? '')?.work;
-  return work !== undefined && work.on !== 'plan';
+  const definition = session.catalogue.get(document.document.nodes[id]?.type ?? '');
+  return definition !== undefined && makesResults(definition);
 }
 
 export const runCommands: readonly Command[] = [
