@@ -22,7 +22,7 @@ export function runWords(
       ...(plan.forecast.price.high === 0 ? {} : { price: moneyRange(plan.forecast.price) }),
       rest: wait.mustStart ? 'pod stopped' : 'pod starting',
     };
-  const later = plan.later === undefined ? undefined : words.choice.then(moneyRange(plan.later.price));
+  const later = plan.later === undefined ? undefined : words.choice.later(moneyRange(plan.later.price));
   if (isOnlyChoosing(plan))
     return { label: words.choice.button, ...(later === undefined ? {} : { rest: later }) };
   if (willRun === 0) return reused === 0 ? { label: verb } : { label: verb, rest: 'all reused, free' };

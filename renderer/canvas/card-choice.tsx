@@ -120,7 +120,7 @@ function Sheet({
   const move = (to: number) => {
     const next = Math.max(0, Math.min(pictures.length - 1, to));
     setAt(next);
-    list.current?.querySelectorAll<HTMLElement>('[role="option"]')[next]?.focus();
+    list.current?.querySelectorAll<HTMLElement>('.choice-one')[next]?.focus();
   };
   const moves: Record<string, number> = {
     ArrowLeft: current - 1,
@@ -139,6 +139,7 @@ function Sheet({
       move(digit - 1);
       pick(id, digit - 1);
     } else if (event.key === ' ' || event.key.toLowerCase() === 'x') pick(id, current);
+    else if (event.key.toLowerCase() === 'v') look(current);
     else if (event.key === 'Enter') void goOn(id);
     else return;
     event.preventDefault();
@@ -150,42 +151,38 @@ function Sheet({
       className="choice-sheet nodrag nowheel nokey"
       data-node={id}
       data-all={sheet.rule.all}
-      role="listbox"
-      aria-multiselectable={sheet.rule.most > 1}
       aria-label={text.sheet(title)}
       title={sheet.rule.all ? undefined : text.keys}
       style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
-      onKeyDown={press}
     >
       {pictures.map((picture, place) => (
-        <li
-          // The same picture may come twice in a list.
-          key={`${place}-${picture?.hash ?? ''}`}
-          role="option"
-          className="choice-one checkerboard"
-          aria-label={text.picture(place + 1, picked.has(place))}
-          aria-selected={picked.has(place)}
-          aria-disabled={picture === null}
-          tabIndex={place === current ? 0 : -1}
-          onFocus={() => setAt(place)}
-          onClick={() => pick(id, place)}
-          onDoubleClick={(event) => {
-            event.stopPropagation();
-            if (picture !== null) look(place);
-          }}
-        >
-          {picture === null ? (
-            <span className="choice-unmade" title={text.some} />
-          ) : (
-            <Picture hash={picture.hash} width={256} alt="" />
-          )}
-          <span className="choice-number value" aria-hidden="true">
-            {place + 1}
-          </span>
-          <span className="choice-check" aria-hidden="true">
-            <Check size={12} strokeWidth={3} />
-          </span>
-          {fresh.has(place) && choice.open ? <span className="choice-fresh">{text.fresh}</span> : null}
+        // The same picture may come twice in a list.
+        <li key={`${place}-${picture?.hash ?? ''}`} className="choice-place">
+          <button
+            type="button"
+            className="choice-one checkerboard"
+            aria-label={text.picture(place + 1, picked.has(place))}
+            aria-pressed={picked.has(place)}
+            aria-disabled={picture === null || sheet.rule.all}
+            tabIndex={place === current ? 0 : -1}
+            onFocus={() => setAt(place)}
+            onKeyDown={press}
+            onClick={() => pick(id, place)}
+            onDoubleClick={(event) => event.stopPropagation()}
+          >
+            {picture === null ? (
+              <span className="choice-unmade" title={text.some} />
+            ) : (
+              <Picture hash={picture.hash} width={256} alt="" />
+            )}
+            <span className="choice-number value" aria-hidden="true">
+              {place + 1}
+            </span>
+            <span className="choice-check" aria-hidden="true">
+              <Check size={12} strokeWidth={3} />
+            </span>
+            {fresh.has(place) && choice.open ? <span className="choice-fresh">{text.fresh}</span> : null}
+          </button>
           {picture === null ? null : (
             <button
               type="button"
@@ -193,10 +190,7 @@ function Sheet({
               tabIndex={-1}
               aria-label={text.look}
               title={text.look}
-              onClick={(event) => {
-                event.stopPropagation();
-                look(place);
-              }}
+              onClick={() => look(place)}
             >
               <Expand size={11} />
             </button>

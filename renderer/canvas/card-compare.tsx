@@ -26,10 +26,6 @@ export function CardCompare({ id, definition }: { id: string; definition: NodeDe
     <div
       className="card-well compare-pair nodrag nokey"
       style={{ aspectRatio: String(Math.min(2.4, Math.max(0.74, a.width / a.height))) }}
-      onKeyDown={(event) => {
-        // The slider's own keys are not those of the canvas.
-        if (event.key.startsWith('Arrow')) event.stopPropagation();
-      }}
     >
       <ReactCompareSlider
         aria-label={text.compare}

@@ -12,7 +12,7 @@ export const choice = {
   goOnKeys: 'Runs what follows with the picked pictures (Enter)',
   atLeast: (count: number) => `Pick at least ${count} first`,
   exact: (count: number) => `Pick exactly ${count} first`,
-  keys: 'Arrows move, Space picks, Enter goes on',
+  keys: 'Arrows move, Space picks, V looks closely, Enter goes on',
   passesAll: (count: number) => `All ${pictures(count)} go on`,
   ahead: (most: number, isExact: boolean) =>
     isExact ? `${pictures(most)}, you choose` : `Up to ${pictures(most)}, you choose`,
@@ -28,7 +28,7 @@ export const choice = {
   run: 'Waits for a choice',
   held: 'It waits until you have chosen which pictures go on. What is made is kept.',
   button: 'Choose',
-  then: (price: string) => `then ${price}`,
+  later: (price: string) => `then ${price}`,
   pick: 'Pick (X)',
   unpick: 'Unpick (X)',
   picked: (count: number) => (count === 0 ? 'Nothing yet' : pictures(count)),
