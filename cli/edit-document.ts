@@ -19,6 +19,8 @@ export interface Edits {
   /** Ids of nodes. */
   mute?: readonly string[];
   bypass?: readonly string[];
+  /** `NODE=1,3` texts: which pictures go on there, by place from 1. */
+  pick?: readonly string[];
   /** Ids of nodes a run shall begin at; looked at here only for whether they are there. */
   from?: readonly string[];
 }
@@ -40,6 +42,10 @@ export function editDocument(document: WorkflowDocument, edits: Edits, known: Kn
   let edited: Edited = { document, issues: [] };
   for (const text of edits.set) {
     const next = applySet(edited.document, text, known);
+    edited = { document: next.document, issues: [...edited.issues, ...next.issues] };
+  }
+  for (const text of edits.pick ?? []) {
+    const next = applyPick(edited.document, text, known);
     edited = { document: next.document, issues: [...edited.issues, ...next.issues] };
   }
   // A node that is named by both is muted: the stronger mode counts.
@@ -89,6 +95,21 @@ function applySet(document: WorkflowDocument, text: string, known: Known): Edite
   if ('problem' in read)
     return refused(document, 'wrong-param', `${spec.label}: ${read.problem}`, { node: id, param });
   return cutWires(setParam(document, id, param, read.value), id, param);
+}
+
+/** `choose=1,3`: the param that keeps what was picked, whatever it is called. */
+function applyPick(document: WorkflowDocument, text: string, known: Known): Edited {
+  const [, id = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  const node = nodeOf(document, id);
+  if (id !== '' && node === undefined) return { document, issues: [unknownNode(document, id)] };
+  const definition = known.nodes.get(node?.type ?? '');
+  if (definition?.work.on === 'person')
+    return applySet(document, `${id}.${definition.work.picks}=${value}`, known);
+  const message =
+    id === ''
+      ? 'Pictures are picked with NODE=1,3.'
+      : `At "${id}" nobody picks pictures; leave out its --pick.`;
+  return refused(document, 'wrong-pick', message, { path: `--pick ${text}` });
 }
 
 /** A wire would win over the value that was just asked for, so it is left out, and that is said. */

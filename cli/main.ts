@@ -66,7 +66,7 @@ const program = new Command('seedloom')
   .addHelpText(
     'after',
     `
-Exit codes: 0 done, 1 a step failed, 2 bad usage or file, 3 over budget, 4 waiting (in doubt, still at a service, or its pod has to be started), 130 cancelled.
+Exit codes: 0 done, 1 a step failed, 2 bad usage or file, 3 over budget, 4 waiting (in doubt, for a choice, still at a service, or its pod has to be started), 130 cancelled.
 Environment: SEEDLOOM_HOME (data folder), SEEDLOOM_<PROVIDER>_KEY, SEEDLOOM_<PROVIDER>_URL,
 SEEDLOOM_IMAGE_HOST (who gives pictures a link, for vendors that take links only: fal, s3 or none), SEEDLOOM_S3_KEY_ID, _KEY, _URL,
 _BUCKET, _REGION.`,
@@ -98,6 +98,11 @@ function workflowOptions(command: Command): Command {
     )
     .option('--mute <NODE>', 'leave this node out for this time; may be repeated', collect)
     .option('--bypass <NODE>', 'pass by this node for this time; may be repeated', collect)
+    .option(
+      '--pick <NODE=1,3>',
+      'the pictures that go on at this node, by their places; may be repeated',
+      collect,
+    )
     .option('--route <PROVIDER/MODEL>', 'run every node there whose kind of task that model does')
     .option('--out <DIR>', 'where pictures are written; "<file> pictures" beside the file otherwise')
     .option(
@@ -133,6 +138,8 @@ Examples:
   seedloom run cats.seedloom --target upscale --route fal/seedream-4.5 --out pictures
   seedloom run cats.seedloom --route comfyui/sdxl --pod k2v9x1 --start-pod
   seedloom run cats.seedloom --from edit --take-next --mute save
+  seedloom run cats.seedloom --pick choose=1,3
+  seedloom run cats.seedloom --set choose.mode=all
   seedloom run cats.seedloom --json | jq -c 'select(.type == "step-finished")'`,
   )
   .action(async (file: string, options: RunOptions & Json) => {

@@ -20,6 +20,7 @@ export interface WorkflowOptions {
   route?: string;
   out?: string;
   takeNext?: boolean;
+  pick?: readonly string[];
   pod?: string;
 }
 
@@ -57,8 +58,8 @@ export async function askedOf(file: string, options: WorkflowOptions, context: C
   const path = resolve(directory, file);
   const read = await readWorkflow(path);
   if (!read.ok) return read;
-  const { set = [], route, target = [], from = [], mute = [], bypass = [] } = options;
-  const edits = { set, route, mute, bypass, from };
+  const { set = [], route, target = [], from = [], mute = [], bypass = [], pick = [] } = options;
+  const edits = { set, route, mute, bypass, from, pick };
   const edited = editDocument(read.document, edits, { nodes, providers, directory });
   const targets = [...new Set([...target, ...targetsFrom(edited.document, nodes, from)])];
   const request: PlanRequest = {

@@ -275,6 +275,8 @@ export interface RunSummary {
   openedAt: string;
   closedAt?: string;
   outcome?: Outcome;
+  /** A closed run that waits does so for a choice, made in the workflow. */
+  waitsFor?: 'choice';
   /** US dollars. */
   spent: number;
   /** May still be charged: on its way, in doubt, or given up without knowing. */

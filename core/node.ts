@@ -1,3 +1,4 @@
+import type { ChoiceRule } from './choice';
 import type { Failure } from './failure';
 import type { JsonObject } from './json';
 import type { ParamSpecs, ParamValues } from './param';
@@ -6,7 +7,7 @@ import type { InputSpecs, InputValue, OutputSpecs } from './port';
 import type { TaskKind, TaskOf, Unrouted } from './task';
 import type { ImageRef, LoraRef, PortValueOf } from './values';
 
-export const groups = ['source', 'model', 'picture', 'result', 'other'] as const;
+export const groups = ['source', 'model', 'picture', 'flow', 'result', 'other'] as const;
 export type Group = (typeof groups)[number];
 
 /** The words of `groups`, for palettes and lists. */
@@ -14,6 +15,7 @@ export const groupLabels: Record<Group, string> = {
   source: 'Sources',
   model: 'Models',
   picture: 'Picture work',
+  flow: 'Flow',
   result: 'Results',
   other: 'Other',
 };
@@ -55,6 +57,9 @@ export interface MachineTools {
  *   or the one LoRA of a training with its samples.
  * - `machine`: work on this computer; cached like paid work. `writes-files` is only reused while its files are there.
  *   `gives` says how many items each output has, before it runs; 1 when left out.
+ * - `person`: somebody picks of a list of pictures. Pure over the picks, which are a param: while none fits the list, the run
+ *   goes as far as it can without them and then waits.
+ * - `wire`: no work at all, each output passes on what comes to one input. What only the others need does not run.
  */
 export type NodeWork<P extends ParamSpecs, I extends InputSpecs, O extends OutputSpecs> =
   | { on: 'plan'; values(args: NodeArgs<P, I>): NodeOutputs<O> | Failure }
@@ -71,7 +76,17 @@ export type NodeWork<P extends ParamSpecs, I extends InputSpecs, O extends Outpu
       effect: 'none' | 'writes-files';
       gives?(args: NodeArgs<P, I>): { [K in keyof O]?: number };
       run(args: NodeArgs<P, I>, tools: MachineTools): Promise<NodeOutputs<O>>;
-    };
+    }
+  | {
+      on: 'person';
+      /** The only wired input, which takes all, and the output that gives what was picked of it. */
+      from: keyof I & string;
+      gives: keyof O & string;
+      /** The param that keeps what was picked. */
+      picks: keyof P & string;
+      rule(params: ParamValues<P>): ChoiceRule;
+    }
+  | { on: 'wire'; passes(params: ParamValues<P>): { [K in keyof O]: keyof I & string } };
 
 /** Turns the params of version `from` into those of `from + 1`. Pure; kept for ever. */
 export interface NodeUpgrade {
@@ -111,7 +126,14 @@ export interface NodeDefinition<
    * nothing anew, and counts from the next time it is made.
    */
   beside?: readonly (keyof P & string)[];
+  /** How the card shows its pictures, where not one at a time. `slider`: those of its first two outputs over each other. */
+  shows?: 'slider';
   work: NodeWork<P, I, O>;
+}
+
+/** It makes something that is kept, and that another take would make anew. */
+export function makesResults({ work }: NodeDefinition): boolean {
+  return work.on === 'provider' || work.on === 'machine';
 }
 
 /** Lets the compiler infer the types between params, ports and work. */

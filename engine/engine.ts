@@ -203,7 +203,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const isUnderWay = (row: RunRow) =>
     active.has(row.run) || opening.has(row.run) || (row.owner !== owner.id && owner.isAlive(row.owner));
 
-  function summaryOf({ run, title, openedAt, closedAt, outcome, steps }: RunRow): RunSummary {
+  function summaryOf({ run, title, openedAt, closedAt, outcome, waitsFor, steps }: RunRow): RunSummary {
     const { billed, reserved } = ledger.totals('run', run);
     return {
       run,
@@ -214,6 +214,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       steps,
       ...(closedAt === undefined ? {} : { closedAt }),
       ...(outcome === undefined ? {} : { outcome }),
+      ...(waitsFor === undefined ? {} : { waitsFor }),
     };
   }
 

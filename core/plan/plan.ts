@@ -1,6 +1,7 @@
 import { portAddressOf, type WorkflowDocument } from '../document/schema';
+import { withChoices } from './behind-choice';
 import { addForecasts } from './forecast';
-import { liveEdges } from './live-edges';
+import { idleNodes, liveEdges } from './live-edges';
 import { orderNodes, withSources } from './order';
 import { PlanBuilder } from './plan-node';
 import type { Plan, PlannedStep } from './planned';
@@ -51,7 +52,12 @@ export function planRun(
       message: `The wires make a loop through ${loop.join(', ')}; cut one of them.`,
       place: { node: id },
     });
-  for (const id of order) if (isWanted(id)) builder.addNode(id);
+  const idle = targets === undefined ? idleNodes(document, context.catalogue) : undefined;
+  for (const id of order) {
+    const because = idle?.get(id);
+    if (because !== undefined) builder.leaveIdle(id, because);
+    else if (isWanted(id)) builder.addNode(id);
+  }
   const { nodes, steps, issues } = targets === undefined ? builder : needed(builder, live, targets);
   const counts = { reused: 0, willRun: 0, blocked: 0 };
   for (const node of nodes) {
@@ -61,8 +67,16 @@ export function planRun(
   }
   const forecast = addForecasts(nodes.map((node) => node.forecast));
   const seconds = { ...forecast.seconds, low: longestChain(steps) };
+  const later = withChoices(nodes, steps);
   return {
-    plan: { nodes, steps, issues, counts, forecast: { ...forecast, seconds } },
+    plan: {
+      nodes,
+      steps,
+      issues,
+      counts,
+      ...(later === undefined ? {} : { later }),
+      forecast: { ...forecast, seconds },
+    },
     resolved: builder.resolved,
   };
 }

@@ -135,7 +135,7 @@ export class Wiring {
       }
       if (absent.length < sources.length) {
         lists[port] = sources.flatMap((source) => this.#listOf(source));
-      } else if (definition.inputs[port]?.required === true) {
+      } else if (definition.inputs[port]?.required === true || definition.work.on === 'wire') {
         for (const source of absent)
           for (const cause of this.#absent.get(portAddressOf(source).node) ?? []) missing.add(cause);
       }
@@ -156,4 +156,22 @@ export class Wiring {
   #throughBypassed(sources: readonly string[]): string[] {
     return sources.flatMap((source) => this.#passed.get(source) ?? [source]);
   }
+}
+
+/** What a node that only passes on lacks: the one input it is set to. */
+export function emptyWires(
+  node: string,
+  { inputs }: NodeDefinition,
+  passes: ReadonlyMap<string, string>,
+  { isWired, missing }: Pick<Arriving, 'isWired' | 'missing'>,
+): Issue[] {
+  if (missing.length > 0) return [];
+  return [...passes.values()]
+    .filter((input) => !isWired(input))
+    .map((input) => ({
+      code: 'nothing-to-pass-on',
+      severity: 'error',
+      message: `"${inputs[input]?.label}" is to be passed on, and nothing is wired to it.`,
+      place: { node, port: input },
+    }));
 }

@@ -11,6 +11,7 @@ import type { RunRow } from '../store/store';
 import { endFact } from './end-fact';
 import { Journal } from './journal';
 import { keepResult } from './keep-result';
+import { lookAtPicks } from './look-at-picks';
 import { runMachineStep } from './machine-step';
 import { cancelledOutcome } from './job-record';
 import { orAborted } from './or-aborted';
@@ -145,8 +146,11 @@ export class RunExecution implements Run {
       for (const fact of this.#doubts.passed()) add(fact);
       const outcome = this.#outcome();
       const spent = this.#spent();
-      add({ type: 'run-closed', outcome, spent });
-      this.parts.store.putRun({ ...this.row, outcome, closedAt: this.#journal.at() });
+      const isOpenChoice =
+        outcome === 'waiting' && !this.#doubts.open && !this.#states.has('held for vendor');
+      const why = isOpenChoice ? { waitsFor: 'choice' as const } : {};
+      add({ type: 'run-closed', outcome, spent, ...why });
+      this.parts.store.putRun({ ...this.row, outcome, closedAt: this.#journal.at(), ...why });
       return { outcome, spent };
     });
   }
@@ -194,7 +198,13 @@ export class RunExecution implements Run {
     const { definition } = node;
     const lacking = this.#schedule.lacking(step, definition.inputs);
     if (lacking !== undefined) {
-      this.#end(step, { state: 'skipped', because: lacking });
+      this.#end(step, { state: 'skipped', because: this.#whySkipped(step, lacking) });
+      return;
+    }
+    const looked = lookAtPicks(node, this.#schedule.inputsOf(step));
+    if (looked !== undefined) {
+      if ('outputs' in looked) this.#finished(step, '', looked.outputs, false);
+      else this.#end(step, looked);
       return;
     }
     const prepared = prepareStep(node, step.index, step.copy, this.#schedule.inputsOf(step), this.#known());
@@ -211,6 +221,11 @@ export class RunExecution implements Run {
     const stored = intactResult(this.parts.store, this.parts.blobs, prepared.key.text);
     if (stored !== undefined) this.#reuse(step, prepared.key.text, stored.outputs);
     else void this.#make({ step, node, definition, prepared, key: prepared.key });
+  }
+
+  #whySkipped({ behind }: PlannedStep, lacking: string): string {
+    if (behind === undefined || !this.#states.has('held for choice')) return lacking;
+    return `waits for the choice at ${behind.choices.join(', ')}`;
   }
 
   #known() {
@@ -364,7 +379,8 @@ export class RunExecution implements Run {
     if (this.#doubts.open || (has('held for vendor') && !isCancelled)) return 'waiting';
     if (has('held for budget')) return 'over-budget';
     if (has('failed') || this.#doubts.any) return 'failed';
-    return isCancelled ? 'cancelled' : 'done';
+    if (isCancelled) return 'cancelled';
+    return has('held for choice') ? 'waiting' : 'done';
   }
 
   #pass(fact: PassingFact): void {

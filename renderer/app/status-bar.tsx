@@ -1,8 +1,10 @@
-import { CircleAlert, CircleCheck, ListOrdered, LoaderCircle, Pause } from 'lucide-react';
+import { CircleAlert, CircleCheck, Hand, ListOrdered, LoaderCircle, Pause } from 'lucide-react';
+import { readyChoices } from '../commands/choosing';
 import { runCommand } from '../commands/command-list';
 import { amount, count } from '../look/format';
 import { showQueue } from '../commands/queue';
 import { queueSign } from '../panels/queue-words';
+import { words } from '../look/words';
 import { outcomeWords } from '../panels/run-words';
 import { useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
@@ -18,6 +20,7 @@ export function StatusBar() {
   const run = useRun((state) => state.run);
   const queue = useRun((state) => state.queue);
   const sign = queueSign(queue);
+  const chooses = useRun(({ plan }) => readyChoices(plan).length > 0);
   const spent = useRun((state) => state.spent);
   return (
     <footer className="status-bar" aria-label="Status">
@@ -44,6 +47,12 @@ export function StatusBar() {
         </span>
       ) : null}
       <span className="status-space" />
+      {chooses ? (
+        <button type="button" className="status-choice" onClick={() => runCommand('choice.show')}>
+          <Hand size={13} aria-hidden="true" />
+          {words.choice.status}
+        </button>
+      ) : null}
       <PodStatus />
       {sign === null ? null : (
         <button

@@ -199,7 +199,8 @@ function Expected({ size, planned }: { size: Size | undefined; planned: PlannedN
 function givesPictures(definition: NodeDefinition): boolean {
   const { work } = definition;
   // What is expected of a training stands where its LoRA will be.
-  if (work.on === 'plan' || (work.on === 'provider' && work.kind === 'train-lora')) return false;
+  if (work.on === 'plan' || work.on === 'wire' || (work.on === 'provider' && work.kind === 'train-lora'))
+    return false;
   const isPicture = ({ type }: { type: string }) => type === 'image' || type === 'mask';
   return (
     Object.values(definition.outputs).some(isPicture) ||

@@ -4,6 +4,7 @@ import { runStore } from '../stores/run-store';
 import { sessionStore, type SessionState } from '../stores/session-store';
 import { arrangeCommands } from './arrange-commands';
 import { always, type Command, type CommandId, type EditorState } from './command';
+import { choiceCommands } from './choice-commands';
 import { editCommands } from './edit-commands';
 import { fileCommands } from './file-commands';
 import { openWorkflow } from './files';
@@ -23,6 +24,7 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
     ...arrangeCommands,
     ...viewCommands,
     ...runCommands,
+    ...choiceCommands,
     ...examples.map(({ name, title }): Command => ({
       id: `example.${name}`,
       title: `Open example: ${title}`,

@@ -12,8 +12,8 @@ import {
 } from '#core/document/schema';
 import { removeGroups } from '#core/document/edit-groups';
 import type { JsonObject } from '#core/json';
-import type { NodeDefinition } from '#core/node';
 import type { PortType } from '#core/values';
+import { makesResults, type NodeDefinition } from '#core/node';
 import { fittingPort } from '../panels/fitting-nodes';
 import { documentStore } from '../stores/document-store';
 import { sessionStore, type LooseWire } from '../stores/session-store';
@@ -197,8 +197,8 @@ export function workingNodes(ids: Iterable<string>): string[] {
   const { document } = documentStore.getState();
   const { catalogue } = sessionStore.getState();
   return [...ids].filter((id) => {
-    const work = catalogue.get(document.nodes[id]?.type ?? '')?.work;
-    return work !== undefined && work.on !== 'plan';
+    const definition = catalogue.get(document.nodes[id]?.type ?? '');
+    return definition !== undefined && makesResults(definition);
   });
 }
 

@@ -1,6 +1,6 @@
 import { effectiveModes } from '#core/document/modes';
 import { targetsFrom } from '#core/plan/live-edges';
-import { nodeOf } from '#core/run';
+import { nodeOf } from '#core/node-of';
 import { documentStore } from '../stores/document-store';
 import { placeOfStep } from '../stores/pins';
 import { runStore, type RunStoreState } from '../stores/run-store';

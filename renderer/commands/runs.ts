@@ -2,6 +2,7 @@ import type { RunSummary } from '#core/ipc';
 import type { Comparison } from '#core/compare/comparison';
 import type { RunReceipts } from '#core/receipt';
 import { emptyRun, foldRunEvents, type Outcome, type RunEvent, type RunState } from '#core/run';
+import { words } from '../look/words';
 import { documentStore } from '../stores/document-store';
 import { isBeingRun, isRunning, runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
@@ -122,7 +123,10 @@ function flush(): void {
       const name = opened?.type === 'run-opened' ? `“${opened.title}”` : 'A run of the queue';
       showFailure({ ...event.failure, message: `${name} could not run. ${event.failure.message}` });
     }
-    finish(event.outcome);
+    if (event.waitsFor === 'choice') {
+      showNote(words.choice.note, words.choice.noteText);
+      planSoon();
+    } else finish(event.outcome);
   }
   // A job of a closed run that came in late.
   if (!isRunning(runStore.getState()) && events.some(({ type }) => type === 'step-finished')) planSoon();

@@ -9,7 +9,8 @@ import { newWorkflow, showOpened, showRestored } from './files';
 import { followGuide } from './guide';
 import { followSession, keepAll } from './keep-session';
 import { showFailure } from './notices';
-import { planSoon, plansAlike } from './planning';
+import { priceChoices } from './choosing';
+import { followPlans, planSoon, plansAlike } from './planning';
 import { receivePods } from './pod-runs';
 import { readPods } from './pods';
 import { readQueue } from './queue';
@@ -18,6 +19,7 @@ import { receiveRunEvents } from './runs';
 /** Connects the editor to the program and shows the first document. Gives a function that ends it all. */
 export async function startEditor(bridge: Bridge, catalogue: NodeCatalogue): Promise<() => void> {
   connectBridge(bridge);
+  followPlans((plan) => void priceChoices(plan));
   sessionStore.actions.set({ catalogue });
   const ends = [bridge.listen(receive), documentStore.subscribe(followDocument), followGuide()];
   await showFirst();

@@ -36,7 +36,11 @@ export const viewCommands: readonly Command[] = [
     keys: ['Space'],
     enabled: ({ session, run }) => {
       const node = onlySelected(session);
-      return node !== undefined && (run.pictures.get(node)?.length ?? 0) > 0;
+      if (node === undefined) return false;
+      const choice = run.planned.get(node)?.choice;
+      return (
+        (run.pictures.get(node)?.length ?? 0) > 0 || choice?.pictures.some((one) => one !== null) === true
+      );
     },
     run: () => {
       const node = onlySelected(session());

@@ -1,3 +1,4 @@
+import { makesResults } from '#core/node';
 import { Play, RefreshCw, RotateCcw, StepForward } from 'lucide-react';
 import { taskKindOf } from '#core/plan/route';
 import type { JsonValue } from '#core/json';
@@ -22,7 +23,7 @@ export function InspectorNode(props: InspectedNode) {
   const { id, node, definition, document, catalogue, issues, actions } = props;
   const params = shownParams(definition.params, node.params);
   const kind = taskKindOf(definition);
-  const runs = definition.work.on !== 'plan';
+  const runs = makesResults(definition);
   const wiredTo = (name: string) => {
     const source = Object.hasOwn(definition.inputs, name)
       ? sourceNodeOf(document, `${id}.${name}`)

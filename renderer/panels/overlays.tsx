@@ -1,3 +1,7 @@
+import type { DocumentNode } from '#core/document/schema';
+import type { NodeCatalogue } from '#core/node';
+import type { PlannedChoice } from '#core/plan/planned';
+import { pick, pickedPlaces, sheetOf } from '../commands/choosing';
 import type { ComponentType } from 'react';
 import type { CommandId } from '../commands/command';
 import { commands, editorState, firstCommands, runCommand } from '../commands/command-list';
@@ -196,12 +200,35 @@ function SettingsOverlay({ overlay }: { overlay: OverlayOf<'settings'> }) {
 
 const none: readonly never[] = [];
 
+/** Where a person picks, the viewer shows all there is to pick from: those that are made, with their places in the list. */
+function pickingOf(
+  id: string,
+  node: DocumentNode | undefined,
+  catalogue: NodeCatalogue,
+  choice: PlannedChoice | undefined,
+) {
+  const definition = catalogue.get(node?.type ?? '');
+  if (node === undefined || definition === undefined || choice === undefined) return undefined;
+  const sheet = sheetOf(node, definition, choice);
+  if (sheet === undefined) return undefined;
+  const places = choice.pictures.flatMap((picture, place) => (picture === null ? [] : [place]));
+  const picked = pickedPlaces(sheet);
+  return {
+    pictures: choice.pictures.filter((picture) => picture !== null),
+    picked: new Set(places.flatMap((place, at) => (picked.has(place) ? [at] : []))),
+    onPick: (at: number) => pick(id, places[at] ?? at),
+  };
+}
+
 function ViewerOverlay({ overlay }: { overlay: OverlayOf<'viewer'> }) {
   const { node, place } = overlay;
   const document = useDocument((state) => state.document);
   const catalogue = useSession((state) => state.catalogue);
   const providers = useSession((state) => state.providers);
-  const pictures = useRun((state) => state.pictures.get(node)) ?? none;
+  const made = useRun((state) => state.pictures.get(node)) ?? none;
+  const choice = useRun((state) => state.planned.get(node)?.choice);
+  const picking = pickingOf(node, document.nodes[node], catalogue, choice);
+  const pictures = picking?.pictures ?? made;
   const run = useRun((state) => state.run);
   const now = useNow();
   const definition = catalogue.get(document.nodes[node]?.type ?? '');
@@ -221,6 +248,7 @@ function ViewerOverlay({ overlay }: { overlay: OverlayOf<'viewer'> }) {
       onClose={close}
       onSaveAs={(image) => void savePictureAs(image, title)}
       onCopy={(image) => void copyPicture(image)}
+      picks={picking}
     />
   );
 }

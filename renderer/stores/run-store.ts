@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '#core/failure';
 import { runsOnPod } from '#core/plan/check-pods';
 import type { Plan, PlannedNode } from '#core/plan/planned';
+import type { PriceRange } from '#core/price';
 import type { PodReport } from '#core/pod';
 import type { QueueState } from '#core/queue';
 import { emptyRun, type RunEvent } from '#core/run';
@@ -44,6 +45,8 @@ export interface RunActions {
   planAsked(): void;
   planMade(plan: Plan): void;
   planFailed(failure: Failure): void;
+  /** What going on from an open choice would cost with what is picked; `null`: it cannot go on. */
+  priced(node: string, price: PriceRange | null): void;
   startAsked(tab?: string): void;
   startRefused(tab?: string): void;
   started(run: string, tab?: string): void;
@@ -98,6 +101,13 @@ export function createRunStore(since = new Date().toISOString()): RunStore {
     planMade: (plan) => store.setState((state) => withPlan(state, plan)),
     planFailed: (planFailure) =>
       store.setState((state) => ({ planning: false, planFailure, progress: settled(state, state.progress) })),
+    priced: (node, price) =>
+      store.setState(({ goOnPrices }) => {
+        const next = new Map(goOnPrices);
+        if (price === null) next.delete(node);
+        else next.set(node, price);
+        return { goOnPrices: next };
+      }),
     startAsked: (tab) => change(tab, () => ({ starting: true })),
     startRefused: (tab) => change(tab, () => ({ starting: false })),
     started: (run, tab) => {

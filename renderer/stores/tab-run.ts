@@ -2,7 +2,9 @@ import type { Failure } from '#core/failure';
 import type { Issue } from '#core/issue';
 import { sameJson } from '#core/json';
 import type { Plan, PlannedNode } from '#core/plan/planned';
-import { emptyRun, foldRunEvents, nodeOf, type RunEvent, type RunState, type StepProgress } from '#core/run';
+import { nodeOf } from '#core/node-of';
+import type { PriceRange } from '#core/price';
+import { emptyRun, foldRunEvents, type RunEvent, type RunState, type StepProgress } from '#core/run';
 import type { ImageRef, Outputs } from '#core/values';
 import { joinedOutputs, nodeProgress, picturesOf, type NodeProgress } from './node-view';
 import type { StepResult } from './pins';
@@ -38,6 +40,8 @@ export interface TabRun {
   /** The same, step by step. */
   results: ReadonlyMap<string, readonly StepResult[]>;
   pictures: ReadonlyMap<string, readonly ImageRef[]>;
+  /** What going on from an open choice costs with what is picked now, US dollars; none while it cannot go on. */
+  goOnPrices: ReadonlyMap<string, PriceRange>;
   /** Something of its run came while another tab was shown. */
   isNews: boolean;
 }
@@ -63,6 +67,7 @@ export const newTabRun: TabRun = {
   outputs: new Map(),
   results: new Map(),
   pictures: new Map(),
+  goOnPrices: new Map(),
   isNews: false,
 };
 

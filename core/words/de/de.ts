@@ -1,6 +1,7 @@
 import type { Words } from '../words';
 import { arrange } from './arrange';
 import { background } from './background';
+import { choice } from './choice';
 import { find } from './find';
 import { guide } from './guide';
 import { settings } from './settings';
@@ -8,4 +9,4 @@ import { shortcuts } from './shortcuts';
 import { tabs } from './tabs';
 import { wires } from './wires';
 
-export const de: Words = { arrange, background, find, guide, settings, shortcuts, tabs, wires };
+export const de: Words = { arrange, background, choice, find, guide, settings, shortcuts, tabs, wires };

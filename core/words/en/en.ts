@@ -1,5 +1,6 @@
 import { arrange } from './arrange';
 import { background } from './background';
+import { choice } from './choice';
 import { find } from './find';
 import { guide } from './guide';
 import { settings } from './settings';
@@ -8,4 +9,4 @@ import { tabs } from './tabs';
 import { wires } from './wires';
 
 /** English: what every other language has to have. A room of the window is a file. */
-export const en = { arrange, background, find, guide, settings, shortcuts, tabs, wires };
+export const en = { arrange, background, choice, find, guide, settings, shortcuts, tabs, wires };

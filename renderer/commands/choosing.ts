@@ -1,0 +1,149 @@
+import {
+  choiceState,
+  confirmPicks,
+  picksSchema,
+  pictureNames,
+  togglePick,
+  type ChoiceRule,
+  type Picks,
+} from '#core/choice';
+import { setParam } from '#core/document/edit';
+import type { DocumentNode, WorkflowDocument } from '#core/document/schema';
+import type { JsonValue } from '#core/json';
+import type { NodeDefinition } from '#core/node';
+import type { Plan, PlannedChoice } from '#core/plan/planned';
+import { documentStore } from '../stores/document-store';
+import { runStore } from '../stores/run-store';
+import { onlySelected } from './command';
+import { sessionStore, type SessionState } from '../stores/session-store';
+import { call } from './bridge';
+import { canvas } from './canvas-handle';
+import { startOrQueue } from './pod-runs';
+
+/** What a person picks from, with the rule and what is picked so far. */
+export interface OpenSheet {
+  rule: ChoiceRule;
+  picks: Picks;
+  param: string;
+  names: (string | undefined)[];
+}
+
+/** `undefined` where nobody picks. The picks are those of the document, at once, not those of the last plan. */
+export function sheetOf(
+  node: DocumentNode,
+  { work, params: specs }: NodeDefinition,
+  planned: Pick<PlannedChoice, 'pictures'> | undefined,
+): OpenSheet | undefined {
+  if (work.on !== 'person') return undefined;
+  const valueOf = (name: string) =>
+    Object.hasOwn(node.params, name) ? node.params[name] : (specs[name]?.initial as JsonValue);
+  const params = Object.fromEntries(Object.keys(specs).map((name) => [name, valueOf(name)]));
+  const picks = picksSchema.safeParse(valueOf(work.picks));
+  return {
+    rule: work.rule(params as never),
+    picks: picks.success ? picks.data : { picked: [] },
+    param: work.picks,
+    names: pictureNames((planned?.pictures ?? []).map((picture) => picture ?? undefined)),
+  };
+}
+
+function sheetIn(document: WorkflowDocument, id: string): OpenSheet | undefined {
+  const node = document.nodes[id];
+  const definition = sessionStore.getState().catalogue.get(node?.type ?? '');
+  if (node === undefined || definition === undefined) return undefined;
+  return sheetOf(node, definition, runStore.getState().planned.get(id)?.choice);
+}
+
+function edit(id: string, change: (sheet: OpenSheet) => Picks | undefined): void {
+  documentStore.actions.edit((document) => {
+    const sheet = sheetIn(document, id);
+    const picks = sheet === undefined ? undefined : change(sheet);
+    if (sheet === undefined || picks === undefined || picks === sheet.picks) return document;
+    return setParam(document, id, sheet.param, picks as JsonValue);
+  });
+}
+
+/** Picks or unpicks the picture at a place, from 0. */
+export function pick(id: string, place: number): void {
+  edit(id, ({ rule, picks, names }) => togglePick(rule, picks, names, place));
+}
+
+export function pickAll(id: string): void {
+  edit(id, ({ rule, names }) => {
+    const known = names.filter((name) => name !== undefined);
+    return { picked: known.slice(0, rule.most) };
+  });
+}
+
+export function pickNone(id: string): void {
+  edit(id, () => ({ picked: [] }));
+}
+
+/** The choice is made, and what follows is run. Does nothing while too few or too many are picked. */
+export function goOn(id: string): Promise<void> | void {
+  documentStore.actions.settle();
+  const confirmed = confirmedAt(documentStore.getState().document, id);
+  if (confirmed === undefined) return;
+  documentStore.actions.edit(() => confirmed);
+  return startOrQueue();
+}
+
+function confirmedAt(document: WorkflowDocument, id: string): WorkflowDocument | undefined {
+  const sheet = sheetIn(document, id);
+  if (sheet === undefined) return undefined;
+  const picks = confirmPicks(sheet.rule, sheet.picks, sheet.names);
+  return picks === undefined ? undefined : setParam(document, id, sheet.param, picks as JsonValue);
+}
+
+/** The choices a person can make now: everything that comes to them is made. */
+export function readyChoices(plan: Plan | null): string[] {
+  return (plan?.nodes ?? [])
+    .filter(({ choice }) => choice?.open === true && choice.pictures.every((picture) => picture !== null))
+    .map(({ id }) => id);
+}
+
+/** The choice a command means: the selected one, or the only one there is. */
+export function meantChoice(session: SessionState, plan: Plan | null): string | undefined {
+  const ready = readyChoices(plan);
+  const selected = onlySelected(session);
+  if (selected !== undefined && ready.includes(selected)) return selected;
+  return ready.length === 1 ? ready[0] : undefined;
+}
+
+/** Whether going on is possible with what is picked. */
+export function canGoOn(id: string): boolean {
+  return confirmedAt(documentStore.getState().document, id) !== undefined;
+}
+
+/** Selects the next card that waits for a choice and brings it into view, ready for the keys. */
+export function showChoice(): void {
+  const ready = readyChoices(runStore.getState().plan);
+  const at = ready.indexOf(onlySelected(sessionStore.getState()) ?? '');
+  const next = ready[(at + 1) % ready.length];
+  if (next === undefined) return;
+  sessionStore.actions.select([next]);
+  canvas()?.show([next]);
+  document
+    .querySelector<HTMLElement>(`.choice-sheet[data-node="${CSS.escape(next)}"] [tabindex="0"]`)
+    ?.focus();
+}
+
+/** Works out what going on would cost with what is picked now, for each open choice that can go on. */
+export async function priceChoices(plan: Plan): Promise<void> {
+  const { document: asked, path } = documentStore.getState();
+  for (const id of readyChoices(plan)) {
+    const confirmed = confirmedAt(asked, id);
+    if (confirmed === undefined) {
+      runStore.actions.priced(id, null);
+      continue;
+    }
+    const answer = await call('plan.make', { document: confirmed, path });
+    if (documentStore.getState().document !== asked) return;
+    runStore.actions.priced(id, answer.ok ? answer.value.forecast.price : null);
+  }
+}
+
+/** Which of the list are picked now, places from 0. */
+export function pickedPlaces(sheet: OpenSheet): ReadonlySet<number> {
+  return new Set(choiceState(sheet.rule, sheet.picks, sheet.names).picked);
+}
