@@ -6,7 +6,7 @@ import type { InputSpecs, InputValue, OutputSpecs } from './port';
 import type { TaskKind, TaskOf, Unrouted } from './task';
 import type { ImageRef, LoraRef, PortValueOf } from './values';
 
-export const groups = ['source', 'model', 'picture', 'result', 'other'] as const;
+export const groups = ['source', 'model', 'picture', 'result', 'subgraph', 'other'] as const;
 export type Group = (typeof groups)[number];
 
 /** The words of `groups`, for palettes and lists. */
@@ -15,6 +15,7 @@ export const groupLabels: Record<Group, string> = {
   model: 'Models',
   picture: 'Picture work',
   result: 'Results',
+  subgraph: 'Subgraphs',
   other: 'Other',
 };
 
@@ -57,6 +58,7 @@ export interface MachineTools {
  *   `gives` says how many items each output has, before it runs; 1 when left out.
  */
 export type NodeWork<P extends ParamSpecs, I extends InputSpecs, O extends OutputSpecs> =
+  | { on: 'parts' }
   | { on: 'plan'; values(args: NodeArgs<P, I>): NodeOutputs<O> | Failure }
   | {
       [K in TaskKind]: {
@@ -94,6 +96,8 @@ export interface NodeDefinition<
   group: Group;
   icon: string;
   summary: string;
+  /** Comes with what it belongs to: not offered where nodes are chosen. */
+  hidden?: boolean;
   /** More words the palette finds it by. */
   keywords?: readonly string[];
   params: P;
@@ -119,6 +123,11 @@ export function defineNode<
   const O extends OutputSpecs,
 >(definition: NodeDefinition<P, I, O>): NodeDefinition {
   return definition as unknown as NodeDefinition;
+}
+
+/** Whether a node has steps of its own, with results that are kept and can be pinned. */
+export function hasSteps({ work }: NodeDefinition): boolean {
+  return work.on === 'provider' || work.on === 'machine';
 }
 
 /** The kinds of node there are, by type. */

@@ -1,6 +1,8 @@
 import type { JsonValue } from '../json';
 import type { NodeDefinition } from '../node';
 import type { TaskKind } from '../task';
+import { isBoundary } from './subgraph';
+import { subgraphsUsed, withSubgraphs } from './subgraph-copies';
 import {
   addressText,
   portAddressOf,
@@ -12,17 +14,21 @@ import {
 
 /** Pure edits of a document. Each gives a new document and shares what did not change. */
 
-/** A free id made from a type: `generate`, `generate-2`, … */
+/**
+ * A free id made from a type or another id: `generate`, `generate-2`, … In the open inside of a subgraph ids begin with its
+ * place (`look/generate`).
+ */
 export function freeNodeId(
-  document: WorkflowDocument,
+  document: WorkflowDocument & { readonly prefix?: string },
   type: string,
   taken: ReadonlySet<string> = new Set(),
 ): string {
   const isTaken = (id: string) => Object.hasOwn(document.nodes, id) || taken.has(id);
-  if (!isTaken(type)) return type;
+  const base = `${document.prefix ?? ''}${type.replace(/^.*[:/]/, '').slice(0, 60)}`;
+  if (!isTaken(base)) return base;
   let number = 2;
-  while (isTaken(`${type}-${number}`)) number += 1;
-  return `${type}-${number}`;
+  while (isTaken(`${base}-${number}`)) number += 1;
+  return `${base}-${number}`;
 }
 
 /** A node as its definition starts it. */
@@ -169,25 +175,34 @@ export interface Fragment {
   nodes: Record<string, DocumentNode>;
   edges: Edge[];
   layout: Record<string, Point>;
+  /** Those the nodes stand for. */
+  subgraphs?: NonNullable<WorkflowDocument['subgraphs']>;
 }
 
 export function copyNodes(document: WorkflowDocument, ids: ReadonlySet<string>): Fragment {
-  const kept = (record: Record<string, unknown>) => Object.entries(record).filter(([id]) => ids.has(id));
+  const isKept = (id: string) => ids.has(id) && !isBoundary(id);
+  const kept = (record: Record<string, unknown>) => Object.entries(record).filter(([id]) => isKept(id));
+  const subgraphs = subgraphsUsed(
+    document.subgraphs ?? {},
+    Object.entries(document.nodes).flatMap(([id, node]) => (isKept(id) ? [node] : [])),
+  );
   return {
     nodes: Object.fromEntries(kept(document.nodes)) as Fragment['nodes'],
     layout: Object.fromEntries(kept(document.layout)) as Fragment['layout'],
     edges: document.edges.filter(
-      (edge) => ids.has(portAddressOf(edge.from).node) && ids.has(portAddressOf(edge.to).node),
+      (edge) => isKept(portAddressOf(edge.from).node) && isKept(portAddressOf(edge.to).node),
     ),
+    ...(Object.keys(subgraphs).length === 0 ? {} : { subgraphs }),
   };
 }
 
 /** Adds a fragment under fresh ids, moved by `by`. `ids` are the new nodes'. */
 export function pasteFragment(
-  document: WorkflowDocument,
-  fragment: Fragment,
+  into: WorkflowDocument,
+  given: Fragment,
   by: Point,
 ): { document: WorkflowDocument; ids: string[] } {
+  const { document, fragment } = withSubgraphs(into, given);
   const fresh = new Map<string, string>();
   const taken = new Set<string>();
   for (const [id, node] of Object.entries(fragment.nodes)) {

@@ -37,8 +37,16 @@ export function upgradeNode(node: DocumentNode, catalogue: NodeCatalogue): Docum
 
 /** Every node in the shape of its type's present version. */
 export function upgradeNodes(document: WorkflowDocument, catalogue: NodeCatalogue): WorkflowDocument {
-  const nodes = Object.fromEntries(
-    Object.entries(document.nodes).map(([id, node]) => [id, upgradeNode(node, catalogue)]),
-  );
-  return { ...document, nodes };
+  const upgraded = (nodes: WorkflowDocument['nodes']) =>
+    Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, upgradeNode(node, catalogue)]));
+  const { subgraphs } = document;
+  return {
+    ...document,
+    nodes: upgraded(document.nodes),
+    ...(subgraphs && {
+      subgraphs: Object.fromEntries(
+        Object.entries(subgraphs).map(([id, inside]) => [id, { ...inside, nodes: upgraded(inside.nodes) }]),
+      ),
+    }),
+  };
 }

@@ -212,6 +212,7 @@ export function expectedItems(
     const given = work.gives?.(prepared.args) ?? {};
     return Object.fromEntries(Object.keys(one).map((port) => [port, given[port] ?? 1]));
   }
+  if (work.on === 'parts') return one;
   if (work.kind === 'train-lora') {
     const samples = prepared.task?.kind === 'train-lora' ? (prepared.task.samples?.count ?? 0) : 0;
     const outputs = work.toOutputs([unmadeLora, ...Array.from({ length: samples }, () => unmadePicture)]);

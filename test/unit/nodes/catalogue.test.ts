@@ -73,6 +73,7 @@ async function outputsOf(
   const { work } = definition;
   if (work.on === 'machine') return work.run(watched, new RecordingTools());
   if (work.on === 'plan') return work.values(watched) as Record<string, unknown[]>;
+  if (work.on === 'parts') throw new Error(`${definition.type} does no work of its own`);
   work.toTask(watched);
   if (work.kind === 'train-lora') return work.toOutputs([{ name: 'made.safetensors', strength: 1 }]);
   return work.toOutputs([pictureOf('made')]);
