@@ -6,7 +6,7 @@ import type { InputSpecs, InputValue, OutputSpecs } from './port';
 import type { TaskKind, TaskOf, Unrouted } from './task';
 import type { ImageRef, LoraRef, PortValueOf } from './values';
 
-export const groups = ['source', 'model', 'picture', 'result', 'subgraph', 'other'] as const;
+export const groups = ['source', 'model', 'picture', 'result', 'subgraph', 'saved', 'other'] as const;
 export type Group = (typeof groups)[number];
 
 /** The words of `groups`, for palettes and lists. */
@@ -16,6 +16,7 @@ export const groupLabels: Record<Group, string> = {
   picture: 'Picture work',
   result: 'Results',
   subgraph: 'Subgraphs',
+  saved: 'My nodes',
   other: 'Other',
 };
 

@@ -179,9 +179,14 @@ export interface Fragment {
   subgraphs?: NonNullable<WorkflowDocument['subgraphs']>;
 }
 
-export function copyNodes(document: WorkflowDocument, ids: ReadonlySet<string>): Fragment {
+export function copyNodes(
+  document: WorkflowDocument & { readonly prefix?: string },
+  ids: ReadonlySet<string>,
+): Fragment {
+  const bare = (text: string) => text.slice(document.prefix?.length ?? 0);
   const isKept = (id: string) => ids.has(id) && !isBoundary(id);
-  const kept = (record: Record<string, unknown>) => Object.entries(record).filter(([id]) => isKept(id));
+  const kept = (record: Record<string, unknown>) =>
+    Object.entries(record).flatMap(([id, value]) => (isKept(id) ? [[bare(id), value] as const] : []));
   const subgraphs = subgraphsUsed(
     document.subgraphs ?? {},
     Object.entries(document.nodes).flatMap(([id, node]) => (isKept(id) ? [node] : [])),
@@ -189,9 +194,9 @@ export function copyNodes(document: WorkflowDocument, ids: ReadonlySet<string>):
   return {
     nodes: Object.fromEntries(kept(document.nodes)) as Fragment['nodes'],
     layout: Object.fromEntries(kept(document.layout)) as Fragment['layout'],
-    edges: document.edges.filter(
-      (edge) => isKept(portAddressOf(edge.from).node) && isKept(portAddressOf(edge.to).node),
-    ),
+    edges: document.edges
+      .filter((edge) => isKept(portAddressOf(edge.from).node) && isKept(portAddressOf(edge.to).node))
+      .map((edge) => ({ ...edge, from: bare(edge.from), to: bare(edge.to) })),
     ...(Object.keys(subgraphs).length === 0 ? {} : { subgraphs }),
   };
 }

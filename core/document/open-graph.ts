@@ -1,13 +1,6 @@
-import {
-  addressText,
-  portAddressOf,
-  type Edge,
-  type Point,
-  type Subgraph,
-  type WorkflowDocument,
-} from './schema';
+import { addressText, type Edge, type Point, type Subgraph, type WorkflowDocument } from './schema';
 import { boundaryType, inputsId, isBoundary, outputsId, subgraphOf } from './subgraph';
-import { freeName } from './subgraph-copies';
+import { paramName } from './param-names';
 
 /**
  * A graph as it is edited: the document itself, or the inside of one of its subgraphs as if it were a document. There ids begin
@@ -116,7 +109,6 @@ export function withOpenGraph(
 ): WorkflowDocument {
   const before = openGraph(document, path);
   const { prefix, inside } = before;
-  if (changed === before) return document;
   if (prefix === undefined || inside === undefined) return changed;
   const old = document.subgraphs?.[inside];
   const now = changed.subgraphs?.[inside];
@@ -154,26 +146,21 @@ export function withOpenGraph(
 
 /** What is exposed inside becomes a param of the whole: of the name it had, else of the port that may give it, else of its own. */
 function shownParams(
-  { params, inputs, edges }: Subgraph,
+  inside: Subgraph,
   exposed: NonNullable<WorkflowDocument['exposed']>,
   bare: (id: string) => string,
 ): Subgraph['params'] {
   const list: Subgraph['params'] = [];
   for (const { param: text, label } of exposed) {
     const param = bare(text);
-    const { node, port } = portAddressOf(param);
-    const same = params.find((one) => one.param === param)?.name;
-    const wired = edges.find(({ from, to }) => to === param && portAddressOf(from).node === inputsId);
-    const byWire = wired === undefined ? undefined : portAddressOf(wired.from).port;
-    const taken = list.map((one) => one.name);
-    const others = inputs.map((one) => one.name);
-    const isFree = (name: string | undefined) => name !== undefined && !taken.includes(name);
+    const same = inside.params.find((one) => one.param === param)?.name;
     const name =
-      (isFree(same) ? same : undefined) ??
-      (isFree(byWire) ? byWire : undefined) ??
-      (others.includes(port) || taken.includes(port)
-        ? freeName(`${node}-${port}`.slice(0, 60), [...taken, ...others])
-        : port);
+      same ??
+      paramName(
+        inside,
+        param,
+        [...inside.params, ...list].map((one) => one.name),
+      );
     list.push({ name, ...(label === undefined ? {} : { label }), param });
   }
   return list;

@@ -12,7 +12,8 @@ import {
   type WorkflowDocument,
 } from './schema';
 import { inputsId, isBoundary, outputsId, subgraphType } from './subgraph';
-import { freeName, freeSubgraphId } from './subgraph-copies';
+import { paramName } from './param-names';
+import { freeSubgraphId } from './subgraph-copies';
 
 /** Pure edits that put nodes into a subgraph and take them out again. */
 
@@ -54,22 +55,26 @@ export function packNodes(
   ) as Record<string, Point>;
   const { outer, inner } = splitGroups(document.groups ?? {}, inside, id);
   const shown = (document.exposed ?? []).filter(({ param }) => inside.has(portAddressOf(param).node));
+  const [left, top, right] = box(Object.values(layout));
+  const border = {
+    inputs: ports.inputs(),
+    outputs: ports.outputs(),
+    edges: ports.innerEdges().map(({ from, to }) => ({ from: bare(from), to: bare(to) })),
+  };
   const params: Subgraph['params'] = [];
   for (const { param, label } of shown) {
-    const name = freeName(
-      portAddressOf(param).port,
+    const name = paramName(
+      border,
+      bare(param),
       params.map((one) => one.name),
     );
     params.push({ name, ...(label === undefined ? {} : { label }), param: bare(param) });
   }
-  const [left, top, right] = box(Object.values(layout));
   const definition: Subgraph = {
     title,
-    inputs: ports.inputs(),
-    outputs: ports.outputs(),
+    ...border,
     params,
     nodes: Object.fromEntries(ids.map((one) => [bare(one), document.nodes[one]!])),
-    edges: ports.innerEdges().map(({ from, to }) => ({ from: bare(from), to: bare(to) })),
     ...(Object.keys(inner).length === 0
       ? {}
       : {

@@ -1,13 +1,15 @@
-import type { JsonValue } from '../json';
+import { sameJson, type JsonValue } from '../json';
 import type { NodeCatalogue, NodeDefinition } from '../node';
 import type { ParamSpec } from '../param';
 import type { InputSpec, OutputSpec } from '../port';
-import { sameJson } from '../json';
 import { addressText, portAddressOf, type Subgraph, type WorkflowDocument } from './schema';
 
 /** The ids under which the ports of a subgraph are known inside it. No node can have such an id. */
 export const inputsId = '@inputs';
 export const outputsId = '@outputs';
+
+/** The icons of subgraphs and of their sides: the window is built with those that are named. */
+export const subgraphIcons = ['package', 'log-in', 'log-out'] as const;
 
 const prefix = 'subgraph:';
 
@@ -44,6 +46,14 @@ export function subgraphsAround(subgraphs: Subgraphs, id: string): Set<string> {
   return found;
 }
 
+/** How the two sides are called where they are shown. */
+export interface SideWords {
+  inputs: string;
+  outputs: string;
+}
+
+const english: SideWords = { inputs: 'Inputs', outputs: 'Outputs' };
+
 const made = new WeakMap<Subgraphs, { base: NodeCatalogue; catalogue: NodeCatalogue }>();
 
 /**
@@ -54,6 +64,7 @@ export function catalogueOf(
   { subgraphs }: Pick<WorkflowDocument, 'subgraphs'>,
   base: NodeCatalogue,
   before?: NodeCatalogue,
+  words: SideWords = english,
 ): NodeCatalogue {
   if (subgraphs === undefined) return base;
   const known = made.get(subgraphs);
@@ -71,7 +82,7 @@ export function catalogueOf(
     // One that is inside itself has no end; the plan says so.
     if (open.has(id)) return undefined;
     open.add(id);
-    for (const definition of definitionsOf(id, inside, definitionOf)) add(definition);
+    for (const definition of definitionsOf(id, inside, definitionOf, words)) add(definition);
     open.delete(id);
     return catalogue.get(type);
   };
@@ -88,6 +99,7 @@ function definitionsOf(
   id: string,
   inside: Subgraph,
   definitionOf: (type: string) => NodeDefinition | undefined,
+  words: SideWords,
 ): NodeDefinition[] {
   const { title, edges, nodes } = inside;
   const at = (node: string) => definitionOf(own(nodes, node)?.type ?? '');
@@ -124,7 +136,7 @@ function definitionsOf(
       ...part,
       type: subgraphType(id),
       title,
-      icon: 'package',
+      icon: subgraphIcons[0],
       summary: `${names.length === 1 ? '1 node' : `${names.length} nodes`} in one: ${names.slice(0, 6).join(', ')}${names.length > 6 ? ' …' : ''}`,
       params: paramsOf(inside, at),
       inputs,
@@ -134,8 +146,8 @@ function definitionsOf(
       ...part,
       hidden: true,
       type: boundaryType(id, inputsId),
-      title: 'Inputs',
-      icon: 'log-in',
+      title: words.inputs,
+      icon: subgraphIcons[1],
       summary: `What comes into ${title}.`,
       params: {},
       inputs: {},
@@ -147,8 +159,8 @@ function definitionsOf(
       ...part,
       hidden: true,
       type: boundaryType(id, outputsId),
-      title: 'Outputs',
-      icon: 'log-out',
+      title: words.outputs,
+      icon: subgraphIcons[2],
       summary: `What ${title} gives.`,
       params: {},
       inputs: Object.fromEntries(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as edits from '#core/document/edit';
-import { edgeSchema, nodeSchema } from '#core/document/schema';
+import { edgeSchema, nodeSchema, subgraphSchema } from '#core/document/schema';
 import { upgradeNode } from '#core/document/upgrade';
 import { documentStore } from '../stores/document-store';
 import { sessionStore } from '../stores/session-store';
@@ -14,6 +14,7 @@ const fragmentSchema = z.strictObject({
   nodes: z.record(z.string(), nodeSchema),
   edges: z.array(edgeSchema),
   layout: z.record(z.string(), z.tuple([z.number(), z.number()])),
+  subgraphs: z.record(z.string(), subgraphSchema).optional(),
 });
 
 /** What was copied here last: the page may write the clipboard at any time, but read it only while pasting by key. */
@@ -36,11 +37,12 @@ export function parseFragment(text: string): edits.Fragment | undefined {
   const parsed = fragmentSchema.safeParse(json);
   if (!parsed.success) return undefined;
   const { catalogue } = sessionStore.getState();
-  const { nodes, edges, layout } = parsed.data;
+  const { nodes, edges, layout, subgraphs } = parsed.data;
   return {
     nodes: Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, upgradeNode(node, catalogue)])),
     edges,
     layout,
+    ...(subgraphs === undefined ? {} : { subgraphs }),
   };
 }
 

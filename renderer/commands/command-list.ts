@@ -8,6 +8,7 @@ import { fileCommands } from './file-commands';
 import { openWorkflow } from './files';
 import { withOwnKeys } from './own-keys';
 import { runCommands } from './run-commands';
+import { savedNodeCommands, subgraphCommands } from './subgraph-commands';
 import { tabCommands } from './tab-commands';
 import { viewCommands } from './view-commands';
 
@@ -17,6 +18,7 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
     ...fileCommands,
     ...tabCommands,
     ...editCommands,
+    ...subgraphCommands,
     ...viewCommands,
     ...runCommands,
     ...examples.map(({ name, title }): Command => ({
@@ -32,7 +34,8 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
 
 /** The same with the keys the person gave them: menu, keys, palette and buttons all use these. */
 export function commands({ examples, settings }: Pick<SessionState, 'examples' | 'settings'>): Command[] {
-  return withOwnKeys(firstCommands(examples), settings.keys);
+  const { savedNodes } = sessionStore.getState();
+  return withOwnKeys([...firstCommands(examples), ...savedNodeCommands(savedNodes)], settings.keys);
 }
 
 export function editorState(): EditorState {

@@ -53,7 +53,7 @@ function isTextField(target: EventTarget | null): boolean {
 }
 
 /** Keys that move the focus or press what has it: they are the canvas's only where nothing of the kind is meant. */
-const plainKeys = new Set(['Tab', 'Space']);
+const plainKeys = new Set(['Tab', 'Space', 'Enter', 'Escape']);
 
 /** A letter chooses a row of the list that has the focus. */
 function isChoosing(keys: string, target: EventTarget | null): boolean {

@@ -1,6 +1,7 @@
 import { documentStore, type DocumentState } from '../stores/document-store';
 import { runStore } from '../stores/run-store';
 import { call } from './bridge';
+import { followSubgraphs } from './subgraphs';
 
 /** Typing settles for this long before a new plan is asked for, milliseconds. */
 const quiet = 150;
@@ -9,9 +10,11 @@ let newest = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 async function makePlan(number: number): Promise<void> {
-  const { document, path } = documentStore.getState();
+  const { whole: document, path } = documentStore.getState();
   const answer = await call('plan.make', { document, path });
   if (number !== newest) return;
+  // Another tab may be shown since they were told.
+  followSubgraphs(documentStore.getState());
   if (answer.ok) runStore.actions.planMade(answer.value);
   else runStore.actions.planFailed(answer.failure);
 }
@@ -27,12 +30,13 @@ export function planSoon(): void {
 
 /** Where a card stands and what it is called change no plan. */
 export function plansAlike(left: DocumentState, right: DocumentState): boolean {
-  const [one, other] = [left.document, right.document];
+  const [one, other] = [left.whole, right.whole];
   return (
     one.nodes === other.nodes &&
     one.edges === other.edges &&
     one.groups === other.groups &&
     one.routes === other.routes &&
+    one.subgraphs === other.subgraphs &&
     one.id === other.id &&
     left.path === right.path
   );

@@ -12,6 +12,8 @@ import { changeSettings, checkKey, openLink, openSettings, setSecret } from '../
 import { taskKindOf } from '#core/plan/route';
 import { useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
+import { placeSavedNode, savedKinds } from '../commands/saved-nodes';
+import { mayPlace } from '../commands/subgraphs';
 import { sessionStore, useSession, type Overlay, type SessionState } from '../stores/session-store';
 import { ConfirmHost } from './confirm';
 import { FindDialog } from './find-dialog';
@@ -81,15 +83,19 @@ function PaletteOverlay({ overlay }: { overlay: OverlayOf<'palette'> }) {
   const platform = useSession((state) => state.platform);
   const settings = useSession((state) => state.settings);
   const { mode, wire, at } = overlay;
+  const saved = useSession((state) => state.savedNodes);
+  const own = savedKinds(saved, catalogue).map((kind) => [kind.type, kind] as const);
+  const placeable = new Map([...[...catalogue].filter(([type]) => mayPlace(type)), ...own]);
   return (
     <Palette
       key={mode}
       mode={mode}
-      catalogue={catalogue}
+      catalogue={placeable}
       commands={mode === 'commands' ? listedCommands({ examples, platform, settings }) : []}
       looseEnd={wire}
       onAdd={(type) => {
         close();
+        if (placeSavedNode(type, at)) return;
         addNodeOfType(type, {
           ...(at === undefined ? {} : { at }),
           ...(wire === undefined ? {} : { wire }),

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Point, PortAddress } from '#core/document/schema';
+import type { SavedNode } from '#core/document/saved-node';
 import type { MissingPart } from '#core/failure';
 import type { ImageHostInfo } from '#core/image-host';
 import { initialSettings, type AppStart, type SecretPlace, type Settings } from '#core/ipc';
@@ -55,6 +56,8 @@ export interface SessionState {
   imageHosts: readonly ImageHostInfo[];
   secrets: Readonly<Record<string, SecretPlace>>;
   canKeepSecrets: boolean;
+  /** Subgraphs the person keeps for other workflows. */
+  savedNodes: readonly SavedNode[];
   examples: AppStart['examples'];
   recent: readonly string[];
   outFolder: string;
@@ -147,6 +150,7 @@ export function createSessionStore(): SessionStore {
     imageHosts: [],
     secrets: {},
     canKeepSecrets: false,
+    savedNodes: [],
     examples: [],
     recent: [],
     outFolder: '',

@@ -3,6 +3,7 @@ import { find } from './find';
 import { guide } from './guide';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
+import { subgraphs } from './subgraphs';
 import { tabs } from './tabs';
 
-export const de: Words = { find, guide, settings, shortcuts, tabs };
+export const de: Words = { find, guide, settings, shortcuts, subgraphs, tabs };

@@ -2,7 +2,8 @@ import { find } from './find';
 import { guide } from './guide';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
+import { subgraphs } from './subgraphs';
 import { tabs } from './tabs';
 
 /** English: what every other language has to have. A room of the window is a file. */
-export const en = { find, guide, settings, shortcuts, tabs };
+export const en = { find, guide, settings, shortcuts, subgraphs, tabs };
