@@ -4,7 +4,6 @@ import { keyWords } from '../commands/keyboard';
 import { Tip } from '../look/tip';
 import { useDocument } from '../stores/document-store';
 import { useSession } from '../stores/session-store';
-import { Breadcrumb } from './breadcrumb';
 import { Budget } from './budget';
 import { RunButton } from './run-button';
 import { SeedloomMark } from './seedloom-mark';
@@ -22,7 +21,6 @@ export function TopBar() {
         <SeedloomMark />
       </span>
       <TabStrip />
-      <Breadcrumb />
       <div className="top-group">
         <Tip text="Undo" keys={keys('Mod+Z')}>
           <button
