@@ -22,7 +22,12 @@ export async function openChoices(
     const { node, pictures = [] } = event;
     lines.push(`${node} waits for you to choose of ${counted(pictures.length, 'picture')}:`);
     for (const [place, picture] of pictures.entries()) {
-      const path = await placeOf(picture, join(outFolder, 'to choose'), `${node}-${place + 1}`, engine);
+      const path = await placeOf(
+        picture,
+        join(outFolder, 'to choose'),
+        `${node.replaceAll('/', '-')}-${place + 1}`,
+        engine,
+      );
       lines.push(`  ${String(place + 1).padStart(2)}  ${picture.width} × ${picture.height}  ${path}`);
     }
     lines.push(`Go on with: seedloom run ${file} --pick ${node}=1,2   (what is made is not paid for again)`);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Comparison } from './compare/comparison';
+import { savedNodeCalls, type SavedNodeAnswers } from './document/saved-node';
 import { documentSchema, type WorkflowDocument } from './document/schema';
 import type { Failure } from './failure';
 import type { ImageHostInfo } from './image-host';
@@ -129,6 +130,7 @@ export const bridgeInputs = {
   /** Which tabs are open, and how the window is arranged, for the next start. */
   'session.keep': keptSessionSchema,
   'workflow.forgetRecent': nothing,
+  ...savedNodeCalls,
 
   /** Every route side by side; for a node also what each would make of what it asks. */
   'routes.compare': z.strictObject({ asked: z.strictObject({ ...placed, node: z.string() }).nullable() }),
@@ -294,7 +296,7 @@ export interface ExportedRun {
 }
 
 /** What each call gives. `null`: the person closed the dialog. */
-export interface BridgeOutputs {
+export interface BridgeOutputs extends SavedNodeAnswers {
   'app.start': AppStart;
   'window.describe': null;
   'window.close': null;

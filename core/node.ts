@@ -7,7 +7,7 @@ import type { InputSpecs, InputValue, OutputSpecs } from './port';
 import type { TaskKind, TaskOf, Unrouted } from './task';
 import type { ImageRef, LoraRef, PortValueOf } from './values';
 
-export const groups = ['source', 'model', 'picture', 'flow', 'result', 'other'] as const;
+export const groups = ['source', 'model', 'picture', 'flow', 'result', 'subgraph', 'saved', 'other'] as const;
 export type Group = (typeof groups)[number];
 
 /** The words of `groups`, for palettes and lists. */
@@ -17,6 +17,8 @@ export const groupLabels: Record<Group, string> = {
   picture: 'Picture work',
   flow: 'Flow',
   result: 'Results',
+  subgraph: 'Subgraphs',
+  saved: 'My nodes',
   other: 'Other',
 };
 
@@ -60,8 +62,10 @@ export interface MachineTools {
  * - `person`: somebody picks of a list of pictures. Pure over the picks, which are a param: while none fits the list, the run
  *   goes as far as it can without them and then waits.
  * - `wire`: no work at all, each output passes on what comes to one input. What only the others need does not run.
+ * - `parts`: what it has inside does the work; it stands for a subgraph, or inside one for its ports.
  */
 export type NodeWork<P extends ParamSpecs, I extends InputSpecs, O extends OutputSpecs> =
+  | { on: 'parts' }
   | { on: 'plan'; values(args: NodeArgs<P, I>): NodeOutputs<O> | Failure }
   | {
       [K in TaskKind]: {
@@ -111,6 +115,8 @@ export interface NodeDefinition<
   summary: string;
   /** `note`: drawn as paper of the colour `color` with the words of `text`, both params; a card when left out. */
   look?: 'note';
+  /** Comes with what it belongs to: not offered where nodes are chosen. */
+  hidden?: boolean;
   /** More words the palette finds it by. */
   keywords?: readonly string[];
   params: P;
@@ -131,9 +137,9 @@ export interface NodeDefinition<
   work: NodeWork<P, I, O>;
 }
 
-/** It makes something that is kept, and that another take would make anew. */
-export function makesResults({ work }: NodeDefinition): boolean {
-  return work.on === 'provider' || work.on === 'machine';
+/** It, or what it has inside, makes something that is kept, and that another take would make anew. */
+export function makesResults(definition: NodeDefinition): boolean {
+  return hasSteps(definition) || (definition.work.on === 'parts' && definition.hidden !== true);
 }
 
 /** Lets the compiler infer the types between params, ports and work. */
@@ -143,6 +149,11 @@ export function defineNode<
   const O extends OutputSpecs,
 >(definition: NodeDefinition<P, I, O>): NodeDefinition {
   return definition as unknown as NodeDefinition;
+}
+
+/** Whether a node has steps of its own, with results that are kept and can be pinned. */
+export function hasSteps({ work }: NodeDefinition): boolean {
+  return work.on === 'provider' || work.on === 'machine';
 }
 
 /** The kinds of node there are, by type. */

@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { FailureError, userFailure, type Failure } from '#core/failure';
 import type { RunSummary } from '#core/ipc';
+import { flatten } from '#core/document/flatten';
 import { withMoveCosts } from '#core/move-costs';
 import { podIssues, providersAsked } from '#core/plan/check-pods';
 import { compareRoutes } from '#core/plan/compare-routes';
@@ -102,7 +103,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const opening = new Set<string>();
 
   async function planContext({ document, folder, outFolder }: PlanRequest): Promise<PlanContext> {
-    const survey = await intake.survey(document, nodes, folder);
+    const flat = flatten(document, nodes);
+    const survey = await intake.survey(flat.document, flat.catalogue, folder);
     const known = knowledgeOf({ ...parts, loras }, survey, document.id, outFolder);
     return { document, catalogue: nodes, providers: infos(), known };
   }

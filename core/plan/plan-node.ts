@@ -50,8 +50,8 @@ export class PlanBuilder {
     this.#wiring = new Wiring(document, catalogue, this.#modes);
   }
 
-  addEdge(edge: Edge, place: number): void {
-    this.issues.push(...this.#wiring.addEdge(edge, place));
+  addEdge(edge: Edge, path: string): void {
+    this.issues.push(...this.#wiring.addEdge(edge, path));
   }
 
   /** Keeps a node out of the run because of an issue. */

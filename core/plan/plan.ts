@@ -1,3 +1,4 @@
+import { flatten, flatTargets } from '../document/flatten';
 import { portAddressOf, type WorkflowDocument } from '../document/schema';
 import { withChoices } from './behind-choice';
 import { addForecasts } from './forecast';
@@ -22,10 +23,13 @@ export function planWorkflow(context: PlanContext, targets?: readonly string[]):
 
 /** A plan with what the engine needs besides to carry it out: its nodes with their params resolved. */
 export function planRun(
-  context: PlanContext,
-  targets?: readonly string[],
+  whole: PlanContext,
+  wholeTargets?: readonly string[],
 ): { plan: Plan; resolved: ReadonlyMap<string, ResolvedNode> } {
-  const { document } = context;
+  const flat = flatten(whole.document, whole.catalogue);
+  const { document, catalogue } = flat;
+  const context = { ...whole, document, catalogue };
+  const targets = wholeTargets === undefined ? undefined : flatTargets(flat, wholeTargets);
   const builder = new PlanBuilder(context);
   for (const id of targets ?? [])
     if (!Object.hasOwn(document.nodes, id))
@@ -40,9 +44,12 @@ export function planRun(
   const wanted = targets === undefined ? undefined : withSources(live, targets);
   const isWanted = (id: string) => wanted === undefined || wanted.has(id);
   const isLive = new Set(edges);
-  document.edges.forEach((edge, place) => {
-    if (isLive.has(edge) && isWanted(portAddressOf(edge.to).node)) builder.addEdge(edge, place);
-  });
+  for (const edge of document.edges)
+    if (isLive.has(edge) && isWanted(portAddressOf(edge.to).node))
+      builder.addEdge(edge, flat.edgePath(edge) ?? '');
+  for (const issue of flat.issues)
+    if (flat.instances.get(issue.place.node ?? '')?.nodes.some(isWanted) !== false)
+      builder.issues.push(issue);
   const { order, cycle } = orderNodes(live);
   const loop = cycle.filter(isWanted);
   for (const id of loop)
@@ -52,11 +59,14 @@ export function planRun(
       message: `The wires make a loop through ${loop.join(', ')}; cut one of them.`,
       place: { node: id },
     });
-  const idle = targets === undefined ? idleNodes(document, context.catalogue) : undefined;
+  const idle = targets === undefined ? idleNodes(document, catalogue) : undefined;
   for (const id of order) {
     const because = idle?.get(id);
+    const issue = flat.refused.get(id);
     if (because !== undefined) builder.leaveIdle(id, because);
-    else if (isWanted(id)) builder.addNode(id);
+    else if (!isWanted(id)) continue;
+    else if (issue !== undefined) builder.block(id, issue);
+    else builder.addNode(id);
   }
   const { nodes, steps, issues } = targets === undefined ? builder : needed(builder, live, targets);
   const counts = { reused: 0, willRun: 0, blocked: 0 };

@@ -1,13 +1,7 @@
 import type { WorkflowDocument } from '../document/schema';
 import type { Failure } from '../failure';
 import type { Issue } from '../issue';
-import {
-  makesResults,
-  type NodeArgs,
-  type NodeCatalogue,
-  type NodeDefinition,
-  type NodeOutputs,
-} from '../node';
+import { hasSteps, type NodeArgs, type NodeCatalogue, type NodeDefinition, type NodeOutputs } from '../node';
 import type { InputSpecs, OutputSpecs } from '../port';
 import type { ParamSpecs } from '../param';
 import type { ModelSpec, ProviderInfo } from '../provider';
@@ -155,7 +149,7 @@ export function prepareStep(
         : forecastTask(task, node.model!, known.price(`${node.provider!.id}/${node.model!.id}`)),
   };
   if (task !== undefined) prepared.task = task;
-  if (complete && makesResults(definition)) {
+  if (complete && hasSteps(definition)) {
     const parts = keyParts(node, index, copy, params, keyInputs, known.outFolder);
     prepared.key = { text: cacheKey(parts, known.hash), parts };
   }
@@ -223,6 +217,7 @@ export function expectedItems(
     const given = work.gives?.(prepared.args) ?? {};
     return Object.fromEntries(Object.keys(one).map((port) => [port, given[port] ?? 1]));
   }
+  if (work.on === 'parts') return one;
   if (work.kind === 'train-lora') {
     const samples = prepared.task?.kind === 'train-lora' ? (prepared.task.samples?.count ?? 0) : 0;
     const outputs = work.toOutputs([unmadeLora, ...Array.from({ length: samples }, () => unmadePicture)]);

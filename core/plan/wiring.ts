@@ -36,8 +36,8 @@ export class Wiring {
     private readonly modes: ReadonlyMap<string, NodeMode>,
   ) {}
 
-  /** Takes an edge in, or says what is wrong with it. Nothing is wrong with an edge into a node that does not run. */
-  addEdge(edge: Edge, place: number): Issue[] {
+  /** Takes an edge in, or says what is wrong with it; `path` is where it stands in the file. Nothing is wrong with an edge into a node that does not run. */
+  addEdge(edge: Edge, path: string): Issue[] {
     const [from, to] = [portAddressOf(edge.from), portAddressOf(edge.to)];
     const source = this.document.nodes[from.node];
     const target = this.document.nodes[to.node];
@@ -47,7 +47,7 @@ export class Wiring {
         code,
         severity: 'error',
         message,
-        place: { node: to.node, port: to.port, path: `edges.${place}` },
+        place: { node: to.node, port: to.port, path },
       });
     };
     const isOff = this.modes.has(to.node);

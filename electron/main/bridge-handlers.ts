@@ -5,6 +5,7 @@ import type { BridgeHandlers } from './answer-calls';
 import type { EngineProcess } from './engine-process';
 import type { Pictures } from './pictures';
 import type { RecentFiles } from './recent-files';
+import type { SavedNodes } from './saved-nodes';
 import type { Secrets } from './secrets';
 import type { SessionFile } from './session-file';
 import type { SettingsFile } from './settings-file';
@@ -18,6 +19,7 @@ interface HandlerParts {
   openPage(url: string): Promise<void>;
   workflows: WorkflowFiles;
   session: SessionFile;
+  savedNodes: SavedNodes;
   recent: RecentFiles;
   engine: EngineProcess;
   pictures: Pictures;
@@ -79,6 +81,10 @@ export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
       await recent.forget();
       return null;
     },
+
+    'nodes.list': () => parts.savedNodes.list(),
+    'nodes.save': (input) => parts.savedNodes.save(input),
+    'nodes.remove': ({ name }) => parts.savedNodes.remove(name),
 
     'plan.make': (input) => engine.call('plan', planRequest(input)),
     'routes.compare': ({ asked }) =>

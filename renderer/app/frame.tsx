@@ -10,6 +10,7 @@ import { Guide } from '../panels/guide';
 import { Overlays } from '../panels/overlays';
 import { useDocument } from '../stores/document-store';
 import { sessionStore, useSession, type Drawer } from '../stores/session-store';
+import { Breadcrumb } from './breadcrumb';
 import { CleanBar } from './clean-bar';
 import './frame.css';
 import { Rail } from './rail';
@@ -74,6 +75,7 @@ export function Frame() {
                 aria-labelledby={tabElementId(tab)}
               >
                 <Canvas />
+                <Breadcrumb />
               </div>
               <Guide />
             </main>

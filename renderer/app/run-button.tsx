@@ -30,7 +30,7 @@ export function RunButton() {
 /** `queues`: a run is under way, and this one would wait for its turn. */
 function StartButton({ queues }: { queues: boolean }) {
   const plan = useRun((state) => state.plan);
-  const nodes = useDocument(({ document }) => Object.keys(document.nodes).length);
+  const nodes = useDocument(({ whole }) => Object.keys(whole.nodes).length);
   const platform = useSession((state) => state.platform);
   const reason = whyNotRun(plan, nodes);
   const starting = useRun((state) => state.starting);

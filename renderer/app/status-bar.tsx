@@ -6,6 +6,7 @@ import { showQueue } from '../commands/queue';
 import { queueSign } from '../panels/queue-words';
 import { words } from '../look/words';
 import { outcomeWords } from '../panels/run-words';
+import { isBoundary } from '#core/document/subgraph';
 import { useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
 import { PodStatus } from './pod-status';
@@ -15,7 +16,9 @@ export function StatusBar() {
   const issues = useRun((state) => state.plan?.issues.length ?? 0);
   const planFailure = useRun((state) => state.planFailure?.message);
   const planning = useRun((state) => state.planning);
-  const nodes = useDocument(({ document }) => Object.keys(document.nodes).length);
+  const nodes = useDocument(
+    ({ document }) => Object.keys(document.nodes).filter((id) => !isBoundary(id)).length,
+  );
   const wires = useDocument(({ document }) => document.edges.length);
   const run = useRun((state) => state.run);
   const queue = useRun((state) => state.queue);

@@ -29,7 +29,8 @@ export function CardFooter({
 }) {
   const onPod = useRun(runOnPod(planned === undefined ? [] : [planned]));
   const problem = issues?.find(({ severity }) => severity === 'error')?.message;
-  const isPaidWork = definition.work.on === 'provider';
+  const isPaidWork = definition.work.on === 'provider' || definition.work.on === 'parts';
+  if (definition.hidden === true) return null;
   const isOff = state.sign === 'muted' || state.sign === 'bypassed' || state.sign === 'left-out';
   if (isStill(definition) && problem === undefined && state.sign !== 'blocked' && !isOff) return null;
   const why =

@@ -8,6 +8,7 @@ import {
   type Picks,
 } from '#core/choice';
 import { setParam } from '#core/document/edit';
+import { openGraph, pathThere, withOpenGraph } from '#core/document/open-graph';
 import type { DocumentNode, WorkflowDocument } from '#core/document/schema';
 import type { JsonValue } from '#core/json';
 import type { NodeDefinition } from '#core/node';
@@ -17,8 +18,8 @@ import { runStore } from '../stores/run-store';
 import { onlySelected } from './command';
 import { sessionStore, type SessionState } from '../stores/session-store';
 import { call } from './bridge';
-import { canvas } from './canvas-handle';
 import { startOrQueue } from './pod-runs';
+import { goToNode } from './subgraphs';
 
 /** What a person picks from, with the rule and what is picked so far. */
 export interface OpenSheet {
@@ -82,9 +83,9 @@ export function pickNone(id: string): void {
 /** The choice is made, and what follows is run. Does nothing while too few or too many are picked. */
 export function goOn(id: string): Promise<void> | void {
   documentStore.actions.settle();
-  const confirmed = confirmedAt(documentStore.getState().document, id);
+  const confirmed = confirmedIn(documentStore.getState().whole, id);
   if (confirmed === undefined) return;
-  documentStore.actions.edit(() => confirmed);
+  documentStore.actions.editWhole(() => confirmed);
   return startOrQueue();
 }
 
@@ -93,6 +94,14 @@ function confirmedAt(document: WorkflowDocument, id: string): WorkflowDocument |
   if (sheet === undefined) return undefined;
   const picks = confirmPicks(sheet.rule, sheet.picks, sheet.names);
   return picks === undefined ? undefined : setParam(document, id, sheet.param, picks as JsonValue);
+}
+
+/** The workflow with the choice made, wherever in it the choice is (`look/choose`). */
+function confirmedIn(whole: WorkflowDocument, id: string): WorkflowDocument | undefined {
+  const path = id.split('/').slice(0, -1);
+  if (pathThere(whole, path).length < path.length) return undefined;
+  const confirmed = confirmedAt(openGraph(whole, path), id);
+  return confirmed === undefined ? undefined : withOpenGraph(whole, path, confirmed);
 }
 
 /** The choices a person can make now: everything that comes to them is made. */
@@ -112,7 +121,7 @@ export function meantChoice(session: SessionState, plan: Plan | null): string | 
 
 /** Whether going on is possible with what is picked. */
 export function canGoOn(id: string): boolean {
-  return confirmedAt(documentStore.getState().document, id) !== undefined;
+  return confirmedIn(documentStore.getState().whole, id) !== undefined;
 }
 
 /** Selects the next card that waits for a choice and brings it into view, ready for the keys. */
@@ -121,24 +130,24 @@ export function showChoice(): void {
   const at = ready.indexOf(onlySelected(sessionStore.getState()) ?? '');
   const next = ready[(at + 1) % ready.length];
   if (next === undefined) return;
-  sessionStore.actions.select([next]);
-  canvas()?.show([next]);
-  document
-    .querySelector<HTMLElement>(`.choice-sheet[data-node="${CSS.escape(next)}"] [tabindex="0"]`)
-    ?.focus();
+  goToNode(next, () =>
+    document
+      .querySelector<HTMLElement>(`.choice-sheet[data-node="${CSS.escape(next)}"] [tabindex="0"]`)
+      ?.focus(),
+  );
 }
 
 /** Works out what going on would cost with what is picked now, for each open choice that can go on. */
 export async function priceChoices(plan: Plan): Promise<void> {
-  const { document: asked, path } = documentStore.getState();
+  const { whole: asked, path } = documentStore.getState();
   for (const id of readyChoices(plan)) {
-    const confirmed = confirmedAt(asked, id);
+    const confirmed = confirmedIn(asked, id);
     if (confirmed === undefined) {
       runStore.actions.priced(id, null);
       continue;
     }
     const answer = await call('plan.make', { document: confirmed, path });
-    if (documentStore.getState().document !== asked) return;
+    if (documentStore.getState().whole !== asked) return;
     runStore.actions.priced(id, answer.ok ? answer.value.forecast.price : null);
   }
 }

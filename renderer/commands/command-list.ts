@@ -10,6 +10,7 @@ import { fileCommands } from './file-commands';
 import { openWorkflow } from './files';
 import { withOwnKeys } from './own-keys';
 import { runCommands } from './run-commands';
+import { savedNodeCommands, subgraphCommands } from './subgraph-commands';
 import { tabCommands } from './tab-commands';
 import { viewCommands } from './view-commands';
 import { wireCommands } from './wire-commands';
@@ -22,6 +23,7 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
     ...editCommands,
     ...wireCommands,
     ...arrangeCommands,
+    ...subgraphCommands,
     ...viewCommands,
     ...runCommands,
     ...choiceCommands,
@@ -38,7 +40,8 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
 
 /** The same with the keys the person gave them: menu, keys, palette and buttons all use these. */
 export function commands({ examples, settings }: Pick<SessionState, 'examples' | 'settings'>): Command[] {
-  return withOwnKeys(firstCommands(examples), settings.keys);
+  const { savedNodes } = sessionStore.getState();
+  return withOwnKeys([...firstCommands(examples), ...savedNodeCommands(savedNodes)], settings.keys);
 }
 
 export function editorState(): EditorState {

@@ -21,6 +21,12 @@ export type CommandId =
   | 'view.issues'
   | 'view.routes'
   | 'edit.moveBranch'
+  | 'edit.makeSubgraph'
+  | 'edit.openSubgraph'
+  | 'edit.leaveSubgraph'
+  | 'edit.unpackSubgraph'
+  | 'edit.saveAsNode'
+  | `savedNode.remove.${string}`
   | 'view.pods'
   | 'app.guide'
   | 'choice.goOn'

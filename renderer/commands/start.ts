@@ -14,13 +14,15 @@ import { followPlans, planSoon, plansAlike } from './planning';
 import { receivePods } from './pod-runs';
 import { readPods } from './pods';
 import { readQueue } from './queue';
+import { readSavedNodes } from './saved-nodes';
+import { followSubgraphs, useKinds } from './subgraphs';
 import { receiveRunEvents } from './runs';
 
 /** Connects the editor to the program and shows the first document. Gives a function that ends it all. */
 export async function startEditor(bridge: Bridge, catalogue: NodeCatalogue): Promise<() => void> {
   connectBridge(bridge);
   followPlans((plan) => void priceChoices(plan));
-  sessionStore.actions.set({ catalogue });
+  useKinds(catalogue);
   const ends = [bridge.listen(receive), documentStore.subscribe(followDocument), followGuide()];
   await showFirst();
   ends.push(followSession());
@@ -28,6 +30,7 @@ export async function startEditor(bridge: Bridge, catalogue: NodeCatalogue): Pro
   requestAnimationFrame(() =>
     setTimeout(() => {
       void readQueue();
+      void readSavedNodes();
       void readPods();
     }),
   );
@@ -87,6 +90,7 @@ async function keepAndClose(): Promise<void> {
 }
 
 function followDocument(now: DocumentState, before: DocumentState): void {
+  if (now.whole !== before.whole) followSubgraphs(now);
   if (now.name !== before.name || now.edited !== before.edited || now.path !== before.path)
     void ask('window.describe', { title: now.name, edited: now.edited, path: now.path });
   // Another tab has a selection and a plan of its own.

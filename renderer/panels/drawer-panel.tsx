@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react';
 import { forgetRecent, newWorkflow, openWorkflow } from '../commands/files';
 import { runCommand } from '../commands/command-list';
-import { showNode } from '../commands/nodes';
+import { goToNode } from '../commands/subgraphs';
 import { openPods } from '../commands/pods';
 import { useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
@@ -37,7 +37,7 @@ function FilesPanel() {
 const none: readonly never[] = [];
 
 function IssuesPanel() {
-  const document = useDocument((state) => state.document);
+  const document = useDocument((state) => state.whole);
   const catalogue = useSession((state) => state.catalogue);
   const issues = useRun((state) => state.plan?.issues ?? none);
   return (
@@ -45,7 +45,7 @@ function IssuesPanel() {
       issues={issues}
       document={document}
       catalogue={catalogue}
-      onShow={showNode}
+      onShow={goToNode}
       onPods={openPods}
       onRun={() => runCommand('run.start')}
     />

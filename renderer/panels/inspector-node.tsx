@@ -14,6 +14,7 @@ import { InspectorResults } from './inspector-results';
 import { InspectorRoute } from './inspector-route';
 import { Section } from './inspector-section';
 import { InspectorShelf } from './inspector-shelf';
+import { ExposeButton, InspectorSide, InspectorSubgraph } from './inspector-subgraph';
 import { InspectorTitle } from './inspector-title';
 import { nodeTitle } from './issue-place';
 import { shelfPorts, sourceNodeOf } from './shelf-order';
@@ -21,6 +22,7 @@ import { shelfPorts, sourceNodeOf } from './shelf-order';
 /** Everything about one node. */
 export function InspectorNode(props: InspectedNode) {
   const { id, node, definition, document, catalogue, issues, actions } = props;
+  if (definition.hidden === true) return <InspectorSide {...props} />;
   const params = shownParams(definition.params, node.params);
   const kind = taskKindOf(definition);
   const runs = makesResults(definition);
@@ -86,21 +88,24 @@ export function InspectorNode(props: InspectedNode) {
         ) : null}
         <InspectorModes {...props} ids={[id]} />
       </div>
+      {definition.work.on === 'parts' ? <InspectorSubgraph id={id} /> : null}
       <InspectorPlan {...props} />
       {params.length === 0 ? null : (
         <Section title="Settings">
           {params.map(([name, spec]) => (
-            <FieldFor
-              key={`${id}.${name}`}
-              nodeId={id}
-              name={name}
-              spec={spec}
-              value={(Object.hasOwn(node.params, name) ? node.params[name] : spec.initial) as JsonValue}
-              wired={wiredTo(name)}
-              problem={issues.find(({ place }) => place.param === name)?.message}
-              onChange={(value) => actions.setParam(id, name, value)}
-              onCommit={actions.endEdit}
-            />
+            <div key={`${id}.${name}`} className="inspector-field">
+              <FieldFor
+                nodeId={id}
+                name={name}
+                spec={spec}
+                value={(Object.hasOwn(node.params, name) ? node.params[name] : spec.initial) as JsonValue}
+                wired={wiredTo(name)}
+                problem={issues.find(({ place }) => place.param === name)?.message}
+                onChange={(value) => actions.setParam(id, name, value)}
+                onCommit={actions.endEdit}
+              />
+              <ExposeButton node={id} param={name} label={spec.label} />
+            </div>
           ))}
         </Section>
       )}

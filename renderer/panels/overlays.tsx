@@ -16,6 +16,8 @@ import { changeSettings, checkKey, openLink, openSettings, setSecret } from '../
 import { taskKindOf } from '#core/plan/route';
 import { useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
+import { placeSavedNode, savedKinds } from '../commands/saved-nodes';
+import { mayPlace } from '../commands/subgraphs';
 import { sessionStore, useSession, type Overlay, type SessionState } from '../stores/session-store';
 import { ConfirmHost } from './confirm';
 import { FindDialog } from './find-dialog';
@@ -85,16 +87,20 @@ function PaletteOverlay({ overlay }: { overlay: OverlayOf<'palette'> }) {
   const platform = useSession((state) => state.platform);
   const settings = useSession((state) => state.settings);
   const { mode, wire, at } = overlay;
+  const saved = useSession((state) => state.savedNodes);
+  const own = savedKinds(saved, catalogue).map((kind) => [kind.type, kind] as const);
+  const placeable = new Map([...[...catalogue].filter(([type]) => mayPlace(type)), ...own]);
   return (
     <Palette
       key={mode}
       mode={mode}
-      catalogue={catalogue}
+      catalogue={placeable}
       commands={mode === 'commands' ? listedCommands({ examples, platform, settings }) : []}
       looseEnd={wire}
       inWire={at === undefined ? chosenWireType() : undefined}
       onAdd={(type) => {
         close();
+        if (placeSavedNode(type, at)) return;
         addNodeOfType(type, {
           ...(at === undefined ? {} : { at }),
           ...(wire === undefined ? {} : { wire }),
@@ -123,7 +129,7 @@ function KeysOverlay() {
 }
 
 function FindOverlay() {
-  const document = useDocument((state) => state.document);
+  const document = useDocument((state) => state.whole);
   const catalogue = useSession((state) => state.catalogue);
   return <FindDialog document={document} catalogue={catalogue} onLook={lookAtFound} onClose={closeFind} />;
 }

@@ -7,6 +7,7 @@ import type { PriceRange } from '#core/price';
 import type { PodReport } from '#core/pod';
 import type { QueueState } from '#core/queue';
 import { emptyRun, type RunEvent } from '#core/run';
+import type { PartsById } from './parts-view';
 import {
   isRunning,
   newTabRun,
@@ -62,6 +63,8 @@ export interface RunActions {
   take(events: readonly RunEvent[], documentId: string, others?: ReadonlyMap<string, string>): void;
   queueChanged(queue: QueueState): void;
   podsSeen(pods: readonly PodReport[]): void;
+  /** Which nodes of plans and runs are shown as one. */
+  setParts(parts: PartsById, tab?: string): void;
   /** Another tab is shown: what is of this one is put aside and goes on there. */
   enterTab(tab: string): void;
   /** A tab is gone for good. */
@@ -131,6 +134,7 @@ export function createRunStore(since = new Date().toISOString()): RunStore {
       }),
     queueChanged: (queue) => store.setState({ queue }),
     podsSeen: (pods) => store.setState({ pods }),
+    setParts: (parts, tab) => change(tab, () => ({ parts })),
     enterTab: (tab) => {
       const state = store.getState();
       if (state.tab === tab) return;

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { SavedNode } from '#core/document/saved-node';
 import type { Edge, Point, PortAddress } from '#core/document/schema';
 import type { MissingPart } from '#core/failure';
 import type { ImageHostInfo } from '#core/image-host';
@@ -64,6 +65,8 @@ export interface SessionState {
   imageHosts: readonly ImageHostInfo[];
   secrets: Readonly<Record<string, SecretPlace>>;
   canKeepSecrets: boolean;
+  /** Subgraphs the person keeps for other workflows. */
+  savedNodes: readonly SavedNode[];
   examples: AppStart['examples'];
   recent: readonly string[];
   outFolder: string;
@@ -173,6 +176,7 @@ export function createSessionStore(): SessionStore {
     imageHosts: [],
     secrets: {},
     canKeepSecrets: false,
+    savedNodes: [],
     examples: [],
     recent: [],
     outFolder: '',

@@ -6,7 +6,19 @@ import { find } from './find';
 import { guide } from './guide';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
+import { subgraphs } from './subgraphs';
 import { tabs } from './tabs';
 import { wires } from './wires';
 
-export const de: Words = { arrange, background, choice, find, guide, settings, shortcuts, tabs, wires };
+export const de: Words = {
+  arrange,
+  background,
+  choice,
+  find,
+  guide,
+  settings,
+  shortcuts,
+  subgraphs,
+  tabs,
+  wires,
+};

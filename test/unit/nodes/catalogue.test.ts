@@ -82,6 +82,7 @@ async function outputsOf(
     read.add(work.picks);
     return { [work.gives]: [pictureOf('picked')] };
   }
+  if (work.on === 'parts') throw new Error(`${definition.type} does no work of its own`);
   work.toTask(watched);
   if (work.kind === 'train-lora') return work.toOutputs([{ name: 'made.safetensors', strength: 1 }]);
   return work.toOutputs([pictureOf('made')]);

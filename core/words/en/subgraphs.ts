@@ -1,0 +1,47 @@
+const counted = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
+
+/** Nodes that stand for other nodes. */
+export const subgraphs = {
+  untitled: 'Subgraph',
+  refused: 'These cannot become a subgraph',
+  whyRefused: {
+    nothing: () => 'Choose the nodes that are to go into it first.',
+    between: (names: string) => `${names} lies between them. Choose it too.`,
+    'unknown-type': (names: string) => `This Seedloom does not know what ${names} takes and gives.`,
+  },
+  noPin: 'A subgraph has no result of its own to pin',
+  noPinWhy: 'Open it and pin the nodes inside.',
+  make: 'Make a subgraph',
+  open: 'Open the subgraph',
+  leave: 'Leave the subgraph',
+  unpack: 'Unpack the subgraph',
+  save: 'Save as a node',
+  saved: (title: string) => `“${title}” is among your nodes`,
+  replace: (title: string) => `Replace your node “${title}”?`,
+  replaceText: 'There is one of this name already. Workflows that use it keep what they have.',
+  replaceAction: 'Replace',
+  removeCommand: (title: string) => `Remove my node: ${title}`,
+  remove: (title: string) => `Remove your node “${title}”?`,
+  removeText: 'Workflows that use it keep what they have.',
+  removeAction: 'Remove',
+  /** The way from the workflow to what is shown. */
+  path: 'Where this is',
+  toWorkflow: (title: string) => `Back to “${title}”`,
+  pathOff: { mute: 'muted', bypass: 'bypassed' },
+  title: 'Name of the subgraph',
+  openHere: 'Open',
+  unpackHere: 'Unpack',
+  used: (count: number) =>
+    `Stands in ${counted(count, 'place', 'places')}; a change inside counts for all of them.`,
+  parts: (count: number) => counted(count, 'node inside', 'nodes inside'),
+  inputs: 'Inputs',
+  outputs: 'Outputs',
+  inputsHint: 'What comes into the subgraph. Draw a wire from an input of a card to here for one more.',
+  outputsHint: 'What the subgraph gives. Draw a wire from an output of a card to here for one more.',
+  addPort: 'One more',
+  noPorts: 'None yet.',
+  portName: (name: string) => `Name of ${name}`,
+  removePort: (name: string) => `Remove ${name}`,
+  expose: (label: string) => `Show “${label}” on the subgraph`,
+  unexpose: (label: string) => `No longer show “${label}” on the subgraph`,
+};
