@@ -55,10 +55,9 @@ function retyped<N extends Record<string, DocumentNode>>(nodes: N, renamed: Read
  * Takes the subgraphs of nodes from elsewhere into the document. One that is there already, just so, is used; another one of
  * the same id stays what it is, and the new one gets an id of its own.
  */
-export function withSubgraphs<F extends { nodes: Record<string, DocumentNode>; subgraphs?: Subgraphs | undefined }>(
-  document: WorkflowDocument,
-  fragment: F,
-): { document: WorkflowDocument; fragment: F } {
+export function withSubgraphs<
+  F extends { nodes: Record<string, DocumentNode>; subgraphs?: Subgraphs | undefined },
+>(document: WorkflowDocument, fragment: F): { document: WorkflowDocument; fragment: F } {
   const news = fragment.subgraphs ?? {};
   if (Object.keys(news).length === 0) return { document, fragment };
   const here: Subgraphs = { ...document.subgraphs };

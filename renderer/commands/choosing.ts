@@ -8,16 +8,19 @@ import {
   type Picks,
 } from '#core/choice';
 import { setParam } from '#core/document/edit';
-import { openGraph, pathThere, withOpenGraph } from '#core/document/open-graph';
+import { openGraph, pathThere } from '#core/document/open-graph';
+import { editAt } from '#core/document/own-subgraph';
 import type { DocumentNode, WorkflowDocument } from '#core/document/schema';
 import type { JsonValue } from '#core/json';
 import type { NodeDefinition } from '#core/node';
 import type { Plan, PlannedChoice } from '#core/plan/planned';
+import { words } from '../look/words';
 import { documentStore } from '../stores/document-store';
 import { runStore } from '../stores/run-store';
 import { onlySelected } from './command';
 import { sessionStore, type SessionState } from '../stores/session-store';
 import { call } from './bridge';
+import { showNote } from './notices';
 import { startOrQueue } from './pod-runs';
 import { goToNode } from './subgraphs';
 
@@ -55,13 +58,27 @@ function sheetIn(document: WorkflowDocument, id: string): OpenSheet | undefined 
   return sheetOf(node, definition, runStore.getState().planned.get(id)?.choice);
 }
 
+/** The workflow with other picks at one node, wherever in it the node is (`look/choose`). */
+function withPicks(
+  whole: WorkflowDocument,
+  id: string,
+  change: (sheet: OpenSheet) => Picks | undefined,
+): WorkflowDocument | undefined {
+  const path = id.split('/').slice(0, -1);
+  if (pathThere(whole, path).length < path.length) return undefined;
+  const sheet = sheetIn(openGraph(whole, path), id);
+  const picks = sheet === undefined ? undefined : change(sheet);
+  if (sheet === undefined || picks === undefined || picks === sheet.picks) return undefined;
+  // Each place of a subgraph has pictures of its own to pick from: it cannot share the picks.
+  return editAt(whole, id, (graph) => setParam(graph, id, sheet.param, picks as JsonValue));
+}
+
 function edit(id: string, change: (sheet: OpenSheet) => Picks | undefined): void {
-  documentStore.actions.edit((document) => {
-    const sheet = sheetIn(document, id);
-    const picks = sheet === undefined ? undefined : change(sheet);
-    if (sheet === undefined || picks === undefined || picks === sheet.picks) return document;
-    return setParam(document, id, sheet.param, picks as JsonValue);
-  });
+  const before = documentStore.getState().whole;
+  documentStore.actions.editWhole((whole) => withPicks(whole, id, change) ?? whole);
+  const { whole } = documentStore.getState();
+  const count = ({ subgraphs = {} }: WorkflowDocument) => Object.keys(subgraphs).length;
+  if (count(whole) > count(before)) showNote(words.subgraphs.own, words.subgraphs.ownWhy);
 }
 
 /** Picks or unpicks the picture at a place, from 0. */
@@ -83,25 +100,13 @@ export function pickNone(id: string): void {
 /** The choice is made, and what follows is run. Does nothing while too few or too many are picked. */
 export function goOn(id: string): Promise<void> | void {
   documentStore.actions.settle();
-  const confirmed = confirmedIn(documentStore.getState().whole, id);
-  if (confirmed === undefined) return;
-  documentStore.actions.editWhole(() => confirmed);
+  if (!canGoOn(id)) return;
+  edit(id, confirmedPicks);
   return startOrQueue();
 }
 
-function confirmedAt(document: WorkflowDocument, id: string): WorkflowDocument | undefined {
-  const sheet = sheetIn(document, id);
-  if (sheet === undefined) return undefined;
-  const picks = confirmPicks(sheet.rule, sheet.picks, sheet.names);
-  return picks === undefined ? undefined : setParam(document, id, sheet.param, picks as JsonValue);
-}
-
-/** The workflow with the choice made, wherever in it the choice is (`look/choose`). */
-function confirmedIn(whole: WorkflowDocument, id: string): WorkflowDocument | undefined {
-  const path = id.split('/').slice(0, -1);
-  if (pathThere(whole, path).length < path.length) return undefined;
-  const confirmed = confirmedAt(openGraph(whole, path), id);
-  return confirmed === undefined ? undefined : withOpenGraph(whole, path, confirmed);
+function confirmedPicks({ rule, picks, names }: OpenSheet): Picks | undefined {
+  return confirmPicks(rule, picks, names);
 }
 
 /** The choices a person can make now: everything that comes to them is made. */
@@ -121,7 +126,7 @@ export function meantChoice(session: SessionState, plan: Plan | null): string | 
 
 /** Whether going on is possible with what is picked. */
 export function canGoOn(id: string): boolean {
-  return confirmedIn(documentStore.getState().whole, id) !== undefined;
+  return withPicks(documentStore.getState().whole, id, confirmedPicks) !== undefined;
 }
 
 /** Selects the next card that waits for a choice and brings it into view, ready for the keys. */
@@ -141,7 +146,7 @@ export function showChoice(): void {
 export async function priceChoices(plan: Plan): Promise<void> {
   const { whole: asked, path } = documentStore.getState();
   for (const id of readyChoices(plan)) {
-    const confirmed = confirmedIn(asked, id);
+    const confirmed = withPicks(asked, id, confirmedPicks);
     if (confirmed === undefined) {
       runStore.actions.priced(id, null);
       continue;

@@ -186,12 +186,6 @@ export function placeNodes(
   sessionStore.actions.select(ids);
 }
 
-/** Selects a node and brings it into view. */
-export function showNode(id: string): void {
-  sessionStore.actions.select([id]);
-  canvas()?.show([id]);
-}
-
 /** Nodes that ask something of a model or the machine: they have results to make anew. */
 export function workingNodes(ids: Iterable<string>): string[] {
   const { document } = documentStore.getState();

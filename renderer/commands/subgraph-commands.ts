@@ -9,10 +9,10 @@ import {
 import { words } from '../look/words';
 import { sessionStore, type SessionState } from '../stores/session-store';
 import { always, hasSelection, onlySelected, type Command, type EditorState } from './command';
+import { chosenNodes } from './chosen';
 import { removeSavedNode, saveAsNode } from './saved-nodes';
 import { leaveSubgraph, makeSubgraph, openSubgraph, subgraphAt, unpackSubgraphs } from './subgraphs';
 
-const selected = () => sessionStore.getState().selected;
 const isOne = ({ document: { document }, session }: EditorState) =>
   subgraphAt(document, onlySelected(session)) !== undefined;
 
@@ -39,7 +39,7 @@ export const subgraphCommands: readonly Command[] = [
     icon: Package,
     keys: ['Mod+Shift+E'],
     enabled: hasSelection,
-    run: () => makeSubgraph(selected()),
+    run: () => makeSubgraph(chosenNodes()),
   },
   {
     id: 'edit.openSubgraph',
@@ -70,7 +70,7 @@ export const subgraphCommands: readonly Command[] = [
     keys: ['Mod+Shift+U'],
     enabled: ({ document: { document }, session }) =>
       [...session.selected].some((id) => subgraphAt(document, id) !== undefined),
-    run: () => unpackSubgraphs(selected()),
+    run: () => unpackSubgraphs(sessionStore.getState().selected),
   },
   {
     id: 'edit.saveAsNode',

@@ -32,6 +32,8 @@ export const subgraphs: typeof english = {
   openHere: 'Öffnen',
   unpackHere: 'Auflösen',
   used: (count) => `Steht an ${counted(count, 'Stelle', 'Stellen')}; eine Änderung im Inneren gilt für alle.`,
+  own: 'Diese Stelle hat jetzt einen eigenen Untergraphen',
+  ownWhy: 'Was hier gewählt wird, gilt nur hier. Die anderen Stellen behalten den gemeinsamen.',
   parts: (count) => counted(count, 'Knoten darin', 'Knoten darin'),
   inputs: 'Eingänge',
   outputs: 'Ausgänge',

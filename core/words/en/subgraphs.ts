@@ -33,6 +33,8 @@ export const subgraphs = {
   unpackHere: 'Unpack',
   used: (count: number) =>
     `Stands in ${counted(count, 'place', 'places')}; a change inside counts for all of them.`,
+  own: 'This place has a subgraph of its own now',
+  ownWhy: 'What is picked here counts here alone. The other places keep the one they share.',
   parts: (count: number) => counted(count, 'node inside', 'nodes inside'),
   inputs: 'Inputs',
   outputs: 'Outputs',

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { addNode, connect, newNode } from '#core/document/edit';
 import { makeGroup } from '#core/document/edit-groups';
 import { setNodeMode } from '#core/document/edit-modes';
 import { isImageRef } from '#core/values';
@@ -11,6 +12,7 @@ import {
   useKinds,
 } from '../../../../renderer/commands/subgraphs';
 import { cardState } from '../../../../renderer/canvas/card-state';
+import { duplicateNodes } from '../../../../renderer/commands/clipboard';
 import { canGoOn, goOn, pick, readyChoices } from '../../../../renderer/commands/choosing';
 import { editorState, findCommand } from '../../../../renderer/commands/command-list';
 import { closeFind, lookAtFound, openFind } from '../../../../renderer/commands/find';
@@ -201,6 +203,33 @@ describe('a choice in a subgraph', () => {
     actions.undo();
     planAgain();
     expect(planned('subgraph')!.verdict).toBe('waits');
+  });
+
+  it('is made in each place for itself where the subgraph stands in two', () => {
+    actions.open(funnel(), nameless, false);
+    runStore.actions.enterTab(documentStore.getState().tab);
+    makeSubgraph(['choose', 'shrink']);
+    duplicateNodes(['subgraph']);
+    actions.edit((document) =>
+      connect(
+        addNode(document, 'other', newNode(smallNodes.get('make')!), [0, 0]),
+        { from: 'other.image', to: 'subgraph-2.images' },
+        { replace: false },
+      ),
+    );
+    world.run(whole());
+    planAgain();
+    expect(Object.keys(whole().subgraphs!)).toEqual(['subgraph']);
+    pick('subgraph/choose', 0);
+    void goOn('subgraph/choose');
+    expect(Object.keys(whole().subgraphs!)).toEqual(['subgraph', 'subgraph-2']);
+    planAgain();
+    pick('subgraph-2/choose', 0);
+    void goOn('subgraph-2/choose');
+    planAgain();
+    expect(readyChoices(runStore.getState().plan)).toEqual([]);
+    expect(planned('subgraph')!.verdict).toBe('will-run');
+    expect(planned('subgraph-2')!.verdict).toBe('will-run');
   });
 
   it('is none while the whole is muted', () => {
