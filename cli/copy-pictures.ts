@@ -1,3 +1,4 @@
+import { flatten } from '#core/document/flatten';
 import type { WorkflowDocument } from '#core/document/schema';
 import { failureOf, type Failure } from '#core/failure';
 import type { StepProgress } from '#core/run';
@@ -9,8 +10,9 @@ import { lastPictureNodes } from './edit-document';
 
 /** Whether any node that ran writes files itself. */
 export function writesFiles(document: WorkflowDocument, steps: readonly StepProgress[]): boolean {
+  const flat = flatten(document, nodes).document;
   return steps.some(({ node }) => {
-    const work = nodes.get(document.nodes[node]?.type ?? '')?.work;
+    const work = nodes.get(flat.nodes[node]?.type ?? '')?.work;
     return work?.on === 'machine' && work.effect === 'writes-files';
   });
 }
@@ -27,7 +29,8 @@ export async function copyLastPictures(
 ): Promise<{ copied: number } | { failure: Failure }> {
   const ran = new Set(steps.map(({ node }) => node));
   let copied = 0;
-  for (const node of lastPictureNodes(document, ran, nodes)) {
+  const flat = flatten(document, nodes);
+  for (const node of lastPictureNodes(flat.document, ran, flat.catalogue)) {
     const pictures = steps
       .filter((step) => step.node === node)
       .flatMap(({ outputs }) => Object.values(outputs ?? {}).flat())

@@ -1,7 +1,9 @@
-import { disconnect, setParam, setRoute } from '#core/document/edit';
+import { disconnect, editNode, setParam, setRoute } from '#core/document/edit';
 import { setNodeMode } from '#core/document/edit-modes';
+import { editAt, nodeAt } from '#core/document/own-subgraph';
 import { effectiveModes, type NodeMode } from '#core/document/modes';
 import { portAddressOf, type WorkflowDocument } from '#core/document/schema';
+import { catalogueOf } from '#core/document/subgraph';
 import type { Issue } from '#core/issue';
 import type { NodeCatalogue } from '#core/node';
 import { liveEdges, targetsFrom } from '#core/plan/live-edges';
@@ -19,6 +21,8 @@ export interface Edits {
   /** Ids of nodes. */
   mute?: readonly string[];
   bypass?: readonly string[];
+  /** `NODE=1,3` texts: which pictures go on there, by place from 1. */
+  pick?: readonly string[];
   /** Ids of nodes a run shall begin at; looked at here only for whether they are there. */
   from?: readonly string[];
 }
@@ -42,6 +46,10 @@ export function editDocument(document: WorkflowDocument, edits: Edits, known: Kn
     const next = applySet(edited.document, text, known);
     edited = { document: next.document, issues: [...edited.issues, ...next.issues] };
   }
+  for (const text of edits.pick ?? []) {
+    const next = applyPick(edited.document, text, known);
+    edited = { document: next.document, issues: [...edited.issues, ...next.issues] };
+  }
   // A node that is named by both is muted: the stronger mode counts.
   for (const id of edits.bypass ?? []) edited = applyMode(edited, id, 'bypass');
   for (const id of edits.mute ?? []) edited = applyMode(edited, id, 'mute');
@@ -53,7 +61,7 @@ export function editDocument(document: WorkflowDocument, edits: Edits, known: Kn
 }
 
 function nodeOf(document: WorkflowDocument, id: string) {
-  return Object.hasOwn(document.nodes, id) ? document.nodes[id] : undefined;
+  return nodeAt(document, id);
 }
 
 function unknownNode(document: WorkflowDocument, id: string): Issue {
@@ -64,7 +72,7 @@ function unknownNode(document: WorkflowDocument, id: string): Issue {
 function applyMode({ document, issues }: Edited, id: string, mode: NodeMode): Edited {
   return nodeOf(document, id) === undefined
     ? { document, issues: [...issues, unknownNode(document, id)] }
-    : { document: setNodeMode(document, id, mode), issues };
+    : { document: editAt(document, id, (graph) => setNodeMode(graph, id, mode)), issues };
 }
 
 function refused(document: WorkflowDocument, code: string, message: string, place: Issue['place']): Edited {
@@ -77,7 +85,7 @@ function applySet(document: WorkflowDocument, text: string, known: Known): Edite
     return refused(document, 'wrong-set', 'A value is set with NODE.PARAM=VALUE.', { path: `--set ${text}` });
   const node = nodeOf(document, id);
   if (node === undefined) return { document, issues: [unknownNode(document, id)] };
-  const definition = known.nodes.get(node.type);
+  const definition = catalogueOf(document, known.nodes).get(node.type);
   // The plan names the unknown type itself.
   if (definition === undefined) return { document, issues: [] };
   const spec = Object.hasOwn(definition.params, param) ? definition.params[param] : undefined;
@@ -88,7 +96,28 @@ function applySet(document: WorkflowDocument, text: string, known: Known): Edite
   const read = paramValue(value, spec, known.directory);
   if ('problem' in read)
     return refused(document, 'wrong-param', `${spec.label}: ${read.problem}`, { node: id, param });
-  return cutWires(setParam(document, id, param, read.value), id, param);
+  let issues: Issue[] = [];
+  const edited = editAt(document, id, (graph) => {
+    const cut = cutWires(setParam(graph, id, param, read.value), id, param);
+    issues = cut.issues;
+    return cut.document;
+  });
+  return { document: edited, issues };
+}
+
+/** `choose=1,3`: the param that keeps what was picked, whatever it is called. */
+function applyPick(document: WorkflowDocument, text: string, known: Known): Edited {
+  const [, id = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  const node = nodeOf(document, id);
+  if (id !== '' && node === undefined) return { document, issues: [unknownNode(document, id)] };
+  const definition = known.nodes.get(node?.type ?? '');
+  if (definition?.work.on === 'person')
+    return applySet(document, `${id}.${definition.work.picks}=${value}`, known);
+  const message =
+    id === ''
+      ? 'Pictures are picked with NODE=1,3.'
+      : `At "${id}" nobody picks pictures; leave out its --pick.`;
+  return refused(document, 'wrong-pick', message, { path: `--pick ${text}` });
 }
 
 /** A wire would win over the value that was just asked for, so it is left out, and that is said. */
@@ -113,11 +142,20 @@ function applyRoute(document: WorkflowDocument, route: string, { nodes, provider
       `${provider.label} has no model "${modelId}"; it has ${listed(provider.models.map((model) => model.id))}.`,
     );
   const tasks = new Set(models.flatMap((model) => model.tasks));
-  let routed = document;
-  for (const [node, { type }] of Object.entries(document.nodes)) {
-    const definition = nodes.get(type);
-    const kind = definition === undefined ? undefined : taskKindOf(definition);
-    if (kind !== undefined && tasks.has(kind)) routed = setRoute(routed, node, route);
+  const routedIn = (graph: WorkflowDocument) => {
+    let routed = graph;
+    for (const [node, { type }] of Object.entries(graph.nodes)) {
+      const definition = nodes.get(type);
+      const kind = definition === undefined ? undefined : taskKindOf(definition);
+      if (kind !== undefined && tasks.has(kind)) routed = setRoute(routed, node, route);
+    }
+    return routed;
+  };
+  let routed = routedIn(document);
+  for (const [subgraph, inside] of Object.entries(document.subgraphs ?? {})) {
+    const { nodes: now } = routedIn({ ...document, nodes: inside.nodes });
+    if (now !== inside.nodes)
+      routed = { ...routed, subgraphs: { ...routed.subgraphs, [subgraph]: { ...inside, nodes: now } } };
   }
   if (routed !== document) return { document: routed, issues: [] };
   return refuse(`It does ${[...tasks].join(', ')}, and no node of this workflow asks for that.`);
@@ -154,11 +192,11 @@ export function nodesToTake(
 
 /** The document with these nodes' takes `by` further on. */
 export function withTakes(document: WorkflowDocument, ids: readonly string[], by: number): WorkflowDocument {
-  const taken = ids.flatMap((id) => {
-    const node = document.nodes[id];
-    return node === undefined ? [] : [[id, { ...node, take: (node.take ?? 0) + by }] as const];
-  });
-  return { ...document, nodes: { ...document.nodes, ...Object.fromEntries(taken) } };
+  return ids.reduce(
+    (taken, id) =>
+      editAt(taken, id, (graph) => editNode(graph, id, (node) => ({ ...node, take: (node.take ?? 0) + by }))),
+    document,
+  );
 }
 
 /**

@@ -34,6 +34,7 @@ export function eventWords(event: RunEvent, paint: Paint, isRehearsal = false): 
         `  seedloom answer ${event.run} '${event.step}' resend|give-up`
       );
     case 'step-waiting':
+      if (event.for === 'choice') return choiceWords(event, paint);
       return `${event.step} ${paint.yellow('held back')}: ${clean(event.failure?.message ?? heldWords[event.for])}`;
     case 'doubt-answered':
       return `${event.step} ${event.answer === 'resend' ? 'may be sent again' : 'given up'}`;
@@ -65,9 +66,17 @@ function failureWords({ message, charge }: Failure): string {
   return `${clean(message)}${chargeWords[charge]}`;
 }
 
+function choiceWords(
+  { step, node, pictures = [] }: Extract<RunEvent, { type: 'step-waiting' }>,
+  paint: Paint,
+) {
+  return `${step} ${paint.yellow('waits for your choice')} of ${counted(pictures.length, 'picture')}: --pick ${node}=1,2`;
+}
+
 const heldWords = {
   budget: 'it could pass a spending limit',
   vendor: 'it may still finish at the service, and is asked for again later',
+  choice: 'a person has to choose first',
 };
 
 /** Whether an event is trouble a person should see even when the rest is not read. */

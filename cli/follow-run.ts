@@ -60,22 +60,28 @@ const headings: Record<Outcome, string> = {
   cancelled: 'Cancelled',
 };
 
-/** What a run came to, in words; `places` says where its pictures are. */
+/** What a run came to, in words; `places` says where its pictures are, `choices` what is to be chosen. */
 export function printSummary(
   output: Output,
   run: string,
   { outcome, interrupted, tally }: Followed,
   places: readonly string[],
+  choices: readonly string[] = [],
 ): void {
   const { paint } = output;
   const counts = tally.counts();
+  const choosing = tally
+    .steps()
+    .filter(({ state, because }) => state === 'held' && because === 'choice').length;
+  const held = counts.held - choosing;
   const parts = [
     `${counts.finished} made`,
     `${counts.reused} reused`,
     counts.failed > 0 && `${counts.failed} failed`,
     counts.skipped > 0 && `${counts.skipped} not run`,
     counts.inDoubt > 0 && `${counts.inDoubt} in doubt`,
-    counts.held > 0 && `${counts.held} held back`,
+    held > 0 && `${held} held back`,
+    choosing > 0 && `${choosing} ${choosing === 1 ? 'waits' : 'wait'} for a choice`,
   ].filter((part) => part !== false);
   const heading =
     interrupted && outcome !== 'done'
@@ -99,6 +105,7 @@ export function printSummary(
     output.line(
       'What may still finish at a service is collected by "seedloom resume", never paid for again.',
     );
+  for (const line of choices) output.line(line);
   if (outcome !== 'done') output.line(paint.dim(`Run ${run}; "seedloom show ${run}" tells all of it.`));
   for (const place of places) output.line(place);
 }

@@ -25,6 +25,7 @@ import { addPodCommands } from './pods-program';
 import { Output, quietWhenClosed } from './print';
 import { addQueueCommands } from './queue-program';
 import { withRehearsal } from './rehearse';
+import { collect, workflowOptions } from './workflow-options';
 
 let code: ExitCode = exit.done;
 
@@ -40,8 +41,6 @@ function surroundings({ json = false, price = [] }: Json & { price?: readonly st
     prices: price,
   };
 }
-
-const collect = (value: string, earlier: string[] = []) => [...earlier, value];
 
 function dollars(text: string): number {
   const amount = Number(text);
@@ -69,7 +68,7 @@ const program = new Command('seedloom')
   .addHelpText(
     'after',
     `
-Exit codes: 0 done, 1 a step failed, 2 bad usage or file, 3 over budget, 4 waiting (in doubt, still at a service, or its pod has to be started), 130 cancelled.
+Exit codes: 0 done, 1 a step failed, 2 bad usage or file, 3 over budget, 4 waiting (in doubt, for a choice, still at a service, or its pod has to be started), 130 cancelled.
 Environment: SEEDLOOM_HOME (data folder), SEEDLOOM_<PROVIDER>_KEY, SEEDLOOM_<PROVIDER>_URL,
 SEEDLOOM_IMAGE_HOST (who gives pictures a link, for vendors that take links only: fal, s3 or none), SEEDLOOM_S3_KEY_ID, _KEY, _URL,
 _BUCKET, _REGION.`,
@@ -87,27 +86,6 @@ const price = [
   'what you pay for one picture there, for this time; may be repeated',
   collect,
 ] as const;
-
-/** What is asked of the workflow: the options that `run`, `plan` and `queue add` share. */
-function workflowOptions(command: Command): Command {
-  return command
-    .argument('<file>', 'a workflow file (.seedloom) or a bundle (.seedloom.zip); it is never written')
-    .option('--set <NODE.PARAM=VALUE>', 'a param for this time; may be repeated', collect)
-    .option('--target <NODE>', 'only this node and what it needs; may be repeated', collect)
-    .option(
-      '--from <NODE>',
-      'this node and all that comes after it, with what they need; may be repeated',
-      collect,
-    )
-    .option('--mute <NODE>', 'leave this node out for this time; may be repeated', collect)
-    .option('--bypass <NODE>', 'pass by this node for this time; may be repeated', collect)
-    .option('--route <PROVIDER/MODEL>', 'run every node there whose kind of task that model does')
-    .option('--out <DIR>', 'where pictures are written; "<file> pictures" beside the file otherwise')
-    .option(
-      '--take-next',
-      'make new pictures from the same input, at the nodes of --target and --from alone',
-    );
-}
 
 function workflowCommand(name: string, description: string): Command {
   return workflowOptions(program.command(name).description(description))
@@ -139,6 +117,8 @@ Examples:
   seedloom run cats.seedloom --route comfyui/sdxl --pod k2v9x1 --start-pod
   seedloom run cats.seedloom --from edit --take-next --mute save
   seedloom run cats.seedloom --rehearse --fault upscale=no-balance
+  seedloom run cats.seedloom --pick choose=1,3
+  seedloom run cats.seedloom --set choose.mode=all
   seedloom run cats.seedloom --json | jq -c 'select(.type == "step-finished")'`,
   )
   .action(async (file: string, options: RunOptions & Json) => {

@@ -37,6 +37,10 @@ function readingsOf(text: string, field: Field, directory: string): unknown[] {
       const path = resolve(directory, text);
       return [field.kind === 'folder' ? { path } : { name: basename(path), path }];
     }
+    case 'picks': {
+      const isPlaces = /^\s*\d+(\s*,\s*\d+)*\s*$/.test(text);
+      return isPlaces ? [{ places: text.split(',').map(Number) }] : asJson;
+    }
     case 'size': {
       const [, width, height] = /^(\d+)\s*[x×]\s*(\d+)$/i.exec(text) ?? [];
       return width === undefined ? asJson : [{ width: Number(width), height: Number(height) }];
@@ -80,5 +84,7 @@ export function allowedValues(field: Field): string {
       return 'the path of a picture';
     case 'folder':
       return 'the path of a folder with pictures';
+    case 'picks':
+      return 'places such as 1,3';
   }
 }

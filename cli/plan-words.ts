@@ -11,9 +11,17 @@ const verdictWords: Record<Verdict, string> = {
   muted: 'muted',
   bypassed: 'bypassed',
   'left-out': 'left out',
+  waits: 'waits',
 };
 
-function itemWords({ steps, items }: PlannedNode): string {
+function upTo(low: number, high: number): string {
+  return low === high ? String(high) : `${low} to ${high}`;
+}
+
+function itemWords({ steps, items, choice, later }: PlannedNode): string {
+  if (choice?.open === true) return `${upTo(choice.fewest, choice.most)} of ${choice.pictures.length}`;
+  if (choice !== undefined) return `${choice.picked.length} of ${choice.pictures.length}`;
+  if (later !== undefined && steps.willRun === 0) return `${upTo(later.steps.low, later.steps.high)} steps`;
   const given = Math.max(0, ...Object.values(items));
   const all = steps.willRun + steps.reused;
   if (steps.willRun > 0 && steps.reused > 0) return `${steps.willRun} of ${all} steps`;
@@ -29,9 +37,13 @@ function cellsOf(node: PlannedNode): string[] {
     verdictWords[node.verdict],
     itemWords(node),
     node.route === undefined ? '' : routeText(node.route),
-    node.route !== undefined && node.verdict === 'will-run' ? priceWords(node) : '',
+    node.route !== undefined && node.verdict === 'will-run' ? priceWords(node) : laterPrice(node),
     clean([...new Set(told.map(describeReason))].join('; ')),
   ];
+}
+
+function laterPrice({ route, later }: PlannedNode): string {
+  return route === undefined || later === undefined ? '' : priceRange(later.price);
 }
 
 function priceWords({ forecast, ownPrice }: PlannedNode): string {
@@ -49,6 +61,7 @@ export function planLines(plan: Plan, paint: Paint): string[] {
     muted: paint.dim,
     bypassed: paint.dim,
     'left-out': paint.dim,
+    waits: paint.cyan,
   };
   const head = ['node', 'verdict', 'items', 'route', 'price', 'why'];
   const rows = table([head, ...plan.nodes.map(cellsOf)], (text, column, row) => {
@@ -62,7 +75,24 @@ export function planLines(plan: Plan, paint: Paint): string[] {
     for (const note of node.notes)
       lines.push(`  ${paint.yellow(note.effect)} ${note.field}: ${clean(note.message)}`);
   });
-  return [...lines, '', sumWords(plan)];
+  return [...lines, '', sumWords(plan), ...laterLines(plan)];
+}
+
+/** `Then you choose at pick: up to 9 pictures, $0.04 each. After that 1 to 9 steps, $0.04 to $0.36.` */
+function laterLines({ nodes, later }: Plan): string[] {
+  if (later === undefined) return [];
+  const asked = nodes.flatMap(({ id, choice }) => {
+    if (choice?.open !== true) return [];
+    const { fewest, most, each } = choice;
+    const many = fewest === most ? counted(most, 'picture') : `up to ${counted(most, 'picture')}`;
+    return [
+      `Then you choose at ${id}: ${many}${each === undefined || each.high === 0 ? '' : `, ${priceRange(each)} each`}.`,
+    ];
+  });
+  const { steps, price } = later;
+  if (steps.high === 0) return asked;
+  const many = steps.low === steps.high ? counted(steps.high, 'step') : `${steps.low} to ${steps.high} steps`;
+  return [...asked, `After that ${many}, ${price.high === 0 ? 'nothing to pay' : priceRange(price)}.`];
 }
 
 /** `3 steps will run, 2 are reused. $0.12, 16 s to 2 min.` */

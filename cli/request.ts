@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import { flatten, flatTargets } from '#core/document/flatten';
 import { parseDocument } from '#core/document/parse';
 import type { WorkflowDocument } from '#core/document/schema';
 import { failureOf } from '#core/failure';
@@ -21,6 +22,7 @@ export interface WorkflowOptions {
   route?: string;
   out?: string;
   takeNext?: boolean;
+  pick?: readonly string[];
   pod?: string;
 }
 
@@ -76,10 +78,12 @@ export async function askedOf(file: string, options: WorkflowOptions, context: C
   const path = opened;
   const read = await readWorkflow(path);
   if (!read.ok) return read;
-  const { set = [], route, target = [], from = [], mute = [], bypass = [] } = options;
-  const edits = { set, route, mute, bypass, from };
+  const { set = [], route, target = [], from = [], mute = [], bypass = [], pick = [] } = options;
+  const edits = { set, route, mute, bypass, from, pick };
   const edited = editDocument(read.document, edits, { nodes, providers, directory });
-  const targets = [...new Set([...target, ...targetsFrom(edited.document, nodes, from)])];
+  const flat = flatten(edited.document, nodes);
+  const begin = flatTargets(flat, from);
+  const targets = [...new Set([...target, ...targetsFrom(flat.document, flat.catalogue, begin)])];
   const request: PlanRequest = {
     document: edited.document,
     folder: dirname(path),
@@ -92,8 +96,8 @@ export async function askedOf(file: string, options: WorkflowOptions, context: C
     return { ok: false, issues: [...edited.issues, ...issues] };
   }
   if (options.takeNext !== true) return { ok: true, request, warnings: edited.issues };
-  const named = target.length === 0 ? undefined : target;
-  const ids = nodesToTake(edited.document, named, nodes, from);
+  const named = target.length === 0 ? undefined : flatTargets(flat, target);
+  const ids = nodesToTake(flat.document, named, flat.catalogue, begin);
   const taken = ids.length === 0 ? undefined : await firstUnmadeTake(request, ids, context);
   if (taken === undefined) {
     const message =

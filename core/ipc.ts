@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Comparison } from './compare/comparison';
+import { savedNodeCalls, type SavedNodeAnswers } from './document/saved-node';
 import { documentSchema, type WorkflowDocument } from './document/schema';
 import type { ExportedRun } from './exported-run';
 import type { Failure } from './failure';
@@ -138,6 +139,7 @@ export const bridgeInputs = {
   'session.keep': keptSessionSchema,
   'workflow.forgetRecent': nothing,
   ...fileCalls,
+  ...savedNodeCalls,
 
   /** Every route side by side; for a node also what each would make of what it asks. */
   'routes.compare': z.strictObject({ asked: z.strictObject({ ...placed, node: z.string() }).nullable() }),
@@ -280,6 +282,8 @@ export interface RunSummary {
   openedAt: string;
   closedAt?: string;
   outcome?: Outcome;
+  /** A closed run that waits does so for a choice, made in the workflow. */
+  waitsFor?: 'choice';
   /** US dollars. */
   spent: number;
   /** May still be charged: on its way, in doubt, or given up without knowing. */
@@ -290,7 +294,7 @@ export interface RunSummary {
 }
 
 /** What each call gives. `null`: the person closed the dialog. */
-export interface BridgeOutputs extends FileCallOutputs, GalleryOutputs {
+export interface BridgeOutputs extends FileCallOutputs, GalleryOutputs, SavedNodeAnswers {
   'app.start': AppStart;
   'window.describe': null;
   'window.close': null;

@@ -1,3 +1,4 @@
+import type { ChoiceRule } from './choice';
 import type { Failure } from './failure';
 import type { JsonObject } from './json';
 import type { ParamSpecs, ParamValues } from './param';
@@ -6,7 +7,7 @@ import type { InputSpecs, InputValue, OutputSpecs } from './port';
 import type { TaskKind, TaskOf, Unrouted } from './task';
 import type { ImageRef, LoraRef, PortValueOf } from './values';
 
-export const groups = ['source', 'model', 'picture', 'result', 'other'] as const;
+export const groups = ['source', 'model', 'picture', 'flow', 'result', 'subgraph', 'saved', 'other'] as const;
 export type Group = (typeof groups)[number];
 
 /** The words of `groups`, for palettes and lists. */
@@ -14,7 +15,10 @@ export const groupLabels: Record<Group, string> = {
   source: 'Sources',
   model: 'Models',
   picture: 'Picture work',
+  flow: 'Flow',
   result: 'Results',
+  subgraph: 'Subgraphs',
+  saved: 'My nodes',
   other: 'Other',
 };
 
@@ -55,8 +59,13 @@ export interface MachineTools {
  *   or the one LoRA of a training with its samples.
  * - `machine`: work on this computer; cached like paid work. `writes-files` is only reused while its files are there.
  *   `gives` says how many items each output has, before it runs; 1 when left out.
+ * - `person`: somebody picks of a list of pictures. Pure over the picks, which are a param: while none fits the list, the run
+ *   goes as far as it can without them and then waits.
+ * - `wire`: no work at all, each output passes on what comes to one input. What only the others need does not run.
+ * - `parts`: what it has inside does the work; it stands for a subgraph, or inside one for its ports.
  */
 export type NodeWork<P extends ParamSpecs, I extends InputSpecs, O extends OutputSpecs> =
+  | { on: 'parts' }
   | { on: 'plan'; values(args: NodeArgs<P, I>): NodeOutputs<O> | Failure }
   | {
       [K in TaskKind]: {
@@ -71,7 +80,17 @@ export type NodeWork<P extends ParamSpecs, I extends InputSpecs, O extends Outpu
       effect: 'none' | 'writes-files';
       gives?(args: NodeArgs<P, I>): { [K in keyof O]?: number };
       run(args: NodeArgs<P, I>, tools: MachineTools): Promise<NodeOutputs<O>>;
-    };
+    }
+  | {
+      on: 'person';
+      /** The only wired input, which takes all, and the output that gives what was picked of it. */
+      from: keyof I & string;
+      gives: keyof O & string;
+      /** The param that keeps what was picked. */
+      picks: keyof P & string;
+      rule(params: ParamValues<P>): ChoiceRule;
+    }
+  | { on: 'wire'; passes(params: ParamValues<P>): { [K in keyof O]: keyof I & string } };
 
 /** Turns the params of version `from` into those of `from + 1`. Pure; kept for ever. */
 export interface NodeUpgrade {
@@ -96,6 +115,8 @@ export interface NodeDefinition<
   summary: string;
   /** `note`: drawn as paper of the colour `color` with the words of `text`, both params; a card when left out. */
   look?: 'note';
+  /** Comes with what it belongs to: not offered where nodes are chosen. */
+  hidden?: boolean;
   /** More words the palette finds it by. */
   keywords?: readonly string[];
   params: P;
@@ -111,7 +132,14 @@ export interface NodeDefinition<
    * nothing anew, and counts from the next time it is made.
    */
   beside?: readonly (keyof P & string)[];
+  /** How the card shows its pictures, where not one at a time. `slider`: those of its first two outputs over each other. */
+  shows?: 'slider';
   work: NodeWork<P, I, O>;
+}
+
+/** It, or what it has inside, makes something that is kept, and that another take would make anew. */
+export function makesResults(definition: NodeDefinition): boolean {
+  return hasSteps(definition) || (definition.work.on === 'parts' && definition.hidden !== true);
 }
 
 /** Lets the compiler infer the types between params, ports and work. */
@@ -121,6 +149,11 @@ export function defineNode<
   const O extends OutputSpecs,
 >(definition: NodeDefinition<P, I, O>): NodeDefinition {
   return definition as unknown as NodeDefinition;
+}
+
+/** Whether a node has steps of its own, with results that are kept and can be pinned. */
+export function hasSteps({ work }: NodeDefinition): boolean {
+  return work.on === 'provider' || work.on === 'machine';
 }
 
 /** The kinds of node there are, by type. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { picksSchema, type Picks } from './choice';
 import type { JsonValue } from './json';
 import { sizeSchema, type ImageRef, type Size } from './values';
 
@@ -14,7 +15,8 @@ export type Field =
   | { kind: 'color' }
   | { kind: 'lora-file'; placeholder: string }
   | { kind: 'image-file' }
-  | { kind: 'folder' };
+  | { kind: 'folder' }
+  | { kind: 'picks' };
 
 /**
  * A param of a node: how it is edited, what is allowed, what it starts as. `Stored` is what the document holds;
@@ -176,6 +178,12 @@ export function loraFileParam(options: Common & { placeholder: string }) {
 export function imageFileParam(options: Common) {
   const schema = fileRefSchema.nullable() as z.ZodType<(FileRef & JsonValue) | null>;
   return spec<(FileRef & JsonValue) | null, ImageRef>(options, { kind: 'image-file' }, schema, null);
+}
+
+/** What a person picked of a node's pictures; it is picked on the card. */
+export function picksParam(options: Common) {
+  const schema = picksSchema as z.ZodType<Picks & JsonValue>;
+  return spec<Picks & JsonValue>(options, { kind: 'picks' }, schema, { picked: [] });
 }
 
 /** A folder of pictures, `{ path }` relative to the workflow file; the node's code gets the pictures by name order. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { failureSchema, givenUp, type Failure } from './failure';
+import { nodeOf } from './node-of';
 import type { StepId } from './plan/step';
 import { remoteJobSchema } from './provider';
 import { modelRefSchema } from './task';
-import { outputsSchema, type Outputs } from './values';
+import { imageRefSchema, outputsSchema, type Outputs } from './values';
 
 const step = z.string();
 const usd = z.number().nonnegative();
@@ -81,12 +82,16 @@ export const journalFactSchema = z.discriminatedUnion('type', [
     node: z.string(),
     answer: z.enum(['resend', 'give-up']),
   }),
-  /** Held back. `budget`: it could pass a cap. `vendor`: its job may still finish there and is asked for again later. */
+  /**
+   * Held back. `budget`: it could pass a cap. `vendor`: its job may still finish there and is asked for again later.
+   * `choice`: a person has to pick first, of what is named in the order of the list; the picks go into the workflow.
+   */
   z.object({
     type: z.literal('step-waiting'),
     step,
     node: z.string(),
-    for: z.enum(['budget', 'vendor']),
+    for: z.enum(['budget', 'vendor', 'choice']),
+    pictures: z.array(imageRefSchema).optional(),
     failure: failureSchema.optional(),
   }),
   /** The person wants no more of it: a run that is cut after this only collects what was handed over. */
@@ -95,6 +100,8 @@ export const journalFactSchema = z.discriminatedUnion('type', [
     type: z.literal('run-closed'),
     outcome: z.enum(['done', 'failed', 'waiting', 'over-budget', 'cancelled']),
     spent: usd,
+    /** A closed run that waits does so for a choice, which another run goes on from. */
+    waitsFor: z.literal('choice').optional(),
     /** Why a run from the queue could not begin when its turn came. */
     failure: failureSchema.optional(),
   }),
@@ -304,23 +311,14 @@ export function foldRunEvents(state: RunState, events: Iterable<RunEvent>): RunS
   return next;
 }
 
-/** The number a run's next entry has. */
-export function nextSeq(events: readonly RunEvent[]): number {
-  const last = events.findLast((event) => 'seq' in event);
-  return last === undefined || !('seq' in last) ? 0 : last.seq + 1;
-}
-
-/** `gen#3.1` → `gen`. */
-export function nodeOf(id: StepId): string {
-  return id.slice(0, id.lastIndexOf('#'));
-}
-
 /** A closed run that waits for nobody any more, because its doubts were answered and its late jobs have come. */
 function withLateEnd(state: RunState): RunState {
   const { inDoubt, open, failed, skipped } = countSteps(state);
   const held = [...state.steps.values()].filter((step) => step.state === 'held');
   if (inDoubt + open > 0 || held.some(({ because }) => because === 'vendor')) return state;
-  if (held.length > 0) return { ...state, outcome: 'over-budget' };
+  const isHeldFor = (reason: string) => held.some(({ because }) => because === reason);
+  if (isHeldFor('budget')) return { ...state, outcome: 'over-budget' };
+  if (isHeldFor('choice')) return state;
   return { ...state, outcome: failed + skipped > 0 ? 'failed' : 'done' };
 }
 

@@ -58,6 +58,7 @@ export interface PortValueOf {
   lora: LoraRef;
 }
 export type PortType = keyof PortValueOf;
+export const portTypes = ['image', 'mask', 'text', 'number', 'lora'] as const satisfies readonly PortType[];
 export type PortValue = PortValueOf[PortType];
 
 /** What a step gave: for each output port the list of its items. */

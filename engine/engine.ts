@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { FailureError, userFailure, type Failure } from '#core/failure';
 import type { RunSummary } from '#core/ipc';
+import { flatten } from '#core/document/flatten';
 import { withMoveCosts } from '#core/move-costs';
 import { podIssues, providersAsked } from '#core/plan/check-pods';
 import { compareRoutes } from '#core/plan/compare-routes';
@@ -114,7 +115,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const opening = new Set<string>();
 
   async function planContext({ document, folder, outFolder }: PlanRequest): Promise<PlanContext> {
-    const survey = await intake.survey(document, nodes, folder);
+    const flat = flatten(document, nodes);
+    const survey = await intake.survey(flat.document, flat.catalogue, folder);
     const known = knowledgeOf({ ...parts, loras }, survey, document.id, outFolder);
     return { document, catalogue: nodes, providers: infos(), known };
   }
@@ -215,7 +217,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const isUnderWay = (row: RunRow) =>
     active.has(row.run) || opening.has(row.run) || (row.owner !== owner.id && owner.isAlive(row.owner));
 
-  function summaryOf({ run, title, documentId, openedAt, closedAt, outcome, steps }: RunRow): RunSummary {
+  function summaryOf(row: RunRow): RunSummary {
+    const { run, title, documentId, openedAt, closedAt, outcome, waitsFor, steps } = row;
     const { billed, reserved } = ledger.totals('run', run);
     return {
       run,
@@ -227,6 +230,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ...(isRehearsal(documentId) ? { rehearsal: true as const } : {}),
       ...(closedAt === undefined ? {} : { closedAt }),
       ...(outcome === undefined ? {} : { outcome }),
+      ...(waitsFor === undefined ? {} : { waitsFor }),
     };
   }
 

@@ -125,8 +125,10 @@ async function nodeIcons() {
       const settings = { configFile: false, root: projectRoot, logLevel: 'warn', envDir: false };
       const load = async (path) => (await runnerImport(join(projectRoot, path), settings)).module;
       const { nodes } = await load('nodes/catalogue.ts');
+      const { subgraphIcons } = await load('core/document/subgraph.ts');
       const { iconExportName } = await load('renderer/look/icon-name.ts');
-      const names = new Set([...nodes.values()].map(({ icon }) => iconExportName(icon)));
+      const icons = [...[...nodes.values()].map(({ icon }) => icon), ...subgraphIcons];
+      const names = new Set(icons.map((icon) => iconExportName(icon)));
       const list = [...names].sort().join(', ');
       return `import { ${list} } from 'lucide-react';\nexport const icons = { ${list} };\n`;
     },

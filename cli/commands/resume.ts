@@ -1,4 +1,4 @@
-import { nextSeq } from '#core/run';
+import { nextSeq } from '#core/next-seq';
 import { withEngine, type Context, type Surroundings } from '../context';
 import { exit, exitOf, type ExitCode } from '../exit';
 import { followRun, printSummary } from '../follow-run';

@@ -7,6 +7,7 @@ import { copyLastPictures, writesFiles } from '../copy-pictures';
 import { exit, exitOf, type ExitCode } from '../exit';
 import { followRun, printSummary, type Followed } from '../follow-run';
 import { keepingPods } from '../keep-pods';
+import { openChoices } from '../open-choices';
 import { readyPod, refusedBy, takePod } from '../pod-for-run';
 import { counted, printIssues, printRefusal } from '../print';
 import { rehearsedDocument } from '../rehearse';
@@ -63,7 +64,8 @@ export async function run(file: string, options: RunOptions, surroundings: Surro
       }
       const followed = await followRun(started.run, context, { budget });
       const places = await placesOf(request, options.out !== undefined, followed, context);
-      printSummary(output, started.run.id, followed, places.words);
+      const choices = await openChoices(engine.show(started.run.id) ?? [], file, request.outFolder, engine);
+      printSummary(output, started.run.id, followed, places.words, choices);
       await giveUpRehearsed(started.run.id, followed, context);
       const code = exitOf(followed.outcome, followed.interrupted);
       return code === exit.done && places.failed ? exit.failed : code;

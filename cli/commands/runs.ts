@@ -26,10 +26,10 @@ export async function runs({ limit }: RunsOptions, surroundings: Surroundings): 
 
 /** One line for each run, newest first; `cut` are the ids of those whose owner is gone. */
 export function runLines(all: readonly RunSummary[], cut: ReadonlySet<string>): string[] {
-  const rows = all.map(({ run, openedAt, outcome, steps, spent, title }) => [
+  const rows = all.map(({ run, openedAt, outcome, waitsFor, steps, spent, title }) => [
     run,
     openedAt.slice(0, 16).replace('T', ' '),
-    outcome ?? (cut.has(run) ? 'cut' : 'under way'),
+    waitsFor === undefined ? (outcome ?? (cut.has(run) ? 'cut' : 'under way')) : 'waits for a choice',
     String(steps),
     money(spent),
     clean(title),

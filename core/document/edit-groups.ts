@@ -1,4 +1,5 @@
 import type { DocumentGroup, Point, WorkflowDocument } from './schema';
+import { isBoundary } from './subgraph';
 
 /** Pure edits of groups: which nodes they hold, what they are called, and how they are drawn. */
 
@@ -59,13 +60,16 @@ export function leaveGroups(document: WorkflowDocument, nodes: ReadonlySet<strin
   return isSame ? document : withGroups(document, Object.fromEntries(after));
 }
 
-/** A new group of these nodes, taken out of the groups they were in. `id` is `undefined` when none of them is there. */
+/**
+ * A new group of these nodes, taken out of the groups they were in; the sides of an open subgraph go into none. `id` is
+ * `undefined` when none of them is there.
+ */
 export function makeGroup(
   document: WorkflowDocument,
   nodes: Iterable<string>,
   title: string,
 ): { document: WorkflowDocument; id: string | undefined } {
-  const members = [...new Set(nodes)].filter((id) => Object.hasOwn(document.nodes, id));
+  const members = [...new Set(nodes)].filter((id) => Object.hasOwn(document.nodes, id) && !isBoundary(id));
   if (members.length === 0) return { document, id: undefined };
   const left = leaveGroups(document, new Set(members));
   const id = freeGroupId(left);
@@ -106,7 +110,7 @@ export function putInGroup(
   node: string,
   group: string | undefined,
 ): WorkflowDocument {
-  if (!Object.hasOwn(document.nodes, node)) return document;
+  if (!Object.hasOwn(document.nodes, node) || isBoundary(node)) return document;
   if (group === undefined) return leaveGroups(document, new Set([node]));
   if (groupOf(document, group) === undefined) return document;
   const kept = Object.entries(document.groups ?? {}).flatMap(([id, one]) => {

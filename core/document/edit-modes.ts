@@ -1,5 +1,6 @@
 import type { Outputs } from '../values';
 import { editNode } from './edit';
+import { editAt } from './own-subgraph';
 import type { NodeMode } from './modes';
 import type { WorkflowDocument } from './schema';
 
@@ -14,9 +15,9 @@ export function setNodeMode(
   return editNode(document, id, ({ mode: _old, ...node }) => (mode === undefined ? node : { ...node, mode }));
 }
 
-/** With all of these muted. */
+/** With all of these muted, by their ids in a plan: also those inside subgraphs, each in its own place alone. */
 export function muteNodes(document: WorkflowDocument, ids: readonly string[]): WorkflowDocument {
-  return ids.reduce((muted, id) => setNodeMode(muted, id, 'mute'), document);
+  return ids.reduce((muted, id) => editAt(muted, id, (graph) => setNodeMode(graph, id, 'mute')), document);
 }
 
 /** The same for every node of a group. */

@@ -1,13 +1,12 @@
 import type { JsonValue } from '../json';
 import type { NodeDefinition } from '../node';
 import type { TaskKind } from '../task';
-import { bendsOf, withMovedBends, withoutLostBends } from './bends';
-import { freeGroupId, leaveGroups } from './edit-groups';
+import { withMovedBends, withoutLostBends } from './bends';
+import { leaveGroups } from './edit-groups';
+import { isBoundary } from './subgraph';
 import {
-  addressText,
   edgeId,
   portAddressOf,
-  type DocumentGroup,
   type DocumentNode,
   type Edge,
   type Point,
@@ -16,17 +15,21 @@ import {
 
 /** Pure edits of a document. Each gives a new document and shares what did not change. */
 
-/** A free id made from a type: `generate`, `generate-2`, … */
+/**
+ * A free id made from a type or another id: `generate`, `generate-2`, … In the open inside of a subgraph ids begin with its
+ * place (`look/generate`).
+ */
 export function freeNodeId(
-  document: WorkflowDocument,
+  document: WorkflowDocument & { readonly prefix?: string },
   type: string,
   taken: ReadonlySet<string> = new Set(),
 ): string {
   const isTaken = (id: string) => Object.hasOwn(document.nodes, id) || taken.has(id);
-  if (!isTaken(type)) return type;
+  const base = `${document.prefix ?? ''}${type.replace(/^.*[:/]/, '').slice(0, 60)}`;
+  if (!isTaken(base)) return base;
   let number = 2;
-  while (isTaken(`${type}-${number}`)) number += 1;
-  return `${type}-${number}`;
+  while (isTaken(`${base}-${number}`)) number += 1;
+  return `${base}-${number}`;
 }
 
 /** A node as its definition starts it. */
@@ -54,8 +57,12 @@ function omit<V>(record: Record<string, V>, ids: ReadonlySet<string>): Record<st
   return Object.fromEntries(Object.entries(record).filter(([id]) => !ids.has(id)));
 }
 
-/** Without these nodes, their edges, places, group memberships and exposed params. A group goes with its last node. */
-export function removeNodes(document: WorkflowDocument, ids: ReadonlySet<string>): WorkflowDocument {
+/**
+ * Without these nodes, their edges, places, group memberships and exposed params. A group goes with its last node. The sides
+ * of an open subgraph stay.
+ */
+export function removeNodes(document: WorkflowDocument, given: Iterable<string>): WorkflowDocument {
+  const ids = new Set([...given].filter((id) => !isBoundary(id)));
   const { exposed, form, sizes, ...rest } = leaveGroups(document, ids);
   return withoutLostBends({
     ...rest,
@@ -169,93 +176,4 @@ export { edgeId };
 
 function roundPoint([x, y]: Point): Point {
   return [Math.round(x), Math.round(y)];
-}
-
-/** Part of a document, for the clipboard: nodes with the edges between them, and the groups that are in it whole. */
-export interface Fragment {
-  nodes: Record<string, DocumentNode>;
-  edges: Edge[];
-  layout: Record<string, Point>;
-  /** Points of the wires between them. */
-  bends?: Record<string, Point[]> | undefined;
-  groups?: Record<string, DocumentGroup> | undefined;
-  collapsed?: string[] | undefined;
-  sizes?: Record<string, Point> | undefined;
-}
-
-/** `incoming`: with the wires that come into these nodes from others, too. */
-export function copyNodes(
-  document: WorkflowDocument,
-  ids: ReadonlySet<string>,
-  { incoming = false }: { incoming?: boolean } = {},
-): Fragment {
-  const kept = <V>(record: Record<string, V> = {}): Record<string, V> =>
-    Object.fromEntries(Object.entries(record).filter(([id]) => ids.has(id)));
-  const groups = Object.entries(document.groups ?? {}).filter(
-    ([, { nodes }]) => nodes.length > 0 && nodes.every((node) => ids.has(node)),
-  );
-  const collapsed = (document.collapsed ?? []).filter((id) => groups.some(([group]) => group === id));
-  const sizes = kept(document.sizes);
-  const edges = document.edges.filter(
-    (edge) => (incoming || ids.has(portAddressOf(edge.from).node)) && ids.has(portAddressOf(edge.to).node),
-  );
-  const bends = bendsOf(document, edges);
-  return {
-    nodes: kept(document.nodes),
-    layout: kept(document.layout),
-    edges,
-    ...(bends && { bends }),
-    ...(groups.length > 0 && { groups: Object.fromEntries(groups) }),
-    ...(collapsed.length > 0 && { collapsed }),
-    ...(Object.keys(sizes).length > 0 && { sizes }),
-  };
-}
-
-/** Adds a fragment under fresh ids, moved by `by`. `ids` are the new nodes'. Wires from nodes that are not there are left out. */
-export function pasteFragment(
-  document: WorkflowDocument,
-  fragment: Fragment,
-  by: Point,
-): { document: WorkflowDocument; ids: string[] } {
-  const fresh = new Map<string, string>();
-  const taken = new Set<string>();
-  for (const [id, node] of Object.entries(fragment.nodes)) {
-    const free = freeNodeId(document, Object.hasOwn(document.nodes, id) ? node.type : id, taken);
-    fresh.set(id, free);
-    taken.add(free);
-  }
-  const renamed = (text: string) => {
-    const { node, port } = portAddressOf(text);
-    return addressText({ node: fresh.get(node) ?? node, port });
-  };
-  let pasted = document;
-  for (const [id, node] of Object.entries(fragment.nodes)) {
-    const [x, y] = fragment.layout[id] ?? [0, 0];
-    pasted = addNode(pasted, fresh.get(id) ?? id, node, [x + by[0], y + by[1]]);
-  }
-  const edges = fragment.edges
-    .map((edge) => ({
-      from: renamed(edge.from),
-      to: renamed(edge.to),
-      bends: fragment.bends?.[edgeId(edge)],
-    }))
-    .filter(({ from, to }) =>
-      [from, to].every((end) => Object.hasOwn(pasted.nodes, portAddressOf(end).node)),
-    );
-  pasted = { ...pasted, edges: [...pasted.edges, ...edges.map(({ from, to }) => ({ from, to }))] };
-  for (const { bends, ...edge } of edges)
-    if (bends !== undefined) {
-      const points = bends.map(([x, y]) => roundPoint([x + by[0], y + by[1]]));
-      pasted = { ...pasted, bends: { ...pasted.bends, [edgeId(edge)]: points } };
-    }
-  for (const [id, size] of Object.entries(fragment.sizes ?? {}))
-    if (fresh.has(id)) pasted = { ...pasted, sizes: { ...pasted.sizes, [fresh.get(id) ?? id]: size } };
-  for (const [id, group] of Object.entries(fragment.groups ?? {})) {
-    const free = freeGroupId(pasted, id);
-    const nodes = group.nodes.flatMap((node) => fresh.get(node) ?? []);
-    pasted = { ...pasted, groups: { ...pasted.groups, [free]: { ...group, nodes } } };
-    if (fragment.collapsed?.includes(id) === true)
-      pasted = { ...pasted, collapsed: [...(pasted.collapsed ?? []), free].sort() };
-  }
-  return { document: pasted, ids: [...fresh.values()] };
 }

@@ -7,7 +7,7 @@ import type { WorkflowDocument } from './schema';
 export type NodeMode = 'mute' | 'bypass';
 
 /** The mode that counts for each node that has one: the strongest of its own and its groups', mute before bypass. */
-export function effectiveModes(document: WorkflowDocument): Map<string, NodeMode> {
+export function effectiveModes(document: Pick<WorkflowDocument, 'nodes' | 'groups'>): Map<string, NodeMode> {
   const modes = new Map<string, NodeMode>();
   const take = (id: string, mode: NodeMode | undefined) => {
     if (mode !== undefined && modes.get(id) !== 'mute') modes.set(id, mode);

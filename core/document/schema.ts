@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../json';
 import { taskKinds } from '../task';
-import { imageRefSchema, loraRefSchema } from '../values';
+import { imageRefSchema, loraRefSchema, portTypes } from '../values';
 
 /** The format this program writes. A file with a higher number is refused, not guessed at. */
 export const documentFormat = 1;
@@ -82,6 +82,71 @@ export const formSchema = z.strictObject({
   results: z.array(nodeId).optional(),
 });
 
+/** Most points of one wire in a file. */
+export const mostPoints = 64;
+
+/** The node an end of a wire is at; inside a subgraph the sides of the whole may be one. */
+const anyNode = '[A-Za-z0-9][A-Za-z0-9_-]{0,63}';
+const sideOrNode = (side: string) => `(@${side}|${anyNode})`;
+
+/** How a graph is drawn, besides where its cards stand. `from`, `to`: what its wires may come from and go to. */
+function layoutFields(from: string, to: string) {
+  const wire = new RegExp(`^${from}\\.[A-Za-z0-9_-]+ ${to}\\.[A-Za-z0-9_-]+$`);
+  return {
+    /** Points a wire is led through, from its source on, by the wire: `"node.port node.port"`. */
+    bends: z
+      .record(
+        z.string().regex(wire, 'a wire is written "node.port node.port"'),
+        z.array(point).min(1).max(mostPoints),
+      )
+      .optional(),
+    /** Ids of the groups that are drawn as one small card. */
+    collapsed: z.array(z.string()).optional(),
+    /** Width and height of notes, in pixels; every other card has the size of what is in it. */
+    sizes: z.record(z.string(), point).optional(),
+  };
+}
+
+const portName = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'a port is named by letters, digits, "-" or "_"');
+/** Inside a subgraph an edge may come from `@inputs.NAME` and go to `@outputs.NAME`: the ports of the whole. */
+const boundaryAddress = (side: string) =>
+  z
+    .string()
+    .regex(
+      new RegExp(`^${sideOrNode(side)}\\.[A-Za-z0-9_-]+$`),
+      `an end of an edge is written "node.port" or "@${side}.port"`,
+    );
+const innerEdgeSchema = z.strictObject({ from: boundaryAddress('inputs'), to: boundaryAddress('outputs') });
+const port = z.strictObject({
+  name: portName,
+  label: z.string().max(200).optional(),
+  type: z.enum(portTypes),
+});
+
+function namedOnce(list: readonly { name: string }[]): boolean {
+  return new Set(list.map(({ name }) => name)).size === list.length;
+}
+const once = 'each name stands here once';
+
+/**
+ * A graph that stands as one node wherever a node has the type `subgraph:ID`. Its ports and params are those of that node;
+ * a param says which one inside it gives (`node.param`).
+ */
+export const subgraphSchema = z.strictObject({
+  title: z.string().max(200),
+  inputs: z.array(port).refine(namedOnce, once),
+  outputs: z.array(port).refine(namedOnce, once),
+  params: z
+    .array(z.strictObject({ name: portName, label: z.string().max(200).optional(), param: portAddress }))
+    .refine(namedOnce, once),
+  nodes: z.record(nodeId, nodeSchema),
+  edges: z.array(innerEdgeSchema),
+  groups: z.record(z.string(), groupSchema).optional(),
+  /** Places of the cards inside; `@inputs` and `@outputs` are those of the ports. */
+  layout: z.record(z.string(), point),
+  ...layoutFields(sideOrNode('inputs'), sideOrNode('outputs')),
+});
+
 /** The workflow file, format 1. Field by field in docs/workflow-file.md. */
 export const documentSchema = z.strictObject({
   seedloom: z.literal(documentFormat),
@@ -98,22 +163,9 @@ export const documentSchema = z.strictObject({
   form: formSchema.optional(),
   /** Places of the cards on the canvas, apart from the logic. */
   layout: z.record(z.string(), point),
-  /** Points a wire is led through, from its source on, by the wire: `"node.port node.port"`. */
-  bends: z
-    .record(
-      z
-        .string()
-        .regex(
-          /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.[A-Za-z0-9_-]+ [A-Za-z0-9][A-Za-z0-9_-]{0,63}\.[A-Za-z0-9_-]+$/,
-          'a wire is written "node.port node.port"',
-        ),
-      z.array(point).min(1).max(64),
-    )
-    .optional(),
-  /** Ids of the groups that are drawn as one small card. */
-  collapsed: z.array(z.string()).optional(),
-  /** Width and height of notes, in pixels; every other card has the size of what is in it. */
-  sizes: z.record(z.string(), point).optional(),
+  ...layoutFields(anyNode, anyNode),
+  /** Graphs that stand as one node, by their id. */
+  subgraphs: z.record(nodeId, subgraphSchema).optional(),
 });
 
 export type WorkflowDocument = z.infer<typeof documentSchema>;
@@ -122,6 +174,7 @@ export type DocumentGroup = z.infer<typeof groupSchema>;
 export type Exposed = z.infer<typeof exposedSchema>;
 export type Form = z.infer<typeof formSchema>;
 export type Edge = z.infer<typeof edgeSchema>;
+export type Subgraph = z.infer<typeof subgraphSchema>;
 export type Point = z.infer<typeof point>;
 
 export interface PortAddress {

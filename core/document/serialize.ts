@@ -41,35 +41,16 @@ function sortedGroups(groups: NonNullable<WorkflowDocument['groups']>) {
   );
 }
 
-/**
- * The document as the text of a file: keys in a fixed order, nodes and layout by id, two spaces, a line end at the end.
- * The same document always gives the same text; one changed word is one changed line.
- */
-export function serializeDocument(document: WorkflowDocument): string {
-  const {
-    seedloom,
-    id,
-    title,
-    routes,
-    nodes,
-    edges,
-    groups,
-    exposed,
-    form,
-    layout,
-    bends,
-    collapsed,
-    sizes,
-  } = document;
-  const orderedNodes = Object.fromEntries(
+function sortedNodes(nodes: WorkflowDocument['nodes']) {
+  return Object.fromEntries(
     Object.entries(sortedByKey(nodes)).map(([nodeId, node]) => {
-      const { type, version, title: nodeTitle, mode, route, take, params, pins } = node;
+      const { type, version, title, mode, route, take, params, pins } = node;
       return [
         nodeId,
         {
           type,
           version,
-          title: nodeTitle,
+          title,
           mode,
           route,
           take,
@@ -79,20 +60,63 @@ export function serializeDocument(document: WorkflowDocument): string {
       ];
     }),
   );
+}
+
+/** How a graph is drawn. */
+function sortedLayout({
+  layout,
+  bends,
+  collapsed,
+  sizes,
+}: Pick<WorkflowDocument, 'layout' | 'bends' | 'collapsed' | 'sizes'>) {
+  return {
+    layout: sortedByKey(layout),
+    bends: bends && sortedByKey(bends),
+    collapsed: collapsed && [...collapsed].sort(),
+    sizes: sizes && sortedByKey(sizes),
+  };
+}
+
+/** Ports and params keep their order: it is the order they are shown in. */
+function sortedSubgraphs(subgraphs: NonNullable<WorkflowDocument['subgraphs']>) {
+  return Object.fromEntries(
+    Object.entries(sortedByKey(subgraphs)).map(
+      ([id, { title, inputs, outputs, params, nodes, edges, groups, layout, bends, collapsed, sizes }]) => [
+        id,
+        {
+          title,
+          inputs: inputs.map(({ name, label, type }) => ({ name, label, type })),
+          outputs: outputs.map(({ name, label, type }) => ({ name, label, type })),
+          params: params.map(({ name, label, param }) => ({ name, label, param })),
+          nodes: sortedNodes(nodes),
+          edges: sortedEdges(edges),
+          groups: groups && sortedGroups(groups),
+          ...sortedLayout({ layout, bends, collapsed, sizes }),
+        },
+      ],
+    ),
+  );
+}
+
+/**
+ * The document as the text of a file: keys in a fixed order, nodes and layout by id, two spaces, a line end at the end.
+ * The same document always gives the same text; one changed word is one changed line.
+ */
+export function serializeDocument(document: WorkflowDocument): string {
+  const { seedloom, id, title, routes, nodes, edges, groups, exposed, form, subgraphs } = document;
+  const { layout, bends, collapsed, sizes } = document;
   const ordered = {
     seedloom,
     id,
     title,
     routes: sortedByKey(routes as Record<string, string>),
-    nodes: orderedNodes,
+    nodes: sortedNodes(nodes),
     edges: sortedEdges(edges),
     groups: groups && sortedGroups(groups),
     exposed: exposed?.map(({ param, label, hint, heading }) => ({ param, label, hint, heading })),
     form: form && { first: form.first, description: form.description, results: form.results },
-    layout: sortedByKey(layout),
-    bends: bends && sortedByKey(bends),
-    collapsed: collapsed && [...collapsed].sort(),
-    sizes: sizes && sortedByKey(sizes),
+    ...sortedLayout({ layout, bends, collapsed, sizes }),
+    subgraphs: subgraphs && sortedSubgraphs(subgraphs),
   };
   return `${compactPoints(JSON.stringify(ordered, null, 2))}\n`;
 }

@@ -35,10 +35,20 @@ export function upgradeNode(node: DocumentNode, catalogue: NodeCatalogue): Docum
   return version === definition.version ? { ...node, version, params } : node;
 }
 
-/** Every node in the shape of its type's present version. */
-export function upgradeNodes(document: WorkflowDocument, catalogue: NodeCatalogue): WorkflowDocument {
-  const nodes = Object.fromEntries(
-    Object.entries(document.nodes).map(([id, node]) => [id, upgradeNode(node, catalogue)]),
-  );
-  return { ...document, nodes };
+/** Every node of a workflow, or of a part of one, in the shape of its type's present version. */
+export function upgradeNodes<
+  P extends { nodes: WorkflowDocument['nodes']; subgraphs?: WorkflowDocument['subgraphs'] | undefined },
+>(part: P, catalogue: NodeCatalogue): P {
+  const upgraded = (nodes: WorkflowDocument['nodes']) =>
+    Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, upgradeNode(node, catalogue)]));
+  const { subgraphs } = part;
+  return {
+    ...part,
+    nodes: upgraded(part.nodes),
+    ...(subgraphs && {
+      subgraphs: Object.fromEntries(
+        Object.entries(subgraphs).map(([id, inside]) => [id, { ...inside, nodes: upgraded(inside.nodes) }]),
+      ),
+    }),
+  };
 }

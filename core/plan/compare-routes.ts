@@ -1,3 +1,4 @@
+import { flatten } from '../document/flatten';
 import { setRoute } from '../document/edit';
 import { routeRows, type RouteComparison, type SpeedSeen } from '../route-comparison';
 import { planRun } from './plan';
@@ -10,10 +11,12 @@ import type { PlanContext } from './step';
  * anew for each route. Changes nothing.
  */
 export function compareRoutes(
-  context: PlanContext,
+  whole: PlanContext,
   node: string,
   seen: (route: string) => SpeedSeen | undefined,
 ): RouteComparison {
+  const { document: flat, catalogue } = flatten(whole.document, whole.catalogue);
+  const context = { ...whole, document: flat, catalogue };
   const rows = routeRows(context.providers.values(), (route) => context.known.price(route), seen);
   const documentNode = context.document.nodes[node];
   const definition = documentNode && context.catalogue.get(documentNode.type);

@@ -5,9 +5,14 @@ import type { PlannedItem } from './step';
 /** The inputs of each item of a node, or why the lists don't go together. */
 export type Expanded = { items: Record<string, PlannedItem[]>[] } | { issue: Issue };
 
+function isOpen(list: readonly PlannedItem[]): boolean {
+  return list.some((item) => 'from' in item && item.maybe === true);
+}
+
 /**
  * Fan-out: lists into `takes: 'one'` ports go side by side, a list of one goes with each item, `takes: 'all'` ports get
- * their whole list every time. Without any list the node runs once.
+ * their whole list every time. Without any list the node runs once. A list behind a choice may still become shorter: others
+ * of a sure length set the count.
  */
 export function expandItems(
   nodeId: string,
@@ -23,7 +28,7 @@ export function expandItems(
       place: { node: nodeId, ...(port === undefined ? {} : { port }) },
     },
   });
-  const long: { label: string; port: string; length: number }[] = [];
+  const long: { label: string; port: string; length: number; open: boolean }[] = [];
   for (const [port, spec] of Object.entries(inputs)) {
     const length = lists[port]?.length ?? 0;
     if (length === 0 && isWired(port))
@@ -38,10 +43,16 @@ export function expandItems(
         `"${spec.label}" needs a wire: connect something that gives ${spec.type}.`,
         port,
       );
-    if (spec.takes === 'one' && length > 1) long.push({ label: spec.label, port, length });
+    if (spec.takes === 'one' && length > 1) {
+      long.push({ label: spec.label, port, length, open: isOpen(lists[port] ?? []) });
+    }
   }
-  const [first, ...others] = long;
-  const odd = others.find(({ length }) => length !== first?.length);
+  const sure = long.filter(({ open }) => !open);
+  const open = long.filter((list) => list.open);
+  const [first = open.toSorted((left, right) => left.length - right.length)[0]] = sure;
+  const odd =
+    sure.find(({ length }) => length !== first?.length) ??
+    open.find(({ length }) => length < (first?.length ?? 0));
   if (first !== undefined && odd !== undefined)
     return issue(
       'unequal-lists',

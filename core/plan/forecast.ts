@@ -95,3 +95,11 @@ export function addForecasts(forecasts: Iterable<Forecast>): Forecast {
   sum.price = { low: cents(sum.price.low), high: cents(sum.price.high) };
   return sum;
 }
+
+/** From the least to the most it can come to. */
+export function spread(least: Forecast, most: Forecast): Forecast {
+  return {
+    price: { low: least.price.low, high: Math.max(least.price.high, most.price.high) },
+    seconds: { low: least.seconds.low, high: Math.max(least.seconds.high, most.seconds.high) },
+  };
+}

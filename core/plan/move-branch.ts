@@ -1,3 +1,4 @@
+import { flatten, flatTargets } from '../document/flatten';
 import { setDefaultRoute, setRoute } from '../document/edit';
 import type { WorkflowDocument } from '../document/schema';
 import type { RouteAnswer } from '../route-comparison';
@@ -41,12 +42,15 @@ export interface BranchMove {
  * names no model of a kind, the one that refuses least, then leaves out least, is taken. Changes nothing.
  */
 export function moveBranch(
-  context: PlanContext,
-  nodes: readonly string[],
+  whole: PlanContext,
+  given: readonly string[],
   provider: string,
   models: ModelsByKind = {},
 ): BranchMove {
-  const { document } = context;
+  const flat = flatten(whole.document, whole.catalogue);
+  const { document, catalogue } = flat;
+  const context = { ...whole, document, catalogue };
+  const nodes = flatTargets(flat, given);
   const offered = context.providers.get(provider)?.models ?? [];
   const asking = askingNodes(context, nodes);
   const mayMove = asking.filter(({ kind, from }) => {

@@ -1,8 +1,9 @@
 import type { Issue } from '../issue';
 import type { Outputs } from '../values';
+import { laterOf } from './behind-choice';
 import type { TaskNote } from './check-task';
 import { addForecasts } from './forecast';
-import type { PlannedNode, PlannedStep, Verdict } from './planned';
+import type { PlannedChoice, PlannedNode, PlannedStep, Verdict } from './planned';
 import type { Reason } from './reason';
 import { routeText } from './route';
 import type { PlannedItem, ResolvedNode } from './step';
@@ -13,6 +14,7 @@ const mostReasons = 4;
 /** Gathers what the steps of one node have in common. */
 export class NodeSummary {
   readonly issues: Issue[] = [];
+  choice: PlannedChoice | undefined;
   readonly #steps: PlannedStep[] = [];
   readonly #reasons = new Map<string, Reason>();
   readonly #notes = new Map<string, TaskNote>();
@@ -42,6 +44,7 @@ export class NodeSummary {
     const has = (verdict: Verdict) => this.#steps.some((step) => step.verdict === verdict);
     if (this.issues.length > 0 || has('blocked')) return 'blocked';
     if (has('will-run')) return 'will-run';
+    if (has('waits')) return 'waits';
     return has('reused') ? 'reused' : 'value';
   }
 
@@ -66,12 +69,17 @@ export class NodeSummary {
     };
     const pinned = this.#steps.filter((step) => step.pinned === true).length;
     if (pinned > 0) planned.pinned = pinned;
+    if (this.choice !== undefined) planned.choice = this.choice;
+    const later = laterOf(this.#steps);
+    if (later !== undefined) planned.later = later;
     if (node.provider !== undefined && node.model !== undefined) {
       planned.route = { provider: node.provider.id, model: node.model.id };
-      const own = planned.steps.willRun > 0 ? ownPrice(routeText(planned.route)) : undefined;
+      const own =
+        planned.steps.willRun > 0 || later !== undefined ? ownPrice(routeText(planned.route)) : undefined;
       if (own !== undefined) planned.ownPrice = own;
     }
-    if (verdict === 'value' || verdict === 'reused') planned.outputs = knownOutputs(lists);
+    const isKnown = Object.values(lists).every((list) => list.every((item) => 'value' in item));
+    if ((verdict === 'value' && isKnown) || verdict === 'reused') planned.outputs = knownOutputs(lists);
     return planned;
   }
 }

@@ -1,3 +1,5 @@
+import { pinPlace } from '../document/edit-modes';
+import type { DocumentNode } from '../document/schema';
 import type { Issue } from '../issue';
 import type { NodeDefinition } from '../node';
 import { isImageRef, isLoraRef, storedFiles, type Outputs, type PortType } from '../values';
@@ -59,4 +61,23 @@ export function pinnedPlaces(
       return { index, copy, place };
     })
     .sort((left, right) => left.index - right.index || left.copy - right.copy);
+}
+
+/** Every step there is has a pin. Where the items cannot be worked out they are those that have one. */
+export function isWhollyPinned(
+  { pins = {} }: Pick<DocumentNode, 'pins'>,
+  copies: number,
+  items: number | undefined,
+): boolean {
+  const indexes =
+    items === undefined
+      ? new Set(pinnedPlaces(pins).map(({ index }) => index))
+      : Array.from({ length: items }, (_, index) => index);
+  let steps = 0;
+  for (const index of indexes)
+    for (let copy = 0; copy < copies; copy += 1) {
+      if (!Object.hasOwn(pins, pinPlace(index, copy))) return false;
+      steps += 1;
+    }
+  return steps > 0;
 }

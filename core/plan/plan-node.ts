@@ -4,12 +4,15 @@ import type { DocumentNode, Edge } from '../document/schema';
 import type { Issue } from '../issue';
 import type { NodeDefinition } from '../node';
 import type { Outputs } from '../values';
+import { BehindChoices, fewestInputs } from './behind-choice';
 import { checkLinks } from './check-links';
 import { checkLoras } from './check-loras';
 import { expandItems } from './expand';
-import { nothing } from './forecast';
+import { nothing, spread } from './forecast';
+import { wirePasses } from './live-edges';
 import { NodeSummary } from './node-summary';
-import { checkPin, pinnedPlaces } from './pin';
+import { checkPin, isWhollyPinned, pinnedPlaces } from './pin';
+import { planChoice } from './plan-choice';
 import type { PlannedNode, PlannedStep } from './planned';
 import { reasonToRun, type Reason } from './reason';
 import { resolveParams } from './resolve-params';
@@ -26,7 +29,7 @@ import {
   type PreparedStep,
   type ResolvedNode,
 } from './step';
-import { Wiring, type Arriving } from './wiring';
+import { emptyWires, Wiring, type Arriving } from './wiring';
 
 type ItemInputs = Record<string, PlannedItem[]>[];
 
@@ -39,6 +42,7 @@ export class PlanBuilder {
   readonly resolved = new Map<string, ResolvedNode>();
   readonly #modes: ReadonlyMap<string, NodeMode>;
   readonly #wiring: Wiring;
+  readonly #behind = new BehindChoices();
 
   constructor(private readonly context: PlanContext) {
     const { document, catalogue } = context;
@@ -46,8 +50,8 @@ export class PlanBuilder {
     this.#wiring = new Wiring(document, catalogue, this.#modes);
   }
 
-  addEdge(edge: Edge, place: number): void {
-    this.issues.push(...this.#wiring.addEdge(edge, place));
+  addEdge(edge: Edge, path: string): void {
+    this.issues.push(...this.#wiring.addEdge(edge, path));
   }
 
   /** Keeps a node out of the run because of an issue. */
@@ -81,6 +85,10 @@ export class PlanBuilder {
       return;
     }
     const arriving = this.#wiring.arriving(id, definition);
+    if (definition.work.on === 'wire') {
+      this.#addWire(id, node, definition, arriving);
+      return;
+    }
     if (arriving.missing.length > 0) {
       this.#addLeftOut(id, node, definition, arriving.missing);
       return;
@@ -91,7 +99,9 @@ export class PlanBuilder {
     if (trouble === undefined && 'items' in expanded) {
       this.resolved.set(id, resolved);
       this.#addSteps(resolved, expanded.items, node.pins ?? {});
-    } else if (isWhollyPinned(node, copiesOf(resolved), 'items' in expanded ? expanded.items : undefined)) {
+    } else if (
+      isWhollyPinned(node, copiesOf(resolved), 'items' in expanded ? expanded.items.length : undefined)
+    ) {
       this.resolved.set(id, resolved);
       this.#addPinned(resolved, node, []);
     } else {
@@ -111,6 +121,32 @@ export class PlanBuilder {
     } else {
       this.#addStill(id, { verdict: 'bypassed', reasons, items: this.#wiring.passThrough(id, definition) });
     }
+  }
+
+  /** A node that only passes on: nothing wired to the chosen input is the one thing that can be wrong with it. */
+  #addWire(id: string, node: DocumentNode, definition: NodeDefinition, arriving: Arriving): void {
+    const { issues } = this.#resolve(id, node, definition);
+    const passes = wirePasses(node, definition);
+    issues.push(...emptyWires(id, definition, passes, arriving));
+    const trouble = this.#trouble(id, issues, arriving, { items: [] });
+    if (trouble !== undefined) {
+      this.block(id, trouble.issues, trouble.reasons);
+      return;
+    }
+    if (arriving.missing.length > 0) {
+      this.#addLeftOut(id, node, definition, arriving.missing);
+      return;
+    }
+    const lists = Object.fromEntries(
+      [...passes].map(([output, input]) => [output, arriving.lists[input] ?? []]),
+    );
+    this.#finish({ id, definition, params: {}, take: 0 }, lists, new NodeSummary(id));
+  }
+
+  /** Nobody needs it, because these nodes pass on something else. */
+  leaveIdle(id: string, because: string[]): void {
+    this.#wiring.leaveOut(id, []);
+    this.#addStill(id, { verdict: 'left-out', reasons: [{ code: 'not-passed-on', nodes: because }] });
   }
 
   /** Its pins stand all the same; without any it gives nothing, and no issue of its own matters. */
@@ -173,6 +209,10 @@ export class PlanBuilder {
         const place = pinPlace(index, copy);
         if (Object.hasOwn(pins, place)) {
           this.#addPin(node, index, copy, pins[place]!, lists, summary);
+          continue;
+        }
+        if (definition.work.on === 'person') {
+          this.#addChoice(node, index, inputs, lists, summary);
           continue;
         }
         const prepared = prepareStep(node, index, copy, inputs, this.context.known);
@@ -250,6 +290,23 @@ export class PlanBuilder {
       lists[port]?.push(...values.map((value) => ({ value })));
   }
 
+  /** What was picked goes on by itself; an open choice is a step that waits. */
+  #addChoice(
+    node: ResolvedNode,
+    index: number,
+    inputs: Record<string, PlannedItem[]>,
+    lists: Record<string, PlannedItem[]>,
+    summary: NodeSummary,
+  ): void {
+    const planned = planChoice(node, stepId(node.id, index, 0), inputs, this.#behind);
+    summary.choice = planned.choice;
+    summary.addIssues(planned.issues);
+    for (const [port, items] of Object.entries(planned.lists)) lists[port]?.push(...items);
+    if (planned.step === undefined) return;
+    this.steps.push(planned.step);
+    summary.addStep(planned.step);
+  }
+
   #addStep(
     node: ResolvedNode,
     index: number,
@@ -271,16 +328,20 @@ export class PlanBuilder {
       verdict: 'will-run',
       forecast: prepared.forecast,
     };
+    const behind = this.#behind.of(inputs, node.definition.inputs);
+    // What one route refuses of all the pictures it may take of those that are picked.
+    const least =
+      behind === undefined ? prepared : prepareStep(node, index, copy, fewestInputs(inputs), known);
     if (prepared.key !== undefined) step.key = prepared.key.text;
     const stored = prepared.key === undefined ? undefined : known.result(prepared.key.text);
     // Nothing is sent for a result that is there.
     const sent =
       stored === undefined
-        ? [...checkLinks(node, prepared.task, known), ...checkLoras(node, prepared.task, known)]
+        ? [...checkLinks(node, least.task, known), ...checkLoras(node, least.task, known)]
         : [];
-    const issues = [...prepared.issues, ...sent];
+    const issues = [...least.issues, ...sent];
     summary.addIssues(issues);
-    summary.addNotes(prepared.notes);
+    summary.addNotes(least.notes);
     if (issues.length > 0) {
       step.verdict = 'blocked';
       step.forecast = nothing;
@@ -288,6 +349,12 @@ export class PlanBuilder {
       step.verdict = 'reused';
       step.outputs = stored.outputs;
       step.forecast = nothing;
+    } else if (behind !== undefined) {
+      step.verdict = 'waits';
+      step.behind = behind;
+      step.reason = { code: 'waits-for-choice', nodes: behind.choices };
+      step.forecast = spread(least.forecast, prepared.forecast);
+      this.#behind.note(id, behind);
     } else {
       step.reason =
         prepared.key === undefined
@@ -303,7 +370,14 @@ export class PlanBuilder {
     }
     const ahead = (port: string, item: number): PlannedItem => {
       const likely = likelyLora(node, prepared, port, item);
-      return { from: id, port, item, ...(likely === undefined ? {} : { likely }) };
+      return {
+        from: id,
+        port,
+        item,
+        ...(likely === undefined ? {} : { likely }),
+        ...(behind?.maybe === true ? { maybe: true } : {}),
+        ...(behind?.pick === undefined ? {} : { pick: behind.pick }),
+      };
     };
     for (const [port, count] of Object.entries(expectedItems(node.definition, prepared)))
       for (let item = 0; item < count; item += 1) lists[port]?.push(ahead(port, item));
@@ -319,16 +393,4 @@ function pendingNodes(inputs: Record<string, PlannedItem[]>): string[] {
 
 function emptyLists(definition: NodeDefinition): Record<string, PlannedItem[]> {
   return Object.fromEntries(Object.keys(definition.outputs).map((port) => [port, []]));
-}
-
-/** Every step there is has a pin. Where the items cannot be worked out they are those that have one. */
-function isWhollyPinned({ pins = {} }: DocumentNode, copies: number, items: ItemInputs | undefined): boolean {
-  const indexes = items === undefined ? new Set(pinnedPlaces(pins).map(({ index }) => index)) : items.keys();
-  let steps = 0;
-  for (const index of indexes)
-    for (let copy = 0; copy < copies; copy += 1) {
-      if (!Object.hasOwn(pins, pinPlace(index, copy))) return false;
-      steps += 1;
-    }
-  return steps > 0;
 }

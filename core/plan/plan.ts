@@ -1,6 +1,8 @@
+import { flatten, flatTargets } from '../document/flatten';
 import { portAddressOf, type WorkflowDocument } from '../document/schema';
+import { withChoices } from './behind-choice';
 import { addForecasts } from './forecast';
-import { liveEdges } from './live-edges';
+import { idleNodes, liveEdges } from './live-edges';
 import { orderNodes, withSources } from './order';
 import { PlanBuilder } from './plan-node';
 import type { Plan, PlannedStep } from './planned';
@@ -21,10 +23,13 @@ export function planWorkflow(context: PlanContext, targets?: readonly string[]):
 
 /** A plan with what the engine needs besides to carry it out: its nodes with their params resolved. */
 export function planRun(
-  context: PlanContext,
-  targets?: readonly string[],
+  whole: PlanContext,
+  wholeTargets?: readonly string[],
 ): { plan: Plan; resolved: ReadonlyMap<string, ResolvedNode> } {
-  const { document } = context;
+  const flat = flatten(whole.document, whole.catalogue);
+  const { document, catalogue } = flat;
+  const context = { ...whole, document, catalogue };
+  const targets = wholeTargets === undefined ? undefined : flatTargets(flat, wholeTargets);
   const builder = new PlanBuilder(context);
   for (const id of targets ?? [])
     if (!Object.hasOwn(document.nodes, id))
@@ -39,9 +44,12 @@ export function planRun(
   const wanted = targets === undefined ? undefined : withSources(live, targets);
   const isWanted = (id: string) => wanted === undefined || wanted.has(id);
   const isLive = new Set(edges);
-  document.edges.forEach((edge, place) => {
-    if (isLive.has(edge) && isWanted(portAddressOf(edge.to).node)) builder.addEdge(edge, place);
-  });
+  for (const edge of document.edges)
+    if (isLive.has(edge) && isWanted(portAddressOf(edge.to).node))
+      builder.addEdge(edge, flat.edgePath(edge) ?? '');
+  for (const issue of flat.issues)
+    if (flat.instances.get(issue.place.node ?? '')?.nodes.some(isWanted) !== false)
+      builder.issues.push(issue);
   const { order, cycle } = orderNodes(live);
   const loop = cycle.filter(isWanted);
   for (const id of loop)
@@ -51,7 +59,15 @@ export function planRun(
       message: `The wires make a loop through ${loop.join(', ')}; cut one of them.`,
       place: { node: id },
     });
-  for (const id of order) if (isWanted(id)) builder.addNode(id);
+  const idle = targets === undefined ? idleNodes(document, catalogue) : undefined;
+  for (const id of order) {
+    const because = idle?.get(id);
+    const issue = flat.refused.get(id);
+    if (because !== undefined) builder.leaveIdle(id, because);
+    else if (!isWanted(id)) continue;
+    else if (issue !== undefined) builder.block(id, issue);
+    else builder.addNode(id);
+  }
   const { nodes, steps, issues } = targets === undefined ? builder : needed(builder, live, targets);
   const counts = { reused: 0, willRun: 0, blocked: 0 };
   for (const node of nodes) {
@@ -61,8 +77,16 @@ export function planRun(
   }
   const forecast = addForecasts(nodes.map((node) => node.forecast));
   const seconds = { ...forecast.seconds, low: longestChain(steps) };
+  const later = withChoices(nodes, steps);
   return {
-    plan: { nodes, steps, issues, counts, forecast: { ...forecast, seconds } },
+    plan: {
+      nodes,
+      steps,
+      issues,
+      counts,
+      ...(later === undefined ? {} : { later }),
+      forecast: { ...forecast, seconds },
+    },
     resolved: builder.resolved,
   };
 }

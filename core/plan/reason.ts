@@ -15,7 +15,11 @@ export type Reason =
   /** Not by itself: by the groups of these titles. */
   | { code: 'by-group'; mode: NodeMode; groups: string[] }
   /** What only these nodes would give is needed; `mode` is theirs. */
-  | { code: 'left-out'; nodes: string[]; mode: NodeMode };
+  | { code: 'left-out'; nodes: string[]; mode: NodeMode }
+  /** A person has to choose at these nodes first; none: at this very one. */
+  | { code: 'waits-for-choice'; nodes: string[] }
+  /** Only these nodes would need it, and they are set to pass on another input. */
+  | { code: 'not-passed-on'; nodes: string[] };
 
 /** Compared with what stood at the same place when it last finished. */
 export function reasonToRun(previous: CacheKeyParts | undefined, now: CacheKeyParts): Reason {
@@ -60,6 +64,12 @@ export function describeReason(reason: Reason): string {
       return 'pinned, kept as it is';
     case 'by-group':
       return `${modeWords[reason.mode]} with the group ${reason.groups.join(', ')}`;
+    case 'waits-for-choice':
+      return reason.nodes.length === 0
+        ? 'waits for your choice'
+        : `waits for the choice at ${reason.nodes.join(', ')}`;
+    case 'not-passed-on':
+      return `${reason.nodes.join(', ')} ${reason.nodes.length === 1 ? 'passes' : 'pass'} on another input`;
     case 'left-out': {
       const nodes = reason.nodes.join(', ');
       const are = reason.nodes.length === 1 ? 'is' : 'are';

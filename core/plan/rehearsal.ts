@@ -1,9 +1,11 @@
-import { setRoute } from '../document/edit';
+import { editNode } from '../document/edit';
 import { setNodeMode } from '../document/edit-modes';
+import { flatten } from '../document/flatten';
 import { effectiveModes } from '../document/modes';
+import { editAt } from '../document/own-subgraph';
 import type { WorkflowDocument } from '../document/schema';
 import type { Fault } from '../fault';
-import type { NodeCatalogue } from '../node';
+import type { NodeCatalogue, NodeDefinition } from '../node';
 import { modelRefOf, taskKindOf } from './route';
 
 /** A rehearsal: the whole workflow on the sandbox, free and offline, with faults the person has chosen. */
@@ -36,30 +38,37 @@ export function rehearsalOf(
   catalogue: NodeCatalogue,
   { faults, take, title }: { faults: Readonly<Record<string, Fault>>; take: number; title: string },
 ): WorkflowDocument {
-  const modes = effectiveModes(document);
   let rehearsed: WorkflowDocument = { ...document, id: `${mark}${document.id}`, title };
-  for (const [id, node] of Object.entries(document.nodes)) {
-    const definition = catalogue.get(node.type);
-    if (definition === undefined) continue;
-    if (taskKindOf(definition) !== undefined) {
-      rehearsed = setRoute(rehearsed, id, rehearsalRoute(faults[id]));
-      const { pins: _real, ...fresh } = rehearsed.nodes[id]!;
-      rehearsed = { ...rehearsed, nodes: { ...rehearsed.nodes, [id]: { ...fresh, take } } };
-    }
+  // What is muted runs nothing and writes nothing, also as a whole.
+  for (const [id, definition] of nodesThatAreOn(document, catalogue)) {
     const { work } = definition;
-    if (work.on === 'machine' && work.effect === 'writes-files' && !modes.has(id))
-      rehearsed = setNodeMode(rehearsed, id, 'bypass');
+    if (taskKindOf(definition) !== undefined)
+      rehearsed = editAt(rehearsed, id, (graph) =>
+        editNode(graph, id, ({ pins: _real, ...node }) => ({
+          ...node,
+          route: rehearsalRoute(faults[id]),
+          take,
+        })),
+      );
+    if (work.on === 'machine' && work.effect === 'writes-files')
+      rehearsed = editAt(rehearsed, id, (graph) => setNodeMode(graph, id, 'bypass'));
   }
   return rehearsed;
 }
 
+/** Also those inside subgraphs, by their ids in a plan. */
+function nodesThatAreOn(document: WorkflowDocument, catalogue: NodeCatalogue): [string, NodeDefinition][] {
+  const { document: flat } = flatten(document, catalogue);
+  const modes = effectiveModes(flat);
+  return Object.entries(flat.nodes).flatMap(([id, { type }]): [string, NodeDefinition][] => {
+    const definition = modes.has(id) ? undefined : catalogue.get(type);
+    return definition === undefined ? [] : [[id, definition]];
+  });
+}
+
 /** The nodes of a workflow that ask a model and are on: those a fault can be chosen for. */
 export function rehearsable(document: WorkflowDocument, catalogue: NodeCatalogue): string[] {
-  const modes = effectiveModes(document);
-  return Object.entries(document.nodes)
-    .filter(([id, { type }]) => {
-      const definition = catalogue.get(type);
-      return definition !== undefined && taskKindOf(definition) !== undefined && !modes.has(id);
-    })
+  return nodesThatAreOn(document, catalogue)
+    .filter(([, definition]) => taskKindOf(definition) !== undefined)
     .map(([id]) => id);
 }

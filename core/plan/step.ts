@@ -1,7 +1,7 @@
 import type { WorkflowDocument } from '../document/schema';
 import type { Failure } from '../failure';
 import type { Issue } from '../issue';
-import type { NodeArgs, NodeCatalogue, NodeDefinition, NodeOutputs } from '../node';
+import { hasSteps, type NodeArgs, type NodeCatalogue, type NodeDefinition, type NodeOutputs } from '../node';
 import type { InputSpecs, OutputSpecs } from '../port';
 import type { ParamSpecs } from '../param';
 import type { ModelSpec, ProviderInfo } from '../provider';
@@ -22,9 +22,13 @@ export function stepId(node: string, index: number, copy: number): StepId {
   return copy === 0 ? `${node}#${index}` : `${node}#${index}.${copy}`;
 }
 
-/** An item on a wire: a value, or the promise of one by a step that has not run; `likely` is what is known of it. */
+/**
+ * An item on a wire: a value, or the promise of one by a step that has not run; `likely` is what is known of it. Behind a
+ * choice it is made for the `pick`th picked picture alone, and `maybe` says that fewer may be picked.
+ */
 export type PlannedItem =
-  { value: PortValue } | { from: StepId; port: string; item: number; likely?: LoraRef };
+  | { value: PortValue }
+  | { from: StepId; port: string; item: number; likely?: LoraRef; maybe?: true; pick?: number };
 
 /** Everything a plan is worked out from. */
 export interface PlanContext {
@@ -145,7 +149,7 @@ export function prepareStep(
         : forecastTask(task, node.model!, known.price(`${node.provider!.id}/${node.model!.id}`)),
   };
   if (task !== undefined) prepared.task = task;
-  if (complete && definition.work.on !== 'plan') {
+  if (complete && hasSteps(definition)) {
     const parts = keyParts(node, index, copy, params, keyInputs, known.outFolder);
     prepared.key = { text: cacheKey(parts, known.hash), parts };
   }
@@ -208,10 +212,12 @@ export function expectedItems(
     const ahead = Object.entries(lorasAhead(definition, prepared.args) ?? {});
     return { ...one, ...Object.fromEntries(ahead.map(([port, items]) => [port, items.length])) };
   }
+  if (work.on === 'person' || work.on === 'wire') return one;
   if (work.on === 'machine') {
     const given = work.gives?.(prepared.args) ?? {};
     return Object.fromEntries(Object.keys(one).map((port) => [port, given[port] ?? 1]));
   }
+  if (work.on === 'parts') return one;
   if (work.kind === 'train-lora') {
     const samples = prepared.task?.kind === 'train-lora' ? (prepared.task.samples?.count ?? 0) : 0;
     const outputs = work.toOutputs([unmadeLora, ...Array.from({ length: samples }, () => unmadePicture)]);

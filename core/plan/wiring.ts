@@ -36,8 +36,8 @@ export class Wiring {
     private readonly modes: ReadonlyMap<string, NodeMode>,
   ) {}
 
-  /** Takes an edge in, or says what is wrong with it. Nothing is wrong with an edge into a node that does not run. */
-  addEdge(edge: Edge, place: number): Issue[] {
+  /** Takes an edge in, or says what is wrong with it; `path` is where it stands in the file. Nothing is wrong with an edge into a node that does not run. */
+  addEdge(edge: Edge, path: string): Issue[] {
     const [from, to] = [portAddressOf(edge.from), portAddressOf(edge.to)];
     const source = this.document.nodes[from.node];
     const target = this.document.nodes[to.node];
@@ -47,7 +47,7 @@ export class Wiring {
         code,
         severity: 'error',
         message,
-        place: { node: to.node, port: to.port, path: `edges.${place}` },
+        place: { node: to.node, port: to.port, path },
       });
     };
     const isOff = this.modes.has(to.node);
@@ -135,7 +135,7 @@ export class Wiring {
       }
       if (absent.length < sources.length) {
         lists[port] = sources.flatMap((source) => this.#listOf(source));
-      } else if (definition.inputs[port]?.required === true) {
+      } else if (definition.inputs[port]?.required === true || definition.work.on === 'wire') {
         for (const source of absent)
           for (const cause of this.#absent.get(portAddressOf(source).node) ?? []) missing.add(cause);
       }
@@ -156,4 +156,22 @@ export class Wiring {
   #throughBypassed(sources: readonly string[]): string[] {
     return sources.flatMap((source) => this.#passed.get(source) ?? [source]);
   }
+}
+
+/** What a node that only passes on lacks: the one input it is set to. */
+export function emptyWires(
+  node: string,
+  { inputs }: NodeDefinition,
+  passes: ReadonlyMap<string, string>,
+  { isWired, missing }: Pick<Arriving, 'isWired' | 'missing'>,
+): Issue[] {
+  if (missing.length > 0) return [];
+  return [...passes.values()]
+    .filter((input) => !isWired(input))
+    .map((input) => ({
+      code: 'nothing-to-pass-on',
+      severity: 'error',
+      message: `"${inputs[input]?.label}" is to be passed on, and nothing is wired to it.`,
+      place: { node, port: input },
+    }));
 }

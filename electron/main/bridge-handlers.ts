@@ -12,6 +12,7 @@ import type { EngineProcess } from './engine-process';
 import type { OpenFiles } from './open-files';
 import type { Pictures } from './pictures';
 import type { RecentFiles } from './recent-files';
+import type { SavedNodes } from './saved-nodes';
 import type { Secrets } from './secrets';
 import type { SessionFile } from './session-file';
 import type { SettingsFile } from './settings-file';
@@ -27,6 +28,7 @@ interface HandlerParts {
   openPage(url: string): Promise<void>;
   workflows: WorkflowFiles;
   session: SessionFile;
+  savedNodes: SavedNodes;
   recent: RecentFiles;
   autosave: Autosave;
   versions: Versions;
@@ -137,6 +139,10 @@ export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
       await recent.forget();
       return null;
     },
+
+    'nodes.list': () => parts.savedNodes.list(),
+    'nodes.save': (input) => parts.savedNodes.save(input),
+    'nodes.remove': ({ name }) => parts.savedNodes.remove(name),
 
     'plan.make': (input) => engine.call('plan', planRequest(input)),
     'routes.compare': ({ asked }) =>

@@ -33,6 +33,7 @@ import { createPictures } from './pictures';
 import { endPods } from './pods-at-quit';
 import { createProtocolHandler, scheme } from './protocol';
 import { openRecentFiles } from './recent-files';
+import { openSavedNodes } from './saved-nodes';
 import { openSecrets } from './secrets';
 import { openSession } from './session-file';
 import { openSettings } from './settings-file';
@@ -338,6 +339,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
       openPage: (url) => desktop.openExternal(url),
       workflows,
       session,
+      savedNodes: openSavedNodes(dataFolder),
       recent,
       ...keeping,
       templates,

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { win32 } from 'node:path';
 import type { WorkflowDocument } from '#core/document/schema';
+import { catalogueOf } from '#core/document/subgraph';
 import type { JsonObject, JsonValue } from '#core/json';
 import type { NodeCatalogue, NodeDefinition } from '#core/node';
 
@@ -26,12 +27,25 @@ export function withoutPlaces(json: string, places: readonly PrivatePlace[], hom
 }
 
 /** The document with only the last name of each path that is full or climbs out of the workflow's folder: of a file or folder, or of where a node writes to. */
-export function withoutFullPaths(document: WorkflowDocument, catalogue: NodeCatalogue): WorkflowDocument {
-  const nodes = Object.entries(document.nodes).map(([id, node]) => {
-    const params = paramsWithoutFullPaths(node.params, catalogue.get(node.type));
-    return [id, { ...node, params: params as JsonObject }];
-  });
-  return { ...document, nodes: Object.fromEntries(nodes) };
+export function withoutFullPaths(document: WorkflowDocument, base: NodeCatalogue): WorkflowDocument {
+  const catalogue = catalogueOf(document, base);
+  const clean = (nodes: WorkflowDocument['nodes']) =>
+    Object.fromEntries(
+      Object.entries(nodes).map(([id, node]) => {
+        const params = paramsWithoutFullPaths(node.params, catalogue.get(node.type));
+        return [id, { ...node, params: params as JsonObject }];
+      }),
+    );
+  const { subgraphs } = document;
+  return {
+    ...document,
+    nodes: clean(document.nodes),
+    ...(subgraphs && {
+      subgraphs: Object.fromEntries(
+        Object.entries(subgraphs).map(([id, inside]) => [id, { ...inside, nodes: clean(inside.nodes) }]),
+      ),
+    }),
+  };
 }
 
 export function paramsWithoutFullPaths(

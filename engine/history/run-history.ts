@@ -1,3 +1,4 @@
+import { flatten, flatTargets } from '#core/document/flatten';
 import type { WorkflowDocument } from '#core/document/schema';
 import { compareRuns } from '#core/compare/compare-runs';
 import { FailureError, userFailure } from '#core/failure';
@@ -22,6 +23,17 @@ export function runHistory(
 
   const facts = (run: string) => factsOf(parts, rowOf(run));
 
+  /** Two graphs are compared node by node: by those inside their subgraphs too. */
+  function flatFacts(run: string): ReturnType<typeof facts> {
+    const told = facts(run);
+    const flat = flatten(told.document, options.nodes);
+    return {
+      ...told,
+      document: flat.document,
+      ...(told.targets === undefined ? {} : { targets: flatTargets(flat, told.targets) }),
+    };
+  }
+
   function receipts(run: string): RunReceipts {
     const own = store.receipts(rowOf(run).run).map(clean).sort(byTime);
     const ownKeys = new Set(own.map(({ key }) => key));
@@ -41,7 +53,7 @@ export function runHistory(
 
   return {
     receipts,
-    compare: (a, b) => compareRuns(facts(a), facts(b), options.nodes),
+    compare: (a, b) => compareRuns(flatFacts(a), flatFacts(b), options.nodes),
     documentOf: (run) => rowOf(run).request.document as WorkflowDocument,
     exportRun: (run, folder) => {
       const { request } = rowOf(run);

@@ -1,5 +1,6 @@
 import { userFailure, type Failure } from '#core/failure';
-import { emptyRun, foldRunEvents, nodeOf } from '#core/run';
+import { nodeOf } from '#core/node-of';
+import { emptyRun, foldRunEvents } from '#core/run';
 import { settledFact } from './keep-result';
 import { Journal } from './journal';
 import type { EngineParts } from './parts';

@@ -18,8 +18,9 @@ export function endFact(
       return { type: 'step-in-doubt', ...place, key, requestId, failure };
     }
     case 'held':
-      return outcome.for === 'budget'
-        ? { type: 'step-waiting', ...place, for: 'budget' }
+      if (outcome.for === 'budget') return { type: 'step-waiting', ...place, for: 'budget' };
+      return outcome.for === 'choice'
+        ? { type: 'step-waiting', ...place, for: 'choice', pictures: outcome.pictures }
         : { type: 'step-waiting', ...place, for: 'vendor', failure: outcome.failure };
   }
 }

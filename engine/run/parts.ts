@@ -5,7 +5,7 @@ import type { PlannedStep } from '#core/plan/planned';
 import type { PreparedStep, ResolvedNode } from '#core/plan/step';
 import type { RunEvent } from '#core/run';
 import type { ModelRef } from '#core/task';
-import type { Outputs } from '#core/values';
+import type { ImageRef, Outputs } from '#core/values';
 import type { PictureTools } from '#core/pictures';
 import type { Provider } from '#core/provider';
 import type { Receipt } from '#core/receipt';
@@ -113,5 +113,7 @@ export type StepOutcome =
   | { state: 'skipped'; because: string }
   | { state: 'in-doubt'; key: string; requestId: string; failure: Failure }
   | { state: 'held'; for: 'budget' }
+  /** A person has to pick of these first. */
+  | { state: 'held'; for: 'choice'; pictures: ImageRef[] }
   /** It may still finish at the vendor: the job stays open and is asked for again later. */
   | { state: 'held'; for: 'vendor'; failure: Failure };

@@ -1,6 +1,6 @@
 import { failureOf, userFailure, type Failure } from '#core/failure';
 import type { QueueEntry } from '#core/queue';
-import { nextSeq } from '#core/run';
+import { nextSeq } from '#core/next-seq';
 import type { QueueWork, QueueWorker, Run, Started } from '../contract';
 import type { QueueRows } from '../store/queue-rows';
 import type { RunRow } from '../store/store';

@@ -12,12 +12,14 @@ import { endFact } from './end-fact';
 import { Journal } from './journal';
 import { keepResult } from './keep-result';
 import { carriedText } from '../history/picture-workflow';
+import { lookAtPicks } from './look-at-picks';
 import { runMachineStep } from './machine-step';
 import { cancelledOutcome } from './job-record';
 import { orAborted } from './or-aborted';
 import type { EngineParts, PassingFact, ReadyStep, RunContext, StepOutcome } from './parts';
 import { madeByOthers, runProviderStep } from './provider-step';
 import { RunDoubts } from './run-doubts';
+import { outcomeOf } from './run-outcome';
 import { Schedule } from './schedule';
 import { heldBack, type RunGate } from './run-gate';
 
@@ -153,10 +155,13 @@ export class RunExecution implements Run {
       if (this.parts.store.run(this.row.run)?.owner !== this.row.owner)
         throw new FailureError(userFailure('taken-over', 'Another Seedloom goes on with this run.'));
       for (const fact of this.#doubts.passed()) add(fact);
-      const outcome = this.#outcome();
+      const outcome = outcomeOf(this.#states, this.#doubts, this.#aborter.signal.aborted);
       const spent = this.#spent();
-      add({ type: 'run-closed', outcome, spent });
-      this.parts.store.putRun({ ...this.row, outcome, closedAt: this.#journal.at() });
+      const isOpenChoice =
+        outcome === 'waiting' && !this.#doubts.open && !this.#states.has('held for vendor');
+      const why = isOpenChoice ? { waitsFor: 'choice' as const } : {};
+      add({ type: 'run-closed', outcome, spent, ...why });
+      this.parts.store.putRun({ ...this.row, outcome, closedAt: this.#journal.at(), ...why });
       return { outcome, spent };
     });
   }
@@ -194,7 +199,7 @@ export class RunExecution implements Run {
     if (node === undefined) throw new Error(`step ${step.id} has no node`);
     if (step.outputs !== undefined) {
       // A pinned one may have no key: it stands whatever its inputs become.
-      this.#reuse(step, step.key ?? '', step.outputs);
+      this.#finished(step, step.key ?? '', step.outputs, true);
       return;
     }
     if (this.#aborter.signal.aborted) {
@@ -204,7 +209,13 @@ export class RunExecution implements Run {
     const { definition } = node;
     const lacking = this.#schedule.lacking(step, definition.inputs);
     if (lacking !== undefined) {
-      this.#end(step, { state: 'skipped', because: lacking });
+      this.#end(step, { state: 'skipped', because: this.#whySkipped(step, lacking) });
+      return;
+    }
+    const looked = lookAtPicks(node, this.#schedule.inputsOf(step));
+    if (looked !== undefined) {
+      if ('outputs' in looked) this.#finished(step, '', looked.outputs, false);
+      else this.#end(step, looked);
       return;
     }
     const prepared = prepareStep(node, step.index, step.copy, this.#schedule.inputsOf(step), this.#known());
@@ -219,8 +230,13 @@ export class RunExecution implements Run {
       return;
     }
     const stored = intactResult(this.parts.store, this.parts.blobs, prepared.key.text);
-    if (stored !== undefined) this.#reuse(step, prepared.key.text, stored.outputs);
+    if (stored !== undefined) this.#finished(step, prepared.key.text, stored.outputs, true);
     else void this.#make({ step, node, definition, prepared, key: prepared.key });
+  }
+
+  #whySkipped({ behind }: PlannedStep, lacking: string): string {
+    if (behind === undefined || !this.#states.has('held for choice')) return lacking;
+    return `waits for the choice at ${behind.choices.join(', ')}`;
   }
 
   #known() {
@@ -238,10 +254,6 @@ export class RunExecution implements Run {
       return;
     }
     this.#finished(step, '', outputs as Outputs, false);
-  }
-
-  #reuse(step: PlannedStep, key: string, outputs: Outputs): void {
-    this.#finished(step, key, outputs, true);
   }
 
   #finished(step: PlannedStep, key: string, outputs: Outputs, reused: boolean): void {
@@ -269,7 +281,7 @@ export class RunExecution implements Run {
         }
         const outcome = (await orAborted(other, signal)) ?? cancelledOutcome;
         if (outcome.state === 'finished') {
-          this.#reuse(step, key.text, outcome.outputs);
+          this.#finished(step, key.text, outcome.outputs, true);
           return;
         }
         // What another run was cancelled or had no money for is no verdict on this one.
@@ -366,15 +378,6 @@ export class RunExecution implements Run {
     this.#schedule.end(step.id, outputs);
     if (this.#schedule.isOver) this.#finish();
     else void this.#pump();
-  }
-
-  #outcome(): Outcome {
-    const has = (state: string) => this.#states.has(state);
-    const isCancelled = this.#aborter.signal.aborted && (has('skipped') || has('held for vendor'));
-    if (this.#doubts.open || (has('held for vendor') && !isCancelled)) return 'waiting';
-    if (has('held for budget')) return 'over-budget';
-    if (has('failed') || this.#doubts.any) return 'failed';
-    return isCancelled ? 'cancelled' : 'done';
   }
 
   #pass(fact: PassingFact): void {

@@ -40,9 +40,12 @@ export class PinRows {
   }
 }
 
-function pinnedHashes({ nodes }: WorkflowDocument): string[] {
+function pinnedHashes({ nodes, subgraphs = {} }: WorkflowDocument): string[] {
   const hashes = new Set<string>();
-  for (const { pins = {} } of Object.values(nodes))
+  const all = [nodes, ...Object.values(subgraphs).map((inside) => inside.nodes)].flatMap((one) =>
+    Object.values(one),
+  );
+  for (const { pins = {} } of all)
     for (const outputs of Object.values(pins)) for (const { hash } of storedFiles(outputs)) hashes.add(hash);
   return [...hashes].sort();
 }

@@ -80,6 +80,8 @@ export const runRowSchema = z.object({
   openedAt: z.string(),
   closedAt: z.string().optional(),
   outcome: z.enum(['done', 'failed', 'waiting', 'over-budget', 'cancelled']).optional(),
+  /** A closed run that waits does so for a choice. */
+  waitsFor: z.literal('choice').optional(),
   steps: z.number(),
   owner: z.string(),
   /** The person wants no more of it. */

@@ -13,6 +13,7 @@ import { Overlays } from '../panels/overlays';
 import { words } from '../look/words';
 import { useDocument } from '../stores/document-store';
 import { sessionStore, useSession, viewOf, type Drawer } from '../stores/session-store';
+import { Breadcrumb } from './breadcrumb';
 import { CleanBar } from './clean-bar';
 import './frame.css';
 import { Rail } from './rail';
@@ -99,6 +100,7 @@ export function Frame() {
                   aria-labelledby={tabElementId(tab)}
                 >
                   <Canvas />
+                  <Breadcrumb />
                 </div>
                 <Guide />
               </main>

@@ -1,4 +1,5 @@
-import { CircleAlert, ListPlus, Play, Square } from 'lucide-react';
+import { CircleAlert, Hand, ListPlus, Play, Square } from 'lucide-react';
+import { isOnlyChoosing } from '#core/plan/behind-choice';
 import { podToWaitFor } from '#core/plan/check-pods';
 import { countSteps } from '#core/run';
 import { phaseWords } from '#core/pod-words';
@@ -7,6 +8,7 @@ import { showIssues } from '../commands/runs';
 import { keyWords } from '../commands/keyboard';
 import { amount } from '../look/format';
 import { Tip } from '../look/tip';
+import { words } from '../look/words';
 import { useDocument } from '../stores/document-store';
 import { isBusy, isRunning, runOnPod, useRun } from '../stores/run-store';
 import { useSession } from '../stores/session-store';
@@ -28,7 +30,7 @@ export function RunButton({ onBlocked = showIssues }: { onBlocked?: () => void }
 /** `queues`: a run is under way, and this one would wait for its turn. */
 function StartButton({ queues, onBlocked }: { queues: boolean; onBlocked: () => void }) {
   const plan = useRun((state) => state.plan);
-  const nodes = useDocument(({ document }) => Object.keys(document.nodes).length);
+  const nodes = useDocument(({ whole }) => Object.keys(whole.nodes).length);
   const platform = useSession((state) => state.platform);
   const reason = whyNotRun(plan, nodes);
   const starting = useRun((state) => state.starting);
@@ -38,7 +40,14 @@ function StartButton({ queues, onBlocked }: { queues: boolean; onBlocked: () => 
   const free = plan === null || (plan.forecast.price.high === 0 && !onPod);
   return (
     <Tip
-      text={reason ?? (queues ? 'Run it after what is under way' : 'Run the workflow')}
+      text={
+        reason ??
+        (isOnlyChoosing(plan)
+          ? words.choice.commands.show
+          : queues
+            ? 'Run it after what is under way'
+            : 'Run the workflow')
+      }
       {...(reason === null ? { keys: keyWords('Mod+Enter', platform) } : {})}
     >
       <button
@@ -55,6 +64,8 @@ function StartButton({ queues, onBlocked }: { queues: boolean; onBlocked: () => 
       >
         {blocked ? (
           <CircleAlert size={15} aria-hidden="true" />
+        ) : isOnlyChoosing(plan) ? (
+          <Hand size={15} aria-hidden="true" />
         ) : queues ? (
           <ListPlus size={15} aria-hidden="true" />
         ) : (

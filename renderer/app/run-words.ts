@@ -1,6 +1,8 @@
 import { podToWaitFor } from '#core/plan/check-pods';
+import { isOnlyChoosing } from '#core/plan/behind-choice';
 import type { Plan } from '#core/plan/planned';
 import { count, forecastPrice, moneyRange } from '../look/format';
+import { words } from '../look/words';
 
 /** What the Run button says: "Run 3 · $0.12 · 5 reused", or what stands in the way. */
 export function runWords(
@@ -20,11 +22,14 @@ export function runWords(
       ...(plan.forecast.price.high === 0 ? {} : { price: moneyRange(plan.forecast.price) }),
       rest: wait.mustStart ? 'pod stopped' : 'pod starting',
     };
+  const later = plan.later === undefined ? undefined : words.choice.later(moneyRange(plan.later.price));
+  if (isOnlyChoosing(plan))
+    return { label: words.choice.button, ...(later === undefined ? {} : { rest: later }) };
   if (willRun === 0) return reused === 0 ? { label: verb } : { label: verb, rest: 'all reused, free' };
   return {
     label: `${verb} ${willRun}`,
     price: forecastPrice(plan.forecast.price, onPod),
-    ...(reused === 0 ? {} : { rest: `${reused} reused` }),
+    ...(later === undefined ? (reused === 0 ? {} : { rest: `${reused} reused` }) : { rest: later }),
   };
 }
 

@@ -1,9 +1,12 @@
-import { CircleAlert, CircleCheck, ListOrdered, LoaderCircle, Pause } from 'lucide-react';
+import { CircleAlert, CircleCheck, Hand, ListOrdered, LoaderCircle, Pause } from 'lucide-react';
+import { readyChoices } from '../commands/choosing';
 import { runCommand } from '../commands/command-list';
 import { amount, count } from '../look/format';
 import { showQueue } from '../commands/queue';
 import { queueSign } from '../panels/queue-words';
+import { words } from '../look/words';
 import { outcomeWords } from '../panels/run-words';
+import { isBoundary } from '#core/document/subgraph';
 import { useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
 import { PodStatus } from './pod-status';
@@ -13,11 +16,14 @@ export function StatusBar() {
   const issues = useRun((state) => state.plan?.issues.length ?? 0);
   const planFailure = useRun((state) => state.planFailure?.message);
   const planning = useRun((state) => state.planning);
-  const nodes = useDocument(({ document }) => Object.keys(document.nodes).length);
+  const nodes = useDocument(
+    ({ document }) => Object.keys(document.nodes).filter((id) => !isBoundary(id)).length,
+  );
   const wires = useDocument(({ document }) => document.edges.length);
   const run = useRun((state) => state.run);
   const queue = useRun((state) => state.queue);
   const sign = queueSign(queue);
+  const chooses = useRun(({ plan }) => readyChoices(plan).length > 0);
   const spent = useRun((state) => state.spent);
   return (
     <footer className="status-bar" aria-label="Status">
@@ -44,6 +50,12 @@ export function StatusBar() {
         </span>
       ) : null}
       <span className="status-space" />
+      {chooses ? (
+        <button type="button" className="status-choice" onClick={() => runCommand('choice.show')}>
+          <Hand size={13} aria-hidden="true" />
+          {words.choice.status}
+        </button>
+      ) : null}
       <PodStatus />
       {sign === null ? null : (
         <button

@@ -3,13 +3,36 @@ import { ContextMenu } from 'radix-ui';
 import { useRef, useState, type MouseEvent, type ReactElement } from 'react';
 import { groupColors } from '#core/document/edit-groups';
 import type { CommandId } from '../commands/command';
+import { subgraphAt } from '../commands/subgraphs';
 import { words } from '../look/words';
+import { documentStore } from '../stores/document-store';
 import { sessionStore } from '../stores/session-store';
 import { groupOfNode } from './group-nodes';
 import { arrangeItems, CommandItems, line } from './menu-items';
 
-type Place = 'canvas' | 'card' | 'wire' | 'group';
+type Place = 'canvas' | 'card' | 'subgraph' | 'wire' | 'group';
 type Ids = readonly (CommandId | null)[];
+
+const ofCard: Ids = [
+  'edit.look',
+  'run.selected',
+  'run.from',
+  'run.newTake',
+  line,
+  'edit.rename',
+  'edit.copy',
+  'edit.cut',
+  'edit.duplicate',
+  'edit.duplicateWired',
+  line,
+  'edit.mute',
+  'edit.bypass',
+  'edit.pin',
+  'view.benchCard',
+  line,
+  'group.make',
+  'edit.makeSubgraph',
+];
 
 const first: Record<Place, Ids> = {
   canvas: [
@@ -33,32 +56,22 @@ const first: Record<Place, Ids> = {
     'run.selected',
     'edit.muteGroup',
     'edit.bypassGroup',
+    'edit.makeSubgraph',
     line,
     'edit.copy',
     'edit.duplicate',
     'edit.duplicateWired',
   ],
-  card: [
-    'edit.look',
-    'run.selected',
-    'run.from',
-    'run.newTake',
-    line,
-    'edit.rename',
-    'edit.copy',
-    'edit.cut',
-    'edit.duplicate',
-    'edit.duplicateWired',
-    line,
-    'edit.mute',
-    'edit.bypass',
-    'edit.pin',
-    'view.benchCard',
-    line,
-    'group.make',
-  ],
+  card: ofCard,
+  subgraph: ['edit.openSubgraph', 'edit.unpackSubgraph', 'edit.saveAsNode', line, ...ofCard],
 };
-const last: Record<Place, Ids> = { canvas: [], wire: [], group: ['group.remove'], card: ['edit.delete'] };
+const last: Record<Place, Ids> = {
+  canvas: [],
+  wire: [],
+  group: ['group.remove'],
+  card: ['edit.delete'],
+  subgraph: ['edit.delete'],
+};
 
 /** Selects what the menu is asked for, unless it is selected already, and says what it is. */
 function placeAt(target: Element): Place {
@@ -73,7 +86,9 @@ function placeAt(target: Element): Place {
       return 'group';
     }
     if (!selected.has(node)) sessionStore.actions.select([node]);
-    return 'card';
+    const isAlone = sessionStore.getState().selected.size === 1;
+    const subgraph = subgraphAt(documentStore.getState().document, node);
+    return isAlone && subgraph !== undefined ? 'subgraph' : 'card';
   }
   if (wire !== undefined) {
     if (!selectedWires.has(wire)) sessionStore.actions.select([], [wire]);

@@ -55,7 +55,8 @@ const posterZoom = 0.45;
 
 export function Canvas() {
   // Each workflow has a canvas of its own: nodes of two of them may have the same ids.
-  const tab = useDocument((state) => state.tab);
+  // The inside of a subgraph is seen as a tab is: with a viewport of its own.
+  const tab = useDocument(({ tab: id, inside }) => [id, ...inside].join('/'));
   return (
     <ReactFlowProvider key={tab}>
       <CanvasMenu>

@@ -1,4 +1,4 @@
-import { Coins, Pin, Zap } from 'lucide-react';
+import { Coins, Hand, Pin, Zap } from 'lucide-react';
 import { describeReason } from '#core/plan/reason';
 import type { Issue } from '#core/issue';
 import type { NodeDefinition } from '#core/node';
@@ -31,10 +31,10 @@ export function CardFooter({
 }) {
   const onPod = useRun(runOnPod(planned === undefined ? [] : [planned]));
   const problem = issues?.find(({ severity }) => severity === 'error')?.message;
-  const isPaidWork = definition.work.on === 'provider';
+  const isPaidWork = definition.work.on === 'provider' || definition.work.on === 'parts';
+  if (definition.hidden === true) return null;
   const isOff = state.sign === 'muted' || state.sign === 'bypassed' || state.sign === 'left-out';
-  if (definition.work.on === 'plan' && problem === undefined && state.sign !== 'blocked' && !isOff)
-    return null;
+  if (isStill(definition) && problem === undefined && state.sign !== 'blocked' && !isOff) return null;
   const why =
     problem ??
     planned?.reasons
@@ -49,6 +49,7 @@ export function CardFooter({
     <footer className="card-foot" title={why}>
       <span className="card-dot" data-sign={state.sign} aria-hidden="true" />
       {state.sign === 'collecting' ? <Coins size={12} aria-hidden="true" /> : null}
+      {state.sign === 'choose' ? <Hand size={12} aria-hidden="true" /> : null}
       {state.sign === 'reused' ? <Zap size={12} aria-hidden="true" /> : null}
       {planned?.pinned === undefined ? null : <Pin size={12} aria-label={`${planned.pinned} pinned`} />}
       <span className="card-words one-line">
@@ -72,6 +73,15 @@ export function CardFooter({
           {money(progress.price)}
         </span>
       ) : null}
+      {!made && isPaidWork && planned?.verdict === 'waits' && planned.later !== undefined ? (
+        <span
+          className="card-price value price"
+          data-kind="forecast"
+          data-free={planned.later.price.high === 0}
+        >
+          {forecastPrice(planned.later.price, onPod)}
+        </span>
+      ) : null}
       {!made && isPaidWork && planned?.verdict === 'will-run' ? (
         <span
           className="card-price value price"
@@ -84,6 +94,11 @@ export function CardFooter({
       ) : null}
     </footer>
   );
+}
+
+/** Nothing runs there by itself. */
+function isStill({ work }: NodeDefinition): boolean {
+  return work.on === 'plan' || work.on === 'wire';
 }
 
 function titleOf(node: string): string {

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { NodeMode } from '#core/document/modes';
 import type { NodeDefinition } from '#core/node';
 import type { PlannedNode } from '#core/plan/planned';
+import { openSubgraph } from '../commands/subgraphs';
 import { NodeIcon } from '../look/icons';
 import { documentStore } from '../stores/document-store';
 import { sessionStore, useSession } from '../stores/session-store';
@@ -33,9 +34,10 @@ export function CardHeader({
     const model = provider?.models.find((candidate) => candidate.id === route.model);
     return `${model?.label ?? route.model}\n${provider?.label ?? route.provider}`;
   });
+  const isPart = definition.work.on === 'parts';
   const [model, provider] = where?.split('\n') ?? [];
   return (
-    <header className="card-head" onDoubleClick={() => startRenaming(id)}>
+    <header className="card-head" onDoubleClick={() => (isPart ? openSubgraph(id) : startRenaming(id))}>
       <span className="card-icon">
         <NodeIcon name={definition.icon} />
       </span>

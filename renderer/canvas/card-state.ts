@@ -3,6 +3,7 @@ import type { Issue } from '#core/issue';
 import type { PlannedNode } from '#core/plan/planned';
 import type { NodeProgress } from '../stores/node-view';
 import { percent } from '../look/format';
+import { words } from '../look/words';
 
 /** The sign a card shows; the words say the same. */
 export type CardSign =
@@ -16,6 +17,8 @@ export type CardSign =
   | 'failed'
   | 'doubt'
   | 'held'
+  /** A person has to pick here now. */
+  | 'choose'
   | 'blocked'
   | 'skipped'
   | 'muted'
@@ -61,13 +64,26 @@ export function cardState(
       return state('bypassed', 'bypassed');
     case 'left-out':
       return state('left-out', 'left out');
+    case 'waits':
+      return waits(planned);
     case 'value':
-      return state('idle', '');
+      return chosenState(planned);
   }
 }
 
-function isTrouble({ state: now }: NodeProgress): boolean {
-  return now === 'failed' || now === 'in-doubt' || now === 'held';
+/** At a choice, or behind one. */
+function waits({ choice }: PlannedNode): CardState {
+  if (choice === undefined) return state('waiting', words.choice.after);
+  const isReady = choice.pictures.every((picture) => picture !== null);
+  return isReady ? state('choose', words.choice.waits) : state('idle', words.choice.asks);
+}
+
+function chosenState({ choice }: PlannedNode): CardState {
+  return state('idle', choice === undefined ? '' : words.choice.chosen);
+}
+
+function isTrouble({ state: now, because }: NodeProgress): boolean {
+  return now === 'failed' || now === 'in-doubt' || (now === 'held' && because !== 'choice');
 }
 
 function made({ shortfall }: NodeProgress): CardState {
@@ -75,7 +91,7 @@ function made({ shortfall }: NodeProgress): CardState {
 }
 
 function runState(progress: NodeProgress, isPaid: boolean): CardState {
-  const { fraction, place, words, ended, steps, arrived } = progress;
+  const { fraction, place, words: told, ended, steps, arrived } = progress;
   const several = steps > 1 ? `${ended} of ${steps}` : undefined;
   switch (progress.state) {
     case 'waiting':
@@ -87,7 +103,7 @@ function runState(progress: NodeProgress, isPaid: boolean): CardState {
       if (place !== undefined && place > 0) return state(sign, `in line, place ${place}`);
       const ofSet = arrived === undefined ? undefined : `${arrived.hashes.length} of ${arrived.of}`;
       const at = several ?? ofSet ?? (fraction === undefined ? undefined : percent(fraction));
-      if (words !== undefined) return state(sign, several === undefined ? words : `${words} · ${several}`);
+      if (told !== undefined) return state(sign, several === undefined ? told : `${told} · ${several}`);
       const doing = sign === 'running' ? 'running' : 'paid, collecting';
       return state(sign, at === undefined ? doing : `${doing} · ${at}`);
     }
@@ -100,7 +116,9 @@ function runState(progress: NodeProgress, isPaid: boolean): CardState {
     case 'in-doubt':
       return state('doubt', 'may be charged', true);
     case 'held':
-      return state('held', 'held back', true);
+      return progress.because === 'choice'
+        ? state('choose', words.choice.waits)
+        : state('held', 'held back', true);
     case 'skipped':
       return state('skipped', 'not run');
   }

@@ -2,7 +2,7 @@ import { useStore } from '@xyflow/react';
 import { ChevronLeft, ChevronRight, Expand, Pin } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import type { DocumentNode } from '#core/document/schema';
-import type { NodeDefinition } from '#core/node';
+import { hasSteps, type NodeDefinition } from '#core/node';
 import type { PlannedNode } from '#core/plan/planned';
 import { sizeSchema, type ImageRef, type Size } from '#core/values';
 import { durationRange, forecastPrice, pixels } from '../look/format';
@@ -109,7 +109,7 @@ export function CardWell({
       {picture === undefined ? null : (
         <DragGrip hash={picture.hash} name={title} className="card-well-button" />
       )}
-      {picture === undefined || definition.work.on === 'plan' ? null : (
+      {picture === undefined || !hasSteps(definition) ? null : (
         <button
           type="button"
           className="card-well-button nodrag"
@@ -203,7 +203,13 @@ function Expected({ size, planned }: { size: Size | undefined; planned: PlannedN
 function givesPictures(definition: NodeDefinition): boolean {
   const { work } = definition;
   // What is expected of a training stands where its LoRA will be.
-  if (work.on === 'plan' || (work.on === 'provider' && work.kind === 'train-lora')) return false;
+  if (
+    definition.hidden === true ||
+    work.on === 'plan' ||
+    work.on === 'wire' ||
+    (work.on === 'provider' && work.kind === 'train-lora')
+  )
+    return false;
   const isPicture = ({ type }: { type: string }) => type === 'image' || type === 'mask';
   return (
     Object.values(definition.outputs).some(isPicture) ||

@@ -8,6 +8,8 @@ import { FieldFor } from '../fields/field-for';
 import { documentStore, useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
 import { sessionStore, useSession } from '../stores/session-store';
+import { CardChoice } from './card-choice';
+import { CardCompare } from './card-compare';
 import { CardFooter } from './card-footer';
 import { CardHeader } from './card-header';
 import { CardLora } from './card-lora';
@@ -116,14 +118,20 @@ function KnownCard({
           </div>
         );
       })}
-      <CardWell
-        id={id}
-        title={title}
-        node={node}
-        definition={definition}
-        planned={planned}
-        progress={progress}
-      />
+      {definition.work.on === 'person' ? (
+        <CardChoice id={id} title={title} node={node} definition={definition} choice={planned?.choice} />
+      ) : definition.shows === 'slider' ? (
+        <CardCompare id={id} definition={definition} />
+      ) : (
+        <CardWell
+          id={id}
+          title={title}
+          node={node}
+          definition={definition}
+          planned={planned}
+          progress={progress}
+        />
+      )}
       <CardLora id={id} definition={definition} planned={planned} progress={progress} />
       {state.troubled && progress !== undefined ? <CardTrouble id={id} progress={progress} /> : null}
       {state.sign === 'done' && progress?.shortfall !== undefined ? (

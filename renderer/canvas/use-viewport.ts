@@ -78,7 +78,7 @@ let fitted = '';
 /** The viewport a tab was left with; a tab that is new is shown whole as soon as its cards are measured. */
 export function useKeptViewport() {
   const flow = useReactFlow();
-  const tab = useDocument((state) => state.tab);
+  const tab = useDocument(({ tab: id, inside }) => [id, ...inside].join('/'));
   const isMeasured = useStore(
     ({ nodes, nodeLookup }) =>
       nodes.length > 0 && nodes.every(({ id }) => nodeLookup.get(id)?.measured.height !== undefined),

@@ -89,7 +89,7 @@ export function readMove(
   to: string,
   models: ModelsByKind,
 ): Promise<CostedMove | undefined> {
-  const { document, path } = documentStore.getState();
+  const { whole: document, path } = documentStore.getState();
   return ask('routes.move', { document, path, nodes: [...nodes], to, models });
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import * as edits from '#core/document/edit';
-import { documentSchema, edgeSchema, groupSchema, nodeSchema } from '#core/document/schema';
-import { upgradeNode } from '#core/document/upgrade';
+import { copyNodes, pasteFragment, type Fragment } from '#core/document/fragment';
+import { documentSchema, edgeSchema, groupSchema, nodeSchema, subgraphSchema } from '#core/document/schema';
+import { upgradeNodes } from '#core/document/upgrade';
 import { documentStore } from '../stores/document-store';
 import { sessionStore } from '../stores/session-store';
 import { canvas } from './canvas-handle';
@@ -19,6 +19,7 @@ const fragmentSchema = z.strictObject({
   groups: z.record(z.string(), groupSchema).optional(),
   collapsed: z.array(z.string()).optional(),
   sizes: z.record(z.string(), z.tuple([z.number(), z.number()])).optional(),
+  subgraphs: z.record(z.string(), subgraphSchema).optional(),
 });
 
 /** What was copied here last: the page may write the clipboard at any time, but read it only while pasting by key. */
@@ -26,12 +27,12 @@ let copied: string | undefined;
 /** The system's clipboard did not take it. */
 let isOnlyHere = false;
 
-export function fragmentText(fragment: edits.Fragment): string {
+export function fragmentText(fragment: Fragment): string {
   return JSON.stringify({ seedloom: 'nodes', ...fragment }, null, 2);
 }
 
 /** Nodes from a text, or `undefined` when it holds none. */
-export function parseFragment(text: string): edits.Fragment | undefined {
+export function parseFragment(text: string): Fragment | undefined {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -41,17 +42,14 @@ export function parseFragment(text: string): edits.Fragment | undefined {
   const parsed = fragmentSchema.safeParse(json);
   if (!parsed.success) return undefined;
   const { catalogue } = sessionStore.getState();
-  const { seedloom: _seedloom, nodes, ...rest } = parsed.data;
-  return {
-    nodes: Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, upgradeNode(node, catalogue)])),
-    ...rest,
-  };
+  const { seedloom: _seedloom, ...fragment } = parsed.data;
+  return upgradeNodes(fragment, catalogue);
 }
 
 export async function copySelected(): Promise<void> {
   const selected = chosenNodes();
   if (selected.size === 0) return;
-  copied = fragmentText(edits.copyNodes(documentStore.getState().document, selected));
+  copied = fragmentText(copyNodes(documentStore.getState().document, selected));
   try {
     await navigator.clipboard.writeText(copied);
     isOnlyHere = false;
@@ -66,10 +64,10 @@ export async function cutSelected(): Promise<void> {
   deleteNodes([...chosen]);
 }
 
-function insert(fragment: edits.Fragment, by: [number, number]): void {
+function insert(fragment: Fragment, by: [number, number]): void {
   let ids: string[] = [];
   documentStore.actions.edit((document) => {
-    const pasted = edits.pasteFragment(document, fragment, by);
+    const pasted = pasteFragment(document, fragment, by);
     ({ ids } = pasted);
     return pasted.document;
   });
@@ -79,12 +77,11 @@ function insert(fragment: edits.Fragment, by: [number, number]): void {
 /** `incoming`: what comes into them from others comes into the new ones too. */
 export function duplicateNodes(ids: Iterable<string>, incoming = false): void {
   const chosen = new Set(ids);
-  if (chosen.size > 0)
-    insert(edits.copyNodes(documentStore.getState().document, chosen, { incoming }), [32, 32]);
+  if (chosen.size > 0) insert(copyNodes(documentStore.getState().document, chosen, { incoming }), [32, 32]);
 }
 
 /** Puts nodes in the middle of what is seen, or a step beside where they came from when that is in view. */
-function insertSeen(fragment: edits.Fragment): void {
+function insertSeen(fragment: Fragment): void {
   const places = Object.values(fragment.layout);
   const left = Math.min(...places.map(([x]) => x));
   const top = Math.min(...places.map(([, y]) => y));

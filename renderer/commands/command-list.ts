@@ -4,6 +4,7 @@ import { runStore } from '../stores/run-store';
 import { sessionStore, type SessionState } from '../stores/session-store';
 import { arrangeCommands } from './arrange-commands';
 import { always, type Command, type CommandId, type EditorState } from './command';
+import { choiceCommands } from './choice-commands';
 import { editCommands } from './edit-commands';
 import { fileCommands } from './file-commands';
 import { openWorkflow } from './files';
@@ -12,6 +13,7 @@ import { withOwnKeys } from './own-keys';
 import { formCommands, whereSeen } from './form-commands';
 import { planCommands } from './plan-commands';
 import { runCommands } from './run-commands';
+import { savedNodeCommands, subgraphCommands } from './subgraph-commands';
 import { tabCommands } from './tab-commands';
 import { viewCommands } from './view-commands';
 import { wireCommands } from './wire-commands';
@@ -24,11 +26,13 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
     ...editCommands,
     ...wireCommands,
     ...arrangeCommands,
+    ...subgraphCommands,
     ...viewCommands,
     ...formCommands,
     ...runCommands,
     ...galleryCommands,
     ...planCommands,
+    ...choiceCommands,
     ...examples.map(({ name, title }): Command => ({
       id: `example.${name}`,
       title: `Open example: ${title}`,
@@ -42,7 +46,8 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
 
 /** The same with the keys the person gave them: menu, keys, palette and buttons all use these. */
 export function commands({ examples, settings }: Pick<SessionState, 'examples' | 'settings'>): Command[] {
-  return withOwnKeys(firstCommands(examples), settings.keys);
+  const { savedNodes } = sessionStore.getState();
+  return withOwnKeys([...firstCommands(examples), ...savedNodeCommands(savedNodes)], settings.keys);
 }
 
 export function editorState(): EditorState {

@@ -67,7 +67,7 @@ function readAgain({ text, path, seen }: OpenedWorkflow): boolean {
   if (!parsed.ok) return false;
   const { name } = documentStore.getState();
   documentStore.actions.settle();
-  documentStore.actions.edit(() => parsed.document);
+  documentStore.actions.editWhole(() => parsed.document);
   documentStore.actions.saved(parsed.document, { path, name, seen });
   showNote(elsewhere.reloaded(name), elsewhere.reloadedMore);
   return true;

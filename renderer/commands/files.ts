@@ -151,7 +151,7 @@ export async function forgetRecent(): Promise<void> {
 /** Whether the document is now in a file. */
 export async function saveWorkflow(options: { as?: boolean; overwrite?: boolean } = {}): Promise<boolean> {
   documentStore.actions.settle();
-  const { document, path, name, seen, tab } = documentStore.getState();
+  const { whole: document, path, name, seen, tab } = documentStore.getState();
   const saved = await ask('workflow.save', {
     document,
     path: options.as === true ? null : path,

@@ -11,6 +11,7 @@ import { ask } from './bridge';
 import { canvas } from './canvas-handle';
 import { showGood, showNote } from './notices';
 import { takeInFiles } from './pictures';
+import { goInto } from './subgraphs';
 import { finishTyping } from './tabs';
 
 const { edit } = documentStore.actions;
@@ -25,7 +26,11 @@ export function showView(view: View): void {
   // The canvas goes while the form is shown.
   canvas()?.note();
   // What is selected is not seen on the form, and comes back with nobody expecting it.
-  if (view === 'form') sessionStore.actions.select([]);
+  if (view === 'form') {
+    sessionStore.actions.select([]);
+    // The form is the whole workflow's.
+    goInto([]);
+  }
   sessionStore.actions.showView(documentStore.getState().tab, view);
   sessionStore.actions.set({ arranging: false });
 }

@@ -65,7 +65,7 @@ export function followGuide(): () => void {
       // What another tab has was done before.
       if (tab !== before.tab) return;
       if (run === null || run.closedAt === before.run?.closedAt || run.outcome !== 'done') return;
-      const { document } = documentStore.getState();
+      const { whole: document } = documentStore.getState();
       if (ran !== null && ran !== document && ran.id === document.id) isDone('change');
       isDone('run');
       ran = document;

@@ -55,7 +55,7 @@ function isTextField(target: EventTarget | null): boolean {
 }
 
 /** Keys that move the focus or press what has it: they are the canvas's only where nothing of the kind is meant. */
-const plainKeys = new Set(['Tab', 'Shift+Tab', 'Space']);
+const plainKeys = new Set(['Tab', 'Shift+Tab', 'Space', 'Enter', 'Escape']);
 const isArrow = (keys: string) => /^(Shift\+)?Arrow(Left|Right|Up|Down)$/.test(keys);
 
 /** A letter chooses a row of the list that has the focus. */
@@ -81,7 +81,10 @@ function press(event: KeyboardEvent): void {
   const session = sessionStore.getState();
   const { platform } = session;
   const keys = pressedKeys(event, platform);
-  if ((plainKeys.has(keys) || isArrow(keys)) && !isOnCanvas(event.target)) return;
+  if ((plainKeys.has(keys) || isArrow(keys)) && !isOnCanvas(event.target)) {
+    if (keys === 'Escape') leaveToCard(event.target);
+    return;
+  }
   if (isChoosing(keys, event.target)) return;
   // The system's own key, to minimise the window.
   if (keys === 'Mod+M' && platform === 'darwin') return;
@@ -92,7 +95,6 @@ function press(event: KeyboardEvent): void {
   if (keys === 'Mod+V') return;
   let command = commandFor(commands(session), keys, isTextField(event.target));
   if (keys === 'Space' && command?.enabled(editorState()) !== true) command = findCommand('edit.addNode');
-  if (command === undefined && keys === 'Escape') leaveToCard(event.target);
   if (command === undefined) return;
   event.preventDefault();
   if (command.enabled(editorState())) void command.run();

@@ -1,9 +1,9 @@
 import type { Issue } from '#core/issue';
 import type { PlannedNode } from '#core/plan/planned';
 import { words } from '../look/words';
-import { showNode } from './nodes';
 import { openPods } from './pods';
 import { openRoutes } from './routes';
+import { goToNode } from './subgraphs';
 import { sessionStore } from '../stores/session-store';
 
 /** The one thing to do about a problem, in two or three words. */
@@ -24,7 +24,7 @@ export function mendOf({ code, place, pod }: Issue): Mend | undefined {
   if (code === 'no-file' && param !== undefined)
     return { words: words.plan.mend.file, run: () => goToField(node, param) };
   if (param !== undefined) return { words: words.plan.mend.field, run: () => goToField(node, param) };
-  return { words: words.plan.mend.show, run: () => showNode(node) };
+  return { words: words.plan.mend.show, run: () => goToNode(node) };
 }
 
 /** What helps a blocked node: its own problem, else the first of those it waits for. */
@@ -39,7 +39,7 @@ export function mendOfNode(
     if (reason.code === 'blocked-by') {
       const [first] = reason.nodes;
       if (first !== undefined)
-        return { words: words.plan.mend.first(titleOf(first)), run: () => showNode(first) };
+        return { words: words.plan.mend.first(titleOf(first)), run: () => goToNode(first) };
     }
   return undefined;
 }
@@ -47,9 +47,10 @@ export function mendOfNode(
 /** Selects a node and puts the focus into one of its fields. */
 export function goToField(node: string, param: string): void {
   sessionStore.actions.set({ inspector: true });
-  showNode(node);
-  // The inspector draws the node in the next frame.
-  requestAnimationFrame(() => requestAnimationFrame(() => focusField('.inspector', `${node}.${param}`)));
+  goToNode(node, () =>
+    // The inspector draws the node in the next frame.
+    requestAnimationFrame(() => requestAnimationFrame(() => focusField('.inspector', `${node}.${param}`))),
+  );
 }
 
 /** Puts the focus into the field of a param (`node.param`) within a part of the window; whether it is there. */

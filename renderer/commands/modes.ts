@@ -1,11 +1,13 @@
 import { pinStep, setGroupMode, setNodeMode, unpinStep } from '#core/document/edit-modes';
+import { subgraphOf } from '#core/document/subgraph';
 import { effectiveModes, groupsWithMode, type NodeMode } from '#core/document/modes';
 import type { WorkflowDocument } from '#core/document/schema';
+import { hasSteps } from '#core/node';
+import { words as allWords } from '../look/words';
 import { documentStore } from '../stores/document-store';
 import { placeOfStep, stepOfPicture, type StepResult } from '../stores/pins';
 import { runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
-import { workingNodes } from './nodes';
 import { showNote } from './notices';
 
 const { edit } = documentStore.actions;
@@ -52,7 +54,11 @@ export function toggleGroupMode(groups: readonly string[], mode: NodeMode): void
 function pinnable(ids: readonly string[], all: boolean): { node: string; result: StepResult }[] {
   const { results } = runStore.getState();
   const { shownPictures } = sessionStore.getState();
-  return workingNodes(ids).flatMap((node) => {
+  const { catalogue } = sessionStore.getState();
+  const { document } = documentStore.getState();
+  return [...ids].flatMap((node) => {
+    const definition = catalogue.get(document.nodes[node]?.type ?? '');
+    if (definition === undefined || !hasSteps(definition)) return [];
     const list = results.get(node) ?? [];
     const shown = all || ids.length > 1 ? undefined : stepOfPicture(list, shownPictures[node] ?? 0);
     return (shown === undefined ? list : [shown]).map((result) => ({ node, result }));
@@ -68,6 +74,9 @@ export function canPin(ids: readonly string[]): boolean {
 export function togglePin(ids: readonly string[], all = false): void {
   const found = pinnable(ids, all);
   if (found.length === 0) {
+    const { document } = documentStore.getState();
+    if (ids.some((id) => subgraphOf(document.nodes[id]?.type ?? '') !== undefined))
+      showNote(allWords.subgraphs.noPin, allWords.subgraphs.noPinWhy);
     unpinAll(ids);
     return;
   }

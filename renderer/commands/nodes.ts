@@ -12,8 +12,8 @@ import {
 } from '#core/document/schema';
 import { removeGroups } from '#core/document/edit-groups';
 import type { JsonObject } from '#core/json';
-import type { NodeDefinition } from '#core/node';
 import type { PortType } from '#core/values';
+import { makesResults, type NodeDefinition } from '#core/node';
 import { fittingPort } from '../panels/fitting-nodes';
 import { documentStore } from '../stores/document-store';
 import { sessionStore, type LooseWire } from '../stores/session-store';
@@ -186,19 +186,13 @@ export function placeNodes(
   sessionStore.actions.select(ids);
 }
 
-/** Selects a node and brings it into view. */
-export function showNode(id: string): void {
-  sessionStore.actions.select([id]);
-  canvas()?.show([id]);
-}
-
 /** Nodes that ask something of a model or the machine: they have results to make anew. */
 export function workingNodes(ids: Iterable<string>): string[] {
   const { document } = documentStore.getState();
   const { catalogue } = sessionStore.getState();
   return [...ids].filter((id) => {
-    const work = catalogue.get(document.nodes[id]?.type ?? '')?.work;
-    return work !== undefined && work.on !== 'plan';
+    const definition = catalogue.get(document.nodes[id]?.type ?? '');
+    return definition !== undefined && makesResults(definition);
   });
 }
 

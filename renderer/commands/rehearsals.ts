@@ -19,7 +19,7 @@ export function openRehearsal(): void {
  * shown. The document stays as it is.
  */
 export async function startRehearsal(faults: Readonly<Record<string, Fault>>): Promise<boolean> {
-  const { document, path, tab } = documentStore.getState();
+  const { whole: document, path, tab } = documentStore.getState();
   const { catalogue } = sessionStore.getState();
   const { plan } = runStore.getState();
   if (plan === null) return false;

@@ -16,7 +16,7 @@ export function openRoutes(node: string | undefined = onlySelected(sessionStore.
 }
 
 export async function readRoutes(node: string | null): Promise<RouteComparison | undefined> {
-  const { document, path } = documentStore.getState();
+  const { whole: document, path } = documentStore.getState();
   return ask('routes.compare', { asked: node === null ? null : { document, path, node } });
 }
 

@@ -1,6 +1,7 @@
+import { flatten, flatTargets } from '#core/document/flatten';
 import { effectiveModes } from '#core/document/modes';
 import { targetsFrom } from '#core/plan/live-edges';
-import { nodeOf } from '#core/run';
+import { nodeOf } from '#core/node-of';
 import { documentStore } from '../stores/document-store';
 import { placeOfStep } from '../stores/pins';
 import { runStore, type RunStoreState } from '../stores/run-store';
@@ -11,8 +12,9 @@ import { startOrQueue } from './pod-runs';
 
 /** Runs these nodes and all that comes after them. */
 export function runFrom(ids: Iterable<string>): Promise<void> {
-  const { document } = documentStore.getState();
-  return startOrQueue(targetsFrom(document, sessionStore.getState().catalogue, ids));
+  const { whole } = documentStore.getState();
+  const flat = flatten(whole, sessionStore.getState().catalogue);
+  return startOrQueue(targetsFrom(flat.document, flat.catalogue, flatTargets(flat, [...ids])));
 }
 
 /** Nodes a new take would make something new of: they work, and not all of what they give is pinned. */
@@ -48,7 +50,7 @@ export function unfinishedNodes({ run }: Pick<RunStoreState, 'run'>): string[] {
 
 /** Runs what failed, and what was not reached because of it. */
 export function runFailed(): Promise<void> {
-  const { nodes } = documentStore.getState().document;
+  const { nodes } = flatten(documentStore.getState().whole, sessionStore.getState().catalogue).document;
   const ids = unfinishedNodes(runStore.getState()).filter((id) => Object.hasOwn(nodes, id));
   return ids.length === 0 ? Promise.resolve() : startOrQueue(ids);
 }

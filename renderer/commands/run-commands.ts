@@ -1,10 +1,13 @@
 import { ListRestart, Octagon, Pause, Play, RefreshCw, RotateCcw, StepForward } from 'lucide-react';
+import { isOnlyChoosing } from '#core/plan/behind-choice';
 import { podToWaitFor } from '#core/plan/check-pods';
+import { makesResults } from '#core/node';
 import { canRun } from '#core/plan/plan';
 import { documentStore } from '../stores/document-store';
 import { runStore } from '../stores/run-store';
 import { chosenNodes } from './chosen';
 import { hasNodes, hasSelection, isSettled, type Command, type EditorState } from './command';
+import { showChoice } from './choosing';
 import { workingNodes } from './nodes';
 import { pauseQueue, resumeQueue } from './queue';
 import { endPodWait, startOrQueue } from './pod-runs';
@@ -14,8 +17,8 @@ import { cancelRun, showIssues } from './runs';
 const selected = chosenNodes;
 
 function isWorking({ document, session }: EditorState, id: string): boolean {
-  const work = session.catalogue.get(document.document.nodes[id]?.type ?? '')?.work;
-  return work !== undefined && work.on !== 'plan';
+  const definition = session.catalogue.get(document.document.nodes[id]?.type ?? '');
+  return definition !== undefined && makesResults(definition);
 }
 
 export const runCommands: readonly Command[] = [
@@ -30,6 +33,7 @@ export const runCommands: readonly Command[] = [
     run: () => {
       const { plan } = runStore.getState();
       if (plan !== null && !canRun(plan) && podToWaitFor(plan) === undefined) showIssues();
+      else if (isOnlyChoosing(plan)) showChoice();
       else return startOrQueue();
     },
   },

@@ -132,7 +132,10 @@ function flush(): void {
       const name = opened?.type === 'run-opened' ? `“${opened.title}”` : 'A run of the queue';
       showFailure({ ...event.failure, message: `${name} could not run. ${event.failure.message}` });
     }
-    finish(event.outcome);
+    if (event.waitsFor === 'choice') {
+      showNote(words.choice.note, words.choice.noteText);
+      planSoon();
+    } else finish(event.outcome);
   }
   if (events.some((event) => event.type === 'step-finished' && !event.reused)) notePicturesMade();
   // A job of a closed run that came in late.

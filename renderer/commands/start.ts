@@ -10,16 +10,20 @@ import { newWorkflow, receiveOpened, showOpened, showRestored } from './files';
 import { followGuide } from './guide';
 import { followSession, keepAll } from './keep-session';
 import { showFailure } from './notices';
-import { planSoon, plansAlike } from './planning';
+import { priceChoices } from './choosing';
+import { followPlans, planSoon, plansAlike } from './planning';
 import { receivePods } from './pod-runs';
 import { readPods } from './pods';
 import { readQueue } from './queue';
 import { receiveRunEvents, rejoinRuns } from './runs';
+import { readSavedNodes } from './saved-nodes';
+import { followSubgraphs, useKinds } from './subgraphs';
 
 /** Connects the editor to the program and shows the first document. Gives a function that ends it all. */
 export async function startEditor(bridge: Bridge, catalogue: NodeCatalogue): Promise<() => void> {
   connectBridge(bridge);
-  sessionStore.actions.set({ catalogue });
+  followPlans((plan) => void priceChoices(plan));
+  useKinds(catalogue);
   const ends = [bridge.listen(receive), documentStore.subscribe(followDocument), followGuide()];
   await showFirst();
   ends.push(followSession(), followFiles());
@@ -27,6 +31,7 @@ export async function startEditor(bridge: Bridge, catalogue: NodeCatalogue): Pro
   requestAnimationFrame(() =>
     setTimeout(() => {
       void readQueue();
+      void readSavedNodes();
       void readPods();
       void rejoinRuns();
     }),
@@ -98,6 +103,7 @@ async function keepAndClose(): Promise<void> {
 }
 
 function followDocument(now: DocumentState, before: DocumentState): void {
+  if (now.whole !== before.whole) followSubgraphs(now);
   if (now.name !== before.name || now.edited !== before.edited || now.path !== before.path)
     void ask('window.describe', { title: now.name, edited: now.edited, path: now.path });
   // Another tab has a selection and a plan of its own.

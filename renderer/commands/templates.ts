@@ -24,7 +24,7 @@ export async function newFromTemplate(id: string): Promise<void> {
 
 /** The workflow shown becomes a template; the picture made last in it stands for it. */
 export async function saveAsTemplate(): Promise<void> {
-  const { document, path, name } = documentStore.getState();
+  const { whole: document, path, name } = documentStore.getState();
   const title = document.title.trim() === '' ? name : document.title;
   const pictures = [...runStore.getState().pictures.values()].flat();
   const picture = pictures.at(-1)?.hash ?? null;
@@ -51,7 +51,7 @@ export async function removeTemplate({ id, title }: Template): Promise<boolean> 
 /** The workflow with its pictures as one file. */
 export async function exportBundle(): Promise<void> {
   const { bundle } = words.files;
-  const { document, path, name } = documentStore.getState();
+  const { whole: document, path, name } = documentStore.getState();
   const { answer, ticked } = await askTicked({
     title: bundle.title,
     text: bundle.text,

@@ -31,9 +31,9 @@ export async function readVersion({ id }: FileVersion): Promise<WorkflowDocument
 /** Puts a version in the place of what is shown, in one step to undo; what was shown becomes a version first. */
 export async function restoreVersion(document: WorkflowDocument): Promise<void> {
   if (!(await keepShown())) return;
-  const { id } = documentStore.getState().document;
+  const { id } = documentStore.getState().whole;
   documentStore.actions.settle();
-  documentStore.actions.edit(() => ({ ...document, id }));
+  documentStore.actions.editWhole(() => ({ ...document, id }));
   sessionStore.actions.set({ overlay: null });
   showGood(words.files.versions.restored);
 }
@@ -46,7 +46,7 @@ export async function openVersion(document: WorkflowDocument, at: string): Promi
 
 /** Whether what is shown is among the versions now. */
 export async function keepShown(): Promise<boolean> {
-  const { path, document } = documentStore.getState();
+  const { path, whole: document } = documentStore.getState();
   if (path === null) return true;
   const kept = await call('version.keep', { path, document });
   if (!kept.ok) showFailure(kept.failure ?? userFailure('no-version', words.files.versions.unreadable));

@@ -23,6 +23,7 @@ import { openGuide } from './guide';
 import { openPods } from './pods';
 import { openRoutes } from './routes';
 import { switchTheme } from './settings';
+import { subgraphAt } from './subgraphs';
 
 const session = () => sessionStore.getState();
 const toggle = (name: 'inspector' | 'minimap') => sessionStore.actions.set({ [name]: !session()[name] });
@@ -34,9 +35,15 @@ export const viewCommands: readonly Command[] = [
     heading: 'View',
     icon: Eye,
     keys: ['Space'],
-    enabled: ({ session, run }) => {
+    enabled: ({ session, run, document: { document } }) => {
       const node = onlySelected(session);
-      return node !== undefined && (run.pictures.get(node)?.length ?? 0) > 0;
+      if (node === undefined) return false;
+      // What waits inside a subgraph is looked at there.
+      const isPart = subgraphAt(document, node) !== undefined;
+      const choice = isPart ? undefined : run.planned.get(node)?.choice;
+      return (
+        (run.pictures.get(node)?.length ?? 0) > 0 || choice?.pictures.some((one) => one !== null) === true
+      );
     },
     run: () => {
       const node = onlySelected(session());

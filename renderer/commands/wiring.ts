@@ -13,6 +13,7 @@ import { withDependents, withSources } from '#core/plan/order';
 import { documentStore } from '../stores/document-store';
 import { sessionStore, type LooseWire } from '../stores/session-store';
 import { connectPorts, whyNotConnect } from './nodes';
+import { portFromWire } from './subgraphs';
 
 /** The ports (`node.port`) on the other side that a loose wire may go to. */
 export function fittingPorts(
@@ -77,6 +78,7 @@ export function offerNodes(wire: LooseWire | undefined, at: Point): void {
 
 /** The wire was let go over a card: it goes to the first port there that fits. Whether there was one. */
 export function wireToCard(wire: LooseWire, node: string): boolean {
+  if (portFromWire(wire, node)) return true;
   const { drawing } = sessionStore.getState();
   const port = [...(drawing?.fits ?? [])].find((address) => portAddressOf(address).node === node);
   if (port === undefined) return false;

@@ -10,6 +10,7 @@ import { FolderField } from './folder-field';
 import { ImageFileField } from './image-file-field';
 import { LoraField } from './lora-field';
 import { NumberField } from './number-field';
+import { PicksField } from './picks-field';
 import { SeedField } from './seed-field';
 import { SizeField } from './size-field';
 import { SliderField } from './slider-field';
@@ -28,6 +29,7 @@ const controls: { [K in Field['kind']]: ComponentType<ControlOf<K>> } = {
   'lora-file': LoraField,
   'image-file': ImageFileField,
   folder: FolderField,
+  picks: PicksField,
 };
 
 /** Whether the control wants the whole width, with its label above. */

@@ -2,7 +2,7 @@ import { useEffect, useState, type ComponentType } from 'react';
 import type { RecentFile } from '#core/file-calls';
 import { forgetRecent, listRecent, newWorkflow, openWorkflow } from '../commands/files';
 import { runCommand } from '../commands/command-list';
-import { showNode } from '../commands/nodes';
+import { goToNode } from '../commands/subgraphs';
 import { openPods } from '../commands/pods';
 import { useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
@@ -58,7 +58,7 @@ function FilesPanel() {
 const none: readonly never[] = [];
 
 function IssuesPanel() {
-  const document = useDocument((state) => state.document);
+  const document = useDocument((state) => state.whole);
   const catalogue = useSession((state) => state.catalogue);
   const issues = useRun((state) => state.plan?.issues ?? none);
   return (
@@ -66,7 +66,7 @@ function IssuesPanel() {
       issues={issues}
       document={document}
       catalogue={catalogue}
-      onShow={showNode}
+      onShow={goToNode}
       onPods={openPods}
       onRun={() => runCommand('run.start')}
     />

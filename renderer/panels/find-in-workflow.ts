@@ -1,10 +1,13 @@
+import { everyGraph } from '#core/document/open-graph';
 import type { DocumentNode, WorkflowDocument } from '#core/document/schema';
+import { isBoundary } from '#core/document/subgraph';
 import type { JsonValue } from '#core/json';
 import type { NodeCatalogue } from '#core/node';
 import type { ParamSpec } from '#core/param';
 import { sizeSchema } from '#core/values';
 import { pixels } from '../look/format';
 import { words } from '../look/words';
+import { nodeTitle } from './issue-place';
 
 /** A node that answers to what was typed, with the text that does. */
 export interface FoundNode {
@@ -33,7 +36,7 @@ const around = 60;
 
 /**
  * The nodes of a workflow in which every typed word stands somewhere: in the title, the kind, a param, the route, the
- * group or the id. Those found by their title come first; otherwise in the order of the document.
+ * group or the id; inside subgraphs too. Those found by their title come first; otherwise in the order of the document.
  */
 export function findInWorkflow(
   document: WorkflowDocument,
@@ -42,10 +45,15 @@ export function findInWorkflow(
 ): FoundNode[] {
   const wanted = typed.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   if (wanted.length === 0) return [];
-  const groups = groupsByNode(document);
-  return Object.entries(document.nodes)
-    .flatMap(([id, node]) => {
-      const facts = factsOf(id, node, catalogue, groups.get(id) ?? []);
+  const nodes = everyGraph(document).flatMap((graph) => {
+    const groups = groupsByNode(graph);
+    return Object.entries(graph.nodes).flatMap(([id, node]) =>
+      isBoundary(id) ? [] : [{ id, node, groups: groups.get(id) ?? [] }],
+    );
+  });
+  return nodes
+    .flatMap(({ id, node, groups }) => {
+      const facts = factsOf(id, node, catalogue, groups);
       const all = facts.map(({ text }) => text.toLocaleLowerCase());
       if (!wanted.every((word) => all.some((text) => text.includes(word)))) return [];
       const [best] = facts
@@ -59,7 +67,7 @@ export function findInWorkflow(
           rank: best.fact.rank,
           found: {
             id,
-            title: node.title ?? definition?.title ?? node.type,
+            title: nodeTitle(document, catalogue, id),
             icon: definition?.icon,
             group: definition?.group,
             where: best.fact.where,

@@ -24,7 +24,8 @@ export interface NodeGroup {
 /** What can be added, by group in the order of the groups; only what fits a loose wire when there is one. */
 export function fittingNodes(catalogue: NodeCatalogue, end?: LooseEnd): NodeGroup[] {
   const all = [...catalogue.values()].filter(
-    (definition) => end === undefined || fittingPort(definition, end) !== undefined,
+    (definition) =>
+      definition.hidden !== true && (end === undefined || fittingPort(definition, end) !== undefined),
   );
   return groups
     .map((group) => ({

@@ -1,6 +1,7 @@
 import { duplicateNodes } from '../commands/clipboard';
 import { toggleMode, togglePin } from '../commands/modes';
-import { deleteNodes, showNode } from '../commands/nodes';
+import { deleteNodes } from '../commands/nodes';
+import { goToNode } from '../commands/subgraphs';
 import { startOrQueue } from '../commands/pod-runs';
 import { openPods } from '../commands/pods';
 import { runAgain, runFrom } from '../commands/run-again';
@@ -28,7 +29,7 @@ export const inspectorActions: InspectorActions = {
   takeNext: edit.takeNext,
   orderShelf: edit.orderEdges,
   disconnect: (from, to) => edit.disconnect([{ from, to }]),
-  show: showNode,
+  show: goToNode,
   run: (nodes) => void startOrQueue(nodes),
   runFrom: (nodes) => void runFrom(nodes),
   runAgain: (nodes) => void runAgain(nodes),

@@ -1,3 +1,4 @@
+import { makesResults } from '#core/node';
 import { ArrowLeftRight, Copy, Play, RefreshCw, Trash2 } from 'lucide-react';
 import { addForecasts } from '#core/plan/forecast';
 import { taskKindOf } from '#core/plan/route';
@@ -25,7 +26,7 @@ export function InspectorMany(props: InspectorContext & { ids: readonly string[]
     kinds.set(type, { title, icon, number: (kinds.get(type)?.number ?? 0) + 1 });
   }
   const forecast = addForecasts(ids.flatMap((id) => planned(id)?.forecast ?? []));
-  const taking = found.filter(({ definition }) => definition.work.on !== 'plan').map(({ id }) => id);
+  const taking = found.filter(({ definition }) => makesResults(definition)).map(({ id }) => id);
   const byTask = new Map<TaskKind, string[]>();
   for (const { id, definition } of found) {
     const kind = taskKindOf(definition);

@@ -1,5 +1,6 @@
 import { Pin, RedoDot, VolumeX } from 'lucide-react';
 import { effectiveModes } from '#core/document/modes';
+import { hasSteps } from '#core/node';
 import { Tip } from '../look/tip';
 import type { InspectorContext } from './inspector-props';
 
@@ -15,8 +16,8 @@ export function InspectorModes({
   const have = (mode: 'mute' | 'bypass') => ids.every((id) => modes.get(id) === mode);
   const pins = ids.filter((id) => document.nodes[id]?.pins !== undefined);
   const hasResult = ids.some((id) => {
-    const work = catalogue.get(document.nodes[id]?.type ?? '')?.work;
-    return work !== undefined && work.on !== 'plan' && outputsOf(id) !== undefined;
+    const definition = catalogue.get(document.nodes[id]?.type ?? '');
+    return definition !== undefined && hasSteps(definition) && outputsOf(id) !== undefined;
   });
   const canPin = hasResult || pins.length > 0;
   return (

@@ -1,3 +1,4 @@
+import { makesResults } from '#core/node';
 import { Play, RefreshCw, RotateCcw, StepForward } from 'lucide-react';
 import { taskKindOf } from '#core/plan/route';
 import type { JsonValue } from '#core/json';
@@ -5,6 +6,7 @@ import { shownParams } from '#core/param';
 import { FieldFor } from '../fields/field-for';
 import { NodeIcon } from '../look/icons';
 import { Tip } from '../look/tip';
+import { useDocument } from '../stores/document-store';
 import { ExposeButton } from './expose-button';
 import { InspectorInputs } from './inspector-inputs';
 import { InspectorModes } from './inspector-modes';
@@ -14,6 +16,7 @@ import { InspectorResults } from './inspector-results';
 import { InspectorRoute } from './inspector-route';
 import { Section } from './inspector-section';
 import { InspectorShelf } from './inspector-shelf';
+import { InspectorSide, InspectorSubgraph, ShowOnSubgraph } from './inspector-subgraph';
 import { InspectorTitle } from './inspector-title';
 import { nodeTitle } from './issue-place';
 import { shelfPorts, sourceNodeOf } from './shelf-order';
@@ -21,9 +24,11 @@ import { shelfPorts, sourceNodeOf } from './shelf-order';
 /** Everything about one node. */
 export function InspectorNode(props: InspectedNode) {
   const { id, node, definition, document, catalogue, issues, actions } = props;
+  const isInside = useDocument((state) => state.document.inside !== undefined);
+  if (definition.hidden === true) return <InspectorSide {...props} />;
   const params = shownParams(definition.params, node.params);
   const kind = taskKindOf(definition);
-  const runs = definition.work.on !== 'plan';
+  const runs = makesResults(definition);
   const wiredTo = (name: string) => {
     const source = Object.hasOwn(definition.inputs, name)
       ? sourceNodeOf(document, `${id}.${name}`)
@@ -86,6 +91,7 @@ export function InspectorNode(props: InspectedNode) {
         ) : null}
         <InspectorModes {...props} ids={[id]} />
       </div>
+      {definition.work.on === 'parts' ? <InspectorSubgraph id={id} /> : null}
       <InspectorPlan {...props} />
       {params.length === 0 ? null : (
         <Section title="Settings">
@@ -97,7 +103,13 @@ export function InspectorNode(props: InspectedNode) {
               spec={spec}
               value={(Object.hasOwn(node.params, name) ? node.params[name] : spec.initial) as JsonValue}
               wired={wiredTo(name)}
-              aside={<ExposeButton param={`${id}.${name}`} label={spec.label} />}
+              aside={
+                isInside ? (
+                  <ShowOnSubgraph node={id} param={name} label={spec.label} />
+                ) : (
+                  <ExposeButton param={`${id}.${name}`} label={spec.label} />
+                )
+              }
               problem={issues.find(({ place }) => place.param === name)?.message}
               onChange={(value) => actions.setParam(id, name, value)}
               onCommit={actions.endEdit}

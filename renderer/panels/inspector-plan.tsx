@@ -3,6 +3,7 @@ import { describeReason } from '#core/plan/reason';
 import { runsOnPod } from '#core/plan/check-pods';
 import type { PlannedNode } from '#core/plan/planned';
 import { count, durationRange, forecastPrice } from '../look/format';
+import { words } from '../look/words';
 import type { InspectedNode } from './inspector-props';
 import { nodeTitle } from './issue-place';
 import { readableReason, unspokenNotes } from './plan-words';
@@ -93,6 +94,17 @@ function Verdict({ plan, onPod }: { plan: PlannedNode; onPod: boolean }) {
           Blocked
         </span>
         <span className="soft">{steps.blocked > 1 ? count(steps.blocked, 'step') : null}</span>
+      </p>
+    );
+  if (plan.verdict === 'waits')
+    return (
+      <p className="inspector-verdict">
+        <span className="chip" data-tone="action">
+          {plan.choice === undefined ? words.choice.after : words.choice.asks}
+        </span>
+        {plan.later === undefined ? null : (
+          <span className="value price">{forecastPrice(plan.later.price, onPod)}</span>
+        )}
       </p>
     );
   const free = forecast.price.high === 0 && !onPod;

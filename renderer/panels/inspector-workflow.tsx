@@ -1,3 +1,4 @@
+import { isBoundary } from '#core/document/subgraph';
 import { CircleAlert } from 'lucide-react';
 import { useId } from 'react';
 import { runsOnPod } from '#core/plan/check-pods';
@@ -16,7 +17,7 @@ import { PriceInput } from './settings-general';
 export function InspectorWorkflow(props: InspectorContext & { plan: Plan | undefined }) {
   const { document, settings, secrets, providers, plan, actions } = props;
   const budgetId = useId();
-  const nodes = Object.keys(document.nodes).length;
+  const nodes = Object.keys(document.nodes).filter((id) => !isBoundary(id)).length;
   const onPod = runsOnPod(plan?.nodes ?? [], props.podOf);
   const errors = plan?.issues.filter(({ severity }) => severity === 'error').length ?? 0;
   return (

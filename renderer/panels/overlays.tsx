@@ -1,3 +1,7 @@
+import type { DocumentNode } from '#core/document/schema';
+import type { NodeCatalogue } from '#core/node';
+import type { PlannedChoice } from '#core/plan/planned';
+import { pick, pickedPlaces, sheetOf } from '../commands/choosing';
 import type { ComponentType } from 'react';
 import type { CommandId } from '../commands/command';
 import { commands, editorState, firstCommands, runCommand } from '../commands/command-list';
@@ -13,6 +17,8 @@ import { changeSettings, checkKey, openLink, openSettings, setSecret } from '../
 import { taskKindOf } from '#core/plan/route';
 import { useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
+import { placeSavedNode, savedKinds } from '../commands/saved-nodes';
+import { mayPlace } from '../commands/subgraphs';
 import { sessionStore, useSession, type Overlay, type SessionState } from '../stores/session-store';
 import { ChangedDialog } from './changed-dialog';
 import { ConfirmHost } from './confirm';
@@ -94,16 +100,20 @@ function PaletteOverlay({ overlay }: { overlay: OverlayOf<'palette'> }) {
   const platform = useSession((state) => state.platform);
   const settings = useSession((state) => state.settings);
   const { mode, wire, at } = overlay;
+  const saved = useSession((state) => state.savedNodes);
+  const own = savedKinds(saved, catalogue).map((kind) => [kind.type, kind] as const);
+  const placeable = new Map([...[...catalogue].filter(([type]) => mayPlace(type)), ...own]);
   return (
     <Palette
       key={mode}
       mode={mode}
-      catalogue={catalogue}
+      catalogue={placeable}
       commands={mode === 'commands' ? listedCommands({ examples, platform, settings }) : []}
       looseEnd={wire}
       inWire={at === undefined ? chosenWireType() : undefined}
       onAdd={(type) => {
         close();
+        if (placeSavedNode(type, at)) return;
         addNodeOfType(type, {
           ...(at === undefined ? {} : { at }),
           ...(wire === undefined ? {} : { wire }),
@@ -132,7 +142,7 @@ function KeysOverlay() {
 }
 
 function FindOverlay() {
-  const document = useDocument((state) => state.document);
+  const document = useDocument((state) => state.whole);
   const catalogue = useSession((state) => state.catalogue);
   return <FindDialog document={document} catalogue={catalogue} onLook={lookAtFound} onClose={closeFind} />;
 }
@@ -217,12 +227,35 @@ function GalleryOverlay() {
 
 const none: readonly never[] = [];
 
+/** Where a person picks, the viewer shows all there is to pick from: those that are made, with their places in the list. */
+function pickingOf(
+  id: string,
+  node: DocumentNode | undefined,
+  catalogue: NodeCatalogue,
+  choice: PlannedChoice | undefined,
+) {
+  const definition = catalogue.get(node?.type ?? '');
+  if (node === undefined || definition === undefined || choice === undefined) return undefined;
+  const sheet = sheetOf(node, definition, choice);
+  if (sheet === undefined) return undefined;
+  const places = choice.pictures.flatMap((picture, place) => (picture === null ? [] : [place]));
+  const picked = pickedPlaces(sheet);
+  return {
+    pictures: choice.pictures.filter((picture) => picture !== null),
+    picked: new Set(places.flatMap((place, at) => (picked.has(place) ? [at] : []))),
+    onPick: (at: number) => pick(id, places[at] ?? at),
+  };
+}
+
 function ViewerOverlay({ overlay }: { overlay: OverlayOf<'viewer'> }) {
   const { node, place } = overlay;
   const document = useDocument((state) => state.document);
   const catalogue = useSession((state) => state.catalogue);
   const providers = useSession((state) => state.providers);
-  const pictures = useRun((state) => state.pictures.get(node)) ?? none;
+  const made = useRun((state) => state.pictures.get(node)) ?? none;
+  const choice = useRun((state) => state.planned.get(node)?.choice);
+  const picking = pickingOf(node, document.nodes[node], catalogue, choice);
+  const pictures = picking?.pictures ?? made;
   const run = useRun((state) => state.run);
   const now = useNow();
   const definition = catalogue.get(document.nodes[node]?.type ?? '');
@@ -243,6 +276,7 @@ function ViewerOverlay({ overlay }: { overlay: OverlayOf<'viewer'> }) {
       onSaveAs={(image) => void savePictureAs(image, title)}
       onCopy={(image) => void copyPicture(image)}
       onCompare={comparePictures}
+      picks={picking}
     />
   );
 }

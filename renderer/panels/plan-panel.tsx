@@ -4,9 +4,9 @@ import { runsOnPod } from '#core/plan/check-pods';
 import type { Plan } from '#core/plan/planned';
 import { planWithout } from '../commands/planning';
 import { runCommand } from '../commands/command-list';
-import { showNode } from '../commands/nodes';
 import { showGood } from '../commands/notices';
 import { startOrQueue } from '../commands/pod-runs';
+import { goToNode } from '../commands/subgraphs';
 import { durationRange, forecastPrice } from '../look/format';
 import { words } from '../look/words';
 import { useDocument } from '../stores/document-store';
@@ -20,7 +20,7 @@ import './plan.css';
 export function PlanPanel() {
   const whole = useRun((state) => state.plan);
   const pods = useRun((state) => state.pods);
-  const document = useDocument((state) => state.document);
+  const document = useDocument((state) => state.whole);
   const catalogue = useSession((state) => state.catalogue);
   const providers = useSession((state) => state.providers);
   const [onlyCosts, setOnlyCosts] = useState(false);
@@ -75,7 +75,7 @@ export function PlanPanel() {
         <PlanTable
           rows={shown}
           without={without}
-          onShow={showNode}
+          onShow={goToNode}
           onWithout={toggle}
           onRunTo={(id) => void startOrQueue([id], [...without])}
         />

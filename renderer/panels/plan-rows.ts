@@ -1,3 +1,4 @@
+import { nodeAt } from '#core/document/own-subgraph';
 import type { WorkflowDocument } from '#core/document/schema';
 import type { Issue } from '#core/issue';
 import type { NodeCatalogue } from '#core/node';
@@ -55,7 +56,7 @@ export function planRows(plan: Plan, known: Known): PlanRow[] {
 function planRow(planned: PlannedNode, problems: Issue[], known: Known): PlanRow {
   const { document, catalogue, providers, isOnPod } = known;
   const { id, verdict, steps, forecast, route, notes, items, reasons, ownPrice } = planned;
-  const definition = catalogue.get(document.nodes[id]?.type ?? '');
+  const definition = catalogue.get((document.nodes[id] ?? nodeAt(document, id))?.type ?? '');
   const titleOf = (node: string) => nodeTitle(document, catalogue, node);
   const made = (type: string) =>
     Object.entries(definition?.outputs ?? {})

@@ -9,6 +9,7 @@ import {
   RotateCcw,
   VolumeX,
   Zap,
+  Hand,
   type LucideIcon,
 } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent } from 'react';
@@ -21,6 +22,7 @@ const signs: Record<PlanRow['verdict'], LucideIcon> = {
   value: CircleCheck,
   reused: Zap,
   'will-run': Play,
+  waits: Hand,
   blocked: CircleAlert,
   muted: VolumeX,
   bypassed: VolumeX,

@@ -9,8 +9,7 @@ export function readableReason(
   definition: NodeDefinition,
   titleOf: (node: string) => string,
 ): Reason {
-  if (reason.code === 'waits-for' || reason.code === 'blocked-by' || reason.code === 'left-out')
-    return { ...reason, nodes: reason.nodes.map(titleOf) };
+  if ('nodes' in reason) return { ...reason, nodes: reason.nodes.map(titleOf) };
   if (reason.code !== 'changed') return reason;
   return {
     ...reason,

@@ -1,7 +1,7 @@
 import { ReceiptText } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Receipt, RunReceipts } from '#core/receipt';
-import { nodeOf } from '#core/run';
+import { nodeOf } from '#core/node-of';
 import { readReceipts } from '../commands/runs';
 import { DialogFrame } from '../look/dialog-frame';
 import { amount, count, dateAndTime, duration } from '../look/format';

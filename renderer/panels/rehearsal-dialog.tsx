@@ -40,7 +40,7 @@ const options = [none, ...allFaults].map((value) => ({
 }));
 
 function Choose({ before, onStarted }: { before: Readonly<Record<string, Fault>>; onStarted: () => void }) {
-  const document = useDocument((state) => state.document);
+  const document = useDocument((state) => state.whole);
   const catalogue = useSession((state) => state.catalogue);
   const [faults, setFaults] = useState(before);
   const [starting, setStarting] = useState(false);

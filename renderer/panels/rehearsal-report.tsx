@@ -10,7 +10,7 @@ import { nodeTitle } from './issue-place';
 
 /** What a rehearsal found out, and what the real run would ask for. */
 export function RehearsalReport({ rehearsal }: { rehearsal: Rehearsal }) {
-  const document = useDocument((state) => state.document);
+  const document = useDocument((state) => state.whole);
   const catalogue = useSession((state) => state.catalogue);
   const titleOf = (node: string) => nodeTitle(document, catalogue, node);
   const { plan, run, faults } = rehearsal;

@@ -2,6 +2,7 @@ import type { Failure } from '#core/failure';
 import type { RunSummary } from '#core/ipc';
 import type { Outcome, StepProgress, StepState } from '#core/run';
 import type { Outputs } from '#core/values';
+import { words } from '../look/words';
 
 export type Tone = 'success' | 'spend' | 'danger' | 'action' | 'plain';
 
@@ -14,7 +15,8 @@ const outcomes: Record<Outcome, { label: string; tone: Tone }> = {
 };
 
 /** How a run ended, or that it has not. */
-export function outcomeWords(run: Pick<RunSummary, 'outcome'>): { label: string; tone: Tone } {
+export function outcomeWords(run: Pick<RunSummary, 'outcome' | 'waitsFor'>): { label: string; tone: Tone } {
+  if (run.waitsFor === 'choice') return { label: words.choice.run, tone: 'action' };
   return run.outcome === undefined ? { label: 'Running', tone: 'action' } : outcomes[run.outcome];
 }
 
@@ -31,6 +33,7 @@ const states: Record<StepState, { label: string; tone: Tone }> = {
 };
 
 const whyHeld: Readonly<Record<string, string>> = {
+  choice: words.choice.held,
   budget:
     'Not sent: it could cost more than is left of a budget (Settings, General). Raise it and run again.',
   vendor:

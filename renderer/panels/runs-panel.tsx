@@ -126,7 +126,7 @@ function OneRun({ run: id, onCompare }: { run: string; onCompare: () => void }) 
 
 /** Titles of nodes of the document that is open; a node it does not have goes by its id. */
 function useTitles(): (node: string) => string {
-  const document = useDocument((state) => state.document);
+  const whole = useDocument((state) => state.whole);
   const catalogue = useSession((state) => state.catalogue);
-  return (node) => nodeTitle(document, catalogue, node);
+  return (node) => nodeTitle(whole, catalogue, node);
 }

@@ -1,4 +1,14 @@
-import { ChevronLeft, ChevronRight, Columns2, Copy, Download, Maximize, X, ZoomIn } from 'lucide-react';
+import {
+  Check,
+  ChevronLeft,
+  ChevronRight,
+  Columns2,
+  Copy,
+  Download,
+  Maximize,
+  X,
+  ZoomIn,
+} from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { ImageRef } from '#core/values';
@@ -27,6 +37,7 @@ export function Viewer({
   onSaveAs,
   onCopy,
   onCompare,
+  picks,
 }: {
   title: string;
   pictures: readonly ViewedPicture[];
@@ -37,6 +48,8 @@ export function Viewer({
   onCopy: (image: ImageRef) => void;
   /** Lays pictures beside each other; no button for it when left out. */
   onCompare?: (pictures: { image: ImageRef; title: string }[]) => void;
+  /** Where a person picks of these: which are picked, by place. */
+  picks?: { picked: ReadonlySet<number>; onPick: (at: number) => void } | undefined;
 }) {
   const [zoom, setZoom] = useState<{ hash: string; view: View } | null>(null);
   const place = Math.min(Math.max(0, at), pictures.length - 1);
@@ -52,11 +65,12 @@ export function Viewer({
     '0': () => onView(null),
     '1': () => onView({ scale: 1, x: 0, y: 0 }),
     ' ': onClose,
+    ...(picks === undefined ? {} : { x: () => picks.onPick(place), Enter: () => picks.onPick(place) }),
   };
   const press = (event: KeyboardEvent) => {
-    const action = actions[event.key];
+    const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (action === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === ' ' && event.target instanceof HTMLButtonElement) return;
+    if ((event.key === ' ' || event.key === 'Enter') && event.target instanceof HTMLButtonElement) return;
     event.preventDefault();
     event.stopPropagation();
     action();
@@ -103,6 +117,17 @@ export function Viewer({
               </button>
             )}
             <DragGrip hash={image.hash} name={title} />
+            {picks === undefined ? null : (
+              <button
+                type="button"
+                className="button viewer-pick"
+                aria-pressed={picks.picked.has(place)}
+                onClick={() => picks.onPick(place)}
+              >
+                <Check size={14} strokeWidth={3} />
+                {picks.picked.has(place) ? words.choice.unpick : words.choice.pick}
+              </button>
+            )}
             <button type="button" className="button" onClick={() => onCopy(image)}>
               <Copy size={14} /> Copy
             </button>
@@ -147,11 +172,17 @@ export function Viewer({
                     key={`${index}-${picture.image.hash}`}
                     type="button"
                     className="viewer-strip-one checkerboard"
-                    aria-label={`Picture ${index + 1}`}
+                    aria-label={
+                      picks === undefined
+                        ? `Picture ${index + 1}`
+                        : words.choice.picture(index + 1, picks.picked.has(index))
+                    }
                     aria-current={index === place}
+                    data-picked={picks?.picked.has(index)}
                     onClick={() => onMove(index)}
                   >
                     <Picture hash={picture.image.hash} alt="" fit="cover" />
+                    {picks?.picked.has(index) === true ? <Check className="viewer-picked" size={12} /> : null}
                   </button>
                 ))}
               </div>

@@ -2,6 +2,13 @@ import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createDocument } from '#core/document/create';
 import * as edits from '#core/document/edit';
+import {
+  openGraph,
+  pathThere,
+  withOpenGraph,
+  type OpenGraph,
+  type OpenPath,
+} from '#core/document/open-graph';
 import type { DocumentNode, Edge, Point, WorkflowDocument } from '#core/document/schema';
 import type { JsonValue } from '#core/json';
 import type { TaskKind } from '#core/task';
@@ -24,7 +31,12 @@ export { nameless, type FilePlace };
 
 /** The document that is shown, and which others are open. */
 export interface DocumentState extends FilePlace {
-  document: WorkflowDocument;
+  /** The graph that is shown: the workflow, or the inside of a subgraph as if it were one. */
+  document: OpenGraph;
+  /** The workflow itself: what is saved, planned and run. */
+  whole: WorkflowDocument;
+  /** The nodes gone into to what is shown. */
+  inside: OpenPath;
   canUndo: boolean;
   canRedo: boolean;
   /** There are edits the file does not have. */
@@ -60,7 +72,7 @@ export interface DocumentActions {
   inTab(tab: string): OpenDocument | undefined;
   /** It is open, or can be opened again. */
   knows(tab: string): boolean;
-  /** `document` of a tab, that shown when none is named, is now in the file. */
+  /** `document`, a whole one, of a tab, that shown when none is named, is now in the file. */
   saved(document: WorkflowDocument, place: FilePlace, tab?: string): void;
   /** The file of the document shown has this content by now; what is shown is kept nonetheless. */
   sawOnDisk(seen: string): void;
@@ -69,7 +81,11 @@ export interface DocumentActions {
   /** The field was left, the gesture is over: the next edit is an undo step of its own. */
   settle(): void;
   /** Any pure edit; those with the same `about` join into one undo step until a pause or `settle`. */
-  edit(change: (document: WorkflowDocument) => WorkflowDocument, about?: string): void;
+  edit(change: (document: OpenGraph) => WorkflowDocument, about?: string): void;
+  /** An edit of the workflow, whatever of it is shown. */
+  editWhole(change: (whole: WorkflowDocument) => WorkflowDocument): void;
+  /** Shows the inside of a subgraph: the nodes to go into, from the outermost; none for the workflow. */
+  goInto(path: OpenPath): void;
 
   setParam(node: string, param: string, value: JsonValue): void;
   setNodeTitle(node: string, title: string): void;
@@ -88,15 +104,27 @@ export interface DocumentActions {
 
 export type DocumentStore = StoreApi<DocumentState> & { readonly actions: DocumentActions };
 
+const atTop: OpenPath = [];
+
 /** The workflows being edited: saved, undoable. `now` is in milliseconds. */
 export function createDocumentStore(now: () => number = Date.now): DocumentStore {
   let shown = openDocument({ document: createDocument('new'), place: nameless, edited: false });
   let documents: readonly OpenDocument[] = [shown];
   let closed: readonly { open: OpenDocument; at: number }[] = [];
 
+  const insideOf = ({ history: { present }, inside = atTop }: OpenDocument) => pathThere(present, inside);
+  let graph: { of: WorkflowDocument; inside: OpenPath; document: OpenGraph } | undefined;
+  const shownGraph = () => {
+    const { present: of } = shown.history;
+    const inside = insideOf(shown);
+    if (graph?.of !== of || graph.inside !== inside) graph = { of, inside, document: openGraph(of, inside) };
+    return graph.document;
+  };
   const derived = (before: readonly TabSummary[]): DocumentState => ({
     ...shown.place,
-    document: shown.history.present,
+    document: shownGraph(),
+    whole: shown.history.present,
+    inside: insideOf(shown),
     canUndo: shown.history.past.length > 0,
     canRedo: shown.history.future.length > 0,
     edited: isEdited(shown),
@@ -112,10 +140,18 @@ export function createDocumentStore(now: () => number = Date.now): DocumentStore
     tell();
   };
   const become = (history: History<WorkflowDocument>) => {
-    if (history !== shown.history) replace(shown, { ...shown, history });
+    if (history === shown.history) return;
+    // What is shown may be gone with an undo.
+    const inside = insideOf({ ...shown, history });
+    replace(shown, { ...shown, history, inside });
   };
-  const edit: DocumentActions['edit'] = (change, about) =>
-    become(withEdit(shown.history, change(shown.history.present), now(), about));
+  const edit: DocumentActions['edit'] = (change, about) => {
+    const before = shownGraph();
+    const after = change(before);
+    if (after === before) return;
+    const changed = withOpenGraph(shown.history.present, insideOf(shown), after);
+    become(withEdit(shown.history, changed, now(), about));
+  };
   const forAll =
     (nodes: readonly string[], change: (document: WorkflowDocument, node: string) => WorkflowDocument) =>
     (document: WorkflowDocument) =>
@@ -189,6 +225,11 @@ export function createDocumentStore(now: () => number = Date.now): DocumentStore
     redo: () => become(redone(shown.history)),
     settle: () => become(settled(shown.history)),
     edit,
+    editWhole: (change) => become(withEdit(shown.history, change(shown.history.present), now())),
+    goInto: (path) => {
+      const history = settled(shown.history);
+      replace(shown, { ...shown, history, inside: pathThere(history.present, path) });
+    },
     setParam: (node, param, value) =>
       edit((document) => edits.setParam(document, node, param, value), `${node}.${param}`),
     setNodeTitle: (node, title) => edit((document) => edits.setTitle(document, node, title)),

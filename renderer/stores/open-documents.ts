@@ -1,3 +1,4 @@
+import type { OpenPath } from '#core/document/open-graph';
 import type { WorkflowDocument } from '#core/document/schema';
 import { newHistory, type History } from './history';
 
@@ -21,6 +22,8 @@ export interface OpenDocument {
   /** What the file holds; `null` when that is not known to be any state of the history. */
   readonly inFile: WorkflowDocument | null;
   readonly place: FilePlace;
+  /** The nodes gone into to what is shown of it; none for the workflow. */
+  readonly inside?: OpenPath;
 }
 
 /** What the strip of tabs shows of one; the same object while none of it changes. */

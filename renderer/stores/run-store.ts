@@ -3,10 +3,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '#core/failure';
 import { runsOnPod } from '#core/plan/check-pods';
 import type { Plan, PlannedNode } from '#core/plan/planned';
+import type { PriceRange } from '#core/price';
 import type { PodReport } from '#core/pod';
 import type { QueueState } from '#core/queue';
 import { emptyRun, type RunEvent } from '#core/run';
 import { withRehearsed, type Rehearsal } from './rehearsal';
+import type { PartsById } from './parts-view';
 import {
   isRunning,
   newTabRun,
@@ -45,6 +47,8 @@ export interface RunActions {
   planAsked(): void;
   planMade(plan: Plan): void;
   planFailed(failure: Failure): void;
+  /** What going on from an open choice would cost with what is picked; `null`: it cannot go on. */
+  priced(node: string, price: PriceRange | null): void;
   startAsked(tab?: string): void;
   startRefused(tab?: string): void;
   started(run: string, tab?: string): void;
@@ -62,6 +66,8 @@ export interface RunActions {
   take(events: readonly RunEvent[], documentId: string, others?: ReadonlyMap<string, string>): void;
   queueChanged(queue: QueueState): void;
   podsSeen(pods: readonly PodReport[]): void;
+  /** Which nodes of plans and runs are shown as one. */
+  setParts(parts: PartsById, tab?: string): void;
   /** Another tab is shown: what is of this one is put aside and goes on there. */
   enterTab(tab: string): void;
   /** A tab is gone for good. */
@@ -101,6 +107,13 @@ export function createRunStore(since = new Date().toISOString()): RunStore {
     planMade: (plan) => store.setState((state) => withPlan(state, plan)),
     planFailed: (planFailure) =>
       store.setState((state) => ({ planning: false, planFailure, progress: settled(state, state.progress) })),
+    priced: (node, price) =>
+      store.setState(({ goOnPrices }) => {
+        const next = new Map(goOnPrices);
+        if (price === null) next.delete(node);
+        else next.set(node, price);
+        return { goOnPrices: next };
+      }),
     startAsked: (tab) => change(tab, () => ({ starting: true })),
     startRefused: (tab) => change(tab, () => ({ starting: false })),
     started: (run, tab) => {
@@ -126,6 +139,7 @@ export function createRunStore(since = new Date().toISOString()): RunStore {
       }),
     queueChanged: (queue) => store.setState({ queue }),
     podsSeen: (pods) => store.setState({ pods }),
+    setParts: (parts, tab) => change(tab, () => ({ parts })),
     enterTab: (tab) => {
       const state = store.getState();
       if (state.tab === tab) return;

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { SavedNode } from '#core/document/saved-node';
 import type { Edge, Point, PortAddress } from '#core/document/schema';
 import type { OpenedWorkflow } from '#core/file-calls';
 import type { MissingPart } from '#core/failure';
@@ -73,6 +74,8 @@ export interface SessionState {
   imageHosts: readonly ImageHostInfo[];
   secrets: Readonly<Record<string, SecretPlace>>;
   canKeepSecrets: boolean;
+  /** Subgraphs the person keeps for other workflows. */
+  savedNodes: readonly SavedNode[];
   examples: AppStart['examples'];
   recent: readonly string[];
   outFolder: string;
@@ -190,6 +193,7 @@ export function createSessionStore(): SessionStore {
     imageHosts: [],
     secrets: {},
     canKeepSecrets: false,
+    savedNodes: [],
     examples: [],
     recent: [],
     outFolder: '',

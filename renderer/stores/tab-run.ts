@@ -2,9 +2,12 @@ import type { Failure } from '#core/failure';
 import type { Issue } from '#core/issue';
 import { sameJson } from '#core/json';
 import type { Plan, PlannedNode } from '#core/plan/planned';
-import { emptyRun, foldRunEvents, nodeOf, type RunEvent, type RunState, type StepProgress } from '#core/run';
+import { nodeOf } from '#core/node-of';
+import type { PriceRange } from '#core/price';
+import { emptyRun, foldRunEvents, type RunEvent, type RunState, type StepProgress } from '#core/run';
 import type { ImageRef, Outputs } from '#core/values';
 import { joinedOutputs, nodeProgress, picturesOf, type NodeProgress } from './node-view';
+import { plannedOfParts, resultsOfParts, withPartIssues, type PartsById } from './parts-view';
 import type { StepResult } from './pins';
 import type { Rehearsal } from './rehearsal';
 
@@ -41,6 +44,10 @@ export interface TabRun {
   pictures: ReadonlyMap<string, readonly ImageRef[]>;
   /** The newest rehearsal. What it gives stands nowhere else. */
   rehearsal: Rehearsal | null;
+  /** What going on from an open choice costs with what is picked now, US dollars; none while it cannot go on. */
+  goOnPrices: ReadonlyMap<string, PriceRange>;
+  /** The nodes of the plan that are shown as one: those inside a subgraph. The maps by node have that one too. */
+  parts: PartsById;
   /** Something of its run came while another tab was shown. */
   isNews: boolean;
 }
@@ -68,6 +75,8 @@ export const newTabRun: TabRun = {
   results: new Map(),
   pictures: new Map(),
   rehearsal: null,
+  goOnPrices: new Map(),
+  parts: new Map(),
   isNews: false,
 };
 
@@ -98,12 +107,21 @@ export function withPlan(state: TabRun, plan: Plan): Partial<TabRun> {
     plan,
     planning: false,
     planFailure: null,
-    planned: kept(state.planned, new Map(plan.nodes.map((node) => [node.id, node]))),
-    issues: kept(state.issues, issuesByNode(plan.issues)),
+    planned: kept(state.planned, plannedByNode(plan, state.parts)),
+    issues: kept(state.issues, withPartIssues(issuesByNode(plan.issues), state.parts)),
     progress: settled(state, withoutMended(state, plan)),
     planIsAfterRun: state.run?.closedAt !== undefined,
     ...withResults(state, plannedResults(plan)),
   };
+}
+
+function plannedByNode(plan: Plan, parts: PartsById): Map<string, PlannedNode> {
+  const planned = new Map(plan.nodes.map((node) => [node.id, node]));
+  for (const [id, one] of parts) {
+    const whole = plannedOfParts(id, one, planned);
+    if (whole !== undefined) planned.set(id, whole);
+  }
+  return planned;
 }
 
 /** What a node's steps are made from, as far as it is known. */
@@ -163,7 +181,11 @@ function withResults(
   state: TabRun,
   news: ReadonlyMap<string, readonly StepResult[]>,
 ): Pick<TabRun, 'outputs' | 'results' | 'pictures'> {
-  const fresh = [...news].filter(([node, list]) => !sameJson(state.results.get(node), list));
+  const all = new Map<string, readonly StepResult[]>(news);
+  for (const [id, parts] of state.parts)
+    if (parts.nodes.some((node) => news.has(node)))
+      all.set(id, resultsOfParts(parts, new Map([...state.results, ...news])));
+  const fresh = [...all].filter(([node, list]) => !sameJson(state.results.get(node), list));
   const { outputs: old, results: before, pictures: shown } = state;
   if (fresh.length === 0) return { outputs: old, results: before, pictures: shown };
   const outputs = new Map(old);
@@ -212,6 +234,11 @@ export function withEvents(
   const steps = new Map<string, StepProgress[]>();
   for (const step of run.steps.values())
     if (touched.has(step.node)) steps.set(step.node, [...(steps.get(step.node) ?? []), step]);
+  const wholes = [...state.parts].flatMap(([id, { nodes }]) => {
+    if (!nodes.some((node) => touched.has(node))) return [];
+    const inner = new Set(nodes);
+    return [[id, [...run.steps.values()].filter((step) => inner.has(step.node))] as const];
+  });
   const progress = new Map(isNew ? [] : state.progress);
   const made = new Map<string, StepResult[]>();
   for (const [node, list] of steps) {
@@ -219,6 +246,11 @@ export function withEvents(
     if (!sameJson(progress.get(node), now)) progress.set(node, now);
     const parts = list.flatMap(({ step, outputs }) => (outputs === undefined ? [] : [{ step, outputs }]));
     if (parts.length > 0) made.set(node, parts);
+  }
+  for (const [id, list] of wholes) {
+    if (list.length === 0) continue;
+    const now = nodeProgress(list, true);
+    if (!sameJson(progress.get(id), now)) progress.set(id, now);
   }
   return {
     run,

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -11,21 +11,29 @@ afterAll(remove);
 
 const names = readdirSync(examples).filter((name) => name.endsWith('.seedloom'));
 
+/** Nobody is there to choose. */
+function takeAll(file: string): string[] {
+  const { nodes } = JSON.parse(readFileSync(file, 'utf8')) as { nodes: Record<string, { type: string }> };
+  const choosing = Object.entries(nodes).filter(([, { type }]) => type === 'choose');
+  return choosing.flatMap(([id]) => ['--set', `${id}.mode=all`]);
+}
+
 describe('the examples', () => {
   it.each(names)('%s runs with no key, and wholly from what is kept the second time', async (name) => {
     const file = join(folder, 'examples', name);
     const before = bytesOf(file);
-    const planned = planOf(await seedloom('plan', file, '--json'));
+    const all = takeAll(file);
+    const planned = planOf(await seedloom('plan', file, '--json', ...all));
     expect(planned.issues).toEqual([]);
 
-    const first = await seedloom('run', file, '--json');
+    const first = await seedloom('run', file, '--json', ...all);
     expect(first.errors).toContain('Done');
     expect(first.code).toBe(0);
     const steps = finished(first).map(({ step }) => step);
     expect(steps.toSorted()).toEqual(planned.steps.map(({ id }) => id).toSorted());
     expect(steps.length).toBeGreaterThan(0);
 
-    const second = await seedloom('run', file, '--json');
+    const second = await seedloom('run', file, '--json', ...all);
     expect(second.code).toBe(0);
     expect(finished(second).filter(({ reused }) => reused)).toHaveLength(steps.length);
     expect(eventsOf(second).filter(({ type }) => type === 'job-intended' || type === 'step-started')).toEqual(

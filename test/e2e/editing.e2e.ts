@@ -168,8 +168,10 @@ describe.skipIf(!hasElectron)('editing, in the window', () => {
     await page.keyboard.press('Escape');
     await viewer.waitFor({ state: 'detached' });
 
-    await page.keyboard.press('Control+Shift+l');
     const theme = () => page.evaluate(() => document.documentElement.dataset['theme']);
+    await page.keyboard.press('Control+Shift+l');
+    await expect.poll(theme).toBe('grey');
+    await page.keyboard.press('Control+Shift+l');
     await expect.poll(theme).toBe('dark');
     await test.screenshot('edit-9-dark');
     await page.getByRole('button', { name: 'Minimap' }).click();

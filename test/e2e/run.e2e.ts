@@ -48,6 +48,12 @@ function paidWorkflow(words = 'a red bicycle'): WorkflowDocument {
   return connect(document, { from: 'prompt.text', to: 'generate.prompt' }, { replace: true });
 }
 
+/** Nobody is there to choose. */
+function takingAll(document: WorkflowDocument): WorkflowDocument {
+  const choosing = Object.keys(document.nodes).filter((id) => document.nodes[id]?.type === 'choose');
+  return choosing.reduce((before, id) => setParam(before, id, 'mode', 'all'), document);
+}
+
 describe.skipIf(!hasElectron)('a run in the desktop', () => {
   it('of every example works with no key, is told to the window, and is reused after a restart', async () => {
     const home = await temporaryHome();
@@ -66,8 +72,9 @@ describe.skipIf(!hasElectron)('a run in the desktop', () => {
       const opened = await test.value('workflow.open', { example: name });
       const parsed = parseDocument(opened?.text ?? '', nodes);
       if (!parsed.ok) throw new Error(`${name}: ${parsed.issues.map(({ message }) => message).join(' ')}`);
-      documents.push(parsed.document);
-      const run = await startRun(test, parsed.document);
+      const document = takingAll(parsed.document);
+      documents.push(document);
+      const run = await startRun(test, document);
       const state = await endOf(test, run);
       expect([name, state.outcome, countSteps(state).failed]).toEqual([name, 'done', 0]);
       const told = () => test.page.evaluate(() => (globalThis as unknown as { told: RunEvent[] }).told);

@@ -14,9 +14,13 @@ import {
   toggleParam,
 } from '#core/param';
 import type { ModelSpec, ProviderInfo } from '#core/provider';
+import choose from '#nodes/choose.node';
+import switchNode from '#nodes/switch.node';
 
-/** A few kinds of node with nothing to spare, for tests of the core and the engine. */
+/** A few kinds of node with nothing to spare, for tests of the core and the engine; those of a trait of their own are the real ones. */
 const definitions: NodeDefinition[] = [
+  choose,
+  switchNode,
   defineNode({
     type: 'words',
     version: 1,

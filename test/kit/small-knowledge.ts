@@ -67,7 +67,7 @@ export class SmallWorld {
     const outputs = new Map<string, Outputs>();
     const steps: StepFacts[] = [];
     for (const step of plan.steps) {
-      if (step.verdict === 'blocked') continue;
+      if (step.verdict === 'blocked' || step.verdict === 'waits') continue;
       if (step.pinned === true) {
         outputs.set(step.id, step.outputs!);
         continue;

@@ -1,6 +1,7 @@
 import type { Words } from '../words';
 import { arrange } from './arrange';
 import { background } from './background';
+import { choice } from './choice';
 import { files } from './files';
 import { find } from './find';
 import { form } from './form';
@@ -10,12 +11,14 @@ import { plan } from './plan';
 import { rehearsal } from './rehearsal';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
+import { subgraphs } from './subgraphs';
 import { tabs } from './tabs';
 import { wires } from './wires';
 
 export const de: Words = {
   arrange,
   background,
+  choice,
   files,
   find,
   form,
@@ -25,6 +28,7 @@ export const de: Words = {
   rehearsal,
   settings,
   shortcuts,
+  subgraphs,
   tabs,
   wires,
 };

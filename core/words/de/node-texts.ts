@@ -4,6 +4,9 @@
  */
 export const nodeTexts: Readonly<Record<string, string>> = {
   // Titles.
+  Choose: 'Auswählen',
+  Compare: 'Vergleichen',
+  Switch: 'Weiche',
   Composite: 'Überlagern',
   'Contact sheet': 'Kontaktbogen',
   Convert: 'Umwandeln',
@@ -268,4 +271,29 @@ export const nodeTexts: Readonly<Record<string, string>> = {
   Violet: 'Violett',
   Rose: 'Rosa',
   Grey: 'Grau',
+
+  // Choosing, switching, comparing.
+  'You pick which pictures go on; the run waits for you. Nothing else is paid for.':
+    'Hier wird gewählt, welche Bilder weitergehen; der Lauf wartet darauf. Für andere wird nichts bezahlt.',
+  'Passes on one of its inputs. What only the others need does not run and is not paid for.':
+    'Gibt einen seiner Eingänge weiter. Was nur die anderen brauchen, läuft nicht und wird nicht bezahlt.',
+  'Lays two pictures over each other with a slider between them, and passes both on.':
+    'Legt zwei Bilder mit einem Schieber übereinander und gibt beide weiter.',
+  Pick: 'Wählen',
+  'Any of them': 'Beliebig viele',
+  'An exact number': 'Eine genaue Anzahl',
+  'The best one': 'Das beste',
+  'All, without asking': 'Alle, ohne Frage',
+  'How many': 'Wie viele',
+  'New pictures': 'Neue Bilder',
+  'When pictures come that were not there when you chose. What you picked and is still there stays picked.':
+    'Wenn Bilder kommen, die bei der Auswahl noch nicht da waren. Was gewählt und noch da ist, bleibt gewählt.',
+  'Ask again': 'Neu fragen',
+  'Keep what was picked': 'Auswahl behalten',
+  Picked: 'Gewählt',
+  'Passes on': 'Gibt weiter',
+  A: 'A',
+  B: 'B',
+  C: 'C',
+  D: 'D',
 };

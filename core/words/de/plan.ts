@@ -21,6 +21,7 @@ export const plan: Words['plan'] = {
     blocked: 'Blockiert',
     muted: 'Stumm',
     bypassed: 'Umgangen',
+    waits: 'Wartet auf eine Wahl',
     'left-out': 'Ausgelassen',
   },
   pinned: 'Angeheftet',

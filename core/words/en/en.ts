@@ -1,5 +1,6 @@
 import { arrange } from './arrange';
 import { background } from './background';
+import { choice } from './choice';
 import { files } from './files';
 import { find } from './find';
 import { form } from './form';
@@ -9,6 +10,7 @@ import { plan } from './plan';
 import { rehearsal } from './rehearsal';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
+import { subgraphs } from './subgraphs';
 import { tabs } from './tabs';
 import { wires } from './wires';
 
@@ -16,6 +18,7 @@ import { wires } from './wires';
 export const en = {
   arrange,
   background,
+  choice,
   files,
   find,
   form,
@@ -25,6 +28,7 @@ export const en = {
   rehearsal,
   settings,
   shortcuts,
+  subgraphs,
   tabs,
   wires,
 };

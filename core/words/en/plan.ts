@@ -20,6 +20,7 @@ export const plan = {
     blocked: 'Blocked',
     muted: 'Muted',
     bypassed: 'Bypassed',
+    waits: 'Waits for you',
     'left-out': 'Left out',
   },
   pinned: 'Pinned',

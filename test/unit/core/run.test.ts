@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  countSteps,
-  emptyRun,
-  foldRun,
-  foldRunEvents,
-  journalEntrySchema,
-  nodeOf,
-  type RunEvent,
-} from '#core/run';
+import { nodeOf } from '#core/node-of';
+import { countSteps, emptyRun, foldRun, foldRunEvents, journalEntrySchema, type RunEvent } from '#core/run';
 
 const failure = { code: 'no', act: 'vendor', charge: 'none', message: 'No.' } as const;
 const at = '2026-11-21T00:00:00.000Z';

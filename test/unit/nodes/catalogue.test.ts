@@ -73,6 +73,16 @@ async function outputsOf(
   const { work } = definition;
   if (work.on === 'machine') return work.run(watched, new RecordingTools());
   if (work.on === 'plan') return work.values(watched) as Record<string, unknown[]>;
+  if (work.on === 'wire')
+    return Object.fromEntries(
+      Object.keys(work.passes(params as never)).map((port) => [port, [pictureOf(port)]]),
+    );
+  if (work.on === 'person') {
+    work.rule(params as never);
+    read.add(work.picks);
+    return { [work.gives]: [pictureOf('picked')] };
+  }
+  if (work.on === 'parts') throw new Error(`${definition.type} does no work of its own`);
   work.toTask(watched);
   if (work.kind === 'train-lora') return work.toOutputs([{ name: 'made.safetensors', strength: 1 }]);
   return work.toOutputs([pictureOf('made')]);

@@ -133,13 +133,14 @@ describe.each(names)('%s', (name) => {
 });
 
 describe('the examples', () => {
-  it('are five', () =>
+  it('are six', () =>
     expect(names.sort()).toEqual([
       'character-sheet.seedloom',
       'first-picture.seedloom',
       'lora-portraits.seedloom',
       'new-glass.seedloom',
       'product-scenes.seedloom',
+      'survivor-funnel.seedloom',
     ]));
 
   const steps = async (name: string) => {
@@ -157,6 +158,16 @@ describe('the examples', () => {
 
   it('place one product in six scenes', async () =>
     expect(await steps('product-scenes')).toMatchObject({ place: 6, upscale: 6, save: 6 }));
+
+  it('make six small drafts, and what is chosen of them large', async () => {
+    const { nodes: planned, later } = await planOf(documentOf('survivor-funnel.seedloom'));
+    expect(planned.find(({ id }) => id === 'choose')?.choice).toMatchObject({
+      open: true,
+      fewest: 1,
+      most: 6,
+    });
+    expect(later?.steps).toEqual({ low: 2, high: 12 });
+  });
 
   it('paint a part of one product in three kinds', async () =>
     expect(await steps('new-glass')).toMatchObject({ glass: 1, paint: 3, save: 3 }));

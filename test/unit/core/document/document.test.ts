@@ -3,18 +3,17 @@ import { describe, expect, it } from 'vitest';
 import {
   addNode,
   connect,
-  copyNodes,
   disconnect,
   freeNodeId,
   moveNodes,
   newNode,
   orderEdges,
-  pasteFragment,
   removeNodes,
   setParam,
   setRoute,
   setTitle,
 } from '#core/document/edit';
+import { copyNodes, pasteFragment } from '#core/document/fragment';
 import { parseDocument } from '#core/document/parse';
 import { serializeDocument } from '#core/document/serialize';
 import { upgradeNode } from '#core/document/upgrade';

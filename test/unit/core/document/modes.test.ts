@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { copyNodes, pasteFragment, removeNodes } from '#core/document/edit';
+import { removeNodes } from '#core/document/edit';
+import { copyNodes, pasteFragment } from '#core/document/fragment';
 import { pinStep, setGroupMode, setNodeMode, unpinStep } from '#core/document/edit-modes';
 import { effectiveModes, type NodeMode } from '#core/document/modes';
 import { parseDocument } from '#core/document/parse';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addBends, moveBend, mostBends, removeBend, straighten } from '#core/document/bends';
-import { connect, copyNodes, disconnect, moveNodes, pasteFragment, removeNodes } from '#core/document/edit';
+import { connect, disconnect, moveNodes, removeNodes } from '#core/document/edit';
+import { copyNodes, pasteFragment } from '#core/document/fragment';
 import { insertNode, insertPorts } from '#core/document/edit-wires';
 import { parseDocument } from '#core/document/parse';
 import { portAddressOf, type Point, type WorkflowDocument } from '#core/document/schema';

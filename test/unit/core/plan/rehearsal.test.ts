@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createDocument } from '#core/document/create';
 import { addNode, connect, newNode, setRoute } from '#core/document/edit';
 import { setNodeMode } from '#core/document/edit-modes';
+import { flatten } from '#core/document/flatten';
+import { packNodes } from '#core/document/pack';
 import type { WorkflowDocument } from '#core/document/schema';
 import { isRehearsal, isRehearsalRoute, rehearsable, rehearsalOf } from '#core/plan/rehearsal';
 import { rehearsalReport } from '#core/plan/rehearsal-report';
@@ -34,6 +36,25 @@ describe('a rehearsal of a workflow', () => {
     expect(rehearsed.nodes['upscale']?.route).toBe('sandbox/rehearsal-cut');
     expect(rehearsed.nodes['generate']?.take).toBe(77);
     expect(document).toEqual(before);
+  });
+  it('puts what is inside subgraphs there too, nested ones as well, with the faults chosen there', () => {
+    const pack = (document: WorkflowDocument, ids: string[]) => {
+      const packed = packNodes(document, ids, nodes, 'Look');
+      if ('refused' in packed) throw new Error(packed.refused);
+      return packed.document;
+    };
+    const inner = pack(workflow(), ['generate', 'upscale']);
+    const once = Object.keys(inner.nodes).find((id) => id !== 'prompt' && id !== 'save')!;
+    const outer = pack(inner, [once, 'save']);
+    const asking = rehearsable(outer, nodes);
+    expect(asking.filter((id) => id.split('/').length === 3)).toHaveLength(2);
+    const upscale = asking.find((id) => id.endsWith('upscale'))!;
+    const rehearsed = rehearsalOf(outer, nodes, { ...ask, faults: { [upscale]: 'cut' } });
+    const { document: flat } = flatten(rehearsed, nodes);
+    const models = Object.values(flat.nodes).filter(({ type }) => ['generate', 'upscale'].includes(type));
+    expect(models.map(({ route }) => route).sort()).toEqual(['sandbox/rehearsal', 'sandbox/rehearsal-cut']);
+    expect(models.map(({ take }) => take)).toEqual([77, 77]);
+    expect(Object.values(flat.nodes).find(({ type }) => type === 'save')?.mode).toBe('bypass');
   });
   it('has an id of its own, so that its history and money are its own', () => {
     const rehearsed = rehearsalOf(workflow(), nodes, ask);

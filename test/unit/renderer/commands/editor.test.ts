@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDocument } from '#core/document/create';
-import { addNode, connect, copyNodes, newNode } from '#core/document/edit';
+import { addNode, connect, newNode } from '#core/document/edit';
+import { copyNodes } from '#core/document/fragment';
 import type { Bridge, BridgeCall } from '#core/ipc';
 import { defineNode } from '#core/node';
 import { textParam } from '#core/param';
