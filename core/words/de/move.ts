@@ -12,7 +12,7 @@ export const move: Words['move'] = {
   nothing: 'Es gibt nichts zu verlegen.',
   sumNotKnown: 'Was alle Bilder kosten, ist noch unbekannt.',
   madeAnew: (pictures) => `${pictures}, neu gemacht:`,
-  then: 'dann',
+  becomes: 'dann',
   note: 'Jeder Knoten behält seine Einstellungen; ein Schritt „Rückgängig“ holt alles zurück.',
   noteTimed: 'Ein Start des Computers und sein Leerlauf sind einmal in der Summe, wo sie bekannt sind.',
   by: (task) => `${task} mit`,

@@ -12,7 +12,7 @@ export const move = {
   sumNotKnown: 'What all its pictures cost is not known yet.',
   /** Two sums of money follow. */
   madeAnew: (pictures: string) => `${pictures}, made anew:`,
-  then: 'then',
+  becomes: 'then',
   note: 'Every node keeps its settings; one step of undo brings all of it back.',
   noteTimed: 'A start of the computer and its idle time are in the sum, once, where they are known.',
   by: (task: string) => `${task} by`,
