@@ -127,4 +127,30 @@ export const pods: Words['pods'] = {
     alone: (lease) => `Ist Seedloom seit ${lease} weg und kein Auftrag offen, stoppt der Pod sich selbst.`,
     nothingStops: 'Ist Seedloom weg, stoppt ihn nichts.',
   },
+
+  asks: {
+    priceNotSaid: 'RunPod sagt nicht, was er pro Stunde kostet.',
+    price: (price) => `Er kostet ab jetzt ${price} pro Stunde, bis er gestoppt wird.`,
+    start: (pod) => `${pod} starten?`,
+    startAction: 'Starten',
+    startFor: (price) => `Starten für ${price}/h`,
+    startAndRunAction: 'Starten und ausführen',
+    startAndRunFor: (price) => `Starten und ausführen für ${price}/h`,
+    runBegins: 'Der Lauf beginnt von selbst, sobald ComfyUI antwortet.',
+    useFor: (providers) => `Nutzen für ${providers}`,
+    otherAddress: 'Eine andere Adresse gilt',
+    otherAddressText: 'Eine Variable SEEDLOOM_…_URL, mit der Seedloom gestartet wurde, geht vor.',
+    stop: (count) => (count === 1 ? 'Den Pod stoppen?' : `${count} Pods stoppen?`),
+    stopBusy: (names) =>
+      `${names}: Dort läuft ein Auftrag, er wird abgebrochen. Was er bisher gekostet hat, ist ausgegeben.`,
+    stopText: (names) =>
+      `${names}. Ein Netzwerk-Volume und eine behaltene Platte bleiben; alles andere auf dem Pod wird gelöscht.`,
+    terminate: (pod) => `${pod} auflösen?`,
+    terminateText:
+      'Was darauf ist, geht verloren; das lässt sich nicht rückgängig machen. Ein Netzwerk-Volume bleibt.',
+    terminateDisk: (gigabytes, price) =>
+      `Seine Platte mit ${gigabytes} GB geht verloren, und damit die ${price} im Monat, die sie kostet; das lässt sich nicht rückgängig machen. Ein Netzwerk-Volume bleibt.`,
+    terminateBusy: 'Dort läuft ein Auftrag, er wird abgebrochen.',
+    terminateAction: 'Auflösen',
+  },
 };

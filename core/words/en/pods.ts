@@ -128,4 +128,30 @@ export const pods = {
     alone: (lease: string) => `When Seedloom is away for ${lease} and no job is left, the pod stops itself.`,
     nothingStops: 'When Seedloom is away nothing stops it.',
   },
+
+  /** Questions before something is done. */
+  asks: {
+    priceNotSaid: 'RunPod does not say what it costs an hour.',
+    price: (price: string) => `It costs ${price} an hour from now until it is stopped.`,
+    start: (pod: string) => `Start ${pod}?`,
+    startAction: 'Start',
+    startFor: (price: string) => `Start for ${price}/h`,
+    startAndRunAction: 'Start and run',
+    startAndRunFor: (price: string) => `Start and run for ${price}/h`,
+    runBegins: 'The run begins by itself as soon as ComfyUI answers.',
+    useFor: (providers: string) => `Use it for ${providers}`,
+    otherAddress: 'Another address counts',
+    otherAddressText: 'A variable SEEDLOOM_…_URL that Seedloom was started with goes before it.',
+    stop: (pods: number) => (pods === 1 ? 'Stop the pod?' : `Stop ${pods} pods?`),
+    stopBusy: (pods: string) =>
+      `${pods}: a job is under way there and is cut. What it has cost so far is spent.`,
+    stopText: (pods: string) =>
+      `${pods}. A network volume, and a disk that is kept, stay; everything else on the pod is wiped.`,
+    terminate: (pod: string) => `Terminate ${pod}?`,
+    terminateText: 'What is on it is lost; this cannot be undone. A network volume stays.',
+    terminateDisk: (gigabytes: number, price: string) =>
+      `Its disk of ${gigabytes} GB is lost, and with it the ${price} a month it costs; this cannot be undone. A network volume stays.`,
+    terminateBusy: 'A job is under way there and is cut.',
+    terminateAction: 'Terminate',
+  },
 };
