@@ -8,7 +8,7 @@ export const move: Words['move'] = {
   to: 'Nach',
   paidByTime: 'Nach Zeit bezahlt',
   paidByPicture: 'Nach Bildern bezahlt',
-  needsKey: 'braucht einen Schlüssel',
+  needsKey: 'Schlüssel fehlt',
   nothing: 'Es gibt nichts zu verlegen.',
   sumNotKnown: 'Was alle Bilder kosten, ist noch unbekannt.',
   madeAnew: (pictures) => `${pictures}, neu gemacht:`,

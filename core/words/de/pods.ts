@@ -83,7 +83,7 @@ export const pods: Words['pods'] = {
     image: 'Image',
     template: 'Template',
     templatePlaceholder: 'seine Id, statt eines Images',
-    disk: 'Platte, leer nach dem Stoppen',
+    disk: 'Platte (flüchtig)',
     port: 'Port von ComfyUI',
     ports: 'Weitere Ports',
     environment: 'Umgebung',
