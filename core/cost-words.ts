@@ -1,61 +1,70 @@
+import { en } from './words/en/en';
+import type { Words } from './words/words';
 import type { Bounds, BreakEven, CostNote, FromCount, RouteCost } from './route-economics';
 
 /** What is said of costs, the same in the window and in the terminal. */
 
 /** From how many pictures on it is cheaper: "9", "6–9", "6 at best", "never". */
-export function breakEvenWords({ atBest, atWorst }: BreakEven): string {
-  if (atBest === 'unknown') return 'not known';
-  if (atBest === 'never') return 'never';
-  const from = numberWords(atBest);
-  if (atWorst === 'unknown' || atWorst === 'never') return `${from} at best`;
-  return atBest === atWorst ? from : `${from}–${numberWords(atWorst)}`;
+export function breakEvenWords({ atBest, atWorst }: BreakEven, words: Words = en): string {
+  const { costs } = words;
+  if (atBest === 'unknown') return costs.notKnown;
+  if (atBest === 'never') return costs.never;
+  const from = numberWords(atBest, words);
+  if (atWorst === 'unknown' || atWorst === 'never') return costs.atBest(from);
+  return atBest === atWorst ? from : `${from}–${numberWords(atWorst, words)}`;
 }
 
-function numberWords(first: Exclude<FromCount, string>): string {
-  return first.toLocaleString('en-US');
+function numberWords(first: Exclude<FromCount, string>, { formats }: Words): string {
+  return first.toLocaleString(formats.numbers);
 }
 
 /** The same as a sentence, with the reason. `other` is the route beside it. */
-export function breakEvenSentence({ atBest, atWorst }: BreakEven, other: string): string | undefined {
+export function breakEvenSentence(
+  { atBest, atWorst }: BreakEven,
+  other: string,
+  words: Words = en,
+): string | undefined {
+  const { costs, counts } = words;
   if (atBest === 'unknown') return undefined;
-  if (atBest === 'never') return `Never cheaper than ${other}: its time for a picture costs as much or more.`;
-  const pictures = (first: number) => `${numberWords(first)} ${first === 1 ? 'picture' : 'pictures'}`;
-  const best = `Cheaper than ${other} from ${pictures(atBest)}`;
-  if (atWorst === 'never') return `${best} at best; at worst never.`;
-  if (atWorst === 'unknown') return `${best} at best.`;
-  return atBest === atWorst ? `${best}.` : `${best} at best, for certain from ${pictures(atWorst)}.`;
+  if (atBest === 'never') return costs.neverCheaper(other);
+  const pictures = (first: number) =>
+    `${numberWords(first, words)} ${first === 1 ? counts.picture.one : counts.picture.more}`;
+  const best = pictures(atBest);
+  if (atWorst === 'never') return costs.from.neverAtWorst(other, best);
+  if (atWorst === 'unknown') return costs.from.atBest(other, best);
+  return atBest === atWorst
+    ? costs.from.certain(other, best)
+    : costs.from.between(other, best, pictures(atWorst));
 }
 
-const notes: Readonly<Record<CostNote, string>> = {
-  'no-price': 'What its computer costs an hour is not known: say so in the settings, 0 for your own.',
-  'not-known-pod': 'Its start and its idle time come on top: no pod known here has this address.',
-  'never-idle': 'It does not stop by itself: the time it stands idle comes on top.',
-  'worker-start': 'A worker’s start and idle seconds come on top; how many is not known.',
-};
-
-export function noteWords(note: CostNote): string {
-  return notes[note];
+export function noteWords(note: CostNote, words: Words = en): string {
+  return words.costs.notes[note];
 }
 
 /** Where a cost comes from: "12 jobs here", "usual time". */
-export function basisWords({ from, receipts = 0 }: Pick<RouteCost, 'from' | 'receipts'>): string {
+export function basisWords(
+  { from, receipts = 0 }: Pick<RouteCost, 'from' | 'receipts'>,
+  words: Words = en,
+): string {
+  const { basis } = words.costs;
   switch (from) {
     case 'prices':
-      return 'by the picture';
+      return basis.prices;
     case 'own-price':
-      return 'your price';
+      return basis.ownPrice;
     case 'receipts':
-      return `by ${receipts} ${receipts === 1 ? 'job' : 'jobs'} here`;
+      return basis.receipts(receipts);
     case 'usual-time':
-      return 'by its usual time';
+      return basis.usualTime;
   }
 }
 
 /** How long a pod's start takes is known from: nothing for what is no pod. */
-export function startWords({ startUp }: Pick<RouteCost, 'startUp'>): string | undefined {
+export function startWords({ startUp }: Pick<RouteCost, 'startUp'>, words: Words = en): string | undefined {
   if (startUp === undefined) return undefined;
-  if (startUp === 'up') return 'it runs';
-  return startUp === 'seen' ? 'as its starts took here' : 'as its host says';
+  const said = words.costs.startUp;
+  if (startUp === 'up') return said.up;
+  return startUp === 'seen' ? said.seen : said.said;
 }
 
 /** Time is not known to the hundredth of a cent: from ten cents on, what is reckoned by it is said in whole cents. */
@@ -70,8 +79,9 @@ export function boundsWords(
   { low, high }: Bounds,
   one: (value: number) => string,
   range: (both: { low: number; high: number }) => string,
+  { formats }: Words = en,
 ): string {
-  if (high === undefined) return low === 0 ? 'not known' : `${one(low)} or more`;
-  if (low === 0 && high > 0) return `up to ${one(high)}`;
+  if (high === undefined) return low === 0 ? formats.notKnown : formats.orMore(one(low));
+  if (low === 0 && high > 0) return formats.upTo(one(high));
   return range({ low, high });
 }

@@ -1,5 +1,7 @@
 import type { PodReport } from './pod';
 import type { InstallProgress } from './pod-install';
+import { en } from './words/en/en';
+import type { Words } from './words/words';
 
 /** What is said of model files that are installed, the same in the window and in the terminal. */
 
@@ -10,46 +12,25 @@ export function installFraction({ received, bytes, about }: InstallProgress): nu
 }
 
 /** `loading, 42 %` */
-export function installWords(file: InstallProgress): string {
+export function installWords(file: InstallProgress, words: Words = en): string {
+  const { states } = words.install;
   switch (file.state) {
-    case 'waits':
-      return 'waiting';
     case 'loads': {
       const fraction = installFraction(file);
-      return fraction === undefined ? 'loading' : `loading, ${Math.floor(fraction * 100)} %`;
+      return fraction === undefined ? states.loads : states.loadsBy(Math.floor(fraction * 100));
     }
-    case 'checks':
-      return 'checking its hash';
     case 'done':
     case 'there': {
-      const words =
-        file.state === 'there'
-          ? 'was there already'
-          : file.sha256 === undefined
-            ? 'installed'
-            : 'installed, hash checked';
-      return file.listed === false ? `${words}; ComfyUI does not list it yet: restart ComfyUI` : words;
+      const isChecked = file.state === 'done' && file.sha256 !== undefined;
+      const state = isChecked ? states.doneAndChecked : states[file.state];
+      return file.listed === false ? states.notListed(state) : state;
     }
-    case 'differs':
-      return 'not installed: another file of that name is there, and stays';
-    case 'wrong-hash':
-      return 'not installed: its hash is not the one it should have; kept beside as .wrong';
-    case 'wrong-size':
-      return 'not installed: its size is not the one it should have; kept beside as .wrong';
-    case 'no-space':
-      return 'not installed: the volume is full; what came so far is kept';
     case 'gated':
-      return `not installed: its site does not give it out. Accept its licence at ${pageOf(file.url)}, and create the pod with your token in its environment (HF_TOKEN at Hugging Face)`;
-    case 'not-found':
-      return 'not installed: there is no such file at its address';
+      return states.gated(pageOf(file.url));
     case 'no-folder':
-      return `not installed: ComfyUI there has no folder ${file.folder} on the volume`;
-    case 'no-tools':
-      return 'not installed: the image lacks curl and wget, or sha256sum';
-    case 'bad-order':
-      return 'not installed: the pod refuses its name or address';
-    case 'failed':
-      return 'not installed: the connection broke again and again; what came so far is kept';
+      return states['no-folder'](file.folder);
+    default:
+      return states[file.state];
   }
 }
 

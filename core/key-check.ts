@@ -1,4 +1,6 @@
 import type { Failure } from './failure';
+import { en } from './words/en/en';
+import type { Words } from './words/words';
 
 /** What a vendor says of a key that works. */
 export interface KeyReport {
@@ -22,21 +24,20 @@ export type KeyCheck = { provider: string } & (
 );
 
 /** A check in one line: "Works. $4.90 left." */
-export function keyCheckWords(check: KeyCheck): string {
+export function keyCheckWords(check: KeyCheck, words: Words = en): string {
+  const said = words.providers.keys.checked;
   switch (check.state) {
     case 'works': {
       const { balance, credits, note } = check;
-      const left = balance === undefined ? undefined : `$${balance.toFixed(2)} left.`;
-      const units = credits === undefined ? undefined : `${credits} credits left.`;
-      return ['Works.', left, units, note].filter(Boolean).join(' ');
+      const left = balance === undefined ? undefined : said.left(balance);
+      const units = credits === undefined ? undefined : said.creditsLeft(credits);
+      return [said.works, left, units, note].filter(Boolean).join(' ');
     }
     case 'refused':
-      return `Refused. ${check.failure.message}`;
+      return said.refused(check.failure.message);
     case 'not-set':
-      return `Not set. ${check.help === undefined ? 'Set' : `Get one at ${check.help} and set`} ${check.variable}.`;
+      return said.notSet(check.variable, check.help);
     case 'unknown':
-      return check.failure === undefined
-        ? 'Cannot be told without spending.'
-        : `Cannot be told now. ${check.failure.message}`;
+      return check.failure === undefined ? said.cannotTell : said.cannotTellNow(check.failure.message);
   }
 }

@@ -6,21 +6,13 @@ import type { PictureTools } from './pictures';
 import type { InputSpecs, InputValue, OutputSpecs } from './port';
 import type { TaskKind, TaskOf, Unrouted } from './task';
 import type { ImageRef, LoraRef, PortValueOf } from './values';
+import { en } from './words/en/en';
 
 export const groups = ['source', 'model', 'picture', 'flow', 'result', 'subgraph', 'saved', 'other'] as const;
 export type Group = (typeof groups)[number];
 
 /** The words of `groups`, for palettes and lists. */
-export const groupLabels: Record<Group, string> = {
-  source: 'Sources',
-  model: 'Models',
-  picture: 'Picture work',
-  flow: 'Flow',
-  result: 'Results',
-  subgraph: 'Subgraphs',
-  saved: 'My nodes',
-  other: 'Other',
-};
+export const groupLabels: Record<Group, string> = en.palette.groups;
 
 /** What a node's code gets: its params resolved, one item for each `takes: 'one'` input, the list for `takes: 'all'`. */
 export interface NodeArgs<P extends ParamSpecs, I extends InputSpecs> {

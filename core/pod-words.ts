@@ -1,30 +1,15 @@
-import { isPaidFor, type PodPhase, type PodReport, type PodRules, type PodStep } from './pod';
+import { isPaidFor, type PodReport, type PodRules, type PodStep } from './pod';
+import { en } from './words/en/en';
+import type { Words } from './words/words';
 
 /** What is said of pods, the same in the window and in the terminal. */
 
-const phases: Readonly<Record<PodPhase, string>> = {
-  ordered: 'ordered, not seen yet',
-  starting: 'starting',
-  busy: 'working',
-  idle: 'ready',
-  silent: 'ComfyUI does not answer',
-  stopping: 'stopping',
-  stopped: 'stopped',
-  broken: 'failed',
-  'no-gpu': 'up without a GPU',
-  unseen: 'cannot be asked',
-  gone: 'gone',
-};
-
-export function phaseWords({
-  phase,
-  remaining = 0,
-  kept,
-}: Pick<PodReport, 'phase' | 'remaining' | 'kept'>): string {
-  // Nobody has asked its ComfyUI.
-  if (!kept && phase === 'idle') return 'running';
-  if (phase !== 'busy') return phases[phase];
-  return `working, ${remaining} ${remaining === 1 ? 'job' : 'jobs'}`;
+export function phaseWords(
+  { phase, remaining = 0, kept }: Pick<PodReport, 'phase' | 'remaining' | 'kept'>,
+  words: Words = en,
+): string {
+  if (!kept && phase === 'idle') return words.pods.running;
+  return phase === 'busy' ? words.pods.working(remaining) : words.pods.phases[phase];
 }
 
 export function stepWords(step: PodStep): string {
@@ -49,25 +34,22 @@ export function stepWords(step: PodStep): string {
 }
 
 /** `45 minutes`, `12 hours` */
-export function minutesWords(minutes: number): string {
-  if (minutes < 120 || minutes % 60 !== 0) return `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
-  return `${minutes / 60} hours`;
+export function minutesWords(minutes: number, words: Words = en): string {
+  return words.pods.minutes(minutes);
 }
 
 /** When a pod is stopped, whole sentences. */
-export function rulesWords({ idle, maxAge, lease }: PodRules, hasWatchdog: boolean): string[] {
-  const ends = [
-    ...(idle === null ? [] : [`after ${minutesWords(idle)} without work`]),
-    ...(maxAge === null ? [] : [`after ${minutesWords(maxAge)} at most`]),
+export function rulesWords(
+  { idle, maxAge, lease }: PodRules,
+  hasWatchdog: boolean,
+  words: Words = en,
+): string[] {
+  const { rules } = words.pods;
+  const time = (minutes: number | null) => (minutes === null ? undefined : minutesWords(minutes, words));
+  return [
+    idle === null && maxAge === null ? rules.onlyByYou : rules.stopped(time(idle), time(maxAge)),
+    hasWatchdog ? rules.alone(minutesWords(lease, words)) : rules.nothingStops,
   ];
-  const own =
-    ends.length === 0
-      ? 'Seedloom stops it only when you say so.'
-      : `While Seedloom runs it is stopped ${ends.join(', and ')}; a job under way is finished first.`;
-  const alone = hasWatchdog
-    ? `When Seedloom is away for ${minutesWords(lease)} and no job is left, the pod stops itself.`
-    : 'When Seedloom is away nothing stops it.';
-  return [own, alone];
 }
 
 /** Money a month for a disk that stays with a stopped pod, US dollars (docs.runpod.io/pods/pricing: $0.20 a GB). */

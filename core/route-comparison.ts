@@ -6,6 +6,8 @@ import type { ModelSpec, ProviderInfo, Recovery } from './provider';
 import { costOf, type Machine, type RouteCost, type WorkSeen } from './route-economics';
 import type { TaskKind } from './task';
 import type { Size } from './values';
+import { en } from './words/en/en';
+import type { Words } from './words/words';
 
 /** How long a route's own jobs took here, as the receipts say. */
 export interface SpeedSeen {
@@ -136,29 +138,33 @@ export function withCosts(
 }
 
 /** "3.7–16.8 MP", "up to 36 MP", "2K, 4K", "any size"; and what besides: "to 16:1", "8 aspects". */
-export function sizeWords(size: ModelSpec['size'] = {}): { pixels: string; shape: string } {
+export function sizeWords(
+  size: ModelSpec['size'] = {},
+  { routes: { sizes }, formats }: Words = en,
+): { pixels: string; shape: string } {
   const { minPixels, maxPixels, maxAspect, aspects, tiers } = size;
-  const millions = (pixels: number) => String(Number((pixels / 1e6).toFixed(1)));
+  const millions = (pixels: number) =>
+    (pixels / 1e6).toLocaleString(formats.numbers, { maximumFractionDigits: 1, useGrouping: false });
   const most = maxPixels === undefined ? undefined : millions(maxPixels);
   const least = minPixels === undefined ? undefined : millions(minPixels);
   const pixels =
     most === undefined
       ? least === undefined
-        ? 'any size'
-        : `from ${least} MP`
+        ? sizes.any
+        : sizes.from(least)
       : least === undefined
-        ? `up to ${most} MP`
-        : `${least}–${most} MP`;
+        ? sizes.upTo(most)
+        : sizes.between(least, most);
   const shape =
     aspects === undefined
       ? maxAspect === undefined
         ? ''
-        : `to ${maxAspect}:1`
+        : sizes.shapeUpTo(maxAspect)
       : aspects.length === 1
-        ? `${aspects[0]} only`
-        : `${aspects.length} aspects`;
+        ? sizes.only(aspects[0]!)
+        : sizes.aspects(aspects.length);
   if (tiers !== undefined) return { pixels: tiers.map(({ name }) => name).join(', '), shape };
-  return { pixels: aspects !== undefined && most === undefined ? 'its own size' : pixels, shape };
+  return { pixels: aspects !== undefined && most === undefined ? sizes.own : pixels, shape };
 }
 
 /** The middle one; of an even number the mean of the two in the middle. `undefined` of nothing. */

@@ -1,56 +1,38 @@
-import type { StepState } from '../run';
+import { en } from '../words/en/en';
+import type { Words } from '../words/words';
 import type { Cause, Change, Comparison, Side } from './comparison';
 
-const ends: Record<StepState, string> = {
-  waiting: 'not begun',
-  running: 'not at its end',
-  collecting: 'not at its end',
-  finished: 'done',
-  reused: 'done',
-  failed: 'failed',
-  skipped: 'not run',
-  'in-doubt': 'in doubt',
-  held: 'held back',
-};
-
-const inOne = (side: Side) => `only in ${side.toUpperCase()}`;
+const sideNames: Readonly<Record<Side, 'A' | 'B'>> = { a: 'A', b: 'B' };
 
 /** What a change is about, in a few words: `seed`, `wires into image`, `done in A, failed in B`. */
-export function nameChange(change: Change, labelOf: (name: string) => string = (name) => name): string {
+export function nameChange(
+  change: Change,
+  labelOf: (name: string) => string = (name) => name,
+  words: Words = en,
+): string {
+  const { changes, ends, onlyIn } = words.comparison;
   switch (change.kind) {
     case 'param':
     case 'setting':
       return labelOf(change.name);
     case 'wires':
-      return `wires into ${labelOf(change.name)}`;
+      return changes.wires(labelOf(change.name));
     case 'input':
-      return `other content at ${labelOf(change.name)}`;
-    case 'type':
-      return 'kind of node';
-    case 'take':
-    case 'price':
-      return change.kind;
+      return changes.input(labelOf(change.name));
     case 'route':
+      return change.task === undefined ? changes.route : changes.defaultRoute(change.task);
     case 'model':
-      return change.task === undefined ? change.kind : `default ${change.kind} for ${change.task}`;
-    case 'revision':
-      return 'revision of the provider';
-    case 'version':
-      return 'version of the node';
-    case 'asked':
-      return 'asked for';
+      return change.task === undefined ? changes.model : changes.defaultModel(change.task);
     case 'node':
-      return `the node is ${inOne(change.in)}`;
+      return changes.node(sideNames[change.in]);
     case 'step':
-      return inOne(change.in);
+      return onlyIn(sideNames[change.in]);
     case 'out-folder':
-      return 'it writes to another folder';
+      return changes.outFolder;
     case 'ended':
-      return `${ends[change.before]} in A, ${ends[change.after]} in B`;
-    case 'result':
-      return 'made from the same, and came out otherwise';
-    case 'unknown':
-      return 'made from something else, which is not known any more';
+      return changes.ended(ends[change.before], ends[change.after]);
+    default:
+      return changes[change.kind];
   }
 }
 

@@ -11,6 +11,7 @@ import {
 import { filesAmong, type InstallPlan, type PlannedFile } from '#core/pod-install';
 import { keptDiskPrice, paidPods, rulesWords } from '#core/pod-words';
 import { amount } from '../look/format';
+import { words } from '../look/words';
 import { ask as askPerson, askTicked } from '../panels/confirm';
 import { runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
@@ -59,22 +60,20 @@ export function createPod(order: PodAsk): Promise<NonNullable<PodOutcome<PodRepo
 
 /** Starts a stopped pod for the price that was agreed to; models run there from then on, unless that was ticked off. */
 export async function startPod(pod: PodReport, toRun = false): Promise<PodOutcome<PodReport>> {
-  const verb = toRun ? 'Start and run' : 'Start';
+  const said = words.pods.asks;
   const price = await outcomeOf('pods.price', { id: pod.id });
   if ('failure' in price) return price;
   const { rules = { ...initialRules, maxAge: null }, watchdog } = pod;
-  const cost =
-    price.value === null
-      ? 'RunPod does not say what it costs an hour.'
-      : `It costs ${amount(price.value)} an hour from now until it is stopped.`;
+  const cost = price.value === null ? said.priceNotSaid : said.price(amount(price.value));
   const { answer, ticked } = await askTicked({
-    title: `Start ${pod.name}?`,
-    text: [
-      ...(toRun ? ['The run begins by itself as soon as ComfyUI answers.'] : []),
-      cost,
-      ...rulesWords(rules, watchdog !== 'none'),
-    ].join(' '),
-    action: price.value === null ? verb : `${verb} for ${amount(price.value)}/h`,
+    title: said.start(pod.name),
+    text: [...(toRun ? [said.runBegins] : []), cost, ...rulesWords(rules, watchdog !== 'none', words)].join(
+      ' ',
+    ),
+    action:
+      price.value === null
+        ? said[toRun ? 'startAndRunAction' : 'startAction']
+        : said[toRun ? 'startAndRunFor' : 'startFor'](amount(price.value)),
     kind: 'spend',
     ...(pod.usedBy === undefined ? { tick: onPodWords() } : {}),
   });
@@ -88,9 +87,11 @@ export async function startPod(pod: PodReport, toRun = false): Promise<PodOutcom
 const onPods = () => sessionStore.getState().providers.filter((provider) => provider.onPods === true);
 
 export function onPodWords(): string {
-  return `Use it for ${onPods()
-    .map(({ label }) => label)
-    .join(', ')}`;
+  return words.pods.asks.useFor(
+    onPods()
+      .map(({ label }) => label)
+      .join(', '),
+  );
 }
 
 /** Models run on this pod from now on; one that nobody looked after here is, so that it is in sight. */
@@ -108,24 +109,19 @@ export async function runOnPod(pod: PodReport): Promise<PodOutcome<null>> {
   await changeSettings({ providers: { ...providers, ...addresses } });
   await readPods();
   const isUsed = runStore.getState().pods.some((one) => one.id === id && one.usedBy !== undefined);
-  if (!isUsed)
-    showNote(
-      'Another address counts',
-      'A variable SEEDLOOM_…_URL that Seedloom was started with goes before it.',
-    );
+  if (!isUsed) showNote(words.pods.asks.otherAddress, words.pods.asks.otherAddressText);
   return { value: null };
 }
 
 /** Stops pods, after a question. */
 export async function stopPod(...pods: readonly PodReport[]): Promise<PodOutcome<null>> {
+  const said = words.pods.asks;
   const names = pods.map(({ name }) => name).join(', ');
   const isBusy = pods.some(({ phase }) => phase === 'busy');
   const answer = await askPerson({
-    title: pods.length === 1 ? 'Stop the pod?' : `Stop ${pods.length} pods?`,
-    text: isBusy
-      ? `${names}: a job is under way there and is cut. What it has cost so far is spent.`
-      : `${names}. A network volume, and a disk that is kept, stay; everything else on the pod is wiped.`,
-    action: 'Stop',
+    title: said.stop(pods.length),
+    text: isBusy ? said.stopBusy(names) : said.stopText(names),
+    action: words.pods.stop,
     kind: 'danger',
   });
   if (answer !== 'yes') return undefined;
@@ -144,15 +140,16 @@ export async function stopPods(): Promise<void> {
 /** Gives a pod up for good, after a question. */
 export async function terminatePod(pod: PodReport): Promise<PodOutcome<null>> {
   const { name, keptDisk } = pod;
+  const said = words.pods.asks;
   const disk =
     keptDisk === undefined
-      ? 'What is on it is lost'
-      : `Its disk of ${keptDisk} GB is lost, and with it the ${amount(keptDiskPrice(keptDisk))} a month it costs`;
-  const isBusy = pod.phase === 'busy' ? ' A job is under way there and is cut.' : '';
+      ? said.terminateText
+      : said.terminateDisk(keptDisk, amount(keptDiskPrice(keptDisk)));
+  const isBusy = pod.phase === 'busy' ? ` ${said.terminateBusy}` : '';
   const answer = await askPerson({
-    title: `Terminate ${name}?`,
-    text: `${disk}; this cannot be undone. A network volume stays.${isBusy}`,
-    action: 'Terminate',
+    title: said.terminate(name),
+    text: `${disk}${isBusy}`,
+    action: said.terminateAction,
     kind: 'danger',
   });
   return answer === 'yes' ? outcomeOf('pods.terminate', { id: pod.id }) : undefined;

@@ -1,5 +1,7 @@
 import { taskKindOf } from '#core/plan/route';
 import type { RouteComparison } from '#core/route-comparison';
+import { providerText } from '#core/words/provider-words';
+import { language } from '../look/words';
 import { documentStore } from '../stores/document-store';
 import { sessionStore } from '../stores/session-store';
 import { ask } from './bridge';
@@ -17,7 +19,13 @@ export function openRoutes(node: string | undefined = onlySelected(sessionStore.
 
 export async function readRoutes(node: string | null): Promise<RouteComparison | undefined> {
   const { whole: document, path } = documentStore.getState();
-  return ask('routes.compare', { asked: node === null ? null : { document, path, node } });
+  const found = await ask('routes.compare', { asked: node === null ? null : { document, path, node } });
+  return (
+    found && {
+      ...found,
+      rows: found.rows.map((row) => ({ ...row, provider: providerText(row.provider, language) })),
+    }
+  );
 }
 
 /** The node runs there from now on; what it asks for stays as it is. */

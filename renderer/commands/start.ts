@@ -1,5 +1,7 @@
 import type { Bridge, BridgeEvent } from '#core/ipc';
 import type { NodeCatalogue } from '#core/node';
+import { providerIn } from '#core/words/provider-words';
+import { language } from '../look/words';
 import { documentStore, type DocumentState } from '../stores/document-store';
 import { runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
@@ -48,7 +50,11 @@ async function showFirst(): Promise<void> {
     return;
   }
   const { open, session, example } = start;
-  sessionStore.actions.start(start);
+  sessionStore.actions.start({
+    ...start,
+    providers: start.providers.map((provider) => providerIn(provider, language)),
+    imageHosts: start.imageHosts.map((host) => providerIn(host, language)),
+  });
   const isRestored = session !== undefined && showRestored(session);
   if (open?.owner !== undefined) {
     if (!isRestored) newWorkflow();

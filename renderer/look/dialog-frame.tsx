@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { focusItself } from './focus-itself';
+import { words } from './words';
 
 /** A dialog with a title, a close button and a body that scrolls. Escape and a click beside it close it. */
 export function DialogFrame({
@@ -39,7 +40,7 @@ export function DialogFrame({
         >
           <header className="dialog-head">
             <Dialog.Title className="dialog-title">{title}</Dialog.Title>
-            <Dialog.Close className="icon-button" aria-label="Close">
+            <Dialog.Close className="icon-button" aria-label={words.look.close}>
               <X size={16} />
             </Dialog.Close>
           </header>

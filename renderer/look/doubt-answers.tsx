@@ -1,4 +1,5 @@
 import { amount } from './format';
+import { words } from './words';
 
 /** The two things a person can do about requests of which nobody knows whether they were taken. */
 export function DoubtAnswers({
@@ -14,11 +15,10 @@ export function DoubtAnswers({
   return (
     <>
       <button type="button" className="button" data-kind="spend" onClick={() => onAnswer('resend')}>
-        {count === 1 ? 'Send again' : `Send ${count} again`} ·{' '}
-        <span className="value">{amount(worstPrice)}</span>
+        {words.look.doubt.resend(count)} · <span className="value">{amount(worstPrice)}</span>
       </button>
       <button type="button" className="button" onClick={() => onAnswer('give-up')}>
-        Give up
+        {words.look.doubt.giveUp}
       </button>
     </>
   );

@@ -1,6 +1,7 @@
 import { loraBases, sandboxBase } from '#core/lora/lora';
 import { isLoraRef, type LoraRef, type Outputs } from '#core/values';
-import { count, fileSize } from './format';
+import { count, figure, fileSize } from './format';
+import { words } from './words';
 
 /** All LoRAs among outputs, in order. */
 export function lorasOf(outputs: Outputs | undefined): LoraRef[] {
@@ -20,9 +21,13 @@ export interface LoraWords {
 export function describeLora({ name, strength, file, trained }: LoraRef): LoraWords {
   const facts: string[] = [];
   if (trained !== undefined)
-    facts.push(count(trained.pictures, 'picture'), count(trained.steps, 'step'), `rank ${trained.rank}`);
+    facts.push(
+      count(trained.pictures, 'picture'),
+      count(trained.steps, 'step'),
+      words.look.lora.rank(trained.rank),
+    );
   if (file !== undefined) facts.push(fileSize(file.bytes));
-  if (strength !== 1) facts.push(`strength ${strength}`);
+  if (strength !== 1) facts.push(words.look.lora.strength(figure(strength)));
   const base = trained?.base;
   return {
     title: trained?.trigger.trim() || name,
@@ -32,7 +37,7 @@ export function describeLora({ name, strength, file, trained }: LoraRef): LoraWo
       base === undefined
         ? undefined
         : base === sandboxBase
-          ? 'A rehearsal: it has learned nothing'
-          : `For ${loraBases[base]}`,
+          ? words.look.lora.rehearsal
+          : words.look.lora.fits(loraBases[base]),
   };
 }

@@ -1,4 +1,5 @@
 import { lossLine } from './loss-line';
+import { words as said } from './words';
 
 /** How the loss went in a training. */
 export function LossCurve({ loss }: { loss: readonly (number | null)[] }) {
@@ -13,14 +14,10 @@ export function LossCurve({ loss }: { loss: readonly (number | null)[] }) {
       )}
       {figures === '' ? null : (
         <span className="loss-figures">
-          Loss <span className="value">{figures}</span>
+          {said.look.loss.label} <span className="value">{figures}</span>
         </span>
       )}
-      {isSpoilt ? (
-        <span className="loss-spoilt">
-          The loss ended as no number: the LoRA is most likely spoilt. Train at a lower learning rate.
-        </span>
-      ) : null}
+      {isSpoilt ? <span className="loss-spoilt">{said.look.loss.spoilt}</span> : null}
     </div>
   );
 }

@@ -1,3 +1,6 @@
+import { figure as shown } from './format';
+import { words as said } from './words';
+
 /** A training's losses as a line and in words. */
 export interface LossLine {
   /** A path in a box of 100 × 100, the lowest loss at the bottom; with a gap where the loss was no number. */
@@ -15,14 +18,14 @@ export function lossLine(loss: readonly (number | null)[]): LossLine {
   const known = loss.filter((each) => each !== null);
   const [first, last] = [known[0], known.at(-1)];
   if (first === undefined || last === undefined)
-    return { path: '', figures: '', words: 'Loss: no number at all', isSpoilt: true };
+    return { path: '', figures: '', words: said.look.loss.noNumber, isSpoilt: true };
   const [low, high] = [Math.min(...known), Math.max(...known)];
   const missing = loss.length - known.length;
-  const gaps = missing === 0 ? '' : `; no number in ${missing} of ${loss.length} points`;
+  const gaps = missing === 0 ? '' : said.look.loss.gaps(missing, loss.length);
   return {
     path: pathOf(loss, low, high),
     figures: known.length === 1 ? figure(last) : `${figure(first)} → ${figure(last)}`,
-    words: `Loss: ${figure(first)} at first, ${figure(last)} at last, ${figure(low)} at its lowest${gaps}`,
+    words: `${said.look.loss.words(figure(first), figure(last), figure(low))}${gaps}`,
     isSpoilt: loss.at(-1) === null,
   };
 }
@@ -48,5 +51,5 @@ function round(value: number): number {
 
 /** Three figures. */
 function figure(loss: number): string {
-  return String(Number(loss.toPrecision(3)));
+  return shown(Number(loss.toPrecision(3)));
 }

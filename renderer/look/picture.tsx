@@ -1,6 +1,7 @@
 import { ImageOff } from 'lucide-react';
 import { useState } from 'react';
 import { pictureAddress } from '#core/ipc';
+import { words } from './words';
 
 /**
  * A stored picture by its hash: whole, never cut unless `fit` is "cover", faded in once decoded. Says so when it is gone.
@@ -26,9 +27,9 @@ export function Picture({
   const is = state.hash === hash ? state.is : 'loading';
   if (is === 'missing')
     return (
-      <span className={`picture ${className}`} data-missing="true" title="This picture is gone">
+      <span className={`picture ${className}`} data-missing="true" title={words.look.picture.gone}>
         <ImageOff size={16} aria-hidden="true" />
-        <span className="only-read-aloud">{alt}: missing</span>
+        <span className="only-read-aloud">{words.look.picture.missing(alt)}</span>
       </span>
     );
   return (

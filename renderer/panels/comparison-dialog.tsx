@@ -7,9 +7,12 @@ import { compareRuns } from '../commands/runs';
 import { DialogFrame } from '../look/dialog-frame';
 import { amount, count, dateAndTime } from '../look/format';
 import { Picture } from '../look/picture';
+import { words } from '../look/words';
 import { useSession } from '../stores/session-store';
 import './comparison-dialog.css';
 import { outcomeWords } from './run-words';
+
+const said = words.comparison;
 
 /** Steps of one cause that are shown; of more only the number is told. */
 const mostShown = 12;
@@ -31,8 +34,8 @@ export function ComparisonDialog({ a, b, onClose }: { a: string; b: string; onCl
     };
   }, [a, b]);
   return (
-    <DialogFrame open onClose={onClose} title="Compare two runs" width={820}>
-      {comparison === 'gone' ? <p className="soft">These runs could not be read.</p> : null}
+    <DialogFrame open onClose={onClose} title={said.title} width={820}>
+      {comparison === 'gone' ? <p className="soft">{said.gone}</p> : null}
       {comparison === null || comparison === 'gone' ? null : (
         <Compared comparison={comparison} catalogue={catalogue} />
       )}
@@ -51,17 +54,13 @@ function Compared({ comparison, catalogue }: { comparison: Comparison; catalogue
       {isAlike(comparison) ? (
         <div className="empty">
           <Equal size={24} />
-          <p className="empty-title">Nothing differs</p>
-          <p>
-            {same.length === 1 ? 'The step was' : `All ${same.length} steps were`} made from the same and
-            ended the same.
-          </p>
+          <p className="empty-title">{said.alike}</p>
+          <p>{said.alikeText(same.length)}</p>
         </div>
       ) : (
         <>
           <p className="soft">
-            {same.length === 0 ? 'No step' : count(same.length, 'step')} in common · {steps.length}{' '}
-            {steps.length === 1 ? 'differs' : 'differ'}
+            {said.common(same.length === 0 ? undefined : count(same.length, 'step'), steps.length)}
           </p>
           <ol>
             {causes.slice(0, mostCauses).map((cause, place) => (
@@ -76,7 +75,7 @@ function Compared({ comparison, catalogue }: { comparison: Comparison; catalogue
             ))}
           </ol>
           {causes.length > mostCauses ? (
-            <p className="caption">and {count(causes.length - mostCauses, 'more cause')}</p>
+            <p className="caption">{said.andMore(count(causes.length - mostCauses, 'more cause'))}</p>
           ) : null}
         </>
       )}
@@ -124,8 +123,8 @@ function CauseSection({
     <li className="compared-cause">
       <h3>
         <span className="compared-place value">{place + 1}</span>
-        {node === undefined ? 'The workflow' : titleOf(node)}
-        <span className="compared-what">{capital(nameChange(change, labelOf))}</span>
+        {node === undefined ? said.workflow : titleOf(node)}
+        <span className="compared-what">{capital(nameChange(change, labelOf, words))}</span>
       </h3>
       {hasValues ? (
         <div className="compared-sides">
@@ -136,14 +135,14 @@ function CauseSection({
       {change.kind === 'ended' && change.words !== undefined ? (
         <p className="compared-words">{change.words}</p>
       ) : null}
-      {steps.length === 0 ? <p className="caption">No step differs by it.</p> : null}
+      {steps.length === 0 ? <p className="caption">{said.noStep}</p> : null}
       <ul>
         {withNewPictures(steps.slice(0, mostShown)).map(({ step, isNew }) => (
           <StepRow key={step.step} step={step} showsPictures={isNew} titleOf={titleOf} />
         ))}
       </ul>
       {steps.length > mostShown ? (
-        <p className="caption">and {count(steps.length - mostShown, 'more step')}</p>
+        <p className="caption">{said.andMore(count(steps.length - mostShown, 'more step'))}</p>
       ) : null}
     </li>
   );
@@ -171,21 +170,22 @@ function StepRow({
   titleOf: (node: string) => string;
 }) {
   const { node, through, states, pictures } = step;
-  const side = states.a === undefined ? 'only in B' : states.b === undefined ? 'only in A' : undefined;
+  const side =
+    states.a === undefined ? said.onlyIn('B') : states.b === undefined ? said.onlyIn('A') : undefined;
   const before =
-    through === undefined ? undefined : `because of ${titleOf(through.node)}${numberOf(through.step)}`;
-  const words = [side, before].filter((part) => part !== undefined).join(', ');
+    through === undefined ? undefined : said.becauseOf(`${titleOf(through.node)}${numberOf(through.step)}`);
+  const why = [side, before].filter((part) => part !== undefined).join(', ');
   const title = `${titleOf(node)}${numberOf(step.step)}`;
   const [left, right] = [pictures.a[0], pictures.b[0]];
   return (
     <li className="compared-step">
       <p>
-        {title} <span className="caption">{words}</span>
+        {title} <span className="caption">{why}</span>
       </p>
       {showsPictures ? (
         <div className="compared-sides">
-          <ComparedPicture hash={left} alt={`${title} in A`} />
-          <ComparedPicture hash={right} alt={`${title} in B`} />
+          <ComparedPicture hash={left} alt={said.pictureIn(title, 'A')} />
+          <ComparedPicture hash={right} alt={said.pictureIn(title, 'B')} />
         </div>
       ) : null}
     </li>
@@ -193,7 +193,7 @@ function StepRow({
 }
 
 function ComparedPicture({ hash, alt }: { hash: string | undefined; alt: string }) {
-  if (hash === undefined) return <p className="compared-none caption">no picture</p>;
+  if (hash === undefined) return <p className="compared-none caption">{said.noPicture}</p>;
   return (
     <span className="compared-picture">
       <Picture hash={hash} alt={alt} width={512} />
@@ -206,6 +206,6 @@ function numberOf(step: string | undefined): string {
   return step === undefined ? '' : ` ${step.slice(step.lastIndexOf('#'))}`;
 }
 
-function capital(words: string): string {
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

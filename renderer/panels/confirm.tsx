@@ -1,5 +1,6 @@
 import { AlertDialog } from 'radix-ui';
 import { useRef, useState, useSyncExternalStore } from 'react';
+import { words } from '../look/words';
 
 export interface Question {
   title: string;
@@ -81,7 +82,7 @@ export function ConfirmHost() {
           )}
           <footer className="dialog-foot">
             <AlertDialog.Cancel className="button" data-kind="quiet" data-size="large">
-              {open.cancel ?? 'Cancel'}
+              {open.cancel ?? words.look.cancel}
             </AlertDialog.Cancel>
             {open.other === undefined ? null : (
               <button type="button" className="button" data-size="large" onClick={() => finish('other')}>

@@ -37,13 +37,13 @@ export function Files({
     <div className="list">
       <div className="list-actions">
         <button type="button" className="button" onClick={onNew}>
-          <FilePlus2 size={14} /> New
+          <FilePlus2 size={14} /> {words.fileList.new}
         </button>
         <button type="button" className="button" onClick={onOpen}>
-          <FolderOpen size={14} /> Open…
+          <FolderOpen size={14} /> {words.fileList.open}
         </button>
       </div>
-      <h3 className="list-heading caption">Examples</h3>
+      <h3 className="list-heading caption">{words.fileList.examples}</h3>
       <ul>
         {examples.map((example) => (
           <li key={example.name}>
@@ -55,15 +55,15 @@ export function Files({
         ))}
       </ul>
       <h3 className="list-heading caption">
-        Recent
+        {words.fileList.recent}
         {recent.length === 0 ? null : (
           <button type="button" className="list-heading-action" onClick={onForget}>
-            Forget
+            {words.fileList.forget}
           </button>
         )}
       </h3>
       {recent.length === 0 ? (
-        <p className="list-none">Workflows you open or save will stand here.</p>
+        <p className="list-none">{words.fileList.none}</p>
       ) : (
         <ul>
           {recent.map((path) => (

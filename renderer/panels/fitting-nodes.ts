@@ -1,5 +1,6 @@
-import { groupLabels, groups, type Group, type NodeCatalogue, type NodeDefinition } from '#core/node';
+import { groups, type Group, type NodeCatalogue, type NodeDefinition } from '#core/node';
 import type { PortType } from '#core/values';
+import { words } from '../look/words';
 
 /** The loose end of a wire: which type it carries, and whether it comes out of an output or waits at an input. */
 export interface LooseEnd {
@@ -30,7 +31,7 @@ export function fittingNodes(catalogue: NodeCatalogue, end?: LooseEnd): NodeGrou
   return groups
     .map((group) => ({
       group,
-      label: groupLabels[group],
+      label: words.palette.groups[group],
       definitions: all
         .filter((definition) => definition.group === group)
         .sort((left, right) => left.title.localeCompare(right.title)),
@@ -42,7 +43,7 @@ export function fittingNodes(catalogue: NodeCatalogue, end?: LooseEnd): NodeGrou
 export function searchWords(definition: NodeDefinition): string[] {
   return [
     ...(definition.keywords ?? []),
-    groupLabels[definition.group],
+    words.palette.groups[definition.group],
     definition.type.replaceAll('-', ' '),
     definition.summary,
   ];

@@ -3,14 +3,9 @@ import { words } from '../look/words';
 import { Keys, type PaletteCommand } from './palette';
 import './help.css';
 
+const said = words.palette.help;
 /** What the mouse does, which no command list knows. */
-const gestures: readonly { title: string; keys: string }[] = [
-  { title: 'Move the canvas', keys: 'drag wheel' },
-  { title: 'Zoom', keys: 'Ctrl wheel' },
-  { title: 'Select several', keys: 'Shift drag' },
-  { title: 'Change a number', keys: 'drag ↔' },
-  { title: 'Ten steps of a number', keys: 'Shift ↑' },
-];
+const gestures = Object.values(said.gestures);
 
 /** Every key there is, from the command list. */
 export function Help({
@@ -28,7 +23,7 @@ export function Help({
     <DialogFrame
       open
       onClose={onClose}
-      title="Keys"
+      title={said.title}
       width={760}
       foot={
         <button type="button" className="button" onClick={onChangeKeys}>
@@ -48,7 +43,7 @@ export function Help({
           </section>
         ))}
         <section className="help-group">
-          <h3 className="caption">Mouse</h3>
+          <h3 className="caption">{said.mouse}</h3>
           {gestures.map((gesture) => (
             <HelpRow key={gesture.title} {...gesture} />
           ))}

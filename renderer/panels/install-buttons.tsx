@@ -1,6 +1,7 @@
 import type { MissingPart } from '#core/failure';
 import { canInstall } from '#core/install-words';
 import { openInstall } from '../commands/pods';
+import { words } from '../look/words';
 import { useRun } from '../stores/run-store';
 
 /** The way to have a pod load what is missing, where one can. */
@@ -11,7 +12,7 @@ export function InstallButtons({ parts }: { parts: readonly MissingPart[] }) {
     <span className="inspector-answers">
       {pods.map(({ id, name }) => (
         <button key={id} type="button" className="button" onClick={() => openInstall(id, parts)}>
-          Install on {name}…
+          {words.install.on(name)}
         </button>
       ))}
     </span>

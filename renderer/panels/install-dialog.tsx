@@ -4,6 +4,7 @@ import type { InstallPlan, PlannedFile } from '#core/pod-install';
 import { installOnPod, openPods, planInstall } from '../commands/pods';
 import { DialogFrame } from '../look/dialog-frame';
 import { fileSize } from '../look/format';
+import { words } from '../look/words';
 import { useRun } from '../stores/run-store';
 import { PodTrouble } from './pod-trouble';
 import './pods.css';
@@ -51,13 +52,13 @@ export function InstallDialog({
     <DialogFrame
       open
       onClose={onClose}
-      title={`Install on ${name}`}
-      description="Model files, with size, licence and address; nothing is loaded before you agree."
+      title={words.install.title(name)}
+      description={words.install.description}
       width={640}
       foot={
         <>
           <p className="settings-note install-note">
-            {plan === undefined ? 'Asking for sizes and licences…' : sumWords(wanted.length, plan)}
+            {plan === undefined ? words.install.asking : sumWords(wanted.length, plan)}
           </p>
           <button
             type="button"
@@ -68,14 +69,14 @@ export function InstallDialog({
             onClick={() => void install()}
           >
             {plan === undefined || wanted.length === 0
-              ? 'Install'
-              : `Agree and install ${fileSize(plan.bytes)}`}
+              ? words.install.action
+              : words.install.agree(fileSize(plan.bytes))}
           </button>
         </>
       }
     >
       {failure === undefined ? null : <PodTrouble failure={failure} />}
-      <ul className="install-list" aria-label="Files to install">
+      <ul className="install-list" aria-label={words.install.files}>
         {plan?.files.map((file) => (
           <li key={`${file.folder}/${file.name}`}>
             <span className="can-select">{file.name}</span>
@@ -91,10 +92,7 @@ export function InstallDialog({
         ))}
       </ul>
       {classes.length === 0 ? null : (
-        <p className="settings-note">
-          Nodes are not installed from here: {classes.join(', ')}. Update ComfyUI on the pod, or install the
-          extension they belong to.
-        </p>
+        <p className="settings-note">{words.install.noNodes(classes.join(', '))}</p>
       )}
     </DialogFrame>
   );
@@ -104,14 +102,18 @@ function factsOf({ folder, bytes, about, licence, sha256 }: PlannedFile): string
   const size = bytes ?? about;
   return [
     `models/${folder}`,
-    size === undefined ? 'size not known' : `${bytes === undefined ? 'about ' : ''}${fileSize(size)}`,
-    licence === undefined ? 'licence not known' : `licence: ${licence}`,
-    sha256 === undefined ? 'no hash to check' : 'hash is checked',
+    size === undefined
+      ? words.install.sizeNotKnown
+      : bytes === undefined
+        ? words.install.about(fileSize(size))
+        : fileSize(size),
+    licence === undefined ? words.install.licenceNotKnown : words.install.licence(licence),
+    sha256 === undefined ? words.install.noHash : words.install.hash,
   ].join(' · ');
 }
 
 function sumWords(many: number, { free }: InstallPlan): string {
-  if (many === 0) return 'Nothing of this can be installed from here.';
-  const space = free === undefined ? '' : ` The volume says ${fileSize(free)} are free.`;
-  return `The pod costs while it loads, and goes on when Seedloom is closed.${space}`;
+  if (many === 0) return words.install.nothing;
+  const space = free === undefined ? '' : ` ${words.install.free(fileSize(free))}`;
+  return `${words.install.costs}${space}`;
 }

@@ -7,6 +7,7 @@ import { loraBases, loraKey, type ListedLora } from '#core/lora/lora';
 import { ChoiceList } from '../fields/choice-list';
 import { count, fileName, fileSize, folderName } from '../look/format';
 import { Picture } from '../look/picture';
+import { words } from '../look/words';
 import { answersTo, isListed, loraGroups, wordsLine, type LoraPlace } from './lora-places';
 import { useLoraShelf } from './use-lora-shelf';
 import './palette.css';
@@ -51,9 +52,9 @@ export function LoraChooser({
             if (opener instanceof HTMLElement) opener.focus();
           }}
         >
-          <Dialog.Title className="only-read-aloud">Choose a LoRA</Dialog.Title>
+          <Dialog.Title className="only-read-aloud">{words.loras.title}</Dialog.Title>
           <Command
-            label="Choose a LoRA"
+            label={words.loras.title}
             loop
             shouldFilter={false}
             value={marked ?? inUse?.name ?? ''}
@@ -68,11 +69,11 @@ export function LoraChooser({
                   setTyped(text);
                   setMarked(undefined);
                 }}
-                placeholder="Find a LoRA by name or trigger word…"
+                placeholder={words.loras.find}
               />
               {places.length > 1 ? (
                 <ChoiceList
-                  label="Where"
+                  label={words.loras.where}
                   options={places.map(({ provider }) => ({ value: provider.id, label: provider.label }))}
                   value={chosen}
                   onChange={setChosen}
@@ -83,18 +84,16 @@ export function LoraChooser({
             </div>
             <Command.List className="palette-list">
               {shelf.state === 'reading' ? (
-                <p className="palette-empty">Asking {label} for its LoRAs…</p>
+                <p className="palette-empty">{words.loras.asking(label)}</p>
               ) : null}
               {shelf.state === 'away' ? (
                 <Away failure={shelf.failure} onAgain={again} onSettings={onSettings} />
               ) : null}
               {shelf.state === 'listed' && loras.length === 0 ? (
-                <p className="palette-empty">
-                  There is no LoRA on {label}. Copy some into its folder models/loras, then look again.
-                </p>
+                <p className="palette-empty">{words.loras.none(label)}</p>
               ) : null}
               {loras.length > 0 && found.length === 0 ? (
-                <p className="palette-empty">No LoRA answers to that.</p>
+                <p className="palette-empty">{words.loras.nothing}</p>
               ) : null}
               {loraGroups(found, place?.bases ?? new Set()).map((group) => (
                 <Command.Group
@@ -121,13 +120,13 @@ export function LoraChooser({
                   data-simple="true"
                   onSelect={() => onChoose(written)}
                 >
-                  <span className="one-line">Use “{written}” as it is written</span>
+                  <span className="one-line">{words.loras.asWritten(written)}</span>
                 </Command.Item>
               )}
             </Command.List>
             {loras.length === 0 ? null : (
               <footer className="lora-chooser-foot">
-                {count(loras.length, 'LoRA')} on {label}
+                {words.loras.countOn(count(loras.length, 'LoRA'), label)}
               </footer>
             )}
           </Command>
@@ -149,13 +148,13 @@ function Away({
   return (
     <div className="palette-empty lora-chooser-away" role="alert">
       <p>{failure.message}</p>
-      <p className="faint">The name of a file can be written all the same.</p>
+      <p className="faint">{words.loras.writeAnyway}</p>
       <div className="lora-chooser-actions">
         <button type="button" className="button" onClick={onAgain}>
-          Try again
+          {words.loras.again}
         </button>
         <button type="button" className="button" data-kind="quiet" onClick={onSettings}>
-          Addresses…
+          {words.loras.addresses}
         </button>
       </div>
     </div>
@@ -177,12 +176,12 @@ function LoraRow({
 }) {
   const { name, bytes, facts } = lora;
   const path = name.replaceAll('\\', '/');
-  const words = wordsLine(lora);
+  const said = wordsLine(lora);
   const base = facts?.base === undefined ? facts?.baseSaid : loraBases[facts.base];
   const place = [
     facts?.title === undefined || loraKey(facts.title) === loraKey(name) ? undefined : facts.title,
-    folderName(path) === '' ? undefined : `in ${folderName(path)}`,
-    facts?.rank === undefined ? undefined : `rank ${facts.rank}`,
+    folderName(path) === '' ? undefined : words.loras.inFolder(folderName(path)),
+    facts?.rank === undefined ? undefined : words.look.lora.rank(facts.rank),
     bytes === undefined ? undefined : fileSize(bytes),
   ].filter((word) => word !== undefined);
   return (
@@ -203,16 +202,16 @@ function LoraRow({
       <span className="palette-words">
         <span className="palette-title one-line">{fileName(path)}</span>
         {place.length === 0 ? null : <span className="palette-summary one-line">{place.join(' · ')}</span>}
-        {words === undefined ? null : (
-          <span className="lora-row-words one-line" title={words.words}>
-            <span className="faint">{words.label}: </span>
-            {words.words}
+        {said === undefined ? null : (
+          <span className="lora-row-words one-line" title={said.words}>
+            <span className="faint">{said.label}: </span>
+            {said.words}
           </span>
         )}
       </span>
       {isChosen ? (
         <span className="chip" data-tone="action">
-          in use
+          {words.loras.inUse}
         </span>
       ) : null}
       {base === undefined ? null : (

@@ -3,6 +3,7 @@ import { loraBases, loraKey, loraWords, type ListedLora, type LoraBase } from '#
 import type { NodeCatalogue } from '#core/node';
 import { routeOf, taskKindOf } from '#core/plan/route';
 import type { ProviderInfo } from '#core/provider';
+import { words } from '../look/words';
 
 /** Where the LoRA of a node would be used. */
 export interface LoraPlace {
@@ -72,9 +73,9 @@ export function loraGroups(
   if (bases.size === 0) return [{ heading: undefined, fit: 'unknown', loras: [...loras] }];
   const names = [...bases].map((base) => loraBases[base]).join(', ');
   const headings = {
-    fits: `Made for ${names}`,
-    unknown: 'Their headers do not say what for',
-    other: 'Made for other models',
+    fits: words.loras.madeFor(names),
+    unknown: words.loras.madeForUnknown,
+    other: words.loras.madeForOthers,
   };
   return fits
     .map((fit) => ({
@@ -103,10 +104,10 @@ function frequentOf(facts: ListedLora['facts']): string[] {
 
 /** "flmgrn, portrait": the words to show under a LoRA. */
 export function wordsLine({ facts }: ListedLora): { label: string; words: string } | undefined {
-  const words = facts && loraWords(facts);
-  if (words === undefined) return undefined;
-  const label = words.kind === 'trigger' ? 'Trigger words' : 'Often captioned';
-  return { label, words: words.words.slice(0, 6).join(', ') };
+  const said = facts && loraWords(facts);
+  if (said === undefined) return undefined;
+  const label = said.kind === 'trigger' ? words.loras.triggers : words.loras.captioned;
+  return { label, words: said.words.slice(0, 6).join(', ') };
 }
 
 /** The same LoRAs with what has been read of them since. */

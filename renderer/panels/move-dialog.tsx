@@ -15,6 +15,7 @@ import {
 import { ChoiceList } from '../fields/choice-list';
 import { DialogFrame } from '../look/dialog-frame';
 import { count } from '../look/format';
+import { words } from '../look/words';
 import { useDocument } from '../stores/document-store';
 import { useSession } from '../stores/session-store';
 import { totalWords } from './cost-rows';
@@ -88,13 +89,13 @@ export function MoveDialog({ selected, onClose }: { selected: readonly string[];
     <DialogFrame
       open
       onClose={onClose}
-      title="Move branch"
+      title={words.move.title}
       width={860}
       className="move"
       foot={
         <>
           <button type="button" className="button" data-kind="quiet" onClick={onClose}>
-            Cancel
+            {words.look.cancel}
           </button>
           <button
             type="button"
@@ -112,15 +113,15 @@ export function MoveDialog({ selected, onClose }: { selected: readonly string[];
               onClose();
             }}
           >
-            Move {count(moving.size, 'node')}
+            {words.move.action(count(moving.size, 'node'))}
           </button>
         </>
       }
     >
       <div className="move-asks">
-        <span className="field-label">What moves</span>
+        <span className="field-label">{words.move.what}</span>
         <ChoiceList
-          label="What moves"
+          label={words.move.what}
           options={scopes.map((one) => ({
             value: one.scope,
             label: scopeWords(
@@ -132,19 +133,17 @@ export function MoveDialog({ selected, onClose }: { selected: readonly string[];
           value={scope}
           onChange={(next) => setScope(next as MoveScope)}
         />
-        <span className="field-label">To</span>
+        <span className="field-label">{words.move.to}</span>
         <ChoiceList
-          label="Where it moves"
+          label={words.move.where}
           options={able
+            .toSorted((left, right) => Number(right.paidByTime) - Number(left.paidByTime))
             .map((provider) => ({
               value: provider.id,
               label: provider.label,
-              heading: provider.paidByTime ? 'Paid by time' : 'Paid by the picture',
-              ...(hasKeys(provider, secrets) ? {} : { hint: 'needs a key' }),
-            }))
-            .toSorted((left, right) =>
-              left.heading === right.heading ? 0 : left.heading > right.heading ? -1 : 1,
-            )}
+              heading: provider.paidByTime ? words.move.paidByTime : words.move.paidByPicture,
+              ...(hasKeys(provider, secrets) ? {} : { hint: words.move.needsKey }),
+            }))}
           value={to}
           onChange={(next) => {
             setTo(next);
@@ -166,7 +165,7 @@ export function MoveDialog({ selected, onClose }: { selected: readonly string[];
               ),
             )}
       </div>
-      {move === 'gone' ? <p className="soft">There is nothing to move.</p> : null}
+      {move === 'gone' ? <p className="soft">{words.move.nothing}</p> : null}
       {shown === null ? null : (
         <>
           <ul className="move-rows">
@@ -184,21 +183,19 @@ export function MoveDialog({ selected, onClose }: { selected: readonly string[];
           </ul>
           <output className="move-sum">
             {before === undefined || after === undefined ? (
-              'What all its pictures cost is not known yet.'
+              words.move.sumNotKnown
             ) : (
               <>
-                {count(pictures, 'picture')}, made anew:{' '}
+                {words.move.madeAnew(count(pictures, 'picture'))}{' '}
                 <span className="value price">{totalWords(before, isTimed('before'))}</span>
-                <ArrowRight size={14} aria-label="then" />
+                <ArrowRight size={14} aria-label={words.move.becomes} />
                 <strong className="value price">{totalWords(after, isTimed('after'))}</strong>
               </>
             )}
           </output>
           <p className="move-note caption">
-            Every node keeps its settings; one step of undo brings all of it back.
-            {isTimed('after')
-              ? ' A start of the computer and its idle time are in the sum, once, where they are known.'
-              : ''}
+            {words.move.note}
+            {isTimed('after') ? ` ${words.move.noteTimed}` : ''}
           </p>
         </>
       )}
@@ -219,9 +216,9 @@ function ModelOfKind({
 }) {
   return (
     <>
-      <span className="field-label">{taskWords[kind]} by</span>
+      <span className="field-label">{words.move.by(taskWords[kind])}</span>
       <ChoiceList
-        label={`The model for ${taskWords[kind]}`}
+        label={words.move.modelFor(taskWords[kind])}
         options={options.map(({ id, label }) => ({ value: id, label }))}
         value={value}
         onChange={onChange}

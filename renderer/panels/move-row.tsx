@@ -4,6 +4,7 @@ import type { NodeMove } from '#core/plan/move-branch';
 import type { ProviderInfo } from '#core/provider';
 import type { RouteCost } from '#core/route-economics';
 import { count, moneyRange } from '../look/format';
+import { words } from '../look/words';
 import { moveRemarks, routeWords } from './move-words';
 import { Remark } from './routes-row';
 
@@ -37,15 +38,15 @@ export function MoveRow({
       <label htmlFor={id} className="move-title">
         <span className="one-line">{title}</span>
         <span className="caption">
-          {move.pictures === 0 ? 'pictures not known yet' : count(move.pictures, 'picture')}
+          {move.pictures === 0 ? words.move.picturesNotKnown : count(move.pictures, 'picture')}
         </span>
       </label>
-      <Side words={routeWords(move.from, providers)} cost={cost.before} />
-      <ArrowRight size={14} className="faint" aria-label="then" />
+      <Side route={routeWords(move.from, providers)} cost={cost.before} />
+      <ArrowRight size={14} className="faint" aria-label={words.move.becomes} />
       {move.to === undefined ? (
-        <span className="faint">stays</span>
+        <span className="faint">{words.move.stays}</span>
       ) : (
-        <Side words={routeWords(move.to, providers)} cost={cost.after} />
+        <Side route={routeWords(move.to, providers)} cost={cost.after} />
       )}
       {remarks.length === 0 ? null : (
         <div className="move-remarks">
@@ -58,14 +59,16 @@ export function MoveRow({
   );
 }
 
-function Side({ words, cost }: { words: string; cost: RouteCost | undefined }) {
+function Side({ route, cost }: { route: string; cost: RouteCost | undefined }) {
   return (
     <span className="move-side">
-      <span className="one-line" title={words}>
-        {words}
+      <span className="one-line" title={route}>
+        {route}
       </span>
       <span className="caption">
-        {cost?.each === undefined ? 'price not known' : `${moneyRange(cost.each)} a picture`}
+        {cost?.each === undefined
+          ? words.move.priceNotKnown
+          : words.routes.eachPicture(moneyRange(cost.each))}
       </span>
     </span>
   );

@@ -45,23 +45,23 @@ export function Palette({
   onCommand: (id: string) => void;
   onClose: () => void;
 }) {
-  const title = mode === 'nodes' ? 'Add a node' : 'Commands';
+  const said = words.palette[mode];
   const [typed, setTyped] = useState('');
   return (
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Dialog.Portal>
         <Dialog.Overlay className="veil palette-veil" />
         <Dialog.Content className="palette" aria-describedby={undefined}>
-          <Dialog.Title className="only-read-aloud">{title}</Dialog.Title>
+          <Dialog.Title className="only-read-aloud">{said.title}</Dialog.Title>
           {/* cmdk does not bring the group of the best match to the top: what is typed is looked up here. */}
-          <Command label={title} loop shouldFilter={false}>
+          <Command label={said.title} loop shouldFilter={false}>
             <div className="palette-head">
               <Search size={16} aria-hidden="true" />
               <Command.Input
                 className="palette-input"
                 value={typed}
                 onValueChange={setTyped}
-                placeholder={mode === 'nodes' ? 'Add a node…' : 'Do something…'}
+                placeholder={said.find}
               />
               {inWire === undefined || looseEnd !== undefined || mode === 'commands' ? null : (
                 <span className="chip">
@@ -72,14 +72,14 @@ export function Palette({
               {looseEnd === undefined || mode === 'commands' ? null : (
                 <span className="chip">
                   <PortSign type={looseEnd.type} />
-                  {looseEnd.side === 'output' ? `takes ${looseEnd.type}` : `gives ${looseEnd.type}`}
+                  {looseEnd.side === 'output'
+                    ? words.palette.takes(looseEnd.type)
+                    : words.palette.gives(looseEnd.type)}
                 </span>
               )}
             </div>
             <Command.List className="palette-list">
-              <Command.Empty className="palette-empty">
-                {mode === 'nodes' ? 'No node answers to that.' : 'No command answers to that.'}
-              </Command.Empty>
+              <Command.Empty className="palette-empty">{said.nothing}</Command.Empty>
               {mode === 'nodes' ? (
                 <NodeRows catalogue={catalogue} looseEnd={looseEnd} typed={typed} onAdd={onAdd} />
               ) : (
@@ -145,7 +145,7 @@ function PortRow({ definition }: { definition: NodeDefinition }) {
       ))}
       <span className="faint">→</span>
       {outputs.length === 0 ? (
-        <span className="faint">file</span>
+        <span className="faint">{words.palette.file}</span>
       ) : (
         outputs.map(({ type }) => <PortSign key={type} type={type} />)
       )}

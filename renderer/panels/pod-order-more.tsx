@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
 import { NumberInput } from '../fields/number-input';
+import { words } from '../look/words';
 import type { PodForm } from './pods-words';
+
+const said = words.pods.order;
 
 interface MoreProps {
   form: PodForm;
@@ -12,37 +15,37 @@ export function PodOrderMore({ form, onChange }: MoreProps) {
   const props = { form, onChange };
   return (
     <details className="pods-more">
-      <summary>Image, ports, environment</summary>
+      <summary>{said.more}</summary>
       <div className="pods-more-fields">
-        <Text {...props} name="name" label="Name" placeholder="made up when empty" />
-        <Count {...props} name="count" label="GPUs" most={8} />
-        <Text {...props} name="image" label="Image" />
-        <Text {...props} name="template" label="Template" placeholder="its id, in the place of an image" />
-        <Count {...props} name="disk" label="Disk, wiped with a stop" most={2000} unit="GB" />
-        <Count {...props} name="port" label="ComfyUI’s port" most={65_535} />
-        <Text {...props} name="ports" label="Further ports" placeholder="22/tcp" />
-        <Field label="Environment">
+        <Text {...props} name="name" label={said.name} placeholder={said.namePlaceholder} />
+        <Count {...props} name="count" label={said.gpus} most={8} />
+        <Text {...props} name="image" label={said.image} />
+        <Text {...props} name="template" label={said.template} placeholder={said.templatePlaceholder} />
+        <Count {...props} name="disk" label={said.disk} most={2000} unit="GB" />
+        <Count {...props} name="port" label={said.port} most={65_535} />
+        <Text {...props} name="ports" label={said.ports} placeholder="22/tcp" />
+        <Field label={said.environment}>
           <textarea
             className="input value"
-            aria-label="Environment"
+            aria-label={said.environment}
             rows={2}
             spellCheck={false}
-            placeholder="NAME=value"
+            placeholder={said.environmentPlaceholder}
             value={form.env}
             onChange={({ target }) => onChange({ env: target.value })}
           />
         </Field>
-        <Field label="Watchdog on the pod">
+        <Field label={said.watchdog}>
           <label className="pods-check">
             <input
               type="checkbox"
               checked={form.watchdog}
               onChange={({ target }) => onChange({ watchdog: target.checked })}
             />
-            <span className="settings-note">Stops the pod when Seedloom is away.</span>
+            <span className="settings-note">{said.watchdogNote}</span>
           </label>
         </Field>
-        {form.watchdog ? <Text {...props} name="start" label="The image starts with" /> : null}
+        {form.watchdog ? <Text {...props} name="start" label={said.startsWith} /> : null}
       </div>
     </details>
   );

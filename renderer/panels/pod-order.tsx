@@ -5,14 +5,17 @@ import { rulesWords } from '#core/pod-words';
 import { createPod, readMarket, runOnPod, onPodWords } from '../commands/pods';
 import { ChoiceList } from '../fields/choice-list';
 import { amount } from '../look/format';
+import { words } from '../look/words';
 import { PodOrderMore } from './pod-order-more';
 import { PodRuleFields } from './pod-rules';
 import { PodTrouble } from './pod-trouble';
 import { emptyForm, firstGpu, gpuOptions, readForm, type PodForm } from './pods-words';
 
+const said = words.pods.order;
+
 const clouds = [
-  { value: 'secure', label: 'Secure' },
-  { value: 'community', label: 'Community' },
+  { value: 'secure', label: said.secure },
+  { value: 'community', label: said.community },
 ] as const;
 
 /** The order of a pod: what it is, what it costs, when it stops. */
@@ -68,8 +71,8 @@ export function PodOrder({
   return (
     <div className="pods-order">
       <div className="pods-field">
-        <span>Cloud</span>
-        <fieldset className="segments" aria-label="Cloud">
+        <span>{said.cloud}</span>
+        <fieldset className="segments" aria-label={said.cloud}>
           {clouds.map(({ value, label }) => (
             <button
               key={value}
@@ -82,29 +85,25 @@ export function PodOrder({
             </button>
           ))}
         </fieldset>
-        <span className="settings-note">
-          {cloud === 'secure'
-            ? 'Data centers; network volumes are there only.'
-            : 'Private hosts; cheaper, no network volumes.'}
-        </span>
+        <span className="settings-note">{cloud === 'secure' ? said.secureNote : said.communityNote}</span>
       </div>
       <div className="pods-field">
-        <span>GPU</span>
+        <span>{said.gpu}</span>
         <ChoiceList
-          label="GPU"
+          label={said.gpu}
           options={gpuOptions(offers, cloud)}
           value={form.gpu}
-          placeholder={market === undefined ? 'Looking…' : 'Choose…'}
+          placeholder={market === undefined ? words.pods.looking : said.choose}
           onChange={(gpu) => change({ gpu })}
         />
-        <span className="settings-note">Price an hour and what is free, as RunPod says now.</span>
+        <span className="settings-note">{said.gpuNote}</span>
       </div>
       <div className="pods-field">
-        <span>Network volume</span>
+        <span>{said.volume}</span>
         <ChoiceList
-          label="Network volume"
+          label={said.volume}
           options={[
-            { value: 'none', label: 'None' },
+            { value: 'none', label: said.noVolume },
             ...volumes.map(({ id, name, size, dataCenter }) => ({
               value: id,
               label: name || id,
@@ -115,22 +114,22 @@ export function PodOrder({
           disabled={cloud === 'community'}
           onChange={(volume) => change({ volume: volume === 'none' ? '' : volume })}
         />
-        <span className="settings-note">Keeps models and files when the pod is stopped or terminated.</span>
+        <span className="settings-note">{said.volumeNote}</span>
       </div>
       <label className="pods-check">
         <input type="checkbox" checked={isUsed} onChange={({ target }) => setIsUsed(target.checked)} />
         {onPodWords()}
       </label>
-      <h3 className="pods-heading caption">Stops by itself</h3>
+      <h3 className="pods-heading caption">{said.stopsItself}</h3>
       <PodRuleFields rules={form.rules} hasWatchdog={form.watchdog} onChange={(rules) => change({ rules })} />
       <PodOrderMore form={form} onChange={change} />
       <footer className="pods-foot">
         {failure === undefined ? null : <PodTrouble failure={failure} />}
         <p className="settings-note">
-          {'wrong' in read ? read.wrong : rulesWords(form.rules, form.watchdog).join(' ')}
+          {'wrong' in read ? read.wrong : rulesWords(form.rules, form.watchdog, words).join(' ')}
         </p>
         <button type="button" className="button" data-kind="quiet" data-size="large" onClick={onCancel}>
-          Back
+          {said.back}
         </button>
         <button
           type="button"
@@ -140,7 +139,7 @@ export function PodOrder({
           disabled={'wrong' in read || perHour === undefined || isOrdering}
           onClick={() => void order()}
         >
-          {perHour === undefined ? 'Rent' : `Rent for ${amount(perHour)}/h`}
+          {perHour === undefined ? said.rent : said.rentFor(amount(perHour))}
         </button>
       </footer>
     </div>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Failure } from '#core/failure';
 import { initialRules, isPaidFor, type PodReport, type PodRules } from '#core/pod';
 import { phaseWords } from '#core/pod-words';
+import { words } from '../look/words';
 import { PodInstalls } from './pod-installs';
 import { PodRulesForm } from './pod-rules';
 import { PodTrouble } from './pod-trouble';
@@ -45,7 +46,7 @@ export function PodRow({
         <span className="runs-dot" data-tone={toneOf(pod)} aria-hidden="true" />
         <span className="list-words">
           <span className="one-line">
-            <span className="pods-name">{name}</span> <span className="soft">{phaseWords(pod)}</span>
+            <span className="pods-name">{name}</span> <span className="soft">{phaseWords(pod, words)}</span>
           </span>
           <span className="caption one-line">
             {[shortGpu(gpu), isPaid ? endWords(pod, at) : undefined].filter(Boolean).join(' · ')}
@@ -63,8 +64,8 @@ export function PodRow({
             className="icon-button"
             aria-expanded={hasRules}
             aria-pressed={hasRules}
-            aria-label={`When ${name} is stopped`}
-            title={kept ? 'When it is stopped' : 'Look after it'}
+            aria-label={words.pods.whenStopped(name)}
+            title={kept ? words.pods.whenStoppedTip : words.pods.lookAfter}
             onClick={() => setHasRules(!hasRules)}
           >
             <Clock size={14} />
@@ -74,8 +75,8 @@ export function PodRow({
           <button
             type="button"
             className="icon-button"
-            aria-label={`Terminate ${name}`}
-            title="Terminate: give it up for good"
+            aria-label={words.pods.terminate(name)}
+            title={words.pods.terminateTip}
             disabled={busy}
             onClick={onTerminate}
           >
@@ -87,20 +88,20 @@ export function PodRow({
             type="button"
             className="button"
             disabled={busy}
-            aria-label={`Start ${name}`}
+            aria-label={words.pods.startOf(name)}
             onClick={onStart}
           >
-            <Play size={12} aria-hidden="true" /> Start
+            <Play size={12} aria-hidden="true" /> {words.pods.start}
           </button>
         ) : (
           <button
             type="button"
             className="button"
             disabled={busy}
-            aria-label={`Stop ${name}`}
+            aria-label={words.pods.stopOf(name)}
             onClick={onStop}
           >
-            <Square size={10} fill="currentColor" aria-hidden="true" /> Stop
+            <Square size={10} fill="currentColor" aria-hidden="true" /> {words.pods.stop}
           </button>
         )}
       </div>
@@ -112,14 +113,14 @@ export function PodRow({
               type="button"
               className="settings-link"
               disabled={busy}
-              aria-label={`Use ${name} for ComfyUI`}
+              aria-label={words.pods.runHereOf(name)}
               onClick={onUse}
             >
-              Use for ComfyUI
+              {words.pods.runHere}
             </button>
           ) : (
             <span className="pods-used">
-              <Check size={12} aria-hidden="true" /> ComfyUI runs here
+              <Check size={12} aria-hidden="true" /> {words.pods.used}
             </span>
           )}
           {isPaid ? <span className="value can-select one-line faint">{address}</span> : null}
@@ -130,7 +131,7 @@ export function PodRow({
         <PodRulesForm
           rules={pod.rules ?? { ...initialRules, maxAge: null }}
           hasWatchdog={pod.watchdog !== 'none'}
-          action={kept ? 'Save' : 'Look after it'}
+          action={kept ? words.pods.save : words.pods.lookAfter}
           onSave={(rules) => {
             onRules(rules);
             setHasRules(false);

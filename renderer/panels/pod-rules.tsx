@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { PodRules } from '#core/pod';
 import { ChoiceList } from '../fields/choice-list';
+import { words } from '../look/words';
 import { minuteOptions, readMinutes, ruleFields } from './pods-words';
 
 /** When a pod is stopped without being asked for. */
@@ -17,6 +18,7 @@ export function PodRuleFields({
     <div className="pods-rules">
       {ruleFields
         .filter(({ name }) => hasWatchdog || name !== 'lease')
+        .map(({ name, minutes, never }) => ({ name, minutes, never, ...words.pods.rules[name] }))
         .map(({ name, label, note, minutes, never }) => (
           <div key={name} className="pods-field">
             <span title={note}>{label}</span>
@@ -49,9 +51,7 @@ export function PodRulesForm({
     <div className="pods-rules-form">
       <PodRuleFields rules={changed} hasWatchdog={hasWatchdog} onChange={setChanged} />
       {hasWatchdog && changed.maxAge !== rules.maxAge ? (
-        <p className="settings-note">
-          While Seedloom is away, the greatest age it was created with goes on to hold.
-        </p>
+        <p className="settings-note">{words.pods.rules.ageStays}</p>
       ) : null}
       <button type="button" className="button pods-save" onClick={() => onSave(changed)}>
         {action}

@@ -12,6 +12,7 @@ import {
   type PodOutcome,
 } from '../commands/pods';
 import { DialogFrame } from '../look/dialog-frame';
+import { words } from '../look/words';
 import { useRun } from '../stores/run-store';
 import { PodOrder } from './pod-order';
 import { PodRow } from './pod-row';
@@ -69,8 +70,8 @@ export function PodsDialog({ onClose }: { onClose: () => void }) {
     <DialogFrame
       open
       onClose={onClose}
-      title={isNew ? 'New pod' : 'Pods'}
-      description="GPUs rented at RunPod: what they cost, when they stop, and new ones."
+      title={isNew ? words.pods.newTitle : words.pods.title}
+      description={words.pods.description}
       width={720}
       className="pods"
     >
@@ -87,20 +88,20 @@ export function PodsDialog({ onClose }: { onClose: () => void }) {
         <>
           <div className="pods-head">
             <p className="soft" aria-live="polite">
-              {pods.length === 0 && isLooking ? 'Looking…' : podsSum(pods)}
+              {pods.length === 0 && isLooking ? words.pods.looking : podsSum(pods)}
             </p>
             <button
               type="button"
               className="icon-button"
-              aria-label="Look again"
-              title="Look again"
+              aria-label={words.pods.lookAgain}
+              title={words.pods.lookAgain}
               disabled={isLooking}
               onClick={() => void look()}
             >
               <RefreshCw size={14} />
             </button>
             <button type="button" className="button" onClick={() => setIsNew(true)}>
-              <Plus size={14} aria-hidden="true" /> New pod…
+              <Plus size={14} aria-hidden="true" /> {words.pods.newPod}
             </button>
           </div>
           {doubt === undefined ? null : <PodTrouble failure={doubt} />}
@@ -140,10 +141,8 @@ function NoPods() {
   return (
     <div className="empty">
       <Cpu size={24} />
-      <p className="empty-title">No pods</p>
-      <p>
-        A pod is a GPU rented by the second, with ComfyUI on it. It stops itself when it has nothing to do.
-      </p>
+      <p className="empty-title">{words.pods.none}</p>
+      <p>{words.pods.noneText}</p>
     </div>
   );
 }

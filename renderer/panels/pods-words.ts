@@ -10,42 +10,40 @@ import {
 import { keptDiskPrice, minutesWords, paidPods, phaseWords } from '#core/pod-words';
 import type { ChoiceOption } from '../fields/choice-list';
 import { amount } from '../look/format';
+import { words } from '../look/words';
 
 const cents = (usd: number) => amount(Math.round(usd * 100) / 100);
 
 /** What all pods come to. */
 export function podsSum(reports: readonly PodReport[]): string {
   const { pods, perHour, sinceStart } = paidPods(reports);
-  if (pods.length === 0) return 'None costs by the hour now.';
-  const many = pods.length === 1 ? 'One pod costs' : `${pods.length} pods cost`;
-  return `${many} ${amount(perHour)} an hour, ${cents(sinceStart)} since the start.`;
+  return pods.length === 0
+    ? words.pods.noneCosts
+    : words.pods.sum(pods.length, amount(perHour), cents(sinceStart));
 }
 
 /** What a pod costs now: by the hour while it runs, by its disk while it is stopped. */
 export function costWords({ perHour, sinceStart, keptDisk }: PodReport, isPaid: boolean) {
-  if (isPaid) return { price: `${amount(perHour)}/h`, note: `${cents(sinceStart)} since start` };
+  if (isPaid)
+    return { price: words.pods.perHour(amount(perHour)), note: words.pods.sinceStart(cents(sinceStart)) };
   if (keptDisk === undefined) return undefined;
-  return { price: `${cents(keptDiskPrice(keptDisk))}/month`, note: `its disk of ${keptDisk} GB` };
+  return {
+    price: words.pods.perMonth(cents(keptDiskPrice(keptDisk))),
+    note: words.pods.diskOf(keptDisk),
+  };
 }
 
 /** Of the pod a route runs on: `portraits, ready, $0.60/h`. */
 export function usedPodWords(pod: PodReport): string {
-  const perHour = `${amount(pod.perHour)}/h${isPaidFor(pod.phase) ? '' : ' while it runs'}`;
+  const perHour = `${words.pods.perHour(amount(pod.perHour))}${isPaidFor(pod.phase) ? '' : ` ${words.pods.whileItRuns}`}`;
   const price = pod.perHour > 0 ? [perHour] : [];
-  return [pod.name, phaseWords(pod), ...price].join(', ');
+  return [pod.name, phaseWords(pod, words), ...price].join(', ');
 }
 
 /** `RTX 4090`: its maker is known. */
 export function shortGpu(gpu: string | undefined): string | undefined {
   return gpu?.replaceAll(/NVIDIA (?:GeForce )?/g, '');
 }
-
-const watchdogs: Readonly<Record<PodReport['watchdog'], string>> = {
-  none: 'no watchdog on it',
-  expected: 'watchdog not heard of yet',
-  there: 'watchdog there',
-  'cannot-stop': 'watchdog may not stop it',
-};
 
 function minutesInWords(minutes: number): string {
   const hours = Math.floor(minutes / 60);
@@ -54,11 +52,11 @@ function minutesInWords(minutes: number): string {
 
 /** When it stops by itself, and who sees to it; `at` in milliseconds since 1970. */
 export function endWords({ kept, stopsAt, watchdog }: PodReport, at: number): string {
-  if (!kept) return 'Nobody looks after it here.';
+  if (!kept) return words.pods.notKept;
   const minutes = stopsAt === undefined ? 0 : Math.max(1, Math.ceil((stopsAt - at) / 60_000));
-  const end = stopsAt === undefined ? '' : `Stops in ${minutesInWords(minutes)} · `;
-  const words = `${end}${watchdogs[watchdog]}`;
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const end = stopsAt === undefined ? '' : `${words.pods.stopsIn(minutesInWords(minutes))} · `;
+  const said = `${end}${words.pods.watchdogs[watchdog]}`;
+  return said.charAt(0).toUpperCase() + said.slice(1);
 }
 
 export type PodTone = 'success' | 'spend' | 'danger' | 'action' | 'none';
@@ -71,8 +69,6 @@ export function toneOf({ phase, trouble }: PodReport): PodTone {
   return phase === 'starting' || phase === 'ordered' || phase === 'stopping' ? 'action' : 'spend';
 }
 
-const stocks = { none: 'none free now', low: 'few free', medium: 'some free', high: 'many free' };
-
 /** GPUs of a cloud, cheapest first. */
 export function gpuOptions(offers: readonly GpuOffer[], cloud: PodAsk['cloud']): ChoiceOption[] {
   return offers
@@ -81,9 +77,11 @@ export function gpuOptions(offers: readonly GpuOffer[], cloud: PodAsk['cloud']):
     .map(({ id, name, memory, stock, price }) => ({
       value: id,
       label: name,
-      remark: [`${memory} GB`, stock === undefined ? undefined : stocks[stock]].filter(Boolean).join(' · '),
-      hint: `${amount(price)}/h`,
-      chosen: `${name} · ${memory} GB · ${amount(price)}/h`,
+      remark: [`${memory} GB`, stock === undefined ? undefined : words.pods.order.stocks[stock]]
+        .filter(Boolean)
+        .join(' · '),
+      hint: words.pods.perHour(amount(price)),
+      chosen: `${name} · ${memory} GB · ${words.pods.perHour(amount(price))}`,
       disabled: stock === 'none',
     }));
 }
@@ -103,8 +101,8 @@ export function minuteOptions(
 ): ChoiceOption[] {
   const all = [...new Set([...minutes, ...(now === null ? [] : [now])])].sort((left, right) => left - right);
   return [
-    ...all.map((value) => ({ value: String(value), label: minutesWords(value) })),
-    ...(never ? [{ value: 'never', label: 'Never' }] : []),
+    ...all.map((value) => ({ value: String(value), label: minutesWords(value, words) })),
+    ...(never ? [{ value: 'never', label: words.pods.rules.never }] : []),
   ];
 }
 
@@ -148,24 +146,23 @@ export function readForm(
   form: PodForm,
   volumes: readonly { id: string; dataCenter: string }[],
 ): { ask: PodAsk } | { wrong: string } {
+  const said = words.pods.order.wrong;
   const { gpu, count, ports, env, volume, start, watchdog, ...rest } = form;
-  if (gpu === '') return { wrong: 'Choose a GPU.' };
-  if (rest.image.trim() === '' && rest.template.trim() === '')
-    return { wrong: 'Name an image or a template.' };
+  if (gpu === '') return { wrong: said.gpu };
+  if (rest.image.trim() === '' && rest.template.trim() === '') return { wrong: said.image };
   const open = ports.split(/[\s,]+/).filter((port) => port !== '');
   const wrongPort = open.find((port) => !/^\d{1,5}\/(http|tcp)$/.test(port));
-  if (wrongPort !== undefined) return { wrong: `"${wrongPort}" is no port: write 22/tcp or 7860/http.` };
-  if (open.length > 9) return { wrong: 'A pod opens ten ports at most.' };
+  if (wrongPort !== undefined) return { wrong: said.port(wrongPort) };
+  if (open.length > 9) return { wrong: said.ports };
   const lines = env.split('\n').filter((line) => line.trim() !== '');
   const pairs = lines.map((line) => /^\s*([A-Za-z_]\w*)=(.*)$/.exec(line));
   const place = pairs.findIndex((pair) => pair === null || pair[1]!.startsWith('SEEDLOOM_'));
   // The line itself may hold a key.
   if (place >= 0)
     return {
-      wrong: `Line ${place + 1} of the environment is not NAME=value; names with SEEDLOOM_ are taken.`,
+      wrong: said.environment(place + 1),
     };
-  if (watchdog && start.trim() === '')
-    return { wrong: 'Say what the image starts with, for the watchdog to go on with.' };
+  if (watchdog && start.trim() === '') return { wrong: said.start };
   const found = volumes.find(({ id }) => id === volume);
   return {
     ask: {
@@ -187,14 +184,14 @@ export function stepButton(
 ): { words: string; link?: string; to?: 'keys' | 'new-pod' } | undefined {
   switch (step) {
     case 'top-up':
-      return { words: 'Top up', link: 'https://console.runpod.io/user/billing' };
+      return { words: words.pods.steps.topUp, link: 'https://console.runpod.io/user/billing' };
     case 'set-key':
-      return { words: 'Keys', to: 'keys' };
+      return { words: words.pods.steps.keys, to: 'keys' };
     case 'redeploy':
     case 'other-gpu':
-      return { words: 'New pod', to: 'new-pod' };
+      return { words: words.pods.steps.newPod, to: 'new-pod' };
     case 'unlock':
-      return { words: 'Unlock', link: 'https://console.runpod.io/pods' };
+      return { words: words.pods.steps.unlock, link: 'https://console.runpod.io/pods' };
     case 'list':
     case 'wait-and-start':
     case 'stop-here':
@@ -206,29 +203,21 @@ export type RuleName = keyof Pick<PodRules, 'idle' | 'maxAge' | 'lease'>;
 
 export const ruleFields: readonly {
   name: RuleName;
-  label: string;
-  note: string;
   minutes: readonly number[];
   never: boolean;
 }[] = [
   {
     name: 'idle',
-    label: 'Without work',
-    note: 'Stopped after so long with nothing to do.',
     minutes: [5, 10, 15, 30, 60, 120],
     never: true,
   },
   {
     name: 'maxAge',
-    label: 'At most',
-    note: 'Stopped when it has run for so long, after the job under way.',
     minutes: [60, 180, 360, 720, 1440],
     never: true,
   },
   {
     name: 'lease',
-    label: 'Seedloom away',
-    note: 'Stops itself when it has not heard of Seedloom for so long and no job is left.',
     minutes: [5, 10, 15, 30, 60],
     never: false,
   },

@@ -5,7 +5,10 @@ import { nodeOf } from '#core/node-of';
 import { readReceipts } from '../commands/runs';
 import { DialogFrame } from '../look/dialog-frame';
 import { amount, count, dateAndTime, duration } from '../look/format';
+import { words } from '../look/words';
 import './receipts-dialog.css';
+
+const said = words.receipts;
 
 /** What was paid for a run: ours and the vendor's price of each step, and what an earlier run paid for. */
 export function ReceiptsDialog({
@@ -30,8 +33,8 @@ export function ReceiptsDialog({
     };
   }, [run]);
   return (
-    <DialogFrame open onClose={onClose} title="Receipts" width={860}>
-      {receipts === 'gone' ? <p className="soft">This run could not be read.</p> : null}
+    <DialogFrame open onClose={onClose} title={said.title} width={860}>
+      {receipts === 'gone' ? <p className="soft">{said.gone}</p> : null}
       {receipts === null || receipts === 'gone' ? null : <Receipts receipts={receipts} titleOf={titleOf} />}
     </DialogFrame>
   );
@@ -43,25 +46,21 @@ function Receipts({ receipts, titleOf }: { receipts: RunReceipts; titleOf: (node
     return (
       <div className="empty">
         <ReceiptText size={24} />
-        <p className="empty-title">No receipts</p>
-        <p>No service made anything for this run.</p>
+        <p className="empty-title">{said.none}</p>
+        <p>{said.noneText}</p>
       </div>
     );
   const isUnsaid = own.some(({ vendorPrice }) => vendorPrice === undefined);
   return (
     <>
       {own.length === 0 ? (
-        <p className="soft">This run paid for nothing: every result was there.</p>
+        <p className="soft">{said.paidNothing}</p>
       ) : (
-        <ReceiptTable caption="Paid for by this run" receipts={own} titleOf={titleOf} sum={sum} />
+        <ReceiptTable caption={said.paid} receipts={own} titleOf={titleOf} sum={sum} />
       )}
-      {isUnsaid ? (
-        <p className="caption receipts-note">
-          Where a service does not say what it charged, our price counts in its sum.
-        </p>
-      ) : null}
+      {isUnsaid ? <p className="caption receipts-note">{said.unsaidNote}</p> : null}
       {reused.length === 0 ? null : (
-        <ReceiptTable caption="Used again, paid for by an earlier run" receipts={reused} titleOf={titleOf} />
+        <ReceiptTable caption={said.reused} receipts={reused} titleOf={titleOf} />
       )}
     </>
   );
@@ -83,14 +82,14 @@ function ReceiptTable({
       <caption className="caption">{caption}</caption>
       <thead>
         <tr className="caption">
-          <th scope="col">Step</th>
-          <th scope="col">Made by</th>
-          <th scope="col">Request</th>
+          <th scope="col">{said.columns.step}</th>
+          <th scope="col">{said.columns.madeBy}</th>
+          <th scope="col">{said.columns.request}</th>
           <th scope="col" className="receipts-price">
-            Our price
+            {said.columns.ours}
           </th>
           <th scope="col" className="receipts-price">
-            Service’s
+            {said.columns.services}
           </th>
         </tr>
       </thead>
@@ -103,7 +102,7 @@ function ReceiptTable({
         <tfoot>
           <tr>
             <th scope="row" colSpan={3}>
-              Sum
+              {said.sum}
             </th>
             <td className="receipts-price value">{amount(sum.ours)}</td>
             <td className="receipts-price value">{amount(sum.vendors)}</td>
@@ -131,7 +130,7 @@ function ReceiptRow({ receipt, titleOf }: { receipt: Receipt; titleOf: (node: st
       <td className="receipts-request value can-select">{vendorId ?? requestId}</td>
       <td className="receipts-price value">{amount(price)}</td>
       <td className="receipts-price value">
-        {vendorPrice === undefined ? <span className="faint">not said</span> : amount(vendorPrice)}
+        {vendorPrice === undefined ? <span className="faint">{said.notSaid}</span> : amount(vendorPrice)}
       </td>
     </tr>
   );

@@ -5,7 +5,8 @@ import type { PriceRange } from '#core/price';
 import type { ModelSpec, ProviderInfo } from '#core/provider';
 import { loraBases } from '#core/lora/lora';
 import type { TaskKind } from '#core/task';
-import { forecastPrice, moneyRange } from '../look/format';
+import { figure, forecastPrice, moneyRange } from '../look/format';
+import { words } from '../look/words';
 
 export interface RouteChoice {
   /** `provider/model`. */
@@ -52,17 +53,19 @@ export function findRoute(
 
 /** "$0.03 a picture", "$0.03–0.11 a picture", "free", "pod time". */
 export function pricePerPicture(price: PriceRange, onPod = false): string {
-  return price.high === 0 ? forecastPrice(price, onPod) : `${moneyRange(price)} a picture`;
+  return price.high === 0 ? forecastPrice(price, onPod) : words.routes.eachPicture(moneyRange(price));
 }
 
-const takeWords: Record<TaskKind, Partial<Record<keyof ModelSpec['takes'], string>>> = {
-  generate: { seed: 'the seed', negative: 'the negative prompt', loras: 'LoRAs' },
-  edit: { seed: 'the seed', strength: 'the strength', mask: 'masks', loras: 'LoRAs' },
-  upscale: {},
-  'train-lora': {},
+const { takes: takeWords, bounds: boundWords } = words.routes;
+/** What of it a kind of task can ask. */
+const asked: Readonly<Record<TaskKind, readonly (keyof typeof takeWords)[]>> = {
+  generate: ['seed', 'negative', 'loras'],
+  edit: ['seed', 'strength', 'mask', 'loras'],
+  upscale: [],
+  'train-lora': [],
 };
 /** These are refused when they are asked for; the others are left out and said so. */
-const refusals: ReadonlySet<string> = new Set(['loras', 'mask']);
+const refusals: ReadonlySet<keyof typeof takeWords> = new Set(['loras', 'mask']);
 
 export interface RouteLimits {
   ignores: string[];
@@ -73,43 +76,34 @@ export interface RouteLimits {
 
 /** What a model does not do of what a kind of task can ask, in words. */
 export function routeLimits(kind: TaskKind, model: ModelSpec): RouteLimits {
-  const missing = Object.entries(takeWords[kind]).filter(
-    ([name]) => model.takes[name as keyof ModelSpec['takes']] !== true,
-  );
-  const words = (refused: boolean) =>
-    missing.filter(([name]) => refusals.has(name) === refused).map(([, word]) => word);
+  const missing = asked[kind].filter((name) => model.takes[name] !== true);
+  const named = (refused: boolean) =>
+    missing.filter((name) => refusals.has(name) === refused).map((name) => takeWords[name]);
   const bounds: string[] = [];
   if (kind === 'train-lora') {
     const { loraBase } = model;
     return {
       ignores: [],
       refuses: [],
-      bounds: loraBase === undefined ? [] : [`the LoRA is for ${loraBases[loraBase]}`],
+      bounds: loraBase === undefined ? [] : [boundWords.loraFor(loraBases[loraBase])],
     };
   }
   if (kind === 'edit' && model.maxReferences !== undefined)
-    bounds.push(`up to ${model.maxReferences} reference ${model.maxReferences === 1 ? 'image' : 'images'}`);
-  if (kind !== 'upscale' && model.maxCount > 1) bounds.push(`up to ${model.maxCount} pictures in one job`);
+    bounds.push(boundWords.references(model.maxReferences));
+  if (kind !== 'upscale' && model.maxCount > 1) bounds.push(boundWords.pictures(model.maxCount));
   if (kind === 'upscale' && model.factors !== undefined)
-    bounds.push(`enlarges by ${model.factors.join(', ')}`);
+    bounds.push(boundWords.enlarges(model.factors.map(figure).join(', ')));
   const { maxPixels, minPixels, multipleOf } = model.size ?? {};
   if (kind !== 'upscale' && (minPixels !== undefined || maxPixels !== undefined))
-    bounds.push(`${pixelRange(minPixels, maxPixels)} million pixels`);
+    bounds.push(boundWords.pixels(millions(minPixels), millions(maxPixels)));
   if (kind !== 'upscale' && multipleOf !== undefined && multipleOf > 1)
-    bounds.push(`sides in multiples of ${multipleOf}`);
-  return { ignores: words(false), refuses: words(true), bounds };
+    bounds.push(boundWords.multiples(multipleOf));
+  return { ignores: named(false), refuses: named(true), bounds };
 }
 
-function pixelRange(min: number | undefined, max: number | undefined): string {
-  const millions = (count: number) => String(Number((count / 1e6).toFixed(1)));
-  if (min === undefined) return max === undefined ? '' : `up to ${millions(max)}`;
-  return max === undefined ? `at least ${millions(min)}` : `${millions(min)} to ${millions(max)}`;
+function millions(pixels: number | undefined): string | undefined {
+  return pixels === undefined ? undefined : figure(Number((pixels / 1e6).toFixed(1)));
 }
 
 /** The words of a kind of task. */
-export const taskWords: Record<TaskKind, string> = {
-  generate: 'Generate',
-  edit: 'Edit',
-  upscale: 'Upscale',
-  'train-lora': 'Train LoRA',
-};
+export const taskWords: Record<TaskKind, string> = words.routes.tasks;

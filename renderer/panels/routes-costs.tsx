@@ -7,6 +7,7 @@ import { breakEven, totalOf } from '#core/route-economics';
 import { ChoiceList } from '../fields/choice-list';
 import { NumberInput } from '../fields/number-input';
 import { amount, count, moneyRange } from '../look/format';
+import { words } from '../look/words';
 import { headline, routeName, timeBounds, totalWords } from './cost-rows';
 import './routes-costs.css';
 
@@ -33,10 +34,10 @@ export function RoutesCosts({
     <>
       <div className="costs-head">
         <div className="costs-asks">
-          <span className="field-label">Pictures</span>
+          <span className="field-label">{words.costs.pictures}</span>
           <span className="costs-number">
             <NumberInput
-              label="How many pictures"
+              label={words.costs.howMany}
               value={pictures}
               range={{ min: 1, max: 1_000_000, step: 1 }}
               onChange={setPictures}
@@ -44,10 +45,10 @@ export function RoutesCosts({
           </span>
           {vendor === undefined ? null : (
             <>
-              <span className="field-label">compared with</span>
+              <span className="field-label">{words.costs.comparedWith}</span>
               <span className="costs-reference">
                 <ChoiceList
-                  label="The route that others are held against"
+                  label={words.costs.reference}
                   options={vendors.map((row) => ({
                     value: row.route,
                     label: row.model,
@@ -72,8 +73,8 @@ export function RoutesCosts({
         <table className="routes-table">
           <thead>
             <tr>
-              {['Route', 'A picture', 'Start and idle', 'First picture', 'Cheaper from'].map((label) => (
-                <th key={label} scope="col" data-column={label === 'Route' ? 'route' : undefined}>
+              {Object.entries(words.costs.columns).map(([name, label]) => (
+                <th key={name} scope="col" data-column={name === 'route' ? 'route' : undefined}>
                   <span className="costs-column caption">{label}</span>
                 </th>
               ))}
@@ -96,11 +97,7 @@ export function RoutesCosts({
           ))}
         </table>
       </div>
-      <p className="costs-foot caption">
-        On top the cheapest at worst, and the cheapest that is paid by time. Your own computer, where it costs
-        nothing, stands last. Free vendors are left out
-        {refusing === 0 ? '' : `, and ${count(refusing, 'route')} that would not run this node as it is`}.
-      </p>
+      <p className="costs-foot caption">{words.costs.foot(refusing, count(refusing, 'route'))}</p>
     </>
   );
 }
@@ -130,7 +127,7 @@ function CostLine({
   return (
     <tbody className="routes-row" data-chosen={isChosen} data-standing={0} data-best={isBest}>
       <tr>
-        <th scope="row" aria-label={`${model} on ${provider}`}>
+        <th scope="row" aria-label={words.routes.on(model, provider)}>
           <button
             type="button"
             className="routes-name"
@@ -140,17 +137,17 @@ function CostLine({
             onClick={() => onChoose?.(route)}
           >
             <span className="routes-mark">
-              {isChosen ? <Check size={14} aria-label="The node’s route" /> : null}
+              {isChosen ? <Check size={14} aria-label={words.routes.chosen} /> : null}
             </span>
             <span className="one-line">
               {model}
-              {isBest ? <span className="costs-best">cheapest</span> : null}
+              {isBest ? <span className="costs-best">{words.costs.cheapest}</span> : null}
               <span className="caption routes-under">
                 {isMachine ? <Cpu size={11} aria-hidden="true" className="costs-machine" /> : null}
-                {cost.pod === undefined ? provider : `${provider} · pod ${cost.pod}`}
+                {cost.pod === undefined ? provider : `${provider} · ${words.costs.pod(cost.pod)}`}
                 {needsKey ? (
                   <span className="routes-key">
-                    <KeyRound size={11} aria-hidden="true" /> needs a key
+                    <KeyRound size={11} aria-hidden="true" /> {words.routes.needsKey}
                   </span>
                 ) : null}
               </span>
@@ -159,10 +156,10 @@ function CostLine({
         </th>
         <td>
           <span className="value price" data-free={cost.each?.high === 0}>
-            {cost.each === undefined ? 'not known' : moneyRange(cost.each)}
+            {cost.each === undefined ? words.costs.notKnown : moneyRange(cost.each)}
           </span>
           <span className="caption routes-under">
-            {basisWords(cost)}
+            {basisWords(cost, words)}
             {cost.perHour === undefined || cost.perHour === 0 ? '' : `, ${hourly(cost)}`}
           </span>
         </td>
@@ -172,17 +169,17 @@ function CostLine({
           ) : (
             <>
               <span className="value">{totalWords(once, true)}</span>
-              <span className="caption routes-under">{startWords(cost)}</span>
+              <span className="caption routes-under">{startWords(cost, words)}</span>
             </>
           )}
         </td>
         <td className="figures">{timeBounds(cost.first)}</td>
         <td className="value">
-          {isMachine && vendor !== undefined ? breakEvenWords(breakEven(cost, vendor.cost)) : ''}
+          {isMachine && vendor !== undefined ? breakEvenWords(breakEven(cost, vendor.cost), words) : ''}
         </td>
         <td data-column="total">
           <span className="value price costs-total" data-free={total?.high === 0}>
-            {total === undefined ? 'not known' : totalWords(total, isMachine)}
+            {total === undefined ? words.costs.notKnown : totalWords(total, isMachine)}
           </span>
         </td>
       </tr>
@@ -192,7 +189,7 @@ function CostLine({
             {cost.notes.map((note) => (
               <p key={note} className="routes-remark caption">
                 <Info size={12} aria-hidden="true" />
-                <span>{noteWords(note)}</span>
+                <span>{noteWords(note, words)}</span>
               </p>
             ))}
           </td>
@@ -203,7 +200,9 @@ function CostLine({
 }
 
 function hourly({ paidBy, perHour = 0 }: CostRow['cost']): string {
-  return paidBy === 'hour' ? `${amount(perHour)}/h` : `${amount(perHour / 3600)}/s`;
+  return paidBy === 'hour'
+    ? words.pods.perHour(amount(perHour))
+    : words.pods.perSecond(amount(perHour / 3600));
 }
 
 type Part = NonNullable<CostRow['cost']['start']>;

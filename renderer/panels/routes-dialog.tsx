@@ -4,6 +4,7 @@ import { chooseRoute, readRoutes } from '../commands/routes';
 import { changeSettings } from '../commands/settings';
 import { DialogFrame } from '../look/dialog-frame';
 import { count } from '../look/format';
+import { words } from '../look/words';
 import { useDocument } from '../stores/document-store';
 import { useSession } from '../stores/session-store';
 import { nodeTitle } from './issue-place';
@@ -13,8 +14,8 @@ import './routes-dialog.css';
 import { hasKeys, withPrice } from './settings-words';
 
 const views = [
-  { value: 'abilities', label: 'What they do' },
-  { value: 'costs', label: 'What they cost' },
+  { value: 'abilities', label: words.routes.views.abilities },
+  { value: 'costs', label: words.routes.views.costs },
 ] as const;
 
 /** Every route side by side; for a node also what would be different, and the choice of one. */
@@ -53,13 +54,13 @@ export function RoutesDialog({ node, onClose }: { node: string | null; onClose: 
         };
   const title = node === null ? undefined : nodeTitle(document, catalogue, node);
   return (
-    <DialogFrame open onClose={onClose} title="Compare routes" width={1320} className="routes">
-      {comparison === 'gone' ? <p className="routes-lead soft">The routes could not be read.</p> : null}
+    <DialogFrame open onClose={onClose} title={words.routes.title} width={1320} className="routes">
+      {comparison === 'gone' ? <p className="routes-lead soft">{words.routes.gone}</p> : null}
       {comparison === null || comparison === 'gone' ? null : (
         <>
           <div className="routes-top">
             <p className="routes-lead soft">{leadWords(comparison, title)}</p>
-            <fieldset className="segments" aria-label="What is compared">
+            <fieldset className="segments" aria-label={words.routes.views.label}>
               {views.map(({ value, label }) => (
                 <button
                   key={value}
@@ -90,10 +91,8 @@ export function RoutesDialog({ node, onClose }: { node: string | null; onClose: 
 }
 
 function leadWords({ asked }: RouteComparison, title: string | undefined): string {
-  if (asked === undefined || title === undefined)
-    return 'Prices are for one picture of any size. Select a node that makes pictures to compare for its task.';
-  const kept = 'Whatever you choose, the node keeps its settings.';
+  if (asked === undefined || title === undefined) return words.routes.leadAny;
   return asked.pictures === 0
-    ? `For “${title}”. What it needs is not all there yet, so prices are for any size. ${kept}`
-    : `For “${title}”, as it asks now: ${count(asked.pictures, 'picture')}. ${kept}`;
+    ? words.routes.leadNotAll(title)
+    : words.routes.lead(title, count(asked.pictures, 'picture'));
 }

@@ -1,5 +1,6 @@
 import type { Recovery } from '#core/provider';
 import type { RouteRow } from '#core/route-comparison';
+import { words } from '../look/words';
 
 /** What the routes can be sorted by. `first`: which end a person wants on top. */
 export interface RouteColumn {
@@ -25,31 +26,51 @@ function largest({ maxPixels, tiers }: NonNullable<RouteRow['size']>): number {
 const safety = ['idempotency-key', 'own-id', 'ticket', 'none'] as const satisfies readonly Recovery[];
 
 export const routeColumns: readonly RouteColumn[] = [
-  { id: 'route', label: 'Route', first: 'least', worth: ({ model, provider }) => `${model} ${provider}` },
+  {
+    id: 'route',
+    label: words.routes.columns.route,
+    first: 'least',
+    worth: ({ model, provider }) => `${model} ${provider}`,
+  },
   {
     id: 'price',
-    label: 'A picture',
+    label: words.routes.columns.price,
     first: 'least',
     worth: ({ answer, price }) => (answer?.each ?? price).high,
   },
-  { id: 'own', label: 'Your price', first: 'least', worth: ({ ownPrice }) => ownPrice },
+  { id: 'own', label: words.routes.columns.own, first: 'least', worth: ({ ownPrice }) => ownPrice },
   {
     id: 'references',
-    label: 'References',
+    label: words.routes.columns.references,
     first: 'most',
     worth: ({ references }) => references ?? Infinity,
   },
-  { id: 'sizes', label: 'Sizes', first: 'most', worth: ({ size = {} }) => largest(size) },
-  { id: 'seed', label: 'Seed', first: 'most', worth: ({ seed }) => Number(seed) },
-  { id: 'negative', label: 'Negative', first: 'most', worth: ({ negative }) => Number(negative) },
-  { id: 'batch', label: 'Batch', first: 'most', worth: ({ batch }) => batch },
-  { id: 'cancel', label: 'Cancel', first: 'most', worth: ({ cancels }) => Number(cancels) },
-  { id: 'pinned', label: 'Pinned', first: 'most', worth: ({ pinned }) => Number(pinned) },
-  { id: 'seen', label: 'Seen here', first: 'least', worth: ({ seen }) => seen?.seconds },
-  { id: 'usual', label: 'Usual', first: 'least', worth: ({ seconds }) => seconds.low + seconds.high },
+  { id: 'sizes', label: words.routes.columns.sizes, first: 'most', worth: ({ size = {} }) => largest(size) },
+  { id: 'seed', label: words.routes.columns.seed, first: 'most', worth: ({ seed }) => Number(seed) },
+  {
+    id: 'negative',
+    label: words.routes.columns.negative,
+    first: 'most',
+    worth: ({ negative }) => Number(negative),
+  },
+  { id: 'batch', label: words.routes.columns.batch, first: 'most', worth: ({ batch }) => batch },
+  {
+    id: 'cancel',
+    label: words.routes.columns.cancel,
+    first: 'most',
+    worth: ({ cancels }) => Number(cancels),
+  },
+  { id: 'pinned', label: words.routes.columns.pinned, first: 'most', worth: ({ pinned }) => Number(pinned) },
+  { id: 'seen', label: words.routes.columns.seen, first: 'least', worth: ({ seen }) => seen?.seconds },
+  {
+    id: 'usual',
+    label: words.routes.columns.usual,
+    first: 'least',
+    worth: ({ seconds }) => seconds.low + seconds.high,
+  },
   {
     id: 'recovery',
-    label: 'After a crash',
+    label: words.routes.columns.recovery,
     first: 'least',
     worth: ({ recovery }) => safety.indexOf(recovery),
   },

@@ -14,6 +14,7 @@ import { modelRefOf } from '#core/plan/route';
 import { describeRecovery } from '#core/recovery';
 import { sizeWords, type RouteRow } from '#core/route-comparison';
 import { count, duration, durationRange, moneyRange } from '../look/format';
+import { words } from '../look/words';
 import { podUsedBy, useRun } from '../stores/run-store';
 import { usedPodWords } from './pods-words';
 import { differenceOf, type RouteRemark } from './routes-difference';
@@ -44,12 +45,12 @@ export function RouteRowOf({
   const isChosen = row.route === chosen?.route;
   const stands = standing(row);
   const remarks = differenceOf(row, chosen);
-  const recovery = describeRecovery(row.recovery);
-  const { pixels, shape } = sizeWords(row.size);
+  const recovery = describeRecovery(row.recovery, words);
+  const { pixels, shape } = sizeWords(row.size, words);
   return (
     <tbody className="routes-row" data-chosen={isChosen} data-standing={stands}>
       <tr>
-        <th scope="row" data-column="route" aria-label={`${row.model} on ${row.provider}`}>
+        <th scope="row" data-column="route" aria-label={words.routes.on(row.model, row.provider)}>
           <button
             type="button"
             className="routes-name"
@@ -60,7 +61,7 @@ export function RouteRowOf({
             onClick={stands === 2 ? undefined : onChoose}
           >
             <span className="routes-mark">
-              {isChosen ? <Check size={14} aria-label="The node’s route" /> : null}
+              {isChosen ? <Check size={14} aria-label={words.routes.chosen} /> : null}
             </span>
             <span className="one-line">
               {row.model}
@@ -69,7 +70,7 @@ export function RouteRowOf({
                 {pod === undefined ? null : <span className="routes-pod">{usedPodWords(pod)}</span>}
                 {needsKey ? (
                   <span className="routes-key">
-                    <KeyRound size={11} aria-hidden="true" /> needs a key
+                    <KeyRound size={11} aria-hidden="true" /> {words.routes.needsKey}
                   </span>
                 ) : null}
               </span>
@@ -81,15 +82,15 @@ export function RouteRowOf({
         </td>
         <td data-column="own">
           <PriceInput
-            label={`Your price of ${row.model} on ${row.provider}`}
+            label={words.providers.prices.yoursOf(row.model, row.provider)}
             value={row.ownPrice}
-            placeholder="none"
+            placeholder={words.routes.noOwnPrice}
             tabIndex={isAt ? 0 : -1}
             onChange={onPrice}
           />
         </td>
         <td data-column="references" className="value">
-          {row.references === 0 ? <No /> : (row.references ?? 'any')}
+          {row.references === 0 ? <No /> : (row.references ?? words.routes.anyReferences)}
         </td>
         <td data-column="sizes">
           {pixels}
@@ -104,11 +105,13 @@ export function RouteRowOf({
         <YesOrNo column="pinned" does={row.pinned} />
         <td data-column="seen">
           {row.seen === undefined ? (
-            <span className="faint">not used yet</span>
+            <span className="faint">{words.routes.notUsed}</span>
           ) : (
             <>
               <span className="figures">{duration(row.seen.seconds)}</span>
-              <span className="caption routes-under">of {count(row.seen.receipts, 'job')}</span>
+              <span className="caption routes-under">
+                {words.routes.ofJobs(count(row.seen.receipts, 'job'))}
+              </span>
             </>
           )}
         </td>
@@ -146,22 +149,20 @@ function PriceOf({
       <span className="value price" data-free={each.high === 0} title={`${source} (${asOf})`}>
         {moneyRange(each)}
       </span>
-      {ownPrice === undefined ? null : <span className="caption routes-under">your price</span>}
+      {ownPrice === undefined ? null : <span className="caption routes-under">{words.routes.yourPrice}</span>}
       {all === undefined || pictures < 2 || all.high === 0 ? null : (
-        <span className="caption routes-under">
-          {moneyRange(all)} for {pictures}
-        </span>
+        <span className="caption routes-under">{words.routes.priceFor(moneyRange(all), pictures)}</span>
       )}
     </>
   );
 }
 
 function YesOrNo({ column, does }: { column: string; does: boolean }): ReactNode {
-  return <td data-column={column}>{does ? <Check size={14} aria-label="yes" /> : <No />}</td>;
+  return <td data-column={column}>{does ? <Check size={14} aria-label={words.routes.yes} /> : <No />}</td>;
 }
 
 function No() {
-  return <Minus size={14} className="faint" aria-label="no" />;
+  return <Minus size={14} className="faint" aria-label={words.routes.no} />;
 }
 
 const remarkIcons: Record<RouteRemark['kind'], LucideIcon> = {
@@ -173,7 +174,7 @@ const remarkIcons: Record<RouteRemark['kind'], LucideIcon> = {
   gained: Plus,
 };
 
-const remarkLeads: Partial<Record<RouteRemark['kind'], string>> = { refused: 'Would not run: ' };
+const remarkLeads: Partial<Record<RouteRemark['kind'], string>> = { refused: words.routes.wouldNotRun };
 
 export function Remark({ kind, text }: RouteRemark) {
   const Icon = remarkIcons[kind];

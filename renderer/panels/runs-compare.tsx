@@ -1,5 +1,8 @@
 import { useState } from 'react';
+import { words } from '../look/words';
 import { sessionStore } from '../stores/session-store';
+
+const said = words.receipts.comparing;
 
 /** Two runs being chosen to be compared. */
 export interface Comparing {
@@ -42,14 +45,14 @@ export function CompareHead({ comparing, runs }: { comparing: Comparing; runs: n
   return (
     <div className="list-heading">
       <output className="caption">
-        {marked === null ? 'Runs' : marked.size === 0 ? 'Choose two runs' : 'Choose another run'}
+        {marked === null ? said.runs : marked.size === 0 ? said.chooseTwo : said.chooseAnother}
       </output>
       <button
         type="button"
         className="caption list-heading-action"
         onClick={() => (marked === null ? begin() : end())}
       >
-        {marked === null ? 'Compare two' : 'Cancel'}
+        {marked === null ? said.begin : said.cancel}
       </button>
     </div>
   );

@@ -1,6 +1,7 @@
 import { RotateCcw } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { ProviderInfo, SettingSpec } from '#core/provider';
+import { words } from '../look/words';
 import { Filter, ProviderHead } from './settings-keys';
 import type { SettingsProps } from './settings-props';
 import { matchesFilter, withProviderSetting } from './settings-words';
@@ -12,10 +13,7 @@ export function SettingsAddresses(props: SettingsProps) {
   );
   return (
     <>
-      <p className="settings-lead">
-        Where each provider is reached, and what else it can be told. An address sends every call of that
-        provider to one place: for a gateway of your own, or a test.
-      </p>
+      <p className="settings-lead">{words.providers.addresses.lead}</p>
       <Filter typed={typed} onType={setTyped} />
       <ul className="settings-list">
         {shown.map((provider) => (
@@ -32,7 +30,7 @@ export function SettingsAddresses(props: SettingsProps) {
           </li>
         ))}
       </ul>
-      {shown.length === 0 ? <p className="settings-none">No provider answers to that.</p> : null}
+      {shown.length === 0 ? <p className="settings-none">{words.providers.nothing}</p> : null}
     </>
   );
 }
@@ -61,7 +59,7 @@ export function SettingRow({
           id={id}
           className="input value"
           value={text}
-          placeholder={setting.initial === '' ? 'Not set' : setting.initial}
+          placeholder={setting.initial === '' ? words.providers.addresses.notSet : setting.initial}
           spellCheck={false}
           autoComplete="off"
           onChange={(event) => setText(event.target.value)}
@@ -73,8 +71,8 @@ export function SettingRow({
         <button
           type="button"
           className="icon-button"
-          aria-label={`Reset ${setting.label} of ${provider.label}`}
-          title="Back to what it was at first"
+          aria-label={words.providers.addresses.reset(setting.label, provider.label)}
+          title={words.providers.addresses.resetTip}
           disabled={own === undefined}
           onClick={() => {
             setText('');

@@ -8,9 +8,9 @@ import type { SettingsProps } from './settings-props';
 import { readPrice } from './settings-words';
 
 const themes = [
-  { value: 'system', label: 'As the system' },
-  { value: 'dark', label: 'Dark' },
-  { value: 'light', label: 'Light' },
+  { value: 'system', label: words.settings.theme.system },
+  { value: 'dark', label: words.settings.theme.dark },
+  { value: 'light', label: words.settings.theme.light },
   { value: 'grey', label: words.settings.greyRoom.label },
 ] as const;
 
@@ -20,23 +20,7 @@ const languages = [
   { value: 'de', label: languageNames.de },
 ] as const;
 
-const caps = [
-  {
-    name: 'budget',
-    label: 'Budget of a run',
-    note: 'A run stops before it would cost more than this. Empty: no limit, and the price is shown before every run.',
-  },
-  {
-    name: 'workflowBudget',
-    label: 'Budget of a workflow',
-    note: 'All runs of one workflow together.',
-  },
-  {
-    name: 'dayBudget',
-    label: 'Budget of a day',
-    note: 'All runs of a day together, whichever workflow, in this window and in terminals.',
-  },
-] as const;
+const caps = ['budget', 'workflowBudget', 'dayBudget'] as const;
 
 export function SettingsGeneral({ settings, onChange, onChooseFolder, onShowFolder }: SettingsProps) {
   const carryId = useId();
@@ -44,10 +28,10 @@ export function SettingsGeneral({ settings, onChange, onChooseFolder, onShowFold
     <div className="settings-rows">
       <section className="settings-row">
         <div>
-          <h3>Theme</h3>
+          <h3>{words.settings.theme.label}</h3>
           <p className="settings-note">{words.settings.greyRoom.note}</p>
         </div>
-        <fieldset className="segments" aria-label="Theme">
+        <fieldset className="segments" aria-label={words.settings.theme.label}>
           {themes.map(({ value, label }) => (
             <button
               key={value}
@@ -82,14 +66,14 @@ export function SettingsGeneral({ settings, onChange, onChooseFolder, onShowFold
       </section>
       <section className="settings-row">
         <div>
-          <h3>Pictures are saved to</h3>
+          <h3>{words.settings.outFolder.label}</h3>
           <p className="settings-note value one-line" title={settings.outFolder}>
             {settings.outFolder === '' ? 'Pictures/Seedloom' : settings.outFolder}
           </p>
         </div>
         <span className="settings-buttons">
           <button type="button" className="button" data-kind="quiet" onClick={onShowFolder}>
-            Show
+            {words.settings.outFolder.show}
           </button>
           {settings.outFolder === '' ? null : (
             <button
@@ -98,11 +82,11 @@ export function SettingsGeneral({ settings, onChange, onChooseFolder, onShowFold
               data-kind="quiet"
               onClick={() => onChange({ outFolder: '' })}
             >
-              Reset
+              {words.settings.outFolder.reset}
             </button>
           )}
           <button type="button" className="button" onClick={onChooseFolder}>
-            <FolderOpen size={14} aria-hidden="true" /> Choose…
+            <FolderOpen size={14} aria-hidden="true" /> {words.settings.outFolder.choose}
           </button>
         </span>
       </section>
@@ -122,11 +106,10 @@ export function SettingsGeneral({ settings, onChange, onChooseFolder, onShowFold
           <Switch.Thumb className="toggle-field-thumb" />
         </Switch.Root>
       </section>
-      {caps.map(({ name, label, note }) => (
+      {caps.map((name) => (
         <CapRow
           key={name}
-          label={label}
-          note={note}
+          {...words.settings.caps[name]}
           value={settings[name]}
           onChange={(cap) => onChange({ [name]: cap })}
         />
@@ -159,7 +142,7 @@ function CapRow({
         key={value}
         id={id}
         value={value ?? undefined}
-        placeholder="No limit"
+        placeholder={words.settings.caps.none}
         onChange={(cap) => onChange(cap ?? null)}
       />
     </section>
@@ -198,7 +181,7 @@ export function PriceInput({
         placeholder={placeholder}
         tabIndex={tabIndex}
         aria-invalid={!read.ok}
-        title={read.ok ? undefined : 'An amount in US dollars, like 0.04'}
+        title={read.ok ? undefined : words.settings.wrongPrice}
         autoComplete="off"
         onChange={(event) => setText(event.target.value)}
         onBlur={() => {

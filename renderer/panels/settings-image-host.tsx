@@ -1,4 +1,5 @@
 import { ShieldAlert } from 'lucide-react';
+import { words } from '../look/words';
 import { SettingRow } from './settings-addresses';
 import { SecretRow } from './settings-keys';
 import type { SettingsProps } from './settings-props';
@@ -10,12 +11,9 @@ export function SettingsImageHost(props: SettingsProps) {
   const missing = host === undefined ? [] : missingOf(host, secrets, settings.providers);
   return (
     <>
-      <p className="settings-lead">
-        Some providers take pictures by link only. An image host of yours gives your pictures one: they are
-        uploaded there once, when a run needs it, and never without one chosen here.
-      </p>
-      <fieldset className="segments settings-hosts" aria-label="Image host">
-        {[{ id: '', label: 'None' }, ...imageHosts].map(({ id, label }) => (
+      <p className="settings-lead">{words.providers.imageHost.lead}</p>
+      <fieldset className="segments settings-hosts" aria-label={words.providers.imageHost.label}>
+        {[{ id: '', label: words.providers.imageHost.none }, ...imageHosts].map(({ id, label }) => (
           <button
             key={id}
             type="button"
@@ -28,10 +26,7 @@ export function SettingsImageHost(props: SettingsProps) {
         ))}
       </fieldset>
       {host === undefined ? (
-        <p className="settings-note">
-          Edits on those providers are blocked, and say so, until one is chosen. All other providers work
-          without.
-        </p>
+        <p className="settings-note">{words.providers.imageHost.noneNote}</p>
       ) : (
         <section key={host.id} className="settings-provider">
           <p className="settings-note">
@@ -43,7 +38,7 @@ export function SettingsImageHost(props: SettingsProps) {
           {missing.length === 0 ? null : (
             <p className="remark" data-tone="spend">
               <ShieldAlert size={15} aria-hidden="true" />
-              <span>Still missing: {missing.join(', ')}.</span>
+              <span>{words.providers.imageHost.missing(missing.join(', '))}</span>
             </p>
           )}
           {host.secrets.map((secret) => (

@@ -2,8 +2,9 @@ import { Check, ExternalLink, Search, ShieldAlert } from 'lucide-react';
 import { useState } from 'react';
 import { keyCheckWords, type KeyCheck } from '#core/key-check';
 import type { ProviderInfo, SecretSpec } from '#core/provider';
+import { words } from '../look/words';
 import type { SettingsProps } from './settings-props';
-import { hasKeys, linksIn, matchesFilter, placeOfSecret } from './settings-words';
+import { hasKeys, linksIn, matchesFilter, secretTones } from './settings-words';
 
 export function SettingsKeys(props: SettingsProps) {
   const [typed, setTyped] = useState(props.filter ?? '');
@@ -11,16 +12,12 @@ export function SettingsKeys(props: SettingsProps) {
   const shown = withKeys.filter((provider) => matchesFilter(provider, typed));
   return (
     <>
-      <p className="settings-lead">
-        A key goes from here to the safe store of this computer and to the service it belongs to, nowhere
-        else. Nothing can show it again.
-      </p>
+      <p className="settings-lead">{words.providers.keys.lead}</p>
       {props.canKeepSecrets ? null : (
         <p className="remark" data-tone="spend">
           <ShieldAlert size={15} aria-hidden="true" />
           <span>
-            This system offers no safe store, so keys typed here are forgotten when Seedloom is closed. To
-            keep one, set it in the environment, like <code className="value">SEEDLOOM_FAL_KEY</code>.
+            {words.providers.keys.noSafeStore} <code className="value">SEEDLOOM_FAL_KEY</code>.
           </span>
         </p>
       )}
@@ -30,7 +27,7 @@ export function SettingsKeys(props: SettingsProps) {
           <ProviderKeys key={provider.id} provider={provider} {...props} />
         ))}
       </ul>
-      {shown.length === 0 ? <p className="settings-none">No provider answers to that.</p> : null}
+      {shown.length === 0 ? <p className="settings-none">{words.providers.nothing}</p> : null}
     </>
   );
 }
@@ -66,8 +63,8 @@ export function Filter({ typed, onType }: { typed: string; onType: (typed: strin
       <Search size={14} aria-hidden="true" />
       <input
         value={typed}
-        placeholder="Find a provider or model"
-        aria-label="Find a provider or model"
+        placeholder={words.providers.find}
+        aria-label={words.providers.find}
         onChange={(event) => onType(event.target.value)}
       />
     </span>
@@ -88,7 +85,7 @@ export function ProviderHead({
         type="button"
         className="icon-button"
         data-size="small"
-        aria-label={`Open the page of ${provider.label}`}
+        aria-label={words.providers.openPage(provider.label)}
         title={provider.homepage}
         onClick={() => onLink(provider.homepage)}
       >
@@ -119,15 +116,15 @@ function CheckKey({
         type="button"
         className="button"
         disabled={busy}
-        aria-label={`Check the key of ${provider.label}`}
-        title="Asks the provider; costs nothing"
+        aria-label={words.providers.keys.checkOf(provider.label)}
+        title={words.providers.keys.checkTip}
         onClick={() => void ask()}
       >
-        {busy ? 'Checking…' : 'Check'}
+        {busy ? words.providers.keys.checking : words.providers.keys.check}
       </button>
       {check === undefined ? null : (
         <output className="settings-check-words" data-tone={tones[check.state]}>
-          {keyCheckWords(check)}
+          {keyCheckWords(check, words)}
         </output>
       )}
     </div>
@@ -144,7 +141,7 @@ export function SecretRow({
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
   const place = secrets[`${provider.id}.${secret.name}`] ?? 'none';
-  const { label, tone } = placeOfSecret[place];
+  const label = words.providers.keys.places[place];
   const set = async (value: string | null) => {
     setBusy(true);
     const taken = await onSecret(provider.id, secret.name, value);
@@ -162,9 +159,9 @@ export function SecretRow({
       <div className="settings-secret-line">
         <span className="settings-secret-label">
           {secret.label}
-          {secret.required ? null : <span className="faint"> (optional)</span>}
+          {secret.required ? null : <span className="faint"> {words.providers.optional}</span>}
         </span>
-        <span className="chip" data-tone={tone}>
+        <span className="chip" data-tone={secretTones[place]}>
           {place === 'none' ? null : <Check size={11} aria-hidden="true" />}
           {label}
         </span>
@@ -176,7 +173,7 @@ export function SecretRow({
             disabled={busy}
             onClick={() => void set(null)}
           >
-            Forget
+            {words.providers.keys.forget}
           </button>
         ) : null}
       </div>
@@ -185,14 +182,14 @@ export function SecretRow({
           className="input"
           type="password"
           aria-label={`${provider.label}: ${secret.label}`}
-          placeholder={place === 'none' ? 'Paste the key' : 'Paste another to replace it'}
+          placeholder={place === 'none' ? words.providers.keys.paste : words.providers.keys.pasteAnother}
           value={text}
           autoComplete="off"
           spellCheck={false}
           onChange={(event) => setText(event.target.value)}
         />
         <button type="submit" className="button" data-kind="primary" disabled={busy || text.trim() === ''}>
-          Keep
+          {words.providers.keys.keep}
         </button>
       </div>
       {secret.help === undefined ? null : (

@@ -3,6 +3,7 @@ import { pictureForecast } from '#core/plan/forecast';
 import { routeText } from '#core/plan/route';
 import type { ModelSpec, ProviderInfo } from '#core/provider';
 import { moneyRange } from '../look/format';
+import { words } from '../look/words';
 import { PriceInput } from './settings-general';
 import { Filter } from './settings-keys';
 import type { SettingsProps } from './settings-props';
@@ -15,17 +16,14 @@ export function SettingsPrices(props: SettingsProps) {
   );
   return (
     <>
-      <p className="settings-lead">
-        What one picture costs, as the providers publish it. Where you pay another price, write it here:
-        forecasts and budgets use yours.
-      </p>
+      <p className="settings-lead">{words.providers.prices.lead}</p>
       <Filter typed={typed} onType={setTyped} />
       <table className="settings-prices">
         <thead>
           <tr className="caption">
-            <th scope="col">Route</th>
-            <th scope="col">Published</th>
-            <th scope="col">Yours</th>
+            <th scope="col">{words.providers.prices.route}</th>
+            <th scope="col">{words.providers.prices.published}</th>
+            <th scope="col">{words.providers.prices.yours}</th>
           </tr>
         </thead>
         {shown.map((provider) => (
@@ -46,7 +44,7 @@ export function SettingsPrices(props: SettingsProps) {
           </tbody>
         ))}
       </table>
-      {shown.length === 0 ? <p className="settings-none">No provider answers to that.</p> : null}
+      {shown.length === 0 ? <p className="settings-none">{words.providers.nothing}</p> : null}
     </>
   );
 }
@@ -75,7 +73,7 @@ function PriceRow({
             title={source}
             onClick={() => onLink(source)}
           >
-            read {asOf}
+            {words.providers.prices.read(asOf)}
           </button>
         ) : (
           <span className="caption" title={source}>
@@ -85,9 +83,9 @@ function PriceRow({
       </td>
       <td>
         <PriceInput
-          label={`Your price of ${model.label} on ${provider.label}`}
+          label={words.providers.prices.yoursOf(model.label, provider.label)}
           value={settings.prices[route]}
-          placeholder="as published"
+          placeholder={words.providers.prices.asPublished}
           onChange={(price) => onChange({ prices: withPrice(settings.prices, route, price) })}
         />
       </td>

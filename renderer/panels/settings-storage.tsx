@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { CleanUpReport, StorageReport, VerifyReport } from '#core/storage';
 import { ChoiceList } from '../fields/choice-list';
 import { count, fileSize, percent } from '../look/format';
+import { words } from '../look/words';
 import type { SettingsProps } from './settings-props';
 import { cleanUpChoices, cleanUpWords, useLines, verifyWords } from './storage-words';
 
@@ -27,17 +28,19 @@ export function SettingsStorage({ storage, storageProgress }: SettingsProps) {
   };
   return (
     <>
-      {report === undefined ? <p className="settings-lead">Looking…</p> : <Uses report={report} />}
+      {report === undefined ? (
+        <p className="settings-lead">{words.storage.looking}</p>
+      ) : (
+        <Uses report={report} />
+      )}
       <section className="settings-row">
         <div>
-          <h3>Check every picture</h3>
-          <p className="settings-note">
-            Compares each with what was stored. A damaged one is set aside, and made again when it is needed.
-          </p>
+          <h3>{words.storage.verify.title}</h3>
+          <p className="settings-note">{words.storage.verify.note}</p>
         </div>
         {storageProgress === null ? (
           <button type="button" className="button" onClick={() => void check()}>
-            Check
+            {words.storage.verify.action}
           </button>
         ) : (
           <span className="settings-buttons storage-progress">
@@ -45,7 +48,7 @@ export function SettingsStorage({ storage, storageProgress }: SettingsProps) {
               {storageProgress.of === 0 ? '…' : percent(storageProgress.checked / storageProgress.of)}
             </output>
             <button type="button" className="button" onClick={storage.stopVerify}>
-              Stop
+              {words.storage.verify.stop}
             </button>
           </span>
         )}
@@ -62,7 +65,7 @@ function Uses({ report }: { report: StorageReport }) {
       <header className="storage-head">
         <span className="storage-size value">{fileSize(report.bytes)}</span>
         <span className="settings-note one-line" title={report.folder}>
-          in {report.folder}
+          {words.storage.inFolder(report.folder)}
         </span>
       </header>
       <ul className="storage-uses">
@@ -82,7 +85,7 @@ function Uses({ report }: { report: StorageReport }) {
 }
 
 function Checked({ report }: { report: VerifyReport }) {
-  const { tone, words } = verifyWords(report);
+  const { tone, words: said } = verifyWords(report);
   return (
     <output className="remark" data-tone={tone}>
       {tone === 'danger' ? (
@@ -90,7 +93,7 @@ function Checked({ report }: { report: VerifyReport }) {
       ) : (
         <CircleCheck size={15} aria-hidden="true" />
       )}
-      <span>{words}</span>
+      <span>{said}</span>
     </output>
   );
 }
@@ -110,16 +113,13 @@ function CleanUp({ storage, onDone }: Pick<SettingsProps, 'storage'> & { onDone:
   return (
     <section className="settings-row">
       <div>
-        <h3>Clean up</h3>
-        <p className="settings-note">
-          Removes results with their pictures. What this workflow, an open run or a pin needs stays, and so
-          does the history. A removed result costs its price again.
-        </p>
+        <h3>{words.storage.cleanUp.title}</h3>
+        <p className="settings-note">{words.storage.cleanUp.note}</p>
         {sum === undefined ? null : <output className="storage-sum">{cleanUpWords(sum)}</output>}
       </div>
       <span className="storage-choice">
         <ChoiceList
-          label="Which results"
+          label={words.storage.cleanUp.which}
           options={cleanUpChoices}
           value={choice.value}
           disabled={busy}
@@ -136,11 +136,11 @@ function CleanUp({ storage, onDone }: Pick<SettingsProps, 'storage'> & { onDone:
             disabled={busy}
             onClick={() => void cleanUp(false)}
           >
-            Remove {fileSize(sum.bytes)}
+            {words.storage.cleanUp.remove(fileSize(sum.bytes))}
           </button>
         ) : (
           <button type="button" className="button" disabled={busy} onClick={() => void cleanUp(true)}>
-            Clean up…
+            {words.storage.cleanUp.action}
           </button>
         )}
       </span>

@@ -2,11 +2,11 @@ import type { SecretPlace, Settings } from '#core/ipc';
 import type { ImageHostInfo } from '#core/image-host';
 import type { ProviderInfo } from '#core/provider';
 
-export const placeOfSecret: Record<SecretPlace, { label: string; tone: 'plain' | 'success' | 'spend' }> = {
-  none: { label: 'Not set', tone: 'plain' },
-  kept: { label: 'Kept in the safe store', tone: 'success' },
-  'this-start': { label: 'For this start only', tone: 'spend' },
-  environment: { label: 'From the environment', tone: 'success' },
+export const secretTones: Record<SecretPlace, 'plain' | 'success' | 'spend'> = {
+  none: 'plain',
+  kept: 'success',
+  'this-start': 'spend',
+  environment: 'success',
 };
 
 export type LinkedText = ({ text: string } | { link: string })[];

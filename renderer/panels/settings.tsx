@@ -24,13 +24,13 @@ const settingsTabs: readonly SettingsTab[] = [
 ];
 
 const tabs = {
-  general: { label: 'General', icon: SlidersHorizontal, content: SettingsGeneral },
+  general: { label: words.settings.tabs.general, icon: SlidersHorizontal, content: SettingsGeneral },
   shortcuts: { label: words.shortcuts.tab, icon: Keyboard, content: SettingsShortcuts },
-  keys: { label: 'Keys', icon: KeyRound, content: SettingsKeys },
-  imageHost: { label: 'Image host', icon: ImageUp, content: SettingsImageHost },
-  addresses: { label: 'Addresses', icon: Link, content: SettingsAddresses },
-  prices: { label: 'Prices', icon: Tag, content: SettingsPrices },
-  storage: { label: 'Storage', icon: HardDrive, content: SettingsStorage },
+  keys: { label: words.settings.tabs.keys, icon: KeyRound, content: SettingsKeys },
+  imageHost: { label: words.settings.tabs.imageHost, icon: ImageUp, content: SettingsImageHost },
+  addresses: { label: words.settings.tabs.addresses, icon: Link, content: SettingsAddresses },
+  prices: { label: words.settings.tabs.prices, icon: Tag, content: SettingsPrices },
+  storage: { label: words.settings.tabs.storage, icon: HardDrive, content: SettingsStorage },
 } as const satisfies Record<SettingsTab, object>;
 
 export function SettingsDialog({
@@ -40,14 +40,14 @@ export function SettingsDialog({
   ...rest
 }: SettingsProps & { tab: SettingsTab; onTab: (tab: SettingsTab) => void; onClose: () => void }) {
   return (
-    <DialogFrame open onClose={onClose} title="Settings" width={780} className="settings">
+    <DialogFrame open onClose={onClose} title={words.settings.title} width={780} className="settings">
       <Tabs.Root
         className="settings-tabs"
         orientation="vertical"
         value={tab}
         onValueChange={(next) => onTab(next as SettingsTab)}
       >
-        <Tabs.List className="settings-tab-list" aria-label="Settings">
+        <Tabs.List className="settings-tab-list" aria-label={words.settings.title}>
           {settingsTabs.map((name) => {
             const { label, icon: Icon } = tabs[name];
             return (

@@ -1,6 +1,7 @@
 import type { BridgeInput } from '#core/ipc';
 import type { CleanUpReport, StorageReport, StorageUse, VerifyReport } from '#core/storage';
 import { count, fileSize } from '../look/format';
+import { words as said } from '../look/words';
 
 /** Which results go: all that hold for them. */
 export type CleanUpLimits = Pick<BridgeInput<'storage.cleanUp'>, 'olderThanDays' | 'keepBytes'>;
@@ -13,24 +14,24 @@ export interface UseLine {
   part: number;
 }
 
+const useOrder = [
+  'results',
+  'takenIn',
+  'others',
+  'previews',
+  'database',
+  'damaged',
+  'leftOver',
+] as const satisfies readonly (keyof StorageReport)[];
+
 /** What uses the data folder; only what is there. */
 export function useLines(report: StorageReport): UseLine[] {
-  const lines: [string, string, StorageUse][] = [
-    ['Results', 'Pictures that were made', report.results],
-    ['Your pictures', 'Taken in from files and pasted; a clean-up leaves them', report.takenIn],
-    ['Unknown pictures', 'Not in the database; a clean-up leaves them', report.others],
-    ['Previews', 'Made again when they are needed', report.previews],
-    ['Database', 'History, receipts, budgets', report.database],
-    ['Damaged', 'Set aside, never deleted', report.damaged],
-    ['Left over', 'Of writes that were cut', report.leftOver],
-  ];
-  return lines
-    .filter(([, , use]) => use.count > 0)
-    .map(([name, note, use]) => ({
-      name,
-      note,
-      use,
-      part: report.bytes === 0 ? 0 : use.bytes / report.bytes,
+  return useOrder
+    .filter((kind) => report[kind].count > 0)
+    .map((kind) => ({
+      ...said.storage.uses[kind],
+      use: report[kind],
+      part: report.bytes === 0 ? 0 : report[kind].bytes / report.bytes,
     }));
 }
 
@@ -43,33 +44,33 @@ export const cleanUpChoices: readonly {
 }[] = [
   ...[90, 30, 7].map((days) => ({
     value: `${days} days`,
-    heading: 'By age',
-    label: `not used for ${days} days`,
+    heading: said.storage.cleanUp.byAge,
+    label: said.storage.cleanUp.notUsedFor(days),
     limits: { olderThanDays: days, keepBytes: null },
   })),
   {
     value: 'all',
-    heading: 'By age',
-    label: 'of any age',
+    heading: said.storage.cleanUp.byAge,
+    label: said.storage.cleanUp.ofAnyAge,
     limits: { olderThanDays: 0, keepBytes: null },
   },
   ...[50, 20, 5, 1].map((size) => ({
     value: `${size} GB`,
-    heading: 'By size, unused for longest first',
-    label: `beyond ${size} GB`,
+    heading: said.storage.cleanUp.bySize,
+    label: said.storage.cleanUp.beyond(size),
     limits: { olderThanDays: null, keepBytes: size * 1e9 },
   })),
 ];
 
 /** What a clean-up has removed, or would. */
 export function cleanUpWords({ isDryRun, results, bytes, needed }: CleanUpReport): string {
-  const kept =
-    needed === 0
-      ? ''
-      : ` ${count(needed, 'result')} ${needed === 1 ? 'stays' : 'stay'} because something needs ${needed === 1 ? 'it' : 'them'}.`;
-  if (bytes === 0 && results === 0) return `There is nothing to remove.${kept}`;
-  const what = results === 0 ? 'left-over files' : count(results, 'result');
-  return `${isDryRun ? 'Would remove' : 'Removed'} ${what}: ${fileSize(bytes)}.${kept}`;
+  const { nothing, kept, leftOverFiles, would, did } = said.storage.cleanUp;
+  const removed = () => {
+    if (bytes === 0 && results === 0) return nothing;
+    const what = results === 0 ? leftOverFiles : count(results, 'result');
+    return (isDryRun ? would : did)(what, fileSize(bytes));
+  };
+  return needed === 0 ? removed() : `${removed()} ${kept(needed, count(needed, 'result'))}`;
 }
 
 export function verifyWords({ checked, damaged, database, isStopped, folder }: VerifyReport): {
@@ -77,16 +78,15 @@ export function verifyWords({ checked, damaged, database, isStopped, folder }: V
   words: string;
 } {
   const seen = `${count(checked.count, 'picture')} (${fileSize(checked.bytes)})`;
-  const pages = database === 'damaged' ? ' The database has damaged pages: copy the data folder.' : '';
+  const text = said.storage.verify;
+  const pages = database === 'damaged' ? [text.damagedPages] : [];
   if (damaged.length > 0)
     return {
       tone: 'danger',
-      words:
-        `${damaged.length} of ${seen} ${damaged.length === 1 ? 'was' : 'were'} damaged and set aside in ` +
-        `${folder}. Results are made again when a run needs them, at their price.${pages}`,
+      words: [text.damaged(damaged.length, seen, folder), ...pages].join(' '),
     };
-  if (pages !== '') return { tone: 'danger', words: pages.trim() };
+  if (pages.length > 0) return { tone: 'danger', words: pages.join(' ') };
   return isStopped
-    ? { tone: 'plain', words: `Stopped after ${seen}. Nothing damaged so far.` }
-    : { tone: 'success', words: `Checked ${seen}. Every one is as it was made.` };
+    ? { tone: 'plain', words: text.stopped(seen) }
+    : { tone: 'success', words: text.whole(seen) };
 }

@@ -2,15 +2,30 @@ import type { Words } from '../words';
 import { arrange } from './arrange';
 import { background } from './background';
 import { choice } from './choice';
+import { comparison } from './comparison';
+import { costs } from './costs';
+import { counts } from './counts';
+import { fileList } from './file-list';
 import { files } from './files';
 import { find } from './find';
 import { form } from './form';
+import { formats } from './formats';
 import { gallery } from './gallery';
 import { guide } from './guide';
+import { install } from './install';
+import { look } from './look';
+import { loras } from './loras';
+import { move } from './move';
+import { palette } from './palette';
 import { plan } from './plan';
+import { pods } from './pods';
+import { providers } from './providers';
+import { receipts } from './receipts';
 import { rehearsal } from './rehearsal';
+import { routes } from './routes';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
+import { storage } from './storage';
 import { subgraphs } from './subgraphs';
 import { tabs } from './tabs';
 import { wires } from './wires';
@@ -19,15 +34,30 @@ export const de: Words = {
   arrange,
   background,
   choice,
+  comparison,
+  costs,
+  counts,
+  fileList,
   files,
   find,
   form,
+  formats,
   gallery,
   guide,
+  install,
+  look,
+  loras,
+  move,
+  palette,
   plan,
+  pods,
+  providers,
+  receipts,
   rehearsal,
+  routes,
   settings,
   shortcuts,
+  storage,
   subgraphs,
   tabs,
   wires,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { wordsOf } from '#core/words/words';
 import * as format from '../../../../renderer/look/format';
 
 describe('money', () => {
@@ -84,5 +85,39 @@ describe('paths', () => {
     expect(format.fileName('C:\\a\\c.seedloom')).toBe('c.seedloom');
     expect(format.folderName('/a/b/c.seedloom')).toBe('/a/b');
     expect(format.folderName('c.seedloom')).toBe('');
+  });
+});
+
+describe('in German', () => {
+  const german = format.formatsOf(wordsOf('de'));
+  /** `Intl` keeps an amount and its sign on one line. */
+  const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+  it.each([
+    [0, 'kostenlos'],
+    [0.12, '0,12 $'],
+    [0.0325, '0,0325 $'],
+    [0.00001, '<0,0001 $'],
+    [1234.5, '1234,50 $'],
+  ])('%f is %s', (usd, text) => expect(plain(german.money(usd))).toBe(text));
+  it('has the sign once in a range', () =>
+    expect(plain(german.moneyRange({ low: 0.12, high: 0.24 }))).toBe('0,12–0,24 $'));
+  it('counts', () => {
+    expect(german.count(1, 'picture')).toBe('1 Bild');
+    expect(german.count(1200, 'picture')).toBe('1.200 Bilder');
+  });
+  it('writes times and sizes', () => {
+    expect(german.duration(0.44)).toBe('0,4 s');
+    expect(german.durationRange({ low: 1.5, high: 20 })).toBe('1,5–20 s');
+    expect(german.fileSize(1_240_000)).toBe('1,2 MB');
+    expect(german.forecastPrice({ low: 0, high: 0 }, true)).toBe('Pod-Zeit');
+  });
+  it('names days', () => {
+    const now = new Date(2026, 10, 21, 15, 30);
+    const at = (...parts: [number, number, number, number, number]) =>
+      german.when(new Date(...parts).toISOString(), now);
+    expect(at(2026, 10, 21, 15, 25)).toBe('vor 5 min');
+    expect(at(2026, 10, 20, 23, 59)).toBe('gestern 23:59');
+    expect(at(2026, 10, 3, 14, 3)).toBe('3. Nov. 14:03');
+    expect(german.dateAndTime(new Date(2025, 10, 3, 14, 3).toISOString())).toBe('3. Nov. 2025, 14:03');
   });
 });

@@ -1,0 +1,101 @@
+import type { Words } from '../words';
+
+export const routes: Words['routes'] = {
+  title: 'Routen vergleichen',
+  gone: 'Die Routen waren nicht zu lesen.',
+  views: { label: 'Was verglichen wird', abilities: 'Was sie können', costs: 'Was sie kosten' },
+  leadAny:
+    'Die Preise gelten für ein Bild beliebiger Größe. Einen Knoten wählen, der Bilder macht, um für seine Aufgabe zu vergleichen.',
+  leadNotAll: (node) =>
+    `Für „${node}“. Noch ist nicht alles da, was er braucht: Die Preise gelten für jede Größe. Gleich welche Wahl, der Knoten behält seine Einstellungen.`,
+  lead: (node, pictures) =>
+    `Für „${node}“, wie er gerade fragt: ${pictures}. Gleich welche Wahl, der Knoten behält seine Einstellungen.`,
+  columns: {
+    route: 'Route',
+    price: 'Je Bild',
+    own: 'Eigener Preis',
+    references: 'Referenzen',
+    sizes: 'Größen',
+    seed: 'Seed',
+    negative: 'Negativ',
+    batch: 'Stapel',
+    cancel: 'Abbruch',
+    pinned: 'Fest',
+    seen: 'Hier gesehen',
+    usual: 'Üblich',
+    recovery: 'Nach Absturz',
+  },
+  on: (model, provider) => `${model} bei ${provider}`,
+  chosen: 'Die Route des Knotens',
+  needsKey: 'Schlüssel fehlt',
+  noOwnPrice: 'keiner',
+  anyReferences: 'beliebig',
+  notUsed: 'noch nie',
+  ofJobs: (jobs) => `bei ${jobs}`.replace(/e$/, 'en'),
+  yourPrice: 'eigener Preis',
+  priceFor: (price, pictures) => `${price} für ${pictures}`,
+  yes: 'ja',
+  no: 'nein',
+  wouldNotRun: 'Liefe nicht: ',
+  eachPicture: (price) => `${price} je Bild`,
+  recovery: {
+    'idempotency-key': {
+      title: 'Sicher sendbar',
+      text: 'Nach einem Absturz lässt sich dieselbe Anfrage noch einmal senden: Der Dienst kennt sie und berechnet sie einmal.',
+    },
+    'own-id': {
+      title: 'Wiederzufinden',
+      text: 'Der Auftrag trägt eine Id von hier; nach einem Absturz lässt er sich finden und abholen.',
+    },
+    ticket: {
+      title: 'Per Ticket',
+      text: 'Hat der Dienst geantwortet, wird das Ergebnis auch nach einem Absturz abgeholt. Geht die Antwort selbst verloren, wird gefragt, bevor etwas noch einmal gesendet wird.',
+    },
+    none: {
+      title: 'Nicht abholbar',
+      text: 'Das Bild kommt mit der Antwort. Bricht die Verbindung ab, weiß niemand, ob berechnet wurde; es wird gefragt, bevor etwas noch einmal gesendet wird.',
+    },
+  },
+  sizes: {
+    any: 'jede Größe',
+    own: 'eigene Größe',
+    from: (megapixels) => `ab ${megapixels} MP`,
+    upTo: (megapixels) => `bis ${megapixels} MP`,
+    between: (least, most) => `${least}–${most} MP`,
+    shapeUpTo: (ratio) => `bis ${ratio}:1`,
+    only: (aspect) => `nur ${aspect}`,
+    aspects: (many) => `${many} Formate`,
+  },
+  difference: {
+    fields: { seed: 'der Seed', negative: 'der negative Prompt', strength: 'die Stärke' },
+    exactSize: 'die genaue Größe',
+    nearest: (size) => `${size} ist die nächste Größe, die es gibt.`,
+    leavesOut: (what) => `Bleibt unbeachtet: ${what}.`,
+    gains: (what) => `Wird beachtet, anders als auf der jetzigen Route: ${what}.`,
+    wouldNotRun: 'liefe so nicht',
+    loses: (what) => `unbeachtet: ${what}`,
+    and: (first, last) => `${first} und ${last}`,
+  },
+  takes: {
+    seed: 'der Seed',
+    negative: 'der negative Prompt',
+    strength: 'die Stärke',
+    mask: 'Masken',
+    loras: 'LoRAs',
+  },
+  bounds: {
+    loraFor: (base) => `die LoRA ist für ${base}`,
+    references: (most) => `bis zu ${most} ${most === 1 ? 'Referenzbild' : 'Referenzbilder'}`,
+    pictures: (most) => `bis zu ${most} Bilder in einem Auftrag`,
+    enlarges: (factors) => `vergrößert um ${factors}`,
+    pixels: (least, most) =>
+      `${least === undefined ? (most === undefined ? '' : `bis zu ${most}`) : most === undefined ? `mindestens ${least}` : `${least} bis ${most}`} Millionen Pixel`,
+    multiples: (of) => `Seiten als Vielfache von ${of}`,
+  },
+  tasks: {
+    generate: 'Erzeugen',
+    edit: 'Bearbeiten',
+    upscale: 'Vergrößern',
+    'train-lora': 'LoRA trainieren',
+  },
+};

@@ -1,0 +1,96 @@
+/** Routes: choosing one, and all of them side by side. */
+export const routes = {
+  title: 'Compare routes',
+  gone: 'The routes could not be read.',
+  views: { label: 'What is compared', abilities: 'What they do', costs: 'What they cost' },
+  leadAny:
+    'Prices are for one picture of any size. Select a node that makes pictures to compare for its task.',
+  leadNotAll: (node: string) =>
+    `For “${node}”. What it needs is not all there yet, so prices are for any size. Whatever you choose, the node keeps its settings.`,
+  lead: (node: string, pictures: string) =>
+    `For “${node}”, as it asks now: ${pictures}. Whatever you choose, the node keeps its settings.`,
+  columns: {
+    route: 'Route',
+    price: 'A picture',
+    own: 'Your price',
+    references: 'References',
+    sizes: 'Sizes',
+    seed: 'Seed',
+    negative: 'Negative',
+    batch: 'Batch',
+    cancel: 'Cancel',
+    pinned: 'Pinned',
+    seen: 'Seen here',
+    usual: 'Usual',
+    recovery: 'After a crash',
+  },
+  on: (model: string, provider: string) => `${model} on ${provider}`,
+  chosen: 'The node’s route',
+  needsKey: 'needs a key',
+  noOwnPrice: 'none',
+  anyReferences: 'any',
+  notUsed: 'not used yet',
+  ofJobs: (jobs: string) => `of ${jobs}`,
+  yourPrice: 'your price',
+  priceFor: (price: string, pictures: number) => `${price} for ${pictures}`,
+  yes: 'yes',
+  no: 'no',
+  wouldNotRun: 'Would not run: ',
+  eachPicture: (price: string) => `${price} a picture`,
+  recovery: {
+    'idempotency-key': {
+      title: 'Safe to resend',
+      text: 'After a crash the same request can be sent again: the service knows it and charges once.',
+    },
+    'own-id': {
+      title: 'Safe to ask again',
+      text: 'The job carries an id of ours, so after a crash it can be found and collected.',
+    },
+    ticket: {
+      title: 'Collected by ticket',
+      text: 'Once the service has answered, its result is collected even after a crash. If the answer itself is lost, you are asked before anything is sent again.',
+    },
+    none: {
+      title: 'Cannot be collected later',
+      text: 'The picture comes with the answer. If the connection breaks it cannot be known whether you were charged; you are asked before anything is sent again.',
+    },
+  },
+  sizes: {
+    any: 'any size',
+    own: 'its own size',
+    from: (megapixels: string) => `from ${megapixels} MP`,
+    upTo: (megapixels: string) => `up to ${megapixels} MP`,
+    between: (least: string, most: string) => `${least}–${most} MP`,
+    shapeUpTo: (ratio: number) => `to ${ratio}:1`,
+    only: (aspect: string) => `${aspect} only`,
+    aspects: (many: number) => `${many} aspects`,
+  },
+  difference: {
+    fields: { seed: 'the seed', negative: 'the negative prompt', strength: 'the strength' },
+    exactSize: 'the exact size',
+    nearest: (size: string) => `${size} is the nearest size it makes.`,
+    leavesOut: (what: string) => `Leaves out ${what}.`,
+    gains: (what: string) => `Takes ${what}, which the route it has now leaves out.`,
+    wouldNotRun: 'would not run as it is',
+    loses: (what: string) => `leaves out ${what}`,
+    and: (first: string, last: string) => `${first} and ${last}`,
+  },
+  takes: {
+    seed: 'the seed',
+    negative: 'the negative prompt',
+    strength: 'the strength',
+    mask: 'masks',
+    loras: 'LoRAs',
+  },
+  bounds: {
+    loraFor: (base: string) => `the LoRA is for ${base}`,
+    references: (most: number) => `up to ${most} reference ${most === 1 ? 'image' : 'images'}`,
+    pictures: (most: number) => `up to ${most} pictures in one job`,
+    enlarges: (factors: string) => `enlarges by ${factors}`,
+    /** Numbers in millions. */
+    pixels: (least: string | undefined, most: string | undefined) =>
+      `${least === undefined ? (most === undefined ? '' : `up to ${most}`) : most === undefined ? `at least ${least}` : `${least} to ${most}`} million pixels`,
+    multiples: (of: number) => `sides in multiples of ${of}`,
+  },
+  tasks: { generate: 'Generate', edit: 'Edit', upscale: 'Upscale', 'train-lora': 'Train LoRA' },
+};
