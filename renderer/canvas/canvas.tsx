@@ -14,6 +14,7 @@ import {
   type EdgeChange,
   type FinalConnectionState,
   type NodeChange,
+  type OnConnectStart,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useCallback, useState, type DragEvent, type MouseEvent } from 'react';
@@ -41,6 +42,7 @@ import { cardsOf, wiresOf, type CardNode, type WireEdge } from './flow-elements'
 import { fitOptions, useCanvasHandle, useKeptViewport } from './use-viewport';
 import { useGroups } from './use-groups';
 import { useSnapping } from './use-snapping';
+import { useSteady } from './use-steady';
 import { LooseWire } from './loose-wire';
 import { Wire } from './wire';
 import './wire.css';
@@ -81,6 +83,20 @@ const connect = (connection: Connection) => {
   if (ends !== undefined) connectPorts(ends.from, ends.to);
 };
 
+const beginConnection: OnConnectStart = (_event, { nodeId, handleId, handleType }) => {
+  if (nodeId && handleId)
+    beginWire({ node: nodeId, port: handleId }, handleType === 'source' ? 'output' : 'input');
+};
+
+const reconnect = (old: WireEdge, connection: Connection) => {
+  const before = endsOf(old);
+  const after = endsOf(connection);
+  if (before !== undefined && after !== undefined)
+    rewire({ from: addressText(before.from), to: addressText(before.to) }, after.from, after.to);
+};
+
+const dragCard = (_event: unknown, card: CanvasNode, all: CanvasNode[]) => holdCard(card, all);
+
 function Flow() {
   const flow = useReactFlow<CanvasNode, WireEdge>();
   const [cards, setCards] = useFlowElements(cardsOf, 'selected');
@@ -105,62 +121,72 @@ function Flow() {
     return [x, y];
   };
 
-  const changeCards = useCallback(
-    (all: NodeChange<CanvasNode>[]) => {
-      const changes = snapped(changesOfCards(all));
-      if (changes.length === 0) return;
-      setCards((before) => applyNodeChanges(changes, before));
-      const moved: Record<string, Point> = {};
-      for (const change of changes)
-        if (change.type === 'position' && change.dragging !== true && change.position !== undefined)
-          moved[change.id] = [change.position.x, change.position.y];
-      if (Object.keys(moved).length > 0) letGo(moved);
-      if (changes.some(({ type }) => type === 'select')) {
-        const { selected, selectedWires, selectedGroups } = sessionStore.getState();
-        const next = new Set(selected);
-        for (const change of changes)
-          if (change.type === 'select')
-            if (change.selected) next.add(change.id);
-            else next.delete(change.id);
-        sessionStore.actions.select(next, selectedWires, selectedGroups);
-      }
-    },
-    [setCards, changesOfCards, letGo, snapped],
-  );
-
-  const changeWires = useCallback(
-    (changes: EdgeChange<WireEdge>[]) => {
-      setWires((before) => applyEdgeChanges(changes, before));
+  const changeCards = useSteady((all: NodeChange<CanvasNode>[]) => {
+    const changes = snapped(changesOfCards(all));
+    if (changes.length === 0) return;
+    setCards((before) => applyNodeChanges(changes, before));
+    const moved: Record<string, Point> = {};
+    for (const change of changes)
+      if (change.type === 'position' && change.dragging !== true && change.position !== undefined)
+        moved[change.id] = [change.position.x, change.position.y];
+    if (Object.keys(moved).length > 0) letGo(moved);
+    if (changes.some(({ type }) => type === 'select')) {
       const { selected, selectedWires, selectedGroups } = sessionStore.getState();
-      const next = new Set(selectedWires);
+      const next = new Set(selected);
       for (const change of changes)
         if (change.type === 'select')
           if (change.selected) next.add(change.id);
           else next.delete(change.id);
-      sessionStore.actions.select(selected, next, selectedGroups);
-    },
-    [setWires],
-  );
-
-  const endConnection = (event: globalThis.MouseEvent | TouchEvent, state: FinalConnectionState) => {
-    const { fromHandle, toHandle } = state;
-    const point = 'clientX' in event ? event : event.changedTouches[0];
-    if (fromHandle?.id && toHandle === null && point !== undefined) {
-      const side = fromHandle.type === 'source' ? 'output' : 'input';
-      const wire = looseWire({ node: fromHandle.nodeId, port: fromHandle.id }, side);
-      const target = document.elementFromPoint(point.clientX, point.clientY);
-      const card = target?.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
-      if (wire !== undefined && card !== undefined && groupOfNode(card) === undefined) wireToCard(wire, card);
-      else if (target?.closest('.react-flow__pane')) offerNodes(wire, place(point));
+      sessionStore.actions.select(next, selectedWires, selectedGroups);
     }
-    endWire();
-  };
+  });
+
+  const changeWires = useSteady((changes: EdgeChange<WireEdge>[]) => {
+    setWires((before) => applyEdgeChanges(changes, before));
+    const { selected, selectedWires, selectedGroups } = sessionStore.getState();
+    const next = new Set(selectedWires);
+    for (const change of changes)
+      if (change.type === 'select')
+        if (change.selected) next.add(change.id);
+        else next.delete(change.id);
+    sessionStore.actions.select(selected, next, selectedGroups);
+  });
+
+  const endConnection = useSteady(
+    (event: globalThis.MouseEvent | TouchEvent, state: FinalConnectionState) => {
+      const { fromHandle, toHandle } = state;
+      const point = 'clientX' in event ? event : event.changedTouches[0];
+      if (fromHandle?.id && toHandle === null && point !== undefined) {
+        const side = fromHandle.type === 'source' ? 'output' : 'input';
+        const wire = looseWire({ node: fromHandle.nodeId, port: fromHandle.id }, side);
+        const target = document.elementFromPoint(point.clientX, point.clientY);
+        const card = target?.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
+        if (wire !== undefined && card !== undefined && groupOfNode(card) === undefined)
+          wireToCard(wire, card);
+        else if (target?.closest('.react-flow__pane')) offerNodes(wire, place(point));
+      }
+      endWire();
+    },
+  );
 
   const beginDrag = (dragged: readonly CanvasNode[]) => {
     setIsDragging(true);
     groups.hold(dragged);
     snapping.begin(movedWith(dragged, documentStore.getState().document.groups));
   };
+  const beginCardDrag = useSteady((_event: unknown, _node: unknown, dragged: CanvasNode[]) =>
+    beginDrag(dragged),
+  );
+  const beginSelectionDrag = useSteady((_event: unknown, dragged: CanvasNode[]) => beginDrag(dragged));
+  const endSelectionDrag = useSteady(() => setIsDragging(false));
+  const endCardDrag = useSteady((_event: unknown, card: CanvasNode) => {
+    setIsDragging(false);
+    holdOverWire(card.id, undefined);
+  });
+  const bendAt = useSteady((event: MouseEvent, { id }: WireEdge) => canvas()?.bend(id, place(event)));
+  const bendWithAlt = useSteady((event: MouseEvent, wire: WireEdge) => {
+    if (event.altKey) bendAt(event, wire);
+  });
 
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -194,31 +220,20 @@ function Flow() {
         edges={groups.wires}
         onNodesChange={changeCards}
         onEdgesChange={changeWires}
-        onNodeDragStart={(_event, _node, dragged) => beginDrag(dragged)}
-        onSelectionDragStart={(_event, dragged) => beginDrag(dragged)}
-        onSelectionDragStop={() => setIsDragging(false)}
+        onNodeDragStart={beginCardDrag}
+        onSelectionDragStart={beginSelectionDrag}
+        onSelectionDragStop={endSelectionDrag}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         isValidConnection={isValid}
         onConnect={connect}
-        onConnectStart={(_event, { nodeId, handleId, handleType }) => {
-          if (nodeId && handleId)
-            beginWire({ node: nodeId, port: handleId }, handleType === 'source' ? 'output' : 'input');
-        }}
+        onConnectStart={beginConnection}
         onConnectEnd={endConnection}
-        onReconnect={(old, connection) => {
-          const before = endsOf(old);
-          const after = endsOf(connection);
-          if (before !== undefined && after !== undefined)
-            rewire({ from: addressText(before.from), to: addressText(before.to) }, after.from, after.to);
-        }}
-        onNodeDrag={(_event, card, all) => holdCard(card, all)}
-        onNodeDragStop={(_event, card) => {
-          setIsDragging(false);
-          holdOverWire(card.id, undefined);
-        }}
-        onEdgeDoubleClick={(event, { id }) => canvas()?.bend(id, place(event))}
-        onEdgeClick={(event, { id }) => (event.altKey ? canvas()?.bend(id, place(event)) : undefined)}
+        onReconnect={reconnect}
+        onNodeDrag={dragCard}
+        onNodeDragStop={endCardDrag}
+        onEdgeDoubleClick={bendAt}
+        onEdgeClick={bendWithAlt}
         connectionLineComponent={LooseWire}
         connectionRadius={26}
         connectOnClick={false}

@@ -22,7 +22,7 @@ import { NoteCard } from './note-card';
 import { Port } from './port';
 import { UnknownCard } from './unknown-card';
 
-/** A node on the canvas. It is drawn anew only when something of this very node changed. */
+/** A node on the canvas. It is drawn anew only when something of this very node changed: not for being moved. */
 export const Card = memo(function Card({ id, selected }: NodeProps<CardNode>) {
   const node = useDocument(({ document }) => document.nodes[id]);
   const definition = useSession(({ catalogue }) => catalogue.get(node?.type ?? ''));
@@ -31,7 +31,11 @@ export const Card = memo(function Card({ id, selected }: NodeProps<CardNode>) {
   if (definition.look === 'note')
     return <NoteCard id={id} node={node} definition={definition} selected={selected} />;
   return <KnownCard id={id} node={node} definition={definition} selected={selected} />;
-});
+}, sameCard);
+
+function sameCard(before: NodeProps<CardNode>, now: NodeProps<CardNode>): boolean {
+  return before.id === now.id && before.selected === now.selected;
+}
 
 const { setParam, settle } = documentStore.actions;
 
