@@ -1,9 +1,8 @@
 import type { NodeChange } from '@xyflow/react';
 import { useCallback, useMemo, useState } from 'react';
 import type { Box } from '#core/document/arrange';
-import type { Point } from '#core/document/schema';
+import type { Point, WorkflowDocument } from '#core/document/schema';
 import { dropCards } from '../commands/wire-drop';
-import { useDocument } from '../stores/document-store';
 import { sessionStore, useSession } from '../stores/session-store';
 import type { CardNode, WireEdge } from './flow-elements';
 import {
@@ -16,8 +15,11 @@ import {
 } from './group-nodes';
 
 /** What is drawn of groups, and what a change of one means for its cards. */
-export function useGroups(cards: readonly CardNode[], wires: readonly WireEdge[]) {
-  const document = useDocument((state) => state.document);
+export function useGroups(
+  document: WorkflowDocument,
+  cards: readonly CardNode[],
+  wires: readonly WireEdge[],
+) {
   const selected = useSession((state) => state.selectedGroups);
   const [held, setHeld] = useState(nothingHeld);
   const [memory] = useState(rememberGroups);
