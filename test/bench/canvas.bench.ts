@@ -64,7 +64,7 @@ function documentOf(one: Case, pictureFiles: readonly string[]): WorkflowDocumen
   // Every third row is a group.
   const groups = Object.fromEntries(
     Array.from({ length: Math.ceil(one.rows / 3) }, (_, group) => [
-      `row-${group}`,
+      `row${group}`,
       {
         title: `Row ${3 * group + 1}`,
         nodes: Array.from({ length: one.columns }, (_item, column) => `n${3 * group * one.columns + column}`),
