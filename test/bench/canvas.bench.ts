@@ -204,11 +204,15 @@ async function bench(): Promise<void> {
   for (const one of cases) {
     const file = join(folder, `${one.columns}.seedloom`);
     writeFileSync(file, serializeDocument(documentOf(one, pictureFiles)));
-    const home = join(folder, 'home');
     // Cards that are pictures have nothing to write in.
     const kinds = gestures.filter((kind) => !one.pictures || kind !== 'type in a field');
-    const seedloom = () => measure(process.cwd(), [file], { SEEDLOOM_HOME: home }, kinds);
-    // The first start makes the previews, and says how large its canvas is.
+    // A data folder of its own for each start: another would be shown as it was left, looking elsewhere.
+    const seedloom = () => {
+      const home = mkdtempSync(join(folder, 'home-'));
+      writeFileSync(join(home, 'settings.json'), JSON.stringify({ guide: 'left' }));
+      return measure(process.cwd(), [file], { SEEDLOOM_HOME: home }, kinds);
+    };
+    // The first start says how large the canvas is.
     const { box } = await seedloom();
     const apps: [string, () => Promise<Measured>][] = [['Seedloom', seedloom]];
     const addBare = async (name: string, pictures: string[] | null) => {
