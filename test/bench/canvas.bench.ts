@@ -171,6 +171,8 @@ async function measure(
     await page.waitForFunction(() =>
       [...document.querySelectorAll('img')].every((image) => image.complete && image.naturalWidth > 0),
     );
+    // Previews fade in, the engine starts and makes its first plan: that is the start's time, not the canvas's.
+    await page.waitForTimeout(2000);
     const size = await page.locator('.react-flow').first().boundingBox();
     const gaps = {} as Measured['gaps'];
     for (const kind of kinds) gaps[kind] = await page.evaluate(doGesture, [kind, frames] as const);
