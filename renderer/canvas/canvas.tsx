@@ -14,10 +14,12 @@ import {
   type EdgeChange,
   type FinalConnectionState,
   type NodeChange,
+  type OnConnectStart,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { useCallback, useState, type DragEvent, type MouseEvent } from 'react';
-import { addressText, type Point } from '#core/document/schema';
+import { useCallback, useDeferredValue, useState, type DragEvent, type MouseEvent } from 'react';
+import { addressText, type Point, type WorkflowDocument } from '#core/document/schema';
+import type { NodeCatalogue } from '#core/node';
 import { canvas } from '../commands/canvas-handle';
 import { connectPorts, whyNotConnect } from '../commands/nodes';
 import { dropFiles } from '../commands/pictures';
@@ -31,6 +33,7 @@ import { Card } from './card';
 import './card.css';
 import './card-well.css';
 import './port.css';
+import { rememberDrawn } from './drawn-document';
 import { EmptyCanvas } from './empty-canvas';
 import { ActionBar } from './action-bar';
 import { CanvasMenu } from './canvas-menu';
@@ -41,6 +44,8 @@ import { cardsOf, wiresOf, type CardNode, type WireEdge } from './flow-elements'
 import { fitOptions, useCanvasHandle, useKeptViewport } from './use-viewport';
 import { useGroups } from './use-groups';
 import { useSnapping } from './use-snapping';
+import { useSteady } from './use-steady';
+import { Far } from './near-only';
 import { LooseWire } from './loose-wire';
 import { Wire } from './wire';
 import './wire.css';
@@ -82,19 +87,37 @@ const connect = (connection: Connection) => {
   if (ends !== undefined) connectPorts(ends.from, ends.to);
 };
 
+const beginConnection: OnConnectStart = (_event, { nodeId, handleId, handleType }) => {
+  if (nodeId && handleId)
+    beginWire({ node: nodeId, port: handleId }, handleType === 'source' ? 'output' : 'input');
+};
+
+const reconnect = (old: WireEdge, connection: Connection) => {
+  const before = endsOf(old);
+  const after = endsOf(connection);
+  if (before !== undefined && after !== undefined)
+    rewire({ from: addressText(before.from), to: addressText(before.to) }, after.from, after.to);
+};
+
+const dragCard = (_event: unknown, card: CanvasNode, all: CanvasNode[]) => holdCard(card, all);
+
 function Flow() {
   const flow = useReactFlow<CanvasNode, WireEdge>();
-  const [cards, setCards] = useFlowElements(cardsOf, 'selected');
-  const [wires, setWires] = useFlowElements(wiresOf, 'selectedWires');
-  const isEmpty = useDocument(({ document }) => Object.keys(document.nodes).length === 0);
+  const [drawnOf] = useState(rememberDrawn);
+  const document = useDocument((state) => drawnOf(state.document));
+  const [cards, setCards] = useFlowElements(document, cardsOf, 'selected');
+  const [wires, setWires] = useFlowElements(document, wiresOf, 'selectedWires');
+  const isEmpty = useDocument((state) => Object.keys(state.document.nodes).length === 0);
   const isDrawing = useSession((state) => state.drawing !== null);
   const isWireChosen = useSession((state) => state.selectedWires.size > 0);
   const isCardChosen = useSession((state) => state.selected.size > 0);
   const minimap = useSession((state) => state.minimap);
   const isPoster = useStore(({ transform }) => transform[2] < posterZoom);
+  // Controls come and go when there is time for it; what is seen of them changes at once.
+  const isFar = useDeferredValue(isPoster);
   const [isOver, setIsOver] = useState(false);
   const [isDragging, setIsDragging] = useState(false);
-  const groups = useGroups(cards, wires);
+  const groups = useGroups(document, cards, wires);
   const snapping = useSnapping();
   const { changesOfCards, letGo } = groups;
   const { snapped } = snapping;
@@ -106,62 +129,72 @@ function Flow() {
     return [x, y];
   };
 
-  const changeCards = useCallback(
-    (all: NodeChange<CanvasNode>[]) => {
-      const changes = snapped(changesOfCards(all));
-      if (changes.length === 0) return;
-      setCards((before) => applyNodeChanges(changes, before));
-      const moved: Record<string, Point> = {};
-      for (const change of changes)
-        if (change.type === 'position' && change.dragging !== true && change.position !== undefined)
-          moved[change.id] = [change.position.x, change.position.y];
-      if (Object.keys(moved).length > 0) letGo(moved);
-      if (changes.some(({ type }) => type === 'select')) {
-        const { selected, selectedWires, selectedGroups } = sessionStore.getState();
-        const next = new Set(selected);
-        for (const change of changes)
-          if (change.type === 'select')
-            if (change.selected) next.add(change.id);
-            else next.delete(change.id);
-        sessionStore.actions.select(next, selectedWires, selectedGroups);
-      }
-    },
-    [setCards, changesOfCards, letGo, snapped],
-  );
-
-  const changeWires = useCallback(
-    (changes: EdgeChange<WireEdge>[]) => {
-      setWires((before) => applyEdgeChanges(changes, before));
+  const changeCards = useSteady((all: NodeChange<CanvasNode>[]) => {
+    const changes = snapped(changesOfCards(all));
+    if (changes.length === 0) return;
+    setCards((before) => applyNodeChanges(changes, before));
+    const moved: Record<string, Point> = {};
+    for (const change of changes)
+      if (change.type === 'position' && change.dragging !== true && change.position !== undefined)
+        moved[change.id] = [change.position.x, change.position.y];
+    if (Object.keys(moved).length > 0) letGo(moved);
+    if (changes.some(({ type }) => type === 'select')) {
       const { selected, selectedWires, selectedGroups } = sessionStore.getState();
-      const next = new Set(selectedWires);
+      const next = new Set(selected);
       for (const change of changes)
         if (change.type === 'select')
           if (change.selected) next.add(change.id);
           else next.delete(change.id);
-      sessionStore.actions.select(selected, next, selectedGroups);
-    },
-    [setWires],
-  );
-
-  const endConnection = (event: globalThis.MouseEvent | TouchEvent, state: FinalConnectionState) => {
-    const { fromHandle, toHandle } = state;
-    const point = 'clientX' in event ? event : event.changedTouches[0];
-    if (fromHandle?.id && toHandle === null && point !== undefined) {
-      const side = fromHandle.type === 'source' ? 'output' : 'input';
-      const wire = looseWire({ node: fromHandle.nodeId, port: fromHandle.id }, side);
-      const target = document.elementFromPoint(point.clientX, point.clientY);
-      const card = target?.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
-      if (wire !== undefined && card !== undefined && groupOfNode(card) === undefined) wireToCard(wire, card);
-      else if (target?.closest('.react-flow__pane')) offerNodes(wire, place(point));
+      sessionStore.actions.select(next, selectedWires, selectedGroups);
     }
-    endWire();
-  };
+  });
+
+  const changeWires = useSteady((changes: EdgeChange<WireEdge>[]) => {
+    setWires((before) => applyEdgeChanges(changes, before));
+    const { selected, selectedWires, selectedGroups } = sessionStore.getState();
+    const next = new Set(selectedWires);
+    for (const change of changes)
+      if (change.type === 'select')
+        if (change.selected) next.add(change.id);
+        else next.delete(change.id);
+    sessionStore.actions.select(selected, next, selectedGroups);
+  });
+
+  const endConnection = useSteady(
+    (event: globalThis.MouseEvent | TouchEvent, state: FinalConnectionState) => {
+      const { fromHandle, toHandle } = state;
+      const point = 'clientX' in event ? event : event.changedTouches[0];
+      if (fromHandle?.id && toHandle === null && point !== undefined) {
+        const side = fromHandle.type === 'source' ? 'output' : 'input';
+        const wire = looseWire({ node: fromHandle.nodeId, port: fromHandle.id }, side);
+        const target = window.document.elementFromPoint(point.clientX, point.clientY);
+        const card = target?.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
+        if (wire !== undefined && card !== undefined && groupOfNode(card) === undefined)
+          wireToCard(wire, card);
+        else if (target?.closest('.react-flow__pane')) offerNodes(wire, place(point));
+      }
+      endWire();
+    },
+  );
 
   const beginDrag = (dragged: readonly CanvasNode[]) => {
     setIsDragging(true);
     groups.hold(dragged);
     snapping.begin(movedWith(dragged, documentStore.getState().document.groups));
   };
+  const beginCardDrag = useSteady((_event: unknown, _node: unknown, dragged: CanvasNode[]) =>
+    beginDrag(dragged),
+  );
+  const beginSelectionDrag = useSteady((_event: unknown, dragged: CanvasNode[]) => beginDrag(dragged));
+  const endSelectionDrag = useSteady(() => setIsDragging(false));
+  const endCardDrag = useSteady((_event: unknown, card: CanvasNode) => {
+    setIsDragging(false);
+    holdOverWire(card.id, undefined);
+  });
+  const bendAt = useSteady((event: MouseEvent, { id }: WireEdge) => canvas()?.bend(id, place(event)));
+  const bendWithAlt = useSteady((event: MouseEvent, wire: WireEdge) => {
+    if (event.altKey) bendAt(event, wire);
+  });
 
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -190,66 +223,57 @@ function Flow() {
       }}
       onDrop={drop}
     >
-      <ReactFlow<CanvasNode, WireEdge>
-        nodes={groups.nodes}
-        edges={groups.wires}
-        onNodesChange={changeCards}
-        onEdgesChange={changeWires}
-        onNodeDragStart={(_event, _node, dragged) => beginDrag(dragged)}
-        onSelectionDragStart={(_event, dragged) => beginDrag(dragged)}
-        onSelectionDragStop={() => setIsDragging(false)}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        isValidConnection={isValid}
-        onConnect={connect}
-        onConnectStart={(_event, { nodeId, handleId, handleType }) => {
-          if (nodeId && handleId)
-            beginWire({ node: nodeId, port: handleId }, handleType === 'source' ? 'output' : 'input');
-        }}
-        onConnectEnd={endConnection}
-        onReconnect={(old, connection) => {
-          const before = endsOf(old);
-          const after = endsOf(connection);
-          if (before !== undefined && after !== undefined)
-            rewire({ from: addressText(before.from), to: addressText(before.to) }, after.from, after.to);
-        }}
-        onNodeDrag={(_event, card, all) => holdCard(card, all)}
-        onNodeDragStop={(_event, card) => {
-          setIsDragging(false);
-          holdOverWire(card.id, undefined);
-        }}
-        onEdgeDoubleClick={(event, { id }) => canvas()?.bend(id, place(event))}
-        onEdgeClick={(event, { id }) => (event.altKey ? canvas()?.bend(id, place(event)) : undefined)}
-        connectionLineComponent={LooseWire}
-        connectionRadius={26}
-        connectOnClick={false}
-        elevateEdgesOnSelect={false}
-        minZoom={0.1}
-        maxZoom={2.5}
-        snapToGrid
-        snapGrid={grid}
-        panOnScroll
-        zoomOnDoubleClick={false}
-        panActivationKeyCode={null}
-        deleteKeyCode={null}
-        selectionKeyCode="Shift"
-        multiSelectionKeyCode={severalKeys}
-        selectionMode={SelectionMode.Partial}
-        onlyRenderVisibleElements={cards.length > 120}
-        nodeDragThreshold={3}
-        fitViewOptions={fitOptions}
-        defaultViewport={defaultViewport}
-        onMoveEnd={onMoveEnd}
-        attributionPosition="bottom-right"
-        aria-label="Workflow"
-      >
-        <GuideLines {...snapping.shown} />
-        <Background variant={BackgroundVariant.Dots} gap={24} size={2} className="canvas-dots" />
-        <Wiring />
-        {minimap && !isEmpty ? (
-          <MiniMap pannable zoomable className="canvas-minimap" nodeBorderRadius={10} ariaLabel="Minimap" />
-        ) : null}
-      </ReactFlow>
+      <Far value={isFar}>
+        <ReactFlow<CanvasNode, WireEdge>
+          nodes={groups.nodes}
+          edges={groups.wires}
+          onNodesChange={changeCards}
+          onEdgesChange={changeWires}
+          onNodeDragStart={beginCardDrag}
+          onSelectionDragStart={beginSelectionDrag}
+          onSelectionDragStop={endSelectionDrag}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          isValidConnection={isValid}
+          onConnect={connect}
+          onConnectStart={beginConnection}
+          onConnectEnd={endConnection}
+          onReconnect={reconnect}
+          onNodeDrag={dragCard}
+          onNodeDragStop={endCardDrag}
+          onEdgeDoubleClick={bendAt}
+          onEdgeClick={bendWithAlt}
+          connectionLineComponent={LooseWire}
+          connectionRadius={26}
+          connectOnClick={false}
+          elevateEdgesOnSelect={false}
+          minZoom={0.1}
+          maxZoom={2.5}
+          snapToGrid
+          snapGrid={grid}
+          panOnScroll
+          zoomOnDoubleClick={false}
+          panActivationKeyCode={null}
+          deleteKeyCode={null}
+          selectionKeyCode="Shift"
+          multiSelectionKeyCode={severalKeys}
+          selectionMode={SelectionMode.Partial}
+          onlyRenderVisibleElements={cards.length > 120}
+          nodeDragThreshold={3}
+          fitViewOptions={fitOptions}
+          defaultViewport={defaultViewport}
+          onMoveEnd={onMoveEnd}
+          attributionPosition="bottom-right"
+          aria-label="Workflow"
+        >
+          <GuideLines {...snapping.shown} />
+          <Background variant={BackgroundVariant.Dots} gap={24} size={2} className="canvas-dots" />
+          <Wiring />
+          {minimap && !isEmpty ? (
+            <MiniMap pannable zoomable className="canvas-minimap" nodeBorderRadius={10} ariaLabel="Minimap" />
+          ) : null}
+        </ReactFlow>
+      </Far>
       {isEmpty ? <EmptyCanvas /> : null}
       {isDragging || isDrawing ? null : <ActionBar nodes={groups.nodes} />}
       <CanvasControls />
@@ -262,25 +286,20 @@ function Flow() {
  * React Flow measured stays on the objects.
  */
 function useFlowElements<E extends CardNode | WireEdge>(
+  document: WorkflowDocument,
   derive: (
-    document: ReturnType<typeof documentStore.getState>['document'],
-    catalogue: ReturnType<typeof sessionStore.getState>['catalogue'],
+    document: WorkflowDocument,
+    catalogue: NodeCatalogue,
     selected: ReadonlySet<string>,
     before: readonly E[],
   ) => E[],
   selection: 'selected' | 'selectedWires',
 ) {
-  const document = useDocument((state) => state.document);
   const catalogue = useSession((state) => state.catalogue);
   const selected = useSession((state) => state[selection]);
-  const [made, setMade] = useState({ document, catalogue, selected, elements: none as readonly E[] });
+  const [made, setMade] = useState<Made<E>>(nothingMade);
   let { elements } = made;
-  if (
-    elements === none ||
-    made.document !== document ||
-    made.catalogue !== catalogue ||
-    made.selected !== selected
-  ) {
+  if (made.document !== document || made.catalogue !== catalogue || made.selected !== selected) {
     elements = derive(document, catalogue, selected, elements);
     setMade({ document, catalogue, selected, elements });
   }
@@ -292,4 +311,11 @@ function useFlowElements<E extends CardNode | WireEdge>(
   return [elements as E[], change] as const;
 }
 
-const none: readonly never[] = [];
+interface Made<E> {
+  /** What they were made from. */
+  document?: WorkflowDocument;
+  catalogue?: NodeCatalogue;
+  selected?: ReadonlySet<string>;
+  elements: readonly E[];
+}
+const nothingMade = { elements: [] };

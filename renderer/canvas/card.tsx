@@ -1,6 +1,7 @@
 import type { NodeProps } from '@xyflow/react';
 import { memo, useMemo } from 'react';
 import { portAddressOf, type DocumentNode } from '#core/document/schema';
+import type { Issue } from '#core/issue';
 import type { JsonValue } from '#core/json';
 import type { NodeDefinition } from '#core/node';
 import { shownParams } from '#core/param';
@@ -20,11 +21,12 @@ import { CardWell } from './card-well';
 import type { CardNode } from './flow-elements';
 import { wiredTo } from './incoming';
 import { modeOf } from './modes-of';
+import { NearOnly } from './near-only';
 import { NoteCard } from './note-card';
 import { Port } from './port';
 import { UnknownCard } from './unknown-card';
 
-/** A node on the canvas. It is drawn anew only when something of this very node changed. */
+/** A node on the canvas. It is drawn anew only when something of this very node changed: not for being moved. */
 export const Card = memo(function Card({ id, selected }: NodeProps<CardNode>) {
   const node = useDocument(({ document }) => document.nodes[id]);
   const definition = useSession(({ catalogue }) => catalogue.get(node?.type ?? ''));
@@ -33,7 +35,11 @@ export const Card = memo(function Card({ id, selected }: NodeProps<CardNode>) {
   if (definition.look === 'note')
     return <NoteCard id={id} node={node} definition={definition} selected={selected} />;
   return <KnownCard id={id} node={node} definition={definition} selected={selected} />;
-});
+}, sameCard);
+
+function sameCard(before: NodeProps<CardNode>, now: NodeProps<CardNode>): boolean {
+  return before.id === now.id && before.selected === now.selected;
+}
 
 const { setParam, settle } = documentStore.actions;
 
@@ -155,7 +161,11 @@ function KnownCard({
                     missing={input.required && wired[name] === undefined}
                   />
                 )}
-                <CardParam id={id} node={node} name={name} spec={spec} source={wired[name]?.at(-1)} />
+                <NearOnly
+                  about={roomOf(node, name, spec, wired[name] !== undefined, problemOf(issues, name))}
+                >
+                  <CardParam id={id} node={node} name={name} spec={spec} source={wired[name]?.at(-1)} />
+                </NearOnly>
               </div>
             );
           })}
@@ -182,6 +192,21 @@ function Items({ count }: { count: number | undefined }) {
   );
 }
 
+const problemOf = (issues: readonly Issue[] | undefined, param: string) =>
+  issues?.find(({ place }) => place.param === param)?.message;
+
+/** All that makes the control of a param higher or lower. Text on a card is as high as its field says, whatever is in it. */
+function roomOf(
+  node: DocumentNode,
+  name: string,
+  { field }: NodeDefinition['params'][string],
+  isWired: boolean,
+  problem = '',
+): string {
+  const value = field.kind === 'text' ? '' : JSON.stringify(node.params[name] ?? null);
+  return [node.type, name, isWired, problem, value].join('\n');
+}
+
 function CardParam({
   id,
   node,
@@ -201,7 +226,7 @@ function CardParam({
     const origin = document.nodes[from];
     return origin?.title ?? sessionStore.getState().catalogue.get(origin?.type ?? '')?.title ?? from;
   });
-  const problem = useRun((state) => state.issues.get(id)?.find(({ place }) => place.param === name)?.message);
+  const problem = useRun((state) => problemOf(state.issues.get(id), name));
   const value = (Object.hasOwn(node.params, name) ? node.params[name] : spec.initial) as JsonValue;
   return (
     <FieldFor

@@ -1,6 +1,13 @@
 import type { Edge as FlowEdge, Node as FlowNode } from '@xyflow/react';
 import { edgeId } from '#core/document/edit';
-import { portAddressOf, type Edge, type Point, type WorkflowDocument } from '#core/document/schema';
+import {
+  portAddressOf,
+  type DocumentNode,
+  type Edge,
+  type Point,
+  type PortAddress,
+  type WorkflowDocument,
+} from '#core/document/schema';
 import type { NodeCatalogue } from '#core/node';
 import type { PortType } from '#core/values';
 
@@ -19,7 +26,16 @@ const noData = {};
 /** A note that was never made larger or smaller. */
 export const noteSize: Point = [272, 160];
 
-/** Cards in document order. A card whose place, name and selection did not change is the same object as before. */
+/** The array of before where it holds the same: React Flow goes through everything of an array that is new to it. */
+function sameOrNext<E>(before: readonly E[], next: E[]): E[] {
+  const isSame = before.length === next.length && next.every((element, place) => element === before[place]);
+  return isSame ? (before as E[]) : next;
+}
+
+/**
+ * Cards in document order. A card whose place, name and selection did not change is the same object as before, and so is the array when
+ * no card changed.
+ */
 export function cardsOf(
   document: WorkflowDocument,
   catalogue: NodeCatalogue,
@@ -28,7 +44,7 @@ export function cardsOf(
 ): CardNode[] {
   const old = new Map(before.map((card) => [card.id, card]));
   let unplaced = 0;
-  return Object.entries(document.nodes).map(([id, node]) => {
+  const cards = Object.entries(document.nodes).map(([id, node]): CardNode => {
     const [x, y] = document.layout[id] ?? [320 * unplaced++, 0];
     const ariaLabel = node.title ?? catalogue.get(node.type)?.title ?? node.type;
     const isSelected = selected.has(id);
@@ -46,16 +62,40 @@ export function cardsOf(
       (!isNote || (card.width === width && card.height === height));
     return same ? card : { ...card, position: { x, y }, ariaLabel, selected: isSelected, ...size };
   });
+  return sameOrNext(before, cards);
 }
 
-function samePlace(left: WireEdge, right: WireEdge): boolean {
-  return (
-    left.selected === right.selected &&
-    left.data?.type === right.data?.type &&
-    left.data?.place === right.data?.place
-  );
+interface ReadEdge {
+  id: string;
+  from: PortAddress;
+  to: PortAddress;
+  /** Its place among the wires into its input, when there are several. */
+  place: number | undefined;
+}
+// The edges are read once as long as they are the same: typing changes none of them.
+const readings = new WeakMap<readonly Edge[], readonly ReadEdge[]>();
+
+function readEdges(edges: readonly Edge[]): readonly ReadEdge[] {
+  const known = readings.get(edges);
+  if (known !== undefined) return known;
+  const numbers = new Map<string, number>();
+  const totals = new Map<string, number>();
+  for (const { to } of edges) totals.set(to, (totals.get(to) ?? 0) + 1);
+  const read = edges.map((edge): ReadEdge => {
+    const place = numbers.get(edge.to) ?? 0;
+    numbers.set(edge.to, place + 1);
+    return {
+      id: edgeId(edge),
+      from: portAddressOf(edge.from),
+      to: portAddressOf(edge.to),
+      place: (totals.get(edge.to) ?? 0) > 1 ? place : undefined,
+    };
+  });
+  readings.set(edges, read);
+  return read;
 }
 
+/** Wires in document order; one that did not change is the same object as before, and so is the array when none did. */
 export function wiresOf(
   document: WorkflowDocument,
   catalogue: NodeCatalogue,
@@ -63,51 +103,38 @@ export function wiresOf(
   before: readonly WireEdge[],
 ): WireEdge[] {
   const old = new Map(before.map((wire) => [wire.id, wire]));
-  const numbers = new Map<string, number>();
-  const totals = new Map<string, number>();
-  for (const edge of document.edges) totals.set(edge.to, (totals.get(edge.to) ?? 0) + 1);
-  return document.edges.flatMap((edge) => {
-    const place = numbers.get(edge.to) ?? 0;
-    numbers.set(edge.to, place + 1);
-    const wire = wireOf(
-      edge,
-      document,
-      catalogue,
-      selected,
-      (totals.get(edge.to) ?? 0) > 1 ? place : undefined,
-    );
-    if (wire === undefined) return [];
-    const known = old.get(wire.id);
-    return [known !== undefined && samePlace(known, wire) ? known : wire];
+  const titleOf = ({ title, type }: DocumentNode) => title || catalogue.get(type)?.title || type;
+  const wires = readEdges(document.edges).flatMap(({ id, from, to, place }): WireEdge[] => {
+    const source = document.nodes[from.node];
+    const target = document.nodes[to.node];
+    if (source === undefined || target === undefined) return [];
+    const type = catalogue.get(source.type)?.outputs[from.port]?.type;
+    const isSelected = selected.has(id);
+    const ariaLabel = `Wire from ${titleOf(source)} to ${titleOf(target)}`;
+    const known = old.get(id);
+    if (
+      known !== undefined &&
+      known.selected === isSelected &&
+      known.ariaLabel === ariaLabel &&
+      known.data?.type === type &&
+      known.data?.place === place
+    )
+      return [known];
+    return [
+      {
+        id,
+        type: 'wire',
+        source: from.node,
+        sourceHandle: from.port,
+        target: to.node,
+        targetHandle: to.port,
+        selected: isSelected,
+        // A card is a group of controls; a wire is none.
+        ariaRole: 'img',
+        ariaLabel,
+        data: { type, place },
+      },
+    ];
   });
-}
-
-function wireOf(
-  edge: Edge,
-  document: WorkflowDocument,
-  catalogue: NodeCatalogue,
-  selected: ReadonlySet<string>,
-  place: number | undefined,
-): WireEdge | undefined {
-  const from = portAddressOf(edge.from);
-  const to = portAddressOf(edge.to);
-  const source = document.nodes[from.node];
-  const target = document.nodes[to.node];
-  if (source === undefined || target === undefined) return undefined;
-  const sourceKind = catalogue.get(source.type);
-  const id = edgeId(edge);
-  const title = (name: string, type: string) => name || catalogue.get(type)?.title || type;
-  return {
-    id,
-    type: 'wire',
-    source: from.node,
-    sourceHandle: from.port,
-    target: to.node,
-    targetHandle: to.port,
-    selected: selected.has(id),
-    // A card is a group of controls; a wire is none.
-    ariaRole: 'img',
-    ariaLabel: `Wire from ${title(source.title ?? '', source.type)} to ${title(target.title ?? '', target.type)}`,
-    data: { type: sourceKind?.outputs[from.port]?.type, place },
-  };
+  return sameOrNext(before, wires);
 }

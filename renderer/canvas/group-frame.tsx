@@ -32,7 +32,12 @@ export const Frame = memo(function Frame({ data: { group: id }, selected }: Node
       <GroupHead id={id} group={group} isFolded={false} />
     </section>
   );
-});
+}, sameGroup);
+
+/** A group that is moved or grows is no other group. */
+function sameGroup(before: NodeProps<GroupNode>, now: NodeProps<GroupNode>): boolean {
+  return before.data === now.data && before.selected === now.selected;
+}
 
 /** A whole group as one small card: what is in it, how it stands, what it would cost. */
 export const Folded = memo(function Folded({ data: { group: id }, selected }: NodeProps<GroupNode>) {
@@ -78,7 +83,7 @@ export const Folded = memo(function Folded({ data: { group: id }, selected }: No
       />
     </article>
   );
-});
+}, sameGroup);
 const none: readonly string[] = [];
 
 function useDocumentAndRun(id: string): GroupState {

@@ -27,8 +27,14 @@ export function boxOfCard({ position, measured, width, height }: CanvasNode): Bo
   };
 }
 
+/** The part of a document that says what is grouped. */
+export interface Grouping {
+  groups?: WorkflowDocument['groups'] | undefined;
+  collapsed?: WorkflowDocument['collapsed'] | undefined;
+}
+
 /** Nodes that are not drawn, by the collapsed group that stands for them. */
-export function foldedNodes(document: WorkflowDocument): ReadonlyMap<string, string> {
+export function foldedNodes(document: Grouping): ReadonlyMap<string, string> {
   const folded = new Map<string, string>();
   for (const group of document.collapsed ?? [])
     for (const node of document.groups?.[group]?.nodes ?? []) if (!folded.has(node)) folded.set(node, group);
@@ -40,7 +46,7 @@ export function foldedNodes(document: WorkflowDocument): ReadonlyMap<string, str
  * their cards, but not all, are being dragged.
  */
 export function groupNodesOf(
-  document: WorkflowDocument,
+  document: Grouping,
   cards: readonly CardNode[],
   selected: ReadonlySet<string>,
   held: ReadonlyMap<string, Box>,
@@ -238,7 +244,8 @@ export function rememberGroups() {
   let wires: ReadonlyMap<string, WireEdge> = new Map();
   return {
     nodes(...input: DropLast<Parameters<typeof groupNodesOf>>): readonly GroupNode[] {
-      nodes = groupNodesOf(...input, nodes);
+      const next = groupNodesOf(...input, nodes);
+      if (next.length !== nodes.length || next.some((node, place) => node !== nodes[place])) nodes = next;
       return nodes;
     },
     wires(all: readonly WireEdge[], folded: ReadonlyMap<string, string>): WireEdge[] {

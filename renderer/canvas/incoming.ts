@@ -5,16 +5,37 @@ type Incoming = ReadonlyMap<string, Readonly<Record<string, readonly string[]>>>
 
 // One reading of the edges serves every card; it goes when its edges go.
 const readings = new WeakMap<readonly Edge[], Incoming>();
+/** The newest reading: what is wired to a card that has the same wires stays the same object, and the card as it is. */
+let newest: Incoming = new Map();
 const nothing: Readonly<Record<string, readonly string[]>> = {};
 
+type Ports = Readonly<Record<string, readonly string[]>>;
+
+function samePorts(left: Ports, right: Ports): boolean {
+  const names = Object.keys(left);
+  return (
+    names.length === Object.keys(right).length &&
+    names.every((name) => {
+      const [one = [], other = []] = [left[name], right[name]];
+      return one.length === other.length && one.every((source, place) => source === other[place]);
+    })
+  );
+}
+
 function read(edges: readonly Edge[]): Incoming {
-  const incoming = new Map<string, Record<string, string[]>>();
+  const all = new Map<string, Record<string, string[]>>();
   for (const edge of edges) {
     const { node, port } = portAddressOf(edge.to);
-    const ports = incoming.get(node) ?? {};
-    incoming.set(node, ports);
+    const ports = all.get(node) ?? {};
+    all.set(node, ports);
     (ports[port] ??= []).push(edge.from);
   }
+  const incoming = new Map<string, Ports>();
+  for (const [node, ports] of all) {
+    const before = newest.get(node);
+    incoming.set(node, before !== undefined && samePorts(before, ports) ? before : ports);
+  }
+  newest = incoming;
   return incoming;
 }
 

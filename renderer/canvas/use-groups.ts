@@ -1,9 +1,8 @@
 import type { NodeChange } from '@xyflow/react';
 import { useCallback, useMemo, useState } from 'react';
 import type { Box } from '#core/document/arrange';
-import type { Point } from '#core/document/schema';
+import type { Point, WorkflowDocument } from '#core/document/schema';
 import { dropCards } from '../commands/wire-drop';
-import { useDocument } from '../stores/document-store';
 import { sessionStore, useSession } from '../stores/session-store';
 import type { CardNode, WireEdge } from './flow-elements';
 import {
@@ -16,16 +15,21 @@ import {
 } from './group-nodes';
 
 /** What is drawn of groups, and what a change of one means for its cards. */
-export function useGroups(cards: readonly CardNode[], wires: readonly WireEdge[]) {
-  const document = useDocument((state) => state.document);
+export function useGroups(
+  document: WorkflowDocument,
+  cards: readonly CardNode[],
+  wires: readonly WireEdge[],
+) {
   const selected = useSession((state) => state.selectedGroups);
   const [held, setHeld] = useState(nothingHeld);
   const [memory] = useState(rememberGroups);
+  // A prompt that is written moves no frame.
+  const { groups, collapsed } = document;
   const groupNodes = useMemo(
-    () => memory.nodes(document, cards, selected, held),
-    [memory, document, cards, selected, held],
+    () => memory.nodes({ groups, collapsed }, cards, selected, held),
+    [memory, groups, collapsed, cards, selected, held],
   );
-  const folded = useMemo(() => foldedNodes(document), [document]);
+  const folded = useMemo(() => foldedNodes({ groups, collapsed }), [groups, collapsed]);
   const nodes = useMemo((): CanvasNode[] => {
     const shown = folded.size === 0 ? cards : cards.filter(({ id }) => !folded.has(id));
     return groupNodes.length === 0 ? (shown as CanvasNode[]) : [...groupNodes, ...shown];
@@ -36,16 +40,16 @@ export function useGroups(cards: readonly CardNode[], wires: readonly WireEdge[]
   const changesOfCards = useCallback(
     (changes: NodeChange<CanvasNode>[]) => {
       const { selected: nodesSelected, selectedWires, selectedGroups } = sessionStore.getState();
-      const groups = new Set(selectedGroups);
+      const chosen = new Set(selectedGroups);
       let isOther = false;
       for (const change of changes) {
         const group = change.type === 'select' ? groupOfNode(change.id) : undefined;
         if (change.type !== 'select' || group === undefined) continue;
-        if (change.selected) groups.add(group);
-        else groups.delete(group);
+        if (change.selected) chosen.add(group);
+        else chosen.delete(group);
         isOther = true;
       }
-      if (isOther) sessionStore.actions.select(nodesSelected, selectedWires, groups);
+      if (isOther) sessionStore.actions.select(nodesSelected, selectedWires, chosen);
       return cardChanges(changes, groupNodes, document, cards);
     },
     [cards, document, groupNodes],

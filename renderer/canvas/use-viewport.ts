@@ -81,7 +81,9 @@ export function useKeptViewport() {
   const tab = useDocument(({ tab: id, inside }) => [id, ...inside].join('/'));
   const isMeasured = useStore(
     ({ nodes, nodeLookup }) =>
-      nodes.length > 0 && nodes.every(({ id }) => nodeLookup.get(id)?.measured.height !== undefined),
+      // Asked only until it is so: a look at every card at every step of the canvas is dear.
+      fitted === tab ||
+      (nodes.length > 0 && nodes.every(({ id }) => nodeLookup.get(id)?.measured.height !== undefined)),
   );
   const [kept] = useState(() => sessionStore.getState().viewports[tab]);
   useEffect(() => {

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useSession } from '../stores/session-store';
 import type { CardNode, WireEdge } from './flow-elements';
 import { wireLights } from './wire-lights';
-import { wireWays } from './wire-ways';
+import { wireWays, type CardBox } from './wire-ways';
 
 /** How long all stands still before ways are worked out, milliseconds. */
 const stillness = 90;
@@ -20,20 +20,28 @@ export function WireKeeper() {
       clearTimeout(timer);
       timer = setTimeout(work, wait);
     };
+    let known: { nodes: unknown; cards: readonly CardBox[] } | undefined;
+    const cardsNow = (): readonly CardBox[] => {
+      const { nodes, nodeLookup } = store.getState();
+      if (known?.nodes !== nodes)
+        known = {
+          nodes,
+          cards: [...nodeLookup.values()].flatMap(({ id, measured, internals }) =>
+            measured.width === undefined || measured.height === undefined
+              ? []
+              : [{ id, ...internals.positionAbsolute, width: measured.width, height: measured.height }],
+          ),
+        };
+      return known.cards;
+    };
     const work = () => {
-      const { nodeLookup, transform, width, height } = store.getState();
+      const { nodes, transform, width, height } = store.getState();
       const [x, y, zoom] = transform;
       wireLights.look({ x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom });
-      const nodes = [...nodeLookup.values()];
       // What is held will be let go, which asks again.
       if (nodes.some(({ dragging }) => dragging === true)) return;
-      const cards = nodes.flatMap(({ id, measured, internals }) =>
-        measured.width === undefined || measured.height === undefined
-          ? []
-          : [{ id, ...internals.positionAbsolute, width: measured.width, height: measured.height }],
-      );
       const end = performance.now() + slice;
-      if (!wireWays.workOut(cards, isOn, () => performance.now() < end).isDone) soon(0);
+      if (!wireWays.workOut(cardsNow(), isOn, () => performance.now() < end).isDone) soon(0);
     };
     wireWays.onRequest(() => soon());
     const stop = store.subscribe((state, before) => {

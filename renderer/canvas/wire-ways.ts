@@ -22,6 +22,8 @@ interface Way {
   to: Point;
   /** The ends and the cards it was worked out for. */
   key: string;
+  /** The cards as they were then; the same array as long as none of them changed. */
+  cards: readonly CardBox[];
   through: readonly Point[];
 }
 
@@ -97,6 +99,11 @@ export function createWireWays() {
           if (before !== undefined && before.through.length > 0) listeners.get(id)?.();
           continue;
         }
+        const isKnown =
+          before?.cards === cards && samePoint(before.from, wire.from) && samePoint(before.to, wire.to);
+        if (isKnown) continue;
+        // A look at every card costs too: it counts as time that was taken.
+        if (!mayGoOn()) return { anew, isDone: false };
         const area = grown(boundsOf(wireCurves(wire.from, wire.to)), reach);
         const near = cards.filter(
           (card) => card.id !== wire.source && card.id !== wire.target && meets(card, area),
@@ -106,13 +113,15 @@ export function createWireWays() {
           wire.to,
           ...near.map(({ x, y, width, height }) => [x, y, width, height]),
         ].join(' ');
-        if (before?.key === key) continue;
-        if (!mayGoOn()) return { anew, isDone: false };
+        if (before?.key === key) {
+          ways.set(id, { ...before, cards });
+          continue;
+        }
         anew += 1;
         const through = near.length === 0 ? noPoints : routeAround(wire.from, wire.to, near);
         if (through.length > 0 && (before?.through.length ?? 0) === 0) led += 1;
         const { from, to } = wire;
-        ways.set(id, { from, to, key, through: through.length === 0 ? noPoints : through });
+        ways.set(id, { from, to, key, cards, through: through.length === 0 ? noPoints : through });
         if (through.length > 0 || (before !== undefined && before.through.length > 0)) listeners.get(id)?.();
       }
       return { anew, isDone: true };

@@ -58,7 +58,8 @@ function TextBox({
     element.style.height = '';
     if (grows && element.scrollHeight > element.clientHeight)
       element.style.height = `${element.scrollHeight + 2}px`;
-  });
+    // Asking for its height lays the whole page out.
+  }, [text, grows]);
   return (
     <textarea
       ref={box}

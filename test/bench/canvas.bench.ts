@@ -8,11 +8,14 @@ import { createDocument } from '#core/document/create';
 import type { Edge, Point, WorkflowDocument } from '#core/document/schema';
 import { serializeDocument } from '#core/document/serialize';
 import { drawPicture } from '#test/kit/draw-picture';
+import { doGesture, gestures, type Gesture } from './canvas-gestures';
 import { median, milliseconds, printTable, ratio } from './table';
 
-// Frames while a large canvas is panned and zoomed, beside a page that is React Flow and nothing else.
+// Frames while a large canvas is moved, its cards dragged and written in, beside a page that is React Flow and nothing else.
 const rounds = 3;
-const frames = 90;
+const frames = 60;
+/** Seedloom's frames over those of React Flow alone. */
+const goal = 1.1;
 const executable = process.env['SEEDLOOM_ELECTRON'] ?? '';
 const flags = (process.env['SEEDLOOM_ELECTRON_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
 
@@ -58,14 +61,24 @@ function documentOf(one: Case, pictureFiles: readonly string[]): WorkflowDocumen
       : { type: 'prompt', version: 1, params: { text: `Words number ${index}` } };
   });
   const wire = ([from, to]: [number, number]): Edge => ({ from: `n${from}.text`, to: `n${to}.insert` });
-  return { ...document, edges: wiresOf(one).map(wire) };
+  // Every third row is a group.
+  const groups = Object.fromEntries(
+    Array.from({ length: Math.ceil(one.rows / 3) }, (_, group) => [
+      `row${group}`,
+      {
+        title: `Row ${3 * group + 1}`,
+        nodes: Array.from({ length: one.columns }, (_item, column) => `n${3 * group * one.columns + column}`),
+      },
+    ]),
+  );
+  return { ...document, edges: wiresOf(one).map(wire), groups };
 }
 
 /** The page that is only React Flow: default nodes at the same places, with the same wires; pictures where asked. */
 const barePage = `
-import { createElement as h } from 'react';
+import { createElement as h, useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Handle, ReactFlow } from '@xyflow/react';
+import { Handle, MiniMap, ReactFlow } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 const { places, wires, picture, box } = window.bench;
 const Picture = ({ data }) => h('div', { style: { width: 264, background: '#fff', border: '1px solid #bbb' } },
@@ -80,10 +93,18 @@ const edges = wires.map(([from, to]) => ({ id: from + '-' + to, source: 'n' + fr
 const root = document.createElement('div');
 Object.assign(root.style, { position: 'fixed', left: 0, top: 0, width: box[0] + 'px', height: box[1] + 'px' });
 document.body.append(root);
-createRoot(root).render(h(ReactFlow, {
-  defaultNodes: nodes, defaultEdges: edges, nodeTypes, panOnScroll: true, minZoom: 0.1, fitView: true,
-  fitViewOptions: { minZoom: 0.2 },
-}));
+function Page() {
+  const [minimap, setMinimap] = useState(false);
+  const [text, setText] = useState('');
+  return h('div', { style: { height: '100%' } },
+    h(ReactFlow, {
+      defaultNodes: nodes, defaultEdges: edges, nodeTypes, panOnScroll: true, minZoom: 0.1, fitView: true,
+      fitViewOptions: { minZoom: 0.2 },
+    }, minimap ? h(MiniMap) : null),
+    h('textarea', { value: text, onChange: (event) => setText(event.target.value) }),
+    h('button', { 'aria-label': 'Minimap', onClick: () => setMinimap(!minimap) }));
+}
+createRoot(root).render(h(Page));
 `;
 
 const bareMain = `
@@ -129,42 +150,16 @@ interface Measured {
   box: readonly [number, number];
   /** Milliseconds between frames, by gesture. */
   gaps: Record<Gesture, number[]>;
-}
-const gestures = ['pan, all in sight', 'zoom', 'pan, close up'] as const;
-type Gesture = (typeof gestures)[number];
-
-/** Runs in the page: one wheel step a frame, as a trackpad sends them. */
-async function gesture([kind, count]: readonly [Gesture, number]): Promise<number[]> {
-  const pane = document.querySelector('.react-flow__pane')!;
-  const box = pane.getBoundingClientRect();
-  const at = { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 };
-  const wheel = (deltaX: number, deltaY: number, ctrlKey: boolean) =>
-    pane.dispatchEvent(
-      new WheelEvent('wheel', { deltaX, deltaY, ctrlKey, ...at, bubbles: true, cancelable: true }),
-    );
-  const frame = () => new Promise<number>((done) => requestAnimationFrame(() => done(performance.now())));
-  const zoom = () =>
-    new DOMMatrix(getComputedStyle(document.querySelector('.react-flow__viewport')!).transform).a;
-  const wanted = kind === 'pan, close up' ? 0.9 : 0;
-  for (let tries = 0; tries < 200 && zoom() < wanted; tries += 1) {
-    wheel(0, -10, true);
-    await frame();
-  }
-  for (let settle = 0; settle < 10; settle += 1) await frame();
-  const gaps: number[] = [];
-  let before = await frame();
-  for (let index = 0; index < count; index += 1) {
-    const back = Math.floor(index / 30) % 2 === 1 ? -1 : 1;
-    if (kind === 'zoom') wheel(0, -3 * back, true);
-    else wheel(30 * back, 18 * back, false);
-    const now = await frame();
-    gaps.push(now - before);
-    before = now;
-  }
-  return gaps;
+  /** Of the page's process, megabytes. */
+  memory: number;
 }
 
-async function measure(app: string, files: string[], environment: Record<string, string>): Promise<Measured> {
+async function measure(
+  app: string,
+  files: string[],
+  environment: Record<string, string>,
+  kinds: readonly Gesture[],
+): Promise<Measured> {
   const started = await _electron.launch({
     executablePath: executable,
     args: [...flags, app, ...files],
@@ -176,10 +171,15 @@ async function measure(app: string, files: string[], environment: Record<string,
     await page.waitForFunction(() =>
       [...document.querySelectorAll('img')].every((image) => image.complete && image.naturalWidth > 0),
     );
+    // Previews fade in, the engine starts and makes its first plan: that is the start's time, not the canvas's.
+    await page.waitForTimeout(2000);
     const size = await page.locator('.react-flow').first().boundingBox();
     const gaps = {} as Measured['gaps'];
-    for (const kind of gestures) gaps[kind] = await page.evaluate(gesture, [kind, frames] as const);
-    return { box: [size?.width ?? 0, size?.height ?? 0], gaps };
+    for (const kind of kinds) gaps[kind] = await page.evaluate(doGesture, [kind, frames] as const);
+    const kilobytes = await started.evaluate(({ app: { getAppMetrics } }) =>
+      Math.max(...getAppMetrics().map(({ type, memory }) => (type === 'Tab' ? memory.workingSetSize : 0))),
+    );
+    return { box: [size?.width ?? 0, size?.height ?? 0], gaps, memory: kilobytes / 1024 };
   } finally {
     await started.close();
   }
@@ -206,24 +206,32 @@ async function bench(): Promise<void> {
   for (const one of cases) {
     const file = join(folder, `${one.columns}.seedloom`);
     writeFileSync(file, serializeDocument(documentOf(one, pictureFiles)));
-    const home = join(folder, 'home');
-    const seedloom = () => measure(process.cwd(), [file], { SEEDLOOM_HOME: home });
-    // The first start makes the previews, and says how large its canvas is.
+    // Cards that are pictures have nothing to write in.
+    const kinds = gestures.filter((kind) => !one.pictures || kind !== 'type in a field');
+    // A data folder of its own for each start: another would be shown as it was left, looking elsewhere.
+    const seedloom = () => {
+      const home = mkdtempSync(join(folder, 'home-'));
+      writeFileSync(join(home, 'settings.json'), JSON.stringify({ guide: 'left' }));
+      return measure(process.cwd(), [file], { SEEDLOOM_HOME: home }, kinds);
+    };
+    // The first start says how large the canvas is.
     const { box } = await seedloom();
     const apps: [string, () => Promise<Measured>][] = [['Seedloom', seedloom]];
     const addBare = async (name: string, pictures: string[] | null) => {
       const app = await buildBare(join(folder, `bare ${apps.length}`), one, box, pictures);
-      apps.push([name, () => measure(app, [], { BENCH_HOME: join(folder, 'bare-home') })]);
+      apps.push([name, () => measure(app, [], { BENCH_HOME: join(folder, 'bare-home') }, kinds)]);
     };
     await addBare('React Flow alone', null);
     if (one.pictures) await addBare('React Flow with pictures', previews);
     const gaps = apps.map(() => Object.fromEntries(gestures.map((kind) => [kind, [] as number[]])));
+    const memory = apps.map((): number[] => []);
     for (let round = 0; round < rounds; round += 1)
       for (const [place, [, start]] of apps.entries()) {
         const measured = await start();
-        for (const kind of gestures) gaps[place]![kind]!.push(...measured.gaps[kind]);
+        for (const kind of kinds) gaps[place]![kind]!.push(...measured.gaps[kind]);
+        memory[place]!.push(measured.memory);
       }
-    const rows = gestures.flatMap((kind) =>
+    const rows = kinds.flatMap((kind) =>
       apps.slice(1).map(([name], place) => {
         const [ours, bare] = [gaps[0]![kind]!, gaps[place + 1]![kind]!];
         return [
@@ -232,6 +240,7 @@ async function bench(): Promise<void> {
           milliseconds(median(bare)),
           milliseconds(median(ours)),
           ratio(median(ours) / median(bare)),
+          median(ours) / median(bare) <= goal ? 'met' : 'MISSED',
           milliseconds(percentile95(bare)),
           milliseconds(percentile95(ours)),
           ratio(percentile95(ours) / percentile95(bare)),
@@ -239,9 +248,18 @@ async function bench(): Promise<void> {
       }),
     );
     printTable(
-      `${one.name}: frame time (goal: at most 1.1 × React Flow alone)`,
-      ['gesture', 'beside', 'median', 'Seedloom', 'ratio', '95 %', 'Seedloom', 'ratio'],
+      `${one.name}: frame time (goal: at most ${ratio(goal)} React Flow alone)`,
+      ['gesture', 'beside', 'median', 'Seedloom', 'ratio', 'goal', '95 %', 'Seedloom', 'ratio'],
       rows,
+    );
+    printTable(
+      `${one.name}: memory of the page`,
+      ['page', 'median', 'ratio'],
+      apps.map(([name], place) => [
+        name,
+        `${median(memory[place]!).toFixed(0)} MB`,
+        ratio(median(memory[0]!) / median(memory[place]!)),
+      ]),
     );
   }
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -1,0 +1,26 @@
+import { createContext, useContext, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+
+/** The cards are so far away that they are posters. */
+export const Far = createContext(false);
+
+/** By what takes the room: pixels of the canvas. */
+const heights = new Map<string, number>();
+
+/**
+ * A part of a card that is not seen from far away: there it is only the room it takes, so that nothing jumps. `about` names all that
+ * makes it higher or lower.
+ */
+export function NearOnly({ about, children }: { about: string; children: ReactNode }) {
+  const isFar = useContext(Far);
+  const room = useRef<HTMLDivElement>(null);
+  const [, setMeasured] = useState('');
+  const height = isFar ? heights.get(about) : undefined;
+  useLayoutEffect(() => {
+    if (!isFar || heights.has(about)) return;
+    const measured = room.current?.offsetHeight ?? 0;
+    if (measured === 0) return;
+    heights.set(about, measured);
+    setMeasured(about);
+  }, [isFar, about]);
+  return height === undefined ? <div ref={room}>{children}</div> : <div ref={room} style={{ height }} />;
+}
