@@ -52,8 +52,8 @@ export const nodeTexts: Readonly<Record<string, string>> = {
     'Wie stark die durchlaufenden LoRAs zählen. Eine Änderung trainiert nichts neu.',
   'Adds a trained style, face or product to a model. Chain several, one after the other.':
     'Gibt einem Modell einen trainierten Stil, ein Gesicht oder ein Produkt. Mehrere lassen sich hintereinander hängen.',
-  'Marks a part of a picture by its transparency, its brightness or a colour.':
-    'Markiert einen Teil eines Bildes nach Transparenz, Helligkeit oder Farbe.',
+  'Marks a part of a picture: painted by hand, or by its transparency, its brightness or a colour.':
+    'Markiert einen Teil eines Bildes: von Hand gemalt, oder nach Durchsichtigkeit, Helligkeit oder Farbe.',
   'A new picture from several: a face, a dress, a place. Call them "image 1", "image 2" in the prompt.':
     'Ein neues Bild aus mehreren: ein Gesicht, ein Kleid, ein Ort. Im Prompt heißen sie „image 1“, „image 2“.',
   'Words for whoever opens the workflow next. Does nothing.':
@@ -160,6 +160,10 @@ export const nodeTexts: Readonly<Record<string, string>> = {
   'Top right': 'Oben rechts',
   'What is bright': 'Was hell ist',
   'What is clear': 'Was durchsichtig ist',
+  'What is painted': 'Was gemalt ist',
+  Painting: 'Gemaltes',
+  'Painted over the picture. With a list of pictures the same painting lies over each, stretched to its size.':
+    'Über das Bild gemalt. Bei einer Liste von Bildern liegt dasselbe über jedem, auf dessen Größe gestreckt.',
   'White of a drawn mask': 'Weiß einer gezeichneten Maske',
   '0.2 · a touch': '0,2 · ein Hauch',
   '0.35 · light': '0,35 · leicht',
