@@ -12,6 +12,7 @@ import { galleryCommands } from './gallery-commands';
 import { withOwnKeys } from './own-keys';
 import { formCommands, whereSeen } from './form-commands';
 import { planCommands } from './plan-commands';
+import { paintingCommands } from './painting';
 import { runCommands } from './run-commands';
 import { savedNodeCommands, subgraphCommands } from './subgraph-commands';
 import { tabCommands } from './tab-commands';
@@ -24,6 +25,7 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
     ...fileCommands,
     ...tabCommands,
     ...editCommands,
+    ...paintingCommands,
     ...wireCommands,
     ...arrangeCommands,
     ...subgraphCommands,

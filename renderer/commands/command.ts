@@ -10,6 +10,7 @@ export type CommandId =
   | MenuCommand
   | 'edit.rename'
   | 'edit.look'
+  | 'edit.paint'
   | 'edit.pinAll'
   | 'edit.muteGroup'
   | 'edit.bypassGroup'

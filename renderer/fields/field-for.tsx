@@ -11,6 +11,7 @@ import { ImageFileField } from './image-file-field';
 import { LoraField } from './lora-field';
 import { NumberField } from './number-field';
 import { PicksField } from './picks-field';
+import { PaintingField } from './painting-field';
 import { SeedField } from './seed-field';
 import { SizeField } from './size-field';
 import { SliderField } from './slider-field';
@@ -30,13 +31,19 @@ const controls: { [K in Field['kind']]: ComponentType<ControlOf<K>> } = {
   'image-file': ImageFileField,
   folder: FolderField,
   picks: PicksField,
+  painting: PaintingField,
 };
 
 /** Whether the control wants the whole width, with its label above. */
 function isWide(field: Field, compact: boolean): boolean {
   if (field.kind === 'text') return field.lines > 1;
   if (field.kind === 'lora-file') return !compact;
-  return field.kind === 'image-file' || field.kind === 'folder' || (field.kind === 'size' && !compact);
+  return (
+    field.kind === 'image-file' ||
+    field.kind === 'folder' ||
+    field.kind === 'painting' ||
+    (field.kind === 'size' && !compact)
+  );
 }
 
 export interface FieldForProps {

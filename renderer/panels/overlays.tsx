@@ -31,6 +31,7 @@ import { nodeTitle } from './issue-place';
 import { LoraChooser } from './lora-chooser';
 import { loraPlaces } from './lora-places';
 import { MoveDialog } from './move-dialog';
+import { PaintDialog } from './paint-dialog';
 import { Palette, type PaletteCommand } from './palette';
 import { PodsDialog } from './pods-dialog';
 import { RehearsalDialog } from './rehearsal-dialog';
@@ -59,6 +60,7 @@ const overlays: { [K in Overlay['kind']]: ComponentType<{ overlay: OverlayOf<K> 
   templates: () => <TemplatesDialog onClose={close} />,
   changed: ({ overlay }) => <ChangedDialog workflow={overlay.workflow} onClose={close} />,
   rehearsal: RehearsalOverlay,
+  paint: PaintDialog,
   viewer: ViewerOverlay,
   gallery: GalleryOverlay,
 };

@@ -23,6 +23,7 @@ import { providers } from './providers';
 import { receipts } from './receipts';
 import { rehearsal } from './rehearsal';
 import { routes } from './routes';
+import { painting } from './painting';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { storage } from './storage';
@@ -62,3 +63,4 @@ export const de: Words = {
   tabs,
   wires,
 };
+export const de: Words = { arrange, background, find, guide, painting, settings, shortcuts, tabs, wires };

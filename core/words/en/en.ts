@@ -22,6 +22,7 @@ import { providers } from './providers';
 import { receipts } from './receipts';
 import { rehearsal } from './rehearsal';
 import { routes } from './routes';
+import { painting } from './painting';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { storage } from './storage';
@@ -62,3 +63,4 @@ export const en = {
   tabs,
   wires,
 };
+export const en = { arrange, background, find, guide, painting, settings, shortcuts, tabs, wires };
