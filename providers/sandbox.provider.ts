@@ -212,7 +212,7 @@ const pictureModel: ModelSpec = {
   maxReferences: 14,
   maxCount: 15,
   sets: true,
-  takes: { seed: true, negative: true, loras: true, loraClip: true, mask: true, strength: true },
+  takes: { seed: true, negative: true, loras: true, loraClip: true, mask: true, strength: true, weights: true },
   training: { secondsPerStep: { low: 0, high: 0 } },
   price: { perPicture: 0, asOf: '2026-11-21', source: 'Drawn on this machine.' },
   seconds: { low: 0.1, high: 1 },
@@ -249,8 +249,7 @@ const sandbox: Provider = {
     },
   ],
   limits: { together: 4 },
-  models,
-  recovery: 'ticket',
+  models,  recovery: 'ticket',
 
   submit: (task, tools) => rehearse(task, tools),
   train: (task, tools) => rehearse(task, tools),
