@@ -12,11 +12,13 @@ import { LoraField } from './lora-field';
 import { NumberField } from './number-field';
 import { PicksField } from './picks-field';
 import { PaintingField } from './painting-field';
+import { hasUnfilled } from './prompt-box';
 import { SeedField } from './seed-field';
 import { SizeField } from './size-field';
 import { SliderField } from './slider-field';
 import { TextField } from './text-field';
 import { ToggleField } from './toggle-field';
+import { words } from '../look/words';
 
 const controls: { [K in Field['kind']]: ComponentType<ControlOf<K>> } = {
   text: TextField,
@@ -131,6 +133,11 @@ export function FieldFor({
           {wrong}
         </p>
       )}
+      {!compact && 'prompt' in spec.field && spec.field.prompt === 'weights' && hasUnfilled(String(value)) ? (
+        <p className="field-hint" data-tone="spend">
+          {words.prompts.onlyInPrompt}
+        </p>
+      ) : null}
       {hint === undefined ? null : (
         <p id={hintId} className="field-hint">
           {hint}

@@ -24,6 +24,7 @@ import { receipts } from './receipts';
 import { rehearsal } from './rehearsal';
 import { routes } from './routes';
 import { painting } from './painting';
+import { prompts } from './prompts';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { storage } from './storage';
@@ -56,6 +57,10 @@ export const de: Words = {
   receipts,
   rehearsal,
   routes,
+  find,
+  guide,
+  painting,
+  prompts,
   settings,
   shortcuts,
   storage,

@@ -23,6 +23,7 @@ import { receipts } from './receipts';
 import { rehearsal } from './rehearsal';
 import { routes } from './routes';
 import { painting } from './painting';
+import { prompts } from './prompts';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { storage } from './storage';
@@ -64,3 +65,4 @@ export const en = {
   wires,
 };
 export const en = { arrange, background, find, guide, painting, settings, shortcuts, tabs, wires };
+export const en = { arrange, background, find, guide, painting, prompts, settings, shortcuts, tabs, wires };
