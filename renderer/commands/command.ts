@@ -15,6 +15,7 @@ export type CommandId =
   | 'edit.muteGroup'
   | 'edit.bypassGroup'
   | 'run.newTake'
+  | 'run.takeBefore'
   | 'queue.pause'
   | 'queue.resume'
   | 'view.files'

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { hasElectron } from './kit/app';
-import { editorOf } from './kit/editor';
 import { leave, open, workflow } from './kit/open-workflow';
 
 const document = workflow(
@@ -26,10 +25,8 @@ const document = workflow(
 
 describe.skipIf(!hasElectron)('prompts, masks and crops, in the window', () => {
   it('marks what is typed, says what is sent, paints a mask, and has each back by undo', async () => {
-    const test = await open(document);
+    const { test, editor } = await open(document);
     const { page } = test;
-    const editor = editorOf(test);
-    await editor.ready();
 
     // A mask of a picture that is not there yet says what to do.
     await editor.card('hole').getByRole('heading').click();

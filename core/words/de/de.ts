@@ -30,6 +30,7 @@ import { shortcuts } from './shortcuts';
 import { storage } from './storage';
 import { subgraphs } from './subgraphs';
 import { tabs } from './tabs';
+import { takes } from './takes';
 import { wires } from './wires';
 
 export const de: Words = {
@@ -66,6 +67,7 @@ export const de: Words = {
   storage,
   subgraphs,
   tabs,
+  takes,
   wires,
 };
 export const de: Words = { arrange, background, find, guide, painting, settings, shortcuts, tabs, wires };

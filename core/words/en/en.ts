@@ -29,6 +29,7 @@ import { shortcuts } from './shortcuts';
 import { storage } from './storage';
 import { subgraphs } from './subgraphs';
 import { tabs } from './tabs';
+import { takes } from './takes';
 import { wires } from './wires';
 
 /** English: what every other language has to have. A room of the window is a file. */
@@ -66,3 +67,13 @@ export const en = {
 };
 export const en = { arrange, background, find, guide, painting, settings, shortcuts, tabs, wires };
 export const en = { arrange, background, find, guide, painting, prompts, settings, shortcuts, tabs, wires };
+  find,
+  guide,
+  painting,
+  prompts,
+  settings,
+  shortcuts,
+  tabs,
+  takes,
+  wires,
+};
