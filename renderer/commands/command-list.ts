@@ -5,6 +5,7 @@ import { sessionStore, type SessionState } from '../stores/session-store';
 import { arrangeCommands } from './arrange-commands';
 import { always, type Command, type CommandId, type EditorState } from './command';
 import { choiceCommands } from './choice-commands';
+import { croppingCommands } from './cropping';
 import { editCommands } from './edit-commands';
 import { fileCommands } from './file-commands';
 import { openWorkflow } from './files';
@@ -26,6 +27,7 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
     ...tabCommands,
     ...editCommands,
     ...paintingCommands,
+    ...croppingCommands,
     ...wireCommands,
     ...arrangeCommands,
     ...subgraphCommands,

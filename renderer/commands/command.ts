@@ -11,6 +11,7 @@ export type CommandId =
   | 'edit.rename'
   | 'edit.look'
   | 'edit.paint'
+  | 'edit.crop'
   | 'edit.pinAll'
   | 'edit.muteGroup'
   | 'edit.bypassGroup'

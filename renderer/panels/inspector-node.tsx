@@ -5,6 +5,7 @@ import { taskKindOf } from '#core/plan/route';
 import type { JsonValue } from '#core/json';
 import { shownParams } from '#core/param';
 import { FieldFor } from '../fields/field-for';
+import { FramingButton } from '../fields/framing-button';
 import { NodeIcon } from '../look/icons';
 import { TakeStepper } from '../look/take-stepper';
 import { Tip } from '../look/tip';
@@ -109,6 +110,7 @@ export function InspectorNode(props: InspectedNode) {
               onCommit={actions.endEdit}
             />
           ))}
+          <FramingButton id={id} definition={definition} />
         </Section>
       )}
       {shelfPorts(definition).map((port) => (

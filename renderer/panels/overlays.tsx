@@ -22,6 +22,7 @@ import { mayPlace } from '../commands/subgraphs';
 import { sessionStore, useSession, type Overlay, type SessionState } from '../stores/session-store';
 import { ChangedDialog } from './changed-dialog';
 import { ConfirmHost } from './confirm';
+import { CropDialog } from './crop-dialog';
 import { FindDialog } from './find-dialog';
 import { CompareHost } from './compare-view';
 import { Gallery } from './gallery';
@@ -61,6 +62,7 @@ const overlays: { [K in Overlay['kind']]: ComponentType<{ overlay: OverlayOf<K> 
   changed: ({ overlay }) => <ChangedDialog workflow={overlay.workflow} onClose={close} />,
   rehearsal: RehearsalOverlay,
   paint: PaintDialog,
+  crop: CropDialog,
   viewer: ViewerOverlay,
   gallery: GalleryOverlay,
 };

@@ -15,7 +15,6 @@ import { Dialog, Slider } from 'radix-ui';
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Painting } from '#core/painting';
 import { addStroke, fillPainting, paintingOf, setStrokes } from '../commands/painting';
-import { startOrQueue } from '../commands/pod-runs';
 import { runCommand } from '../commands/command-list';
 import { focusItself } from '../look/focus-itself';
 import { words } from '../look/words';
@@ -24,6 +23,7 @@ import { useRun } from '../stores/run-store';
 import { sessionStore, useSession } from '../stores/session-store';
 import { inputPictures } from './input-pictures';
 import { nodeTitle } from './issue-place';
+import { NoPicture } from './no-picture';
 import { PaintStage, type PaintTool } from './paint-stage';
 import './viewer.css';
 import './paint-dialog.css';
@@ -55,6 +55,7 @@ export function PaintDialog({ overlay: { node, param } }: { overlay: { node: str
             title={title}
             source={source}
             name={source === undefined ? '' : nodeTitle(document, catalogue, source)}
+            onClose={close}
           />
         ) : (
           <Painter
@@ -69,38 +70,6 @@ export function PaintDialog({ overlay: { node, param } }: { overlay: { node: str
         )}
       </Dialog.Portal>
     </Dialog.Root>
-  );
-}
-
-function NoPicture({ title, source, name }: { title: string; source: string | undefined; name: string }) {
-  return (
-    <>
-      <Dialog.Overlay className="veil" />
-      <Dialog.Content className="dialog confirm" aria-describedby={undefined}>
-        <header className="dialog-head">
-          <Dialog.Title className="dialog-title">{title}</Dialog.Title>
-        </header>
-        <div className="dialog-body">
-          <p>{source === undefined ? said.needsWire : said.needsPicture(name)}</p>
-        </div>
-        <footer className="dialog-foot">
-          <Dialog.Close className="button">{said.close}</Dialog.Close>
-          {source === undefined ? null : (
-            <button
-              type="button"
-              className="button"
-              data-kind="primary"
-              onClick={() => {
-                close();
-                void startOrQueue([source]);
-              }}
-            >
-              {said.run(name)}
-            </button>
-          )}
-        </footer>
-      </Dialog.Content>
-    </>
   );
 }
 

@@ -80,6 +80,20 @@ describe.skipIf(!hasElectron)('prompts, masks and crops, in the window', () => {
     await test.screenshot('prompts-and-masks-4-earlier');
     await page.keyboard.press('Enter');
     await expect.poll(() => field.inputValue()).toContain('{deep snow|warm rain}');
+
+    // A crop chosen on the picture: the keys move the frame, and one undo takes it back.
+    await editor.card('cut').getByRole('heading').click();
+    await editor.inspector.getByRole('button', { name: 'On the picture…' }).click();
+    const cropper = page.getByRole('dialog', { name: /^Crop on the picture/ });
+    await cropper.getByRole('button', { name: '1:1', exact: true }).click();
+    await cropper.locator('.ReactCrop__crop-selection').focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => cropper.getByRole('status').textContent()).toMatch(/^(\d+) × \1 px from/);
+    await test.screenshot('prompts-and-masks-5-crop');
+    await cropper.getByRole('button', { name: 'Crop', exact: true }).click();
+    await editor.card('cut').getByLabel('Left').waitFor();
+    await page.keyboard.press('Control+z');
+    await editor.card('cut').getByRole('combobox', { name: 'Shape' }).waitFor();
     await leave(test);
   });
 });

@@ -7,6 +7,7 @@ import { costs } from './costs';
 import { counts } from './counts';
 import { fileList } from './file-list';
 import { files } from './files';
+import { cropping } from './cropping';
 import { find } from './find';
 import { form } from './form';
 import { formats } from './formats';
@@ -58,6 +59,7 @@ export const de: Words = {
   receipts,
   rehearsal,
   routes,
+  cropping,
   find,
   guide,
   painting,

@@ -6,6 +6,7 @@ import { costs } from './costs';
 import { counts } from './counts';
 import { fileList } from './file-list';
 import { files } from './files';
+import { cropping } from './cropping';
 import { find } from './find';
 import { form } from './form';
 import { formats } from './formats';
@@ -67,6 +68,7 @@ export const en = {
 };
 export const en = { arrange, background, find, guide, painting, settings, shortcuts, tabs, wires };
 export const en = { arrange, background, find, guide, painting, prompts, settings, shortcuts, tabs, wires };
+  cropping,
   find,
   guide,
   painting,
