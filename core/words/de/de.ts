@@ -8,6 +8,7 @@ import { counts } from './counts';
 import { fileList } from './file-list';
 import { files } from './files';
 import { cropping } from './cropping';
+import { files } from './files';
 import { find } from './find';
 import { form } from './form';
 import { formats } from './formats';
@@ -25,7 +26,9 @@ import { receipts } from './receipts';
 import { rehearsal } from './rehearsal';
 import { routes } from './routes';
 import { painting } from './painting';
+import { plan } from './plan';
 import { prompts } from './prompts';
+import { rehearsal } from './rehearsal';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { storage } from './storage';
@@ -42,6 +45,7 @@ export const de: Words = {
   costs,
   counts,
   fileList,
+  cropping,
   files,
   find,
   form,
@@ -63,7 +67,9 @@ export const de: Words = {
   find,
   guide,
   painting,
+  plan,
   prompts,
+  rehearsal,
   settings,
   shortcuts,
   storage,
@@ -72,4 +78,3 @@ export const de: Words = {
   takes,
   wires,
 };
-export const de: Words = { arrange, background, find, guide, painting, settings, shortcuts, tabs, wires };

@@ -7,6 +7,7 @@ import { counts } from './counts';
 import { fileList } from './file-list';
 import { files } from './files';
 import { cropping } from './cropping';
+import { files } from './files';
 import { find } from './find';
 import { form } from './form';
 import { formats } from './formats';
@@ -24,7 +25,9 @@ import { receipts } from './receipts';
 import { rehearsal } from './rehearsal';
 import { routes } from './routes';
 import { painting } from './painting';
+import { plan } from './plan';
 import { prompts } from './prompts';
+import { rehearsal } from './rehearsal';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { storage } from './storage';
@@ -42,6 +45,7 @@ export const en = {
   costs,
   counts,
   fileList,
+  cropping,
   files,
   find,
   form,
@@ -72,7 +76,9 @@ export const en = { arrange, background, find, guide, painting, prompts, setting
   find,
   guide,
   painting,
+  plan,
   prompts,
+  rehearsal,
   settings,
   shortcuts,
   tabs,
