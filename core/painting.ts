@@ -10,10 +10,10 @@ import type { Size } from './values';
 export type Painting = readonly string[];
 
 /** What a whole side counts. */
-export const wholeSide = 10_000;
+const wholeSide = 10_000;
 export const mostStrokes = 1_000;
 /** Characters of all strokes together: a file that is opened and saved all day has to stay small. */
-export const mostCharacters = 400_000;
+const mostCharacters = 400_000;
 const mostPoints = 1_500;
 
 const strokePattern = /^(add|erase) (\d{1,5})((?: -?\d{1,5},-?\d{1,5})+)$/;

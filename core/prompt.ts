@@ -113,7 +113,7 @@ export interface PromptGiven {
 }
 
 /** More prompts than this at once is a slip of the keyboard far more often than a wish. */
-export const mostPrompts = 1000;
+const mostPrompts = 1000;
 
 /** The prompt or prompts a text stands for. The same is always given for the same. */
 export function resolvePrompt(text: string, given: PromptGiven): string[] | Failure {

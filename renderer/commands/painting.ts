@@ -1,14 +1,14 @@
 import { Brush } from 'lucide-react';
 import { setParam } from '#core/document/edit';
 import type { Field, ParamSpec } from '#core/param';
-import { filledStroke, mostStrokes, paintingSchema, type Painting } from '#core/painting';
+import { filledStroke, paintingSchema, type Painting } from '#core/painting';
 import { words } from '../look/words';
 import { documentStore } from '../stores/document-store';
 import { sessionStore } from '../stores/session-store';
 import { onlySelected, type Command, type EditorState } from './command';
 import { showNote } from './notices';
 
-export type PaintingSpec = ParamSpec & { field: Extract<Field, { kind: 'painting' }> };
+type PaintingSpec = ParamSpec & { field: Extract<Field, { kind: 'painting' }> };
 
 /** The param of a node's kind that holds a painting, if it has one. */
 export function paintingOf(type: string | undefined): [name: string, spec: PaintingSpec] | undefined {
@@ -32,7 +32,7 @@ export function openPainting(node: string): void {
 }
 
 /** What is painted on a node now. */
-export function strokesOf(node: string, param: string): Painting {
+function strokesOf(node: string, param: string): Painting {
   const read = paintingSchema.safeParse(documentStore.getState().document.nodes[node]?.params[param]);
   return read.success ? read.data : [];
 }
@@ -58,10 +58,6 @@ export function addStroke(node: string, param: string, stroke: string): boolean 
 export function fillPainting(node: string, param: string): boolean {
   // What was painted below it is not seen any more.
   return setStrokes(node, param, [filledStroke]);
-}
-
-export function canAddStroke(node: string, param: string): boolean {
-  return strokesOf(node, param).length < mostStrokes;
 }
 
 export const paintingCommands: readonly Command[] = [

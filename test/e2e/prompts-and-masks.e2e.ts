@@ -25,7 +25,7 @@ const document = workflow(
 
 describe.skipIf(!hasElectron)('prompts, masks and crops, in the window', () => {
   it('marks what is typed, says what is sent, paints a mask, and has each back by undo', async () => {
-    const { test, editor } = await open(document);
+    const { test, editor } = await open(document, { settings: { theme: 'dark' } });
     const { page } = test;
 
     // A mask of a picture that is not there yet says what to do.

@@ -11,5 +11,4 @@ export const prompts: Words['prompts'] = {
   reading: 'Die Läufe werden durchgesehen …',
   onlyInPrompt:
     'Platzhalter und Variablen füllt ein Knoten „Prompt“ aus; hier werden sie gesendet, wie sie dastehen.',
-  sent: 'Gesendet',
 };

@@ -9,5 +9,4 @@ export const prompts = {
   nothing: 'No earlier prompt has these words.',
   reading: 'Looking through the runs…',
   onlyInPrompt: 'Wildcards and variables are filled in by a Prompt node; here they are sent as written.',
-  sent: 'Sent',
 };
