@@ -119,12 +119,12 @@ export interface NodeDefinition<
    * and what another param has to be for it to count.
    */
   framing?: {
-    over: keyof I & string;
-    left: keyof P & string;
-    top: keyof P & string;
-    width: keyof P & string;
-    height: keyof P & string;
-    when: { param: keyof P & string; is: string };
+    over: string;
+    left: string;
+    top: string;
+    width: string;
+    height: string;
+    when: { param: string; is: string };
   };
   upgrades?: readonly NodeUpgrade[];
   /** The number param that says how many times each item is made, each a step of its own; it is no part of the key. */

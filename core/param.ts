@@ -21,7 +21,7 @@ export type Field =
   | { kind: 'lora-file'; placeholder: string }
   | { kind: 'image-file' }
   | { kind: 'folder' }
-  | { kind: 'picks' };
+  | { kind: 'picks' }
   /** A mask painted over the picture at the input `over`; `invert` and `feather` name params that change how it looks. */
   | { kind: 'painting'; over: string; invert?: string; feather?: string };
 
@@ -209,6 +209,8 @@ export function imageFileParam(options: Common) {
 export function picksParam(options: Common) {
   const schema = picksSchema as z.ZodType<Picks & JsonValue>;
   return spec<Picks & JsonValue>(options, { kind: 'picks' }, schema, { picked: [] });
+}
+
 /** A mask painted by hand over the picture at the input `over`; the node's code gets its strokes. */
 export function paintingParam(options: Common & { over: string; invert?: string; feather?: string }) {
   const { over, invert, feather } = options;

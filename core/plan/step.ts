@@ -3,7 +3,6 @@ import type { Failure } from '../failure';
 import type { Issue } from '../issue';
 import { hasSteps, type NodeArgs, type NodeCatalogue, type NodeDefinition, type NodeOutputs } from '../node';
 import { sameJson } from '../json';
-import type { NodeArgs, NodeCatalogue, NodeDefinition, NodeOutputs } from '../node';
 import type { InputSpecs, OutputSpecs } from '../port';
 import type { ParamSpecs } from '../param';
 import type { ModelSpec, ProviderInfo } from '../provider';

@@ -1,4 +1,3 @@
-import { ListRestart, Octagon, Pause, Play, RefreshCw, RotateCcw, StepForward } from 'lucide-react';
 import { isOnlyChoosing } from '#core/plan/behind-choice';
 import { ListRestart, Octagon, Pause, Play, RefreshCw, RotateCcw, StepForward, Undo } from 'lucide-react';
 import { podToWaitFor } from '#core/plan/check-pods';

@@ -1,5 +1,4 @@
 import { makesResults } from '#core/node';
-import { Play, RefreshCw, RotateCcw, StepForward } from 'lucide-react';
 import { Play, RotateCcw, StepForward } from 'lucide-react';
 import { taskKindOf } from '#core/plan/route';
 import type { JsonValue } from '#core/json';

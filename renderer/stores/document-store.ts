@@ -233,10 +233,8 @@ export function createDocumentStore(now: () => number = Date.now): DocumentStore
       const history = settled(shown.history);
       replace(shown, { ...shown, history, inside: pathThere(history.present, path) });
     },
-    setParam: (node, param, value) =>
-      edit((document) => edits.setParam(document, node, param, value), `${node}.${param}`),
     setParam: (node, param, value) => {
-      const before = shown.history.present.nodes[node]?.params[param];
+      const before = store.getState().document.nodes[node]?.params[param];
       edit((document) => edits.setParam(document, node, param, value), `${node}.${param}`);
       if (endsStep(before, value, shown.history.open?.joined ?? 0)) become(settled(shown.history));
     },

@@ -4,9 +4,8 @@ import { choice } from './choice';
 import { comparison } from './comparison';
 import { costs } from './costs';
 import { counts } from './counts';
-import { fileList } from './file-list';
-import { files } from './files';
 import { cropping } from './cropping';
+import { fileList } from './file-list';
 import { files } from './files';
 import { find } from './find';
 import { form } from './form';
@@ -17,17 +16,15 @@ import { install } from './install';
 import { look } from './look';
 import { loras } from './loras';
 import { move } from './move';
+import { painting } from './painting';
 import { palette } from './palette';
 import { plan } from './plan';
 import { pods } from './pods';
+import { prompts } from './prompts';
 import { providers } from './providers';
 import { receipts } from './receipts';
 import { rehearsal } from './rehearsal';
 import { routes } from './routes';
-import { painting } from './painting';
-import { plan } from './plan';
-import { prompts } from './prompts';
-import { rehearsal } from './rehearsal';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { storage } from './storage';
@@ -44,8 +41,8 @@ export const en = {
   comparison,
   costs,
   counts,
-  fileList,
   cropping,
+  fileList,
   files,
   find,
   form,
@@ -56,9 +53,11 @@ export const en = {
   look,
   loras,
   move,
+  painting,
   palette,
   plan,
   pods,
+  prompts,
   providers,
   receipts,
   rehearsal,
@@ -67,20 +66,6 @@ export const en = {
   shortcuts,
   storage,
   subgraphs,
-  tabs,
-  wires,
-};
-export const en = { arrange, background, find, guide, painting, settings, shortcuts, tabs, wires };
-export const en = { arrange, background, find, guide, painting, prompts, settings, shortcuts, tabs, wires };
-  cropping,
-  find,
-  guide,
-  painting,
-  plan,
-  prompts,
-  rehearsal,
-  settings,
-  shortcuts,
   tabs,
   takes,
   wires,
