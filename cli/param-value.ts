@@ -86,5 +86,7 @@ export function allowedValues(field: Field): string {
       return 'the path of a folder with pictures';
     case 'picks':
       return 'places such as 1,3';
+    case 'painting':
+      return 'a list of strokes such as ["add 300 2000,2000 8000,2000"], in ten-thousandths of the picture';
   }
 }

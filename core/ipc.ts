@@ -7,6 +7,7 @@ import type { Failure } from './failure';
 import { galleryInputs, type GalleryOutputs } from './gallery';
 import type { ImageHostInfo } from './image-host';
 import type { Issue } from './issue';
+import type { EarlierPrompt } from './earlier-prompts';
 import type { KeyCheck } from './key-check';
 import { loraFileSchema, type ListedLora, type LoraDetails } from './lora/lora';
 import { fileCalls, type FileCallOutputs, type OpenedWorkflow } from './file-calls';
@@ -163,6 +164,8 @@ export const bridgeInputs = {
   'run.compare': z.strictObject({ a: z.string(), b: z.string() }),
   /** The graph as it was run. */
   'run.document': z.strictObject({ run: z.string() }),
+  /** The prompts of earlier runs, those of this workflow first. */
+  'run.prompts': z.strictObject({ document: z.string() }),
   /** Asks for a folder and writes the run into a new one there. */
   'run.export': z.strictObject({ run: z.string() }),
   /** Decides what becomes of steps in doubt. */
@@ -323,6 +326,7 @@ export interface BridgeOutputs extends FileCallOutputs, GalleryOutputs, SavedNod
   'run.receipts': RunReceipts;
   'run.compare': Comparison;
   'run.document': WorkflowDocument;
+  'run.prompts': EarlierPrompt[];
   'run.export': ExportedRun | null;
   'run.answer': null;
   'money.state': MoneyState;

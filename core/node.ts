@@ -114,6 +114,18 @@ export interface NodeDefinition<
   params: P;
   inputs: I;
   outputs: O;
+  /**
+   * A part of the picture at the input `over`, in pixels, that is chosen on the picture itself: the number params that hold it,
+   * and what another param has to be for it to count.
+   */
+  framing?: {
+    over: string;
+    left: string;
+    top: string;
+    width: string;
+    height: string;
+    when: { param: string; is: string };
+  };
   upgrades?: readonly NodeUpgrade[];
   /** The number param that says how many times each item is made, each a step of its own; it is no part of the key. */
   copies?: keyof P & string;

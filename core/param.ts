@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { picksSchema, type Picks } from './choice';
 import type { JsonValue } from './json';
+import { paintingSchema } from './painting';
 import { sizeSchema, type ImageRef, type Size } from './values';
 
 /** How a param is edited. The editor has one control for each kind; a node only says which. */
 export type Field =
-  | { kind: 'text'; lines: number; placeholder?: string }
+  /**
+   * `prompt`: words for a model. `weights`: weights are marked as they are typed; `template`: variables and wildcards too,
+   * where the node makes something of them.
+   */
+  | { kind: 'text'; lines: number; placeholder?: string; prompt?: 'weights' | 'template' }
   | { kind: 'number'; min: number; max: number; step: number; unit?: string }
   | { kind: 'slider'; min: number; max: number; step: number }
   | { kind: 'choice'; options: readonly { value: string | number; label: string }[] }
@@ -16,7 +21,9 @@ export type Field =
   | { kind: 'lora-file'; placeholder: string }
   | { kind: 'image-file' }
   | { kind: 'folder' }
-  | { kind: 'picks' };
+  | { kind: 'picks' }
+  /** A mask painted over the picture at the input `over`; `invert` and `feather` name params that change how it looks. */
+  | { kind: 'painting'; over: string; invert?: string; feather?: string };
 
 /**
  * A param of a node: how it is edited, what is allowed, what it starts as. `Stored` is what the document holds;
@@ -32,6 +39,11 @@ export interface ParamSpec<Stored extends JsonValue = JsonValue, Resolved = Stor
   onCard: boolean;
   /** Only shown while another param of the node has this value. */
   when?: { param: string; is: JsonValue };
+  /**
+   * It came after the node did: while it has its initial value it is no part of the key, so that what was made before is
+   * still known.
+   */
+  late?: true;
   /** Only for types: never present at run time. */
   readonly resolved?: Resolved;
 }
@@ -60,6 +72,7 @@ interface Common {
   hint?: string;
   onCard?: boolean;
   when?: { param: string; is: JsonValue };
+  late?: true;
 }
 
 function spec<Stored extends JsonValue, Resolved = Stored>(
@@ -68,7 +81,7 @@ function spec<Stored extends JsonValue, Resolved = Stored>(
   schema: z.ZodType<Stored>,
   initial: Stored,
 ): ParamSpec<Stored, Resolved> {
-  const { label, hint, onCard = false, when } = common;
+  const { label, hint, onCard = false, when, late } = common;
   return {
     label,
     ...(hint === undefined ? {} : { hint }),
@@ -77,6 +90,7 @@ function spec<Stored extends JsonValue, Resolved = Stored>(
     initial,
     onCard,
     ...(when === undefined ? {} : { when }),
+    ...(late === undefined ? {} : { late }),
   };
 }
 
@@ -92,10 +106,21 @@ export function shownParams(
 }
 
 export function textParam(
-  options: Common & { lines?: number; placeholder?: string; initial?: string; max?: number },
+  options: Common & {
+    lines?: number;
+    placeholder?: string;
+    initial?: string;
+    max?: number;
+    prompt?: 'weights' | 'template';
+  },
 ) {
-  const { lines = 1, placeholder, initial = '', max = 20_000 } = options;
-  const field: Field = { kind: 'text', lines, ...(placeholder === undefined ? {} : { placeholder }) };
+  const { lines = 1, placeholder, initial = '', max = 20_000, prompt } = options;
+  const field: Field = {
+    kind: 'text',
+    lines,
+    ...(placeholder === undefined ? {} : { placeholder }),
+    ...(prompt === undefined ? {} : { prompt }),
+  };
   return spec<string>(options, field, z.string().max(max), initial);
 }
 
@@ -184,6 +209,18 @@ export function imageFileParam(options: Common) {
 export function picksParam(options: Common) {
   const schema = picksSchema as z.ZodType<Picks & JsonValue>;
   return spec<Picks & JsonValue>(options, { kind: 'picks' }, schema, { picked: [] });
+}
+
+/** A mask painted by hand over the picture at the input `over`; the node's code gets its strokes. */
+export function paintingParam(options: Common & { over: string; invert?: string; feather?: string }) {
+  const { over, invert, feather } = options;
+  const field: Field = {
+    kind: 'painting',
+    over,
+    ...(invert === undefined ? {} : { invert }),
+    ...(feather === undefined ? {} : { feather }),
+  };
+  return spec<string[]>(options, field, paintingSchema, []);
 }
 
 /** A folder of pictures, `{ path }` relative to the workflow file; the node's code gets the pictures by name order. */

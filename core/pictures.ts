@@ -1,3 +1,4 @@
+import type { Painting } from './painting';
 import type { ImageFormat, ImageRef } from './values';
 
 /**
@@ -61,12 +62,14 @@ export interface Area {
  * - `shades`: each pixel by its brightness: a mask that was drawn elsewhere.
  * - `color`: all that is no further than `tolerance` (0 equal, 1 anything) from `color` (`#rrggbb`), in the channel that
  *   differs most; what is clear has no colour.
+ * - `painted`: what was painted over it by hand.
  */
 export type MaskSource =
   | { from: 'clear' }
   | { from: 'bright'; threshold: number }
   | { from: 'shades' }
-  | { from: 'color'; color: string; tolerance: number };
+  | { from: 'color'; color: string; tolerance: number }
+  | { from: 'painted'; painting: Painting };
 
 /** In this order: light and dark change places, the light part grows (shrinks where below 0), its edge gets soft. */
 export interface MaskShape {

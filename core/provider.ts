@@ -69,6 +69,8 @@ export interface ModelSpec {
     loraClip?: boolean;
     mask?: boolean;
     strength?: boolean;
+    /** Weights in the prompt, `(word:1.3)`, count; else it reads them as plain text. */
+    weights?: boolean;
   };
   factors?: readonly number[];
   /** Of enlarging. */

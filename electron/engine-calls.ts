@@ -1,5 +1,6 @@
 import type { Comparison } from '#core/compare/comparison';
 import type { WorkflowDocument } from '#core/document/schema';
+import type { EarlierPrompt } from '#core/earlier-prompts';
 import type { Failure } from '#core/failure';
 import type { PictureDetails, PictureFacets, PicturePage, PictureQuery, Rating } from '#core/gallery';
 import type { ExportedRun } from '#core/exported-run';
@@ -40,6 +41,7 @@ export interface EngineCalls {
   show: { input: { run: string }; output: RunEvent[] };
   receipts: { input: { run: string }; output: RunReceipts };
   compare: { input: { a: string; b: string }; output: Comparison };
+  earlierPrompts: { input: { document: string }; output: EarlierPrompt[] };
   documentOf: { input: { run: string }; output: WorkflowDocument };
   exportRun: { input: { run: string; folder: string }; output: ExportedRun };
   workflowOf: { input: { file: string }; output: { document: WorkflowDocument } };

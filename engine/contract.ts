@@ -1,5 +1,6 @@
 import type { Comparison } from '#core/compare/comparison';
 import type { WorkflowDocument } from '#core/document/schema';
+import type { EarlierPrompt } from '#core/earlier-prompts';
 import type { Failure } from '#core/failure';
 import type { ImageHostCatalogue } from '#core/image-host';
 import type { ExportedRun } from '#core/exported-run';
@@ -244,6 +245,8 @@ export interface Engine {
   /** What listed LoRAs say of themselves, each with the hash of a preview where there is one. Throws as `listLoras`. */
   readLoras(provider: string, files: readonly LoraFile[]): Promise<LoraDetails[]>;
 
+  /** The prompts of earlier runs, each once, newest first; those of the workflow of this id before all others. */
+  earlierPrompts(document: string): EarlierPrompt[];
   /** The receipts of the pictures a run has. Throws `FailureError` (`unknown-run`), as the three below. */
   receipts(run: string): RunReceipts;
   /** What run B has in common with run A, and the first cause of each difference. */

@@ -119,6 +119,14 @@ export default defineNode({
   },
   inputs: { image: { type: 'image', label: 'Image', takes: 'one', required: true } },
   outputs: { image: { type: 'image', label: 'Image' } },
+  framing: {
+    over: 'image',
+    left: 'left',
+    top: 'top',
+    width: 'width',
+    height: 'height',
+    when: { param: 'by', is: 'part' },
+  },
   work: {
     on: 'machine',
     effect: 'none',

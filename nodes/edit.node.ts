@@ -16,6 +16,7 @@ export default defineNode({
       lines: 6,
       placeholder: 'Put it on a wet black stone at night. Keep the label as it is.',
       onCard: true,
+      prompt: 'weights',
     }),
     size: optionalSizeParam({
       label: 'Size',

@@ -16,6 +16,7 @@ export default defineNode({
       lines: 6,
       placeholder: 'A red fox asleep in deep snow, soft morning light',
       onCard: true,
+      prompt: 'weights',
     }),
     size: sizeParam({ label: 'Size', initial: { width: 2048, height: 2048 }, onCard: true }),
     count: numberParam({
@@ -37,6 +38,7 @@ export default defineNode({
     }),
     negative: textParam({
       label: 'Negative prompt',
+      prompt: 'weights',
       hint: 'What to keep out, for models that take one.',
       lines: 3,
       placeholder: 'blurry, text, watermark',

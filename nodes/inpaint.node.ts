@@ -16,6 +16,7 @@ export default defineNode({
       lines: 4,
       placeholder: 'A wet black stone with moss',
       onCard: true,
+      prompt: 'weights',
     }),
     count: numberParam({
       label: 'Pictures',

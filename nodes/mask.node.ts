@@ -1,5 +1,5 @@
 import { defineNode } from '#core/node';
-import { choiceParam, colorParam, numberParam, sliderParam, toggleParam } from '#core/param';
+import { choiceParam, colorParam, numberParam, paintingParam, sliderParam, toggleParam } from '#core/param';
 import type { MaskSource } from '#core/pictures';
 
 export default defineNode({
@@ -8,8 +8,20 @@ export default defineNode({
   title: 'Mask',
   group: 'picture',
   icon: 'squares-subtract',
-  summary: 'Marks a part of a picture by its transparency, its brightness or a colour.',
-  keywords: ['select', 'selection', 'alpha', 'matte', 'cut-out', 'threshold', 'color key', 'inpaint'],
+  summary: 'Marks a part of a picture: painted by hand, or by its transparency, its brightness or a colour.',
+  keywords: [
+    'paint',
+    'draw',
+    'brush',
+    'select',
+    'selection',
+    'alpha',
+    'matte',
+    'cut-out',
+    'threshold',
+    'color key',
+    'inpaint',
+  ],
   params: {
     from: choiceParam({
       label: 'Marks',
@@ -19,6 +31,7 @@ export default defineNode({
         { value: 'bright', label: 'What is bright' },
         { value: 'color', label: 'A colour' },
         { value: 'shades', label: 'White of a drawn mask' },
+        { value: 'painted', label: 'What is painted' },
       ],
       initial: 'clear',
       onCard: true,
@@ -49,6 +62,16 @@ export default defineNode({
       onCard: true,
       when: { param: 'from', is: 'color' },
     }),
+    painting: paintingParam({
+      label: 'Painting',
+      hint: 'Painted over the picture. With a list of pictures the same painting lies over each, stretched to its size.',
+      over: 'image',
+      invert: 'invert',
+      feather: 'feather',
+      onCard: true,
+      late: true,
+      when: { param: 'from', is: 'painted' },
+    }),
     invert: toggleParam({ label: 'Invert', hint: 'Marks everything else.', initial: false, onCard: true }),
     grow: numberParam({
       label: 'Grow',
@@ -73,9 +96,14 @@ export default defineNode({
     on: 'machine',
     effect: 'none',
     run: async ({ params: { from, invert, grow, feather, ...params }, inputs }, tools) => {
-      const { threshold, color, tolerance } = params;
-      const source: MaskSource =
-        from === 'bright' ? { from, threshold } : from === 'color' ? { from, color, tolerance } : { from };
+      const sources: { [K in typeof from]: MaskSource } = {
+        clear: { from: 'clear' },
+        bright: { from: 'bright', threshold: params.threshold },
+        shades: { from: 'shades' },
+        color: { from: 'color', color: params.color, tolerance: params.tolerance },
+        painted: { from: 'painted', painting: params.painting },
+      };
+      const source = sources[from];
       return { mask: [await tools.pictures.mask(inputs.image, source, { invert, grow, feather })] };
     },
   },

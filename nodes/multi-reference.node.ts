@@ -17,6 +17,7 @@ export default defineNode({
       lines: 6,
       placeholder: 'The woman of image 1 wearing the coat of image 2, walking through rain',
       onCard: true,
+      prompt: 'weights',
     }),
     size: sizeParam({ label: 'Size', initial: { width: 2048, height: 2048 }, onCard: true }),
     count: numberParam({

@@ -126,6 +126,12 @@ export function takeNext(document: WorkflowDocument, id: string): WorkflowDocume
   return editNode(document, id, (node) => ({ ...node, take: (node.take ?? 0) + 1 }));
 }
 
+/** Back to the take before: its pictures are there and cost nothing. */
+export function takeBefore(document: WorkflowDocument, id: string): WorkflowDocument {
+  if ((document.nodes[id]?.take ?? 0) === 0) return document;
+  return editNode(document, id, ({ take = 0, ...node }) => (take === 1 ? node : { ...node, take: take - 1 }));
+}
+
 export function moveNodes(
   document: WorkflowDocument,
   places: Readonly<Record<string, Point>>,

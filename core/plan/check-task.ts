@@ -1,5 +1,6 @@
 import { aspectOf, tierOf } from '../aspect';
 import { maskMismatch, maskScaling } from '../mask-shape';
+import { hasWeights } from '../prompt';
 import type { ModelSpec } from '../provider';
 import type { Task, TaskOf } from '../task';
 import type { Size } from '../values';
@@ -69,6 +70,13 @@ function checkMade(task: TaskOf<'generate' | 'edit'>, model: ModelSpec): TaskNot
       refused(
         'prompt',
         `The prompt has ${task.prompt.length} characters; ${model.label} takes ${model.maxPromptLength}.`,
+      ),
+    );
+  if (model.takes.weights !== true && hasWeights(task.prompt))
+    notes.push(
+      adapted(
+        'weights',
+        `${model.label} reads weights such as (word:1.3) as plain text; they are sent as written.`,
       ),
     );
   if (model.takes.size === false)

@@ -25,7 +25,15 @@ const able: ModelSpec = {
   tasks: taskKinds,
   pinned: true,
   maxCount: Infinity,
-  takes: { seed: true, negative: true, loras: true, loraClip: true, mask: true, strength: true },
+  takes: {
+    seed: true,
+    negative: true,
+    loras: true,
+    loraClip: true,
+    mask: true,
+    strength: true,
+    weights: true,
+  },
   price: { perPicture: 0, asOf: '', source: '' },
   seconds: { low: 0, high: 0 },
 };

@@ -2,6 +2,7 @@ import type { WorkflowDocument } from '../document/schema';
 import type { Failure } from '../failure';
 import type { Issue } from '../issue';
 import { hasSteps, type NodeArgs, type NodeCatalogue, type NodeDefinition, type NodeOutputs } from '../node';
+import { sameJson } from '../json';
 import type { InputSpecs, OutputSpecs } from '../port';
 import type { ParamSpecs } from '../param';
 import type { ModelSpec, ProviderInfo } from '../provider';
@@ -167,7 +168,13 @@ function keyParts(
   const { definition, provider, model } = node;
   const uncounted: (string | undefined)[] = [...(definition.beside ?? [])];
   if (!isSet(node)) uncounted.push(definition.copies, definition.asSet);
-  const counted = Object.entries(params).filter(([name]) => !uncounted.includes(name));
+  const isStill = (name: string, value: unknown) => {
+    const spec = definition.params[name];
+    return spec?.late === true && sameJson(value, spec.initial);
+  };
+  const counted = Object.entries(params).filter(
+    ([name, value]) => !uncounted.includes(name) && !isStill(name, value),
+  );
   const parts: CacheKeyParts = {
     node: definition.type,
     version: definition.version,

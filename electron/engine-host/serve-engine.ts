@@ -206,6 +206,7 @@ export function serveEngine(port: EnginePort, options: ServeOptions): void {
     },
     receipts: ({ run }) => opened.receipts(run),
     compare: ({ a, b }) => opened.compare(a, b),
+    earlierPrompts: ({ document }) => opened.earlierPrompts(document),
     documentOf: ({ run }) => opened.documentOf(run),
     exportRun: ({ run, folder }) => opened.exportRun(run, folder),
     workflowOf: ({ file }) => opened.workflowOf(file),

@@ -157,6 +157,7 @@ export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
     'run.show': (input) => engine.call('show', input),
     'run.receipts': (input) => engine.call('receipts', input),
     'run.compare': (input) => engine.call('compare', input),
+    'run.prompts': (input) => engine.call('earlierPrompts', input),
     'run.document': (input) => engine.call('documentOf', input),
     'run.export': async ({ run }) => {
       const folder = await parts.chooseExportFolder();

@@ -6,13 +6,14 @@ import { sumReceipts, type Receipt, type RunReceipts } from '#core/receipt';
 import type { Engine } from '../contract';
 import type { EngineParts } from '../run/parts';
 import type { RunRow } from '../store/store';
+import { earlierPrompts } from './earlier-prompts';
 import { exportRun } from './export-run';
 import { factsOf } from './run-facts';
 
 /** The part of the engine that looks back. It only reads the store. */
 export function runHistory(
   parts: EngineParts,
-): Pick<Engine, 'receipts' | 'compare' | 'documentOf' | 'exportRun'> {
+): Pick<Engine, 'receipts' | 'compare' | 'documentOf' | 'earlierPrompts' | 'exportRun'> {
   const { store, keyRows, blobs, redactor, options } = parts;
 
   function rowOf(run: string): RunRow {
@@ -55,6 +56,14 @@ export function runHistory(
     receipts,
     compare: (a, b) => compareRuns(flatFacts(a), flatFacts(b), options.nodes),
     documentOf: (run) => rowOf(run).request.document as WorkflowDocument,
+    earlierPrompts: (document) => {
+      const runs = store.runs().sort((left, right) => (left.openedAt < right.openedAt ? 1 : -1));
+      const read = runs.map(({ request, openedAt }) => ({
+        document: request.document as WorkflowDocument,
+        openedAt,
+      }));
+      return earlierPrompts(read, options.nodes, document);
+    },
     exportRun: (run, folder) => {
       const { request } = rowOf(run);
       const places = [

@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { FailureError, userFailure } from '#core/failure';
+import { paintingSvg, type Painting } from '#core/painting';
 import type { Area, MaskShape, MaskSource } from '#core/pictures';
 import type { Size } from '#core/values';
 import { grown, light } from './mask-growth';
@@ -42,6 +43,8 @@ async function meantPart(bytes: Uint8Array, source: MaskSource): Promise<Values>
       return greyOf(bytes);
     case 'color':
       return coloredPart(bytes, checkColor(source.color), source.tolerance);
+    case 'painted':
+      return paintedPart(bytes, source.painting);
   }
 }
 
@@ -80,6 +83,13 @@ async function coloredPart(bytes: Uint8Array, color: string, tolerance: number):
   return { width, height, values };
 }
 
+/** The strokes at the picture's own size. */
+async function paintedPart(bytes: Uint8Array, painting: Painting): Promise<Values> {
+  const { autoOrient: size } = await sharp(bytes, { limitInputPixels: mostPixels }).metadata();
+  const drawing = Buffer.from(paintingSvg(painting, size));
+  return valuesOf(sharp(drawing, { limitInputPixels: mostPixels }).flatten().toColourspace('b-w'));
+}
+
 async function valuesOf(picture: Sharp, channel: 0 | 'alpha' = 0): Promise<Values> {
   const { data, info } = await picture.extractChannel(channel).raw().toBuffer({ resolveWithObject: true });
   return { values: data, width: info.width, height: info.height };
@@ -94,12 +104,19 @@ function mapped(values: Uint8Array, change: (value: number) => number): Uint8Arr
 }
 
 function emptyMask(source: MaskSource, { invert, grow }: MaskShape): FailureError {
-  const what = { clear: 'clear', bright: 'so bright', shades: 'light', color: 'of that colour' }[source.from];
+  const what = {
+    clear: 'clear',
+    bright: 'so bright',
+    shades: 'light',
+    color: 'of that colour',
+    painted: 'painted',
+  }[source.from];
   const hint = {
     clear: 'Take a picture with a cut-out, or make the mask from something else.',
     bright: 'Lower the threshold.',
     shades: 'Take a picture with something white in it.',
     color: 'Raise the tolerance, or pick another colour.',
+    painted: 'Open the painting and mark what is meant.',
   }[source.from];
   const otherwise = invert ? 'Switch "Invert" off.' : grow < 0 ? 'Shrink it less.' : hint;
   const said = invert ? `Everything in this picture is ${what}` : `Nothing in this picture is ${what}`;

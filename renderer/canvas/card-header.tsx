@@ -5,6 +5,7 @@ import type { NodeDefinition } from '#core/node';
 import type { PlannedNode } from '#core/plan/planned';
 import { openSubgraph } from '../commands/subgraphs';
 import { NodeIcon } from '../look/icons';
+import { TakeStepper } from '../look/take-stepper';
 import { documentStore } from '../stores/document-store';
 import { sessionStore, useSession } from '../stores/session-store';
 import { BenchButton } from './bench-button';
@@ -49,9 +50,12 @@ export function CardHeader({
         </h3>
       )}
       {take === 0 ? null : (
-        <span className="card-take value" title={`Take ${take + 1}`}>
-          T{take + 1}
-        </span>
+        <TakeStepper
+          take={take}
+          compact
+          onBefore={() => documentStore.actions.takeBefore([id])}
+          onNext={() => documentStore.actions.takeNext([id])}
+        />
       )}
       {mode === undefined ? null : <ModeBadge mode={mode} />}
       {model === undefined || mode !== undefined ? null : (

@@ -6,6 +6,7 @@ import type { JsonValue } from '#core/json';
 import type { NodeDefinition } from '#core/node';
 import { shownParams } from '#core/param';
 import { FieldFor } from '../fields/field-for';
+import { FramingButton } from '../fields/framing-button';
 import { documentStore, useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
 import { sessionStore, useSession } from '../stores/session-store';
@@ -169,6 +170,7 @@ function KnownCard({
               </div>
             );
           })}
+          <FramingButton id={id} definition={definition} />
         </div>
       )}
       <CardFooter

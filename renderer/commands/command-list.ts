@@ -5,6 +5,7 @@ import { sessionStore, type SessionState } from '../stores/session-store';
 import { arrangeCommands } from './arrange-commands';
 import { always, type Command, type CommandId, type EditorState } from './command';
 import { choiceCommands } from './choice-commands';
+import { croppingCommands } from './cropping';
 import { editCommands } from './edit-commands';
 import { fileCommands } from './file-commands';
 import { openWorkflow } from './files';
@@ -12,6 +13,7 @@ import { galleryCommands } from './gallery-commands';
 import { withOwnKeys } from './own-keys';
 import { formCommands, whereSeen } from './form-commands';
 import { planCommands } from './plan-commands';
+import { paintingCommands } from './painting';
 import { runCommands } from './run-commands';
 import { savedNodeCommands, subgraphCommands } from './subgraph-commands';
 import { tabCommands } from './tab-commands';
@@ -24,6 +26,8 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
     ...fileCommands,
     ...tabCommands,
     ...editCommands,
+    ...paintingCommands,
+    ...croppingCommands,
     ...wireCommands,
     ...arrangeCommands,
     ...subgraphCommands,

@@ -10,10 +10,13 @@ export type CommandId =
   | MenuCommand
   | 'edit.rename'
   | 'edit.look'
+  | 'edit.paint'
+  | 'edit.crop'
   | 'edit.pinAll'
   | 'edit.muteGroup'
   | 'edit.bypassGroup'
   | 'run.newTake'
+  | 'run.takeBefore'
   | 'queue.pause'
   | 'queue.resume'
   | 'view.files'

@@ -1,8 +1,9 @@
-import { ListRestart, Octagon, Pause, Play, RefreshCw, RotateCcw, StepForward } from 'lucide-react';
 import { isOnlyChoosing } from '#core/plan/behind-choice';
+import { ListRestart, Octagon, Pause, Play, RefreshCw, RotateCcw, StepForward, Undo } from 'lucide-react';
 import { podToWaitFor } from '#core/plan/check-pods';
 import { makesResults } from '#core/node';
 import { canRun } from '#core/plan/plan';
+import { words } from '../look/words';
 import { documentStore } from '../stores/document-store';
 import { runStore } from '../stores/run-store';
 import { chosenNodes } from './chosen';
@@ -55,6 +56,16 @@ export const runCommands: readonly Command[] = [
     keys: ['Mod+T'],
     enabled: (state) => [...state.session.selected].some((id) => isWorking(state, id)),
     run: () => documentStore.actions.takeNext(workingNodes(selected())),
+  },
+  {
+    id: 'run.takeBefore',
+    title: words.takes.command,
+    heading: 'Run',
+    icon: Undo,
+    keys: ['Shift+T'],
+    enabled: ({ session, document }) =>
+      [...session.selected].some((id) => (document.document.nodes[id]?.take ?? 0) > 0),
+    run: () => documentStore.actions.takeBefore([...selected()]),
   },
   {
     id: 'run.from',

@@ -11,11 +11,14 @@ import { ImageFileField } from './image-file-field';
 import { LoraField } from './lora-field';
 import { NumberField } from './number-field';
 import { PicksField } from './picks-field';
+import { PaintingField } from './painting-field';
+import { hasUnfilled } from './prompt-box';
 import { SeedField } from './seed-field';
 import { SizeField } from './size-field';
 import { SliderField } from './slider-field';
 import { TextField } from './text-field';
 import { ToggleField } from './toggle-field';
+import { words } from '../look/words';
 
 const controls: { [K in Field['kind']]: ComponentType<ControlOf<K>> } = {
   text: TextField,
@@ -30,13 +33,19 @@ const controls: { [K in Field['kind']]: ComponentType<ControlOf<K>> } = {
   'image-file': ImageFileField,
   folder: FolderField,
   picks: PicksField,
+  painting: PaintingField,
 };
 
 /** Whether the control wants the whole width, with its label above. */
 function isWide(field: Field, compact: boolean): boolean {
   if (field.kind === 'text') return field.lines > 1;
   if (field.kind === 'lora-file') return !compact;
-  return field.kind === 'image-file' || field.kind === 'folder' || (field.kind === 'size' && !compact);
+  return (
+    field.kind === 'image-file' ||
+    field.kind === 'folder' ||
+    field.kind === 'painting' ||
+    (field.kind === 'size' && !compact)
+  );
 }
 
 export interface FieldForProps {
@@ -124,6 +133,11 @@ export function FieldFor({
           {wrong}
         </p>
       )}
+      {!compact && 'prompt' in spec.field && spec.field.prompt === 'weights' && hasUnfilled(String(value)) ? (
+        <p className="field-hint" data-tone="spend">
+          {words.prompts.onlyInPrompt}
+        </p>
+      ) : null}
       {hint === undefined ? null : (
         <p id={hintId} className="field-hint">
           {hint}

@@ -1,5 +1,6 @@
-import { Dices, X } from 'lucide-react';
+import { Dices, LockOpen, Plus } from 'lucide-react';
 import { useState } from 'react';
+import { words } from '../look/words';
 import type { ControlOf } from './field-props';
 import { diceSeed, readSeed } from './seed-value';
 
@@ -18,6 +19,8 @@ export function SeedField({
   const wrong = read?.ok === false ? read.reason : undefined;
   const set = (seed: number | null) => {
     setDraft(null);
+    // What was typed before is a step of its own.
+    onCommit();
     onChange(seed);
     onCommit();
   };
@@ -57,12 +60,25 @@ export function SeedField({
           type="button"
           className="icon-button"
           data-size="small"
+          aria-label={words.takes.nextSeed}
+          title={words.takes.nextSeed}
+          disabled={disabled || Number(value) >= Number.MAX_SAFE_INTEGER}
+          onClick={() => set(Number(value) + 1)}
+        >
+          <Plus size={13} />
+        </button>
+      )}
+      {value === null ? null : (
+        <button
+          type="button"
+          className="icon-button"
+          data-size="small"
           aria-label="Let the route choose the seed"
           title="Let the route choose"
           disabled={disabled}
           onClick={() => set(null)}
         >
-          <X size={13} />
+          <LockOpen size={13} />
         </button>
       )}
       <button

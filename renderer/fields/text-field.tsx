@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { ControlOf } from './field-props';
+import { PromptBox } from './prompt-box';
 
 /** One line, or a box that grows with its text (on a card only while it is written in). */
 export function TextField(props: ControlOf<'text'>) {
@@ -39,6 +40,7 @@ function TextLine({
 
 function TextBox({
   id,
+  label,
   field,
   value,
   onChange,
@@ -58,9 +60,9 @@ function TextBox({
     element.style.height = '';
     if (grows && element.scrollHeight > element.clientHeight)
       element.style.height = `${element.scrollHeight + 2}px`;
-    // Asking for its height lays the whole page out.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- its height follows its text, and asking for it lays the page out
   }, [text, grows]);
-  return (
+  const area = (
     <textarea
       ref={box}
       id={id}
@@ -84,5 +86,22 @@ function TextBox({
         if (event.key === 'Escape') event.currentTarget.blur();
       }}
     />
+  );
+  if (field.prompt === undefined) return area;
+  return (
+    <PromptBox
+      box={box}
+      text={text}
+      signs={field.prompt}
+      label={label}
+      disabled={disabled}
+      onChoose={(chosen) => {
+        onCommit();
+        onChange(chosen);
+        onCommit();
+      }}
+    >
+      {area}
+    </PromptBox>
   );
 }

@@ -27,6 +27,7 @@ export const inspectorActions: InspectorActions = {
   setWorkflowTitle: edit.setWorkflowTitle,
   setBudget: (budget) => void changeSettings({ budget }),
   takeNext: edit.takeNext,
+  takeBefore: edit.takeBefore,
   orderShelf: edit.orderEdges,
   disconnect: (from, to) => edit.disconnect([{ from, to }]),
   show: goToNode,

@@ -1,10 +1,12 @@
 import { makesResults } from '#core/node';
-import { Play, RefreshCw, RotateCcw, StepForward } from 'lucide-react';
+import { Play, RotateCcw, StepForward } from 'lucide-react';
 import { taskKindOf } from '#core/plan/route';
 import type { JsonValue } from '#core/json';
 import { shownParams } from '#core/param';
 import { FieldFor } from '../fields/field-for';
+import { FramingButton } from '../fields/framing-button';
 import { NodeIcon } from '../look/icons';
+import { TakeStepper } from '../look/take-stepper';
 import { Tip } from '../look/tip';
 import { useDocument } from '../stores/document-store';
 import { ExposeButton } from './expose-button';
@@ -74,19 +76,11 @@ export function InspectorNode(props: InspectedNode) {
                 <RotateCcw size={14} />
               </button>
             </Tip>
-            <Tip text="A new picture from the same input. The ones before stay in the store.">
-              <button
-                type="button"
-                className="button"
-                data-kind="quiet"
-                onClick={() => actions.takeNext([id])}
-              >
-                <RefreshCw size={13} aria-hidden="true" /> New take
-                {node.take === undefined || node.take === 0 ? null : (
-                  <span className="figures faint">T{node.take + 1}</span>
-                )}
-              </button>
-            </Tip>
+            <TakeStepper
+              take={node.take ?? 0}
+              onBefore={() => actions.takeBefore([id])}
+              onNext={() => actions.takeNext([id])}
+            />
           </>
         ) : null}
         <InspectorModes {...props} ids={[id]} />
@@ -115,6 +109,7 @@ export function InspectorNode(props: InspectedNode) {
               onCommit={actions.endEdit}
             />
           ))}
+          <FramingButton id={id} definition={definition} />
         </Section>
       )}
       {shelfPorts(definition).map((port) => (

@@ -23,6 +23,7 @@ export interface InspectorActions {
   setWorkflowTitle: (title: string) => void;
   setBudget: (budget: number | null) => void;
   takeNext: (nodes: readonly string[]) => void;
+  takeBefore: (nodes: readonly string[]) => void;
   /** Puts what is wired to `to` (`node.port`) in this order. */
   orderShelf: (to: string, sources: readonly string[]) => void;
   disconnect: (from: string, to: string) => void;

@@ -22,6 +22,7 @@ import { mayPlace } from '../commands/subgraphs';
 import { sessionStore, useSession, type Overlay, type SessionState } from '../stores/session-store';
 import { ChangedDialog } from './changed-dialog';
 import { ConfirmHost } from './confirm';
+import { CropDialog } from './crop-dialog';
 import { FindDialog } from './find-dialog';
 import { CompareHost } from './compare-view';
 import { Gallery } from './gallery';
@@ -31,6 +32,7 @@ import { nodeTitle } from './issue-place';
 import { LoraChooser } from './lora-chooser';
 import { loraPlaces } from './lora-places';
 import { MoveDialog } from './move-dialog';
+import { PaintDialog } from './paint-dialog';
 import { Palette, type PaletteCommand } from './palette';
 import { PodsDialog } from './pods-dialog';
 import { RehearsalDialog } from './rehearsal-dialog';
@@ -59,6 +61,8 @@ const overlays: { [K in Overlay['kind']]: ComponentType<{ overlay: OverlayOf<K> 
   templates: () => <TemplatesDialog onClose={close} />,
   changed: ({ overlay }) => <ChangedDialog workflow={overlay.workflow} onClose={close} />,
   rehearsal: RehearsalOverlay,
+  paint: PaintDialog,
+  crop: CropDialog,
   viewer: ViewerOverlay,
   gallery: GalleryOverlay,
 };

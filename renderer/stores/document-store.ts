@@ -26,6 +26,7 @@ import {
   type OpenDocument,
   type TabSummary,
 } from './open-documents';
+import { endsStep } from './typing';
 
 export { nameless, type FilePlace };
 
@@ -93,6 +94,8 @@ export interface DocumentActions {
   setRoute(nodes: readonly string[], route: string | undefined): void;
   setDefaultRoute(kind: TaskKind, route: string): void;
   takeNext(nodes: readonly string[]): void;
+  /** Back to the take before, where there is one. */
+  takeBefore(nodes: readonly string[]): void;
   addNode(id: string, node: DocumentNode, at: Point): void;
   moveNodes(places: Readonly<Record<string, Point>>): void;
   /** Nodes with their wires, and wires by themselves. */
@@ -230,14 +233,18 @@ export function createDocumentStore(now: () => number = Date.now): DocumentStore
       const history = settled(shown.history);
       replace(shown, { ...shown, history, inside: pathThere(history.present, path) });
     },
-    setParam: (node, param, value) =>
-      edit((document) => edits.setParam(document, node, param, value), `${node}.${param}`),
+    setParam: (node, param, value) => {
+      const before = store.getState().document.nodes[node]?.params[param];
+      edit((document) => edits.setParam(document, node, param, value), `${node}.${param}`);
+      if (endsStep(before, value, shown.history.open?.joined ?? 0)) become(settled(shown.history));
+    },
     setNodeTitle: (node, title) => edit((document) => edits.setTitle(document, node, title)),
     setWorkflowTitle: (title) => edit((document) => ({ ...document, title })),
     setRoute: (nodes, route) =>
       edit(forAll(nodes, (document, node) => edits.setRoute(document, node, route))),
     setDefaultRoute: (kind, route) => edit((document) => edits.setDefaultRoute(document, kind, route)),
     takeNext: (nodes) => edit(forAll(nodes, edits.takeNext)),
+    takeBefore: (nodes) => edit(forAll(nodes, edits.takeBefore)),
     addNode: (id, node, at) => edit((document) => edits.addNode(document, id, node, at)),
     moveNodes: (places) => edit((document) => edits.moveNodes(document, places)),
     remove: (nodes, wires) =>

@@ -4,7 +4,7 @@ export interface History<T> {
   readonly present: T;
   readonly future: readonly T[];
   /** What the newest step was about, while more of the same may still join it. */
-  readonly open: { readonly about: string; readonly at: number } | null;
+  readonly open: { readonly about: string; readonly at: number; readonly joined: number } | null;
 }
 
 /** Steps that can be taken back. Values share what they have in common, so many are cheap. */
@@ -29,7 +29,7 @@ export function withEdit<T>(history: History<T>, present: T, at: number, about?:
     past: joins ? history.past : [...history.past, history.present].slice(-mostSteps),
     present,
     future: [],
-    open: about === undefined ? null : { about, at },
+    open: about === undefined ? null : { about, at, joined: joins ? open.joined + 1 : 1 },
   };
 }
 

@@ -59,6 +59,10 @@ export type Overlay =
   | { kind: 'changed'; workflow: OpenedWorkflow }
   /** A rehearsal to be chosen, going on, or over. */
   | { kind: 'rehearsal' }
+  /** A mask being painted: the node, and its param that holds the strokes. */
+  | { kind: 'paint'; node: string; param: string }
+  /** A part of a picture being chosen on it. */
+  | { kind: 'crop'; node: string }
   | { kind: 'viewer'; node: string; place: number };
 
 /** What belongs to this window and this machine, never to the workflow. */

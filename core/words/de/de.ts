@@ -5,6 +5,7 @@ import { choice } from './choice';
 import { comparison } from './comparison';
 import { costs } from './costs';
 import { counts } from './counts';
+import { cropping } from './cropping';
 import { fileList } from './file-list';
 import { files } from './files';
 import { find } from './find';
@@ -16,9 +17,11 @@ import { install } from './install';
 import { look } from './look';
 import { loras } from './loras';
 import { move } from './move';
+import { painting } from './painting';
 import { palette } from './palette';
 import { plan } from './plan';
 import { pods } from './pods';
+import { prompts } from './prompts';
 import { providers } from './providers';
 import { receipts } from './receipts';
 import { rehearsal } from './rehearsal';
@@ -28,6 +31,7 @@ import { shortcuts } from './shortcuts';
 import { storage } from './storage';
 import { subgraphs } from './subgraphs';
 import { tabs } from './tabs';
+import { takes } from './takes';
 import { wires } from './wires';
 
 export const de: Words = {
@@ -37,6 +41,7 @@ export const de: Words = {
   comparison,
   costs,
   counts,
+  cropping,
   fileList,
   files,
   find,
@@ -48,9 +53,11 @@ export const de: Words = {
   look,
   loras,
   move,
+  painting,
   palette,
   plan,
   pods,
+  prompts,
   providers,
   receipts,
   rehearsal,
@@ -60,5 +67,6 @@ export const de: Words = {
   storage,
   subgraphs,
   tabs,
+  takes,
   wires,
 };

@@ -52,8 +52,8 @@ export const nodeTexts: Readonly<Record<string, string>> = {
     'Wie stark die durchlaufenden LoRAs zählen. Eine Änderung trainiert nichts neu.',
   'Adds a trained style, face or product to a model. Chain several, one after the other.':
     'Gibt einem Modell einen trainierten Stil, ein Gesicht oder ein Produkt. Mehrere lassen sich hintereinander hängen.',
-  'Marks a part of a picture by its transparency, its brightness or a colour.':
-    'Markiert einen Teil eines Bildes nach Transparenz, Helligkeit oder Farbe.',
+  'Marks a part of a picture: painted by hand, or by its transparency, its brightness or a colour.':
+    'Markiert einen Teil eines Bildes: von Hand gemalt, oder nach Durchsichtigkeit, Helligkeit oder Farbe.',
   'A new picture from several: a face, a dress, a place. Call them "image 1", "image 2" in the prompt.':
     'Ein neues Bild aus mehreren: ein Gesicht, ein Kleid, ein Ort. Im Prompt heißen sie „image 1“, „image 2“.',
   'Words for whoever opens the workflow next. Does nothing.':
@@ -62,8 +62,8 @@ export const nodeTexts: Readonly<Record<string, string>> = {
     'Eine Zahl für mehrere Knoten, zum Beispiel ein gemeinsamer Seed.',
   'Shows the pictures that come in, side by side, and passes them on.':
     'Zeigt die ankommenden Bilder nebeneinander und gibt sie weiter.',
-  'Words for a model, written once and wired to as many nodes as you like.':
-    'Worte für ein Modell, einmal geschrieben und mit beliebig vielen Knoten verbunden.',
+  'Words for a model, with variables and wildcards, wired to as many nodes as you like.':
+    'Worte für ein Modell, mit Variablen und Platzhaltern, mit beliebig vielen Knoten verbunden.',
   'Brings pictures to a size in pixels, whole, cropped or with a border.':
     'Bringt Bilder auf eine Größe in Pixeln: ganz, beschnitten oder mit Rand.',
   'Writes pictures to your disk. Never over another file.':
@@ -160,6 +160,10 @@ export const nodeTexts: Readonly<Record<string, string>> = {
   'Top right': 'Oben rechts',
   'What is bright': 'Was hell ist',
   'What is clear': 'Was durchsichtig ist',
+  'What is painted': 'Was gemalt ist',
+  Painting: 'Gemaltes',
+  'Painted over the picture. With a list of pictures the same painting lies over each, stretched to its size.':
+    'Über das Bild gemalt. Bei einer Liste von Bildern liegt dasselbe über jedem, auf dessen Größe gestreckt.',
   'White of a drawn mask': 'Weiß einer gezeichneten Maske',
   '0.2 · a touch': '0,2 · ein Hauch',
   '0.35 · light': '0,35 · leicht',
@@ -257,8 +261,19 @@ export const nodeTexts: Readonly<Record<string, string>> = {
   'Marks everything else.': 'Markiert alles andere.',
   'Without the ending. {n} is the number of the picture, {nn} the same with a zero in front.':
     'Ohne die Endung. {n} ist die Nummer des Bildes, {nn} dieselbe mit einer Null davor.',
-  'Write {} where the inserted text should stand. Without {} it is added at the end.':
-    '{} steht dort, wo der eingesetzte Text hinkommt. Ohne {} kommt er ans Ende.',
+  'Wildcards {red|green}, variables $name or {name}, {} for the inserted text, weights (word:1.2). A backslash takes a sign as it is.':
+    'Platzhalter {red|green}, Variablen $name oder {name}, {} für den eingefügten Text, Gewichte (word:1.2). Ein Backslash nimmt ein Zeichen, wie es ist.',
+  'One a line, as name = value. A value may have wildcards: it falls the same way wherever the name stands.':
+    'Je Zeile eine, als name = Wert. Ein Wert darf Platzhalter haben: er fällt überall gleich, wo der Name steht.',
+  'One draw is one prompt. Every way is a list: what follows runs, and costs, once for each.':
+    'Eine Ziehung ist ein Prompt. Jede Möglichkeit ist eine Liste: was folgt, läuft und kostet für jede einmal.',
+  'The same number always falls the same way; each way comes once before any comes again.':
+    'Dieselbe Zahl fällt immer gleich; jede Möglichkeit kommt einmal, bevor eine wiederkommt.',
+  Variables: 'Variablen',
+  Wildcards: 'Platzhalter',
+  'One draw': 'Eine Ziehung',
+  'Every way, as a list': 'Jede Möglichkeit, als Liste',
+  Draw: 'Ziehung',
 
   // What stands in an empty field. Examples of prompts stay English: models understand that best.
   none: 'keiner',

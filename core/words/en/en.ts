@@ -4,6 +4,7 @@ import { choice } from './choice';
 import { comparison } from './comparison';
 import { costs } from './costs';
 import { counts } from './counts';
+import { cropping } from './cropping';
 import { fileList } from './file-list';
 import { files } from './files';
 import { find } from './find';
@@ -15,9 +16,11 @@ import { install } from './install';
 import { look } from './look';
 import { loras } from './loras';
 import { move } from './move';
+import { painting } from './painting';
 import { palette } from './palette';
 import { plan } from './plan';
 import { pods } from './pods';
+import { prompts } from './prompts';
 import { providers } from './providers';
 import { receipts } from './receipts';
 import { rehearsal } from './rehearsal';
@@ -27,6 +30,7 @@ import { shortcuts } from './shortcuts';
 import { storage } from './storage';
 import { subgraphs } from './subgraphs';
 import { tabs } from './tabs';
+import { takes } from './takes';
 import { wires } from './wires';
 
 /** English: what every other language has to have. A room of the window is a file. */
@@ -37,6 +41,7 @@ export const en = {
   comparison,
   costs,
   counts,
+  cropping,
   fileList,
   files,
   find,
@@ -48,9 +53,11 @@ export const en = {
   look,
   loras,
   move,
+  painting,
   palette,
   plan,
   pods,
+  prompts,
   providers,
   receipts,
   rehearsal,
@@ -60,5 +67,6 @@ export const en = {
   storage,
   subgraphs,
   tabs,
+  takes,
   wires,
 };

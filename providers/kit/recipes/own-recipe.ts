@@ -65,6 +65,8 @@ function modelOf(id: string, file: OwnRecipeFile): ModelSpec {
       loraClip: loras?.clip !== undefined,
       mask: inputs.mask !== undefined,
       strength: inputs.strength !== undefined,
+      // What its text encoder makes of them is not known here; ComfyUI's own reads them.
+      weights: true,
       ...(inputs.width === undefined ? { size: false as const } : {}),
     },
     ...(factors === undefined ? {} : { factors }),

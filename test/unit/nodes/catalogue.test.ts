@@ -32,7 +32,7 @@ const item: Record<PortType, unknown> = {
 function setValue(spec: ParamSpec, value: unknown): unknown {
   if (spec.field.kind === 'image-file') return pictureOf('a file');
   if (spec.field.kind === 'folder') return [pictureOf('first'), pictureOf('second')];
-  if (spec.field.kind === 'text' && value === '') return 'words';
+  if (spec.field.kind === 'text' && value === '') return spec.field.placeholder ?? 'words';
   if (spec.field.kind === 'lora-file') return 'a.safetensors';
   if (spec.field.kind === 'seed') return 5;
   return value;

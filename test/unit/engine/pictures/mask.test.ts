@@ -320,3 +320,65 @@ it('the marked area is the rectangle around what is light', async () => {
   expect(await tools.markedArea(await spots(12, 37))).toEqual({ left: 2, top: 1, width: 6, height: 3 });
   expect(await tools.markedArea(await spots())).toBeUndefined();
 });
+
+describe('a painted mask', () => {
+  const at = (mask: { values: number[]; width: number }, x: number, y: number) =>
+    mask.values[y * mask.width + x];
+
+  it('is light where it was painted, at the size of the picture it lies over', async () => {
+    for (const [width, height] of [
+      [200, 100],
+      [64, 300],
+    ] as const) {
+      const image = await tools.store(await noise(width, height).png().toBuffer());
+      const painting = [
+        'add 1000 1000,5000 9000,5000',
+        'erase 500 5000,0 5000,10000',
+        'add 0 0,0 2000,0 2000,2000 0,2000',
+        'add 600 9000,9000',
+      ];
+      const mask = { values: await masked(image, { from: 'painted', painting }), width };
+      const place = (x: number, y: number) => at(mask, Math.round(x * width), Math.round(y * height));
+      expect(place(0.3, 0.5)).toBe(255);
+      expect(place(0.5, 0.5)).toBe(0);
+      expect(place(0.1, 0.1)).toBe(255);
+      expect(place(0.6, 0.1)).toBe(0);
+      expect(place(0.9, 0.9)).toBe(255);
+      const turned = await masked(image, { from: 'painted', painting }, { invert: true });
+      expect(turned).toEqual(mask.values.map((value) => 255 - value));
+    }
+  });
+
+  it('has a brush as wide as it says, in parts of the longer side', async () => {
+    const image = await tools.store(await noise(400, 100).png().toBuffer());
+    const mask = await masked(image, { from: 'painted', painting: ['add 1000 -5000,5000 15000,5000'] });
+    const column = Array.from({ length: 100 }, (_, y) => mask[y * 400 + 200]!);
+    expect(column.filter((value) => value === 255)).toHaveLength(40);
+  });
+
+  it('lies over the picture as it is shown, where the file is turned', async () => {
+    const { data, info } = await noise(80, 40)
+      .jpeg()
+      .withMetadata({ orientation: 6 })
+      .toBuffer({ resolveWithObject: true });
+    expect(info.width).toBe(80);
+    const image = await tools.store(data);
+    expect(image).toMatchObject({ width: 40, height: 80 });
+    const mask = await tools.mask(
+      image,
+      { from: 'painted', painting: ['add 0 0,0 10000,0 10000,5000 0,5000'] },
+      asItIs,
+    );
+    expect(mask).toMatchObject({ width: 40, height: 80 });
+    const light = (await values(mask)).map((value) => value > 127);
+    expect(light.slice(0, 40 * 39).every(Boolean)).toBe(true);
+    expect(light.slice(40 * 41).some(Boolean)).toBe(false);
+  });
+
+  it('says what to do where nothing is painted', async () => {
+    const image = await tools.store(await noise(8, 8).png().toBuffer());
+    await expect(tools.mask(image, { from: 'painted', painting: [] }, asItIs)).rejects.toMatchObject({
+      failure: { code: 'empty-mask', message: expect.stringContaining('Open the painting') as string },
+    });
+  });
+});

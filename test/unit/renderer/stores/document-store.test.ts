@@ -90,6 +90,43 @@ describe('undo and redo', () => {
     expect(store.getState().document.nodes['a']?.params).toEqual({});
   });
 
+  it('do not lose more than a sentence, or some words of one, at once', () => {
+    const { store, actions, wait } = opened();
+    actions.addNode('a', node('prompt'), [0, 0]);
+    const whole = 'A fox. It sleeps in very deep and very soft snow under an old tree';
+    for (let end = 1; end <= whole.length; end += 1) {
+      actions.setParam('a', 'text', whole.slice(0, end));
+      wait(100);
+    }
+    const text = () => store.getState().document.nodes['a']?.params['text'];
+    const steps: unknown[] = [];
+    while (text() !== undefined) {
+      steps.push(text());
+      actions.undo();
+    }
+    expect(steps.reverse()).toEqual([
+      'A fox. ',
+      'A fox. It sleeps in very deep and ',
+      'A fox. It sleeps in very deep and very soft snow under an ',
+      whole,
+    ]);
+  });
+
+  it('go back to an earlier take, and no further than the first', () => {
+    const { store, actions } = opened();
+    actions.addNode('a', node('generate'), [0, 0]);
+    actions.takeNext(['a']);
+    actions.takeNext(['a']);
+    const take = () => store.getState().document.nodes['a']?.take;
+    actions.takeBefore(['a']);
+    expect(take()).toBe(1);
+    actions.takeBefore(['a']);
+    actions.takeBefore(['a']);
+    expect(take()).toBeUndefined();
+    actions.undo();
+    expect(take()).toBe(1);
+  });
+
   it('begin a new step when the field is left or another one is entered', () => {
     const { store, actions } = opened();
     actions.addNode('a', node('prompt'), [0, 0]);
