@@ -39,7 +39,7 @@ export function CardFooter({
   const why =
     problem ??
     planned?.reasons
-      .map((reason) => describeReason(readableReason(reason, definition, titleOf)))
+      .map((reason) => describeReason(readableReason(reason, definition, titleOf), words))
       .join('; ') ??
     '';
   const mend = state.sign === 'blocked' ? mendOfNode(planned, issues, titleOf) : undefined;

@@ -51,13 +51,27 @@ export const commands: Words['commands'] = {
 
   run: 'Ausführen',
   runSelected: 'Bis zur Auswahl ausführen',
-  newTake: 'Neuer Take der Auswahl',
+  newTake: 'Neue Aufnahme der Auswahl',
   runFrom: 'Ab hier ausführen',
-  runAgain: 'Mit neuem Take noch einmal ausführen',
+  runAgain: 'Mit neuer Aufnahme noch einmal ausführen',
   runFailed: 'Nur Fehlgeschlagenes ausführen',
   cancelRun: 'Lauf abbrechen',
   pauseQueue: 'Warteschlange anhalten',
   resumeQueue: 'Warteschlange fortsetzen',
+
+  keyNames: {
+    Mod: 'Strg',
+    Shift: 'Umschalt',
+    Alt: 'Alt',
+    Enter: 'Eingabe',
+    Space: 'Leertaste',
+    Escape: 'Esc',
+    Delete: 'Entf',
+    Backspace: 'Rücktaste',
+    PageUp: 'Bild ↑',
+    PageDown: 'Bild ↓',
+    ContextMenu: 'Menütaste',
+  },
 
   example: (title) => `Beispiel öffnen: ${title}`,
 };

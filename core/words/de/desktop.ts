@@ -47,7 +47,7 @@ export const desktop: Words['desktop'] = {
     runWorkflow: 'Workflow ausführen',
     runSelected: 'Gewählte Knoten ausführen',
     runFrom: 'Ab hier ausführen',
-    runAgain: 'Mit neuem Take noch einmal ausführen',
+    runAgain: 'Mit neuer Aufnahme noch einmal ausführen',
     runFailed: 'Nur Fehlgeschlagenes ausführen',
     cancelRun: 'Lauf abbrechen',
     keys: 'Tastenkürzel',

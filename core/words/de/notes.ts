@@ -37,7 +37,7 @@ export const notes: Words['notes'] = {
   notFinishedText: 'Eine Anfrage wurde vielleicht berechnet: siehe die markierte Karte.',
   couldNotRun: (title, why) =>
     `${title === undefined ? 'Ein Lauf der Warteschlange' : `„${title}“`} konnte nicht laufen. ${why}`,
-  noNewTake: 'Hier gibt es keinen neuen Take',
+  noNewTake: 'Hier gibt es keine neue Aufnahme',
   noNewTakeText: 'Stumm, überbrückt oder angeheftet.',
   queued: 'In der Warteschlange',
   queuedText: (title) => `„${title}“ läuft so, wie es jetzt ist, sobald es an der Reihe ist.`,

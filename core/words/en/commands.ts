@@ -58,5 +58,20 @@ export const commands = {
   pauseQueue: 'Pause the queue',
   resumeQueue: 'Resume the queue',
 
+  /** What stands on the keys of a keyboard that is not a Mac's. */
+  keyNames: {
+    Mod: 'Ctrl',
+    Shift: 'Shift',
+    Alt: 'Alt',
+    Enter: 'Enter',
+    Space: 'Space',
+    Escape: 'Escape',
+    Delete: 'Delete',
+    Backspace: 'Backspace',
+    PageUp: 'PageUp',
+    PageDown: 'PageDown',
+    ContextMenu: 'ContextMenu',
+  },
+
   example: (title: string) => `Open example: ${title}`,
 };

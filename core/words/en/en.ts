@@ -28,6 +28,7 @@ import { plan } from './plan';
 import { pods } from './pods';
 import { prompts } from './prompts';
 import { providers } from './providers';
+import { reasons } from './reasons';
 import { receipts } from './receipts';
 import { rehearsal } from './rehearsal';
 import { routes } from './routes';
@@ -72,6 +73,7 @@ export const en = {
   pods,
   prompts,
   providers,
+  reasons,
   receipts,
   rehearsal,
   routes,
