@@ -1,17 +1,20 @@
 import { app, dialog, type BrowserWindow } from 'electron';
 import { imageFormats } from '#core/values';
+import type { Words } from '#core/words/words';
 import type { PictureDialogs } from './pictures';
 import type { QuitQuestion } from './pods-at-quit';
 import { suggestedTarget, type WorkflowDialogs } from './workflow-files';
 
-const workflowFilter = { name: 'Seedloom workflow', extensions: ['seedloom'] };
-const bundleFilter = { name: 'Seedloom bundle', extensions: ['seedloom.zip', 'zip'] };
-const openFilter = {
-  name: 'Workflows, bundles and saved pictures',
-  extensions: ['seedloom', 'zip', 'png', 'jpg', 'jpeg', 'webp'],
-};
-const pictureFilter = { name: 'Pictures', extensions: [...imageFormats, 'jpg', 'tif'] };
-const anything = { name: 'All files', extensions: ['*'] };
+/** What dialogs say, in the language of now. */
+type Said = () => Words['desktop'];
+
+const filtersOf = ({ files }: Words['desktop']) => ({
+  workflow: { name: files.workflow, extensions: ['seedloom'] },
+  bundle: { name: files.bundle, extensions: ['seedloom.zip', 'zip'] },
+  openable: { name: files.openable, extensions: ['seedloom', 'zip', 'png', 'jpg', 'jpeg', 'webp'] },
+  picture: { name: files.pictures, extensions: [...imageFormats, 'jpg', 'tif'] },
+  anything: { name: files.all, extensions: ['*'] },
+});
 
 type Window = () => BrowserWindow | undefined;
 
@@ -43,29 +46,34 @@ async function ask(window: Window, options: Electron.MessageBoxOptions): Promise
   return response;
 }
 
-export function workflowDialogs(window: Window, recent: () => readonly string[]): WorkflowDialogs {
+export function workflowDialogs(
+  window: Window,
+  recent: () => readonly string[],
+  said: Said,
+): WorkflowDialogs {
   return {
     async chooseFile() {
+      const filters = filtersOf(said());
       const files = await choose(window, {
-        title: 'Open workflow',
-        filters: [openFilter, workflowFilter, bundleFilter, pictureFilter, anything],
+        title: said().openWorkflow,
+        filters: [filters.openable, filters.workflow, filters.bundle, filters.picture, filters.anything],
         properties: ['openFile'],
       });
       return files?.[0];
     },
     chooseTarget: (suggestedName) =>
       chooseTarget(window, {
-        title: 'Save workflow',
+        title: said().saveWorkflow,
         defaultPath: suggestedTarget(recent(), app.getPath('documents'), suggestedName),
-        filters: [workflowFilter],
+        filters: [filtersOf(said()).workflow],
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       }),
     async mayReplace(path) {
       const pressed = await ask(window, {
         type: 'question',
-        message: `Replace "${path}"?`,
-        detail: 'There is a file of this name already.',
-        buttons: ['Replace', 'Cancel'],
+        message: said().replace(path),
+        detail: said().replaceText,
+        buttons: [said().replaceButton, said().cancel],
         defaultId: 1,
         cancelId: 1,
       });
@@ -75,19 +83,19 @@ export function workflowDialogs(window: Window, recent: () => readonly string[])
 }
 
 /** Where a bundle is written, and where one is unpacked. */
-export function bundleDialogs(window: Window, recent: () => readonly string[]) {
+export function bundleDialogs(window: Window, recent: () => readonly string[], said: Said) {
   return {
     chooseTarget: (suggestedName: string) =>
       chooseTarget(window, {
-        title: 'Export bundle',
+        title: said().exportBundle,
         defaultPath: suggestedTarget(recent(), app.getPath('documents'), suggestedName),
-        filters: [bundleFilter],
+        filters: [filtersOf(said()).bundle],
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       }),
     async chooseFolder(): Promise<string | undefined> {
       const folders = await choose(window, {
-        title: 'Unpack bundle',
-        buttonLabel: 'Unpack here',
+        title: said().unpackBundle,
+        buttonLabel: said().unpackHere,
         defaultPath: suggestedTarget(recent(), app.getPath('documents'), ''),
         properties: ['openDirectory', 'createDirectory'],
       });
@@ -96,34 +104,36 @@ export function bundleDialogs(window: Window, recent: () => readonly string[]) {
   };
 }
 
-export function pictureDialogs(window: Window): PictureDialogs {
+export function pictureDialogs(window: Window, said: Said): PictureDialogs {
   return {
-    choosePictures: (several) =>
-      choose(window, {
-        title: several ? 'Choose pictures' : 'Choose a picture',
-        filters: [pictureFilter, anything],
+    choosePictures(several) {
+      const filters = filtersOf(said());
+      return choose(window, {
+        title: several ? said().choosePictures : said().choosePicture,
+        filters: [filters.picture, filters.anything],
         properties: ['openFile', ...(several ? (['multiSelections'] as const) : [])],
-      }),
+      });
+    },
     async chooseFolder() {
       const folders = await choose(window, {
-        title: 'Choose a folder',
+        title: said().chooseFolder,
         properties: ['openDirectory', 'createDirectory'],
       });
       return folders?.[0];
     },
     chooseTarget: (suggestedName) =>
       chooseTarget(window, {
-        title: 'Save picture',
+        title: said().savePicture,
         defaultPath: suggestedTarget([], app.getPath('pictures'), suggestedName),
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       }),
   };
 }
 
-export async function chooseExportFolder(window: Window): Promise<string | undefined> {
+export async function chooseExportFolder(window: Window, said: Said): Promise<string | undefined> {
   const folders = await choose(window, {
-    title: 'Export run',
-    buttonLabel: 'Export here',
+    title: said().exportRun,
+    buttonLabel: said().exportHere,
     defaultPath: app.getPath('documents'),
     properties: ['openDirectory', 'createDirectory'],
   });

@@ -2,6 +2,7 @@ import type { MenuItemConstructorOptions } from 'electron';
 import { nameOf } from './workflow-files';
 import type { Settings } from '#core/ipc';
 import type { MenuCommand } from '#core/menu-command';
+import type { Words } from '#core/words/words';
 
 type Item = MenuItemConstructorOptions;
 
@@ -19,6 +20,7 @@ interface MenuActions {
 
 export interface MenuState {
   platform: NodeJS.Platform;
+  words: Words['desktop']['menu'];
   recent: readonly string[];
   /** The person's own keys of commands, by their ids. */
   keys: Settings['keys'];
@@ -48,7 +50,8 @@ function acceleratorOf(keys: readonly string[]): string | undefined {
 
 /** The whole menu, by the conventions of the platform. Keys without Ctrl or Cmd belong to the editor, not to the menu. */
 export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
-  const isMac = state.platform === 'darwin';
+  const { platform, words } = state;
+  const isMac = platform === 'darwin';
   const separator: Item = { type: 'separator' };
   const item = (label: string, command: MenuCommand, first?: string): Item => {
     const own = state.keys[command];
@@ -64,11 +67,11 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
     ...item(label, command, accelerator),
     click: () => actions.textOr(verb, command),
   });
-  const settings = [item('Settings…', 'app.settings', 'CmdOrCtrl+,')];
+  const settings = [item(words.settings, 'app.settings', 'CmdOrCtrl+,')];
 
   const recent: Item = {
     id: 'recent',
-    label: 'Open Recent',
+    label: words.openRecent,
     submenu: [
       ...state.recent.map((path): Item => ({
         // A single & would underline the next letter.
@@ -78,91 +81,96 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
       })),
       ...(state.recent.length === 0 ? [] : [separator]),
       {
-        label: 'Clear Menu',
+        label: words.clear,
         enabled: state.recent.length > 0,
         click: () => actions.forgetRecent(),
       },
     ],
   };
 
+  const quit: Item = {
+    role: 'quit',
+    label: words.quit[platform === 'darwin' || platform === 'win32' ? platform : 'other'],
+  };
+
   const appMenu: Item = {
     role: 'appMenu',
     submenu: [
-      { label: 'About Seedloom', click: () => actions.showAbout() },
+      { label: words.about, click: () => actions.showAbout() },
       separator,
       ...settings,
       separator,
-      { role: 'services' },
+      { role: 'services', label: words.services },
       separator,
-      { role: 'hide' },
-      { role: 'hideOthers' },
-      { role: 'unhide' },
+      { role: 'hide', label: words.hide },
+      { role: 'hideOthers', label: words.hideOthers },
+      { role: 'unhide', label: words.showAll },
       separator,
-      { role: 'quit' },
+      quit,
     ],
   };
 
   const fileMenu: Item = {
-    label: '&File',
+    label: words.file,
     submenu: [
-      item('New', 'file.new', 'CmdOrCtrl+N'),
-      item('New from Template…', 'file.template', 'CmdOrCtrl+Alt+N'),
-      item('Open…', 'file.open', 'CmdOrCtrl+O'),
+      item(words.new, 'file.new', 'CmdOrCtrl+N'),
+      item(words.newFromTemplate, 'file.template', 'CmdOrCtrl+Alt+N'),
+      item(words.open, 'file.open', 'CmdOrCtrl+O'),
       recent,
       separator,
-      item('Save', 'file.save', 'CmdOrCtrl+S'),
-      item('Save As…', 'file.saveAs', 'CmdOrCtrl+Shift+S'),
-      item('Save as Template…', 'file.saveTemplate'),
-      item('Export Bundle…', 'file.bundle'),
+      item(words.save, 'file.save', 'CmdOrCtrl+S'),
+      item(words.saveAs, 'file.saveAs', 'CmdOrCtrl+Shift+S'),
+      item(words.saveTemplate, 'file.saveTemplate'),
+      item(words.exportBundle, 'file.bundle'),
       separator,
-      item('Versions…', 'file.versions', 'CmdOrCtrl+Alt+S'),
+      item(words.versions, 'file.versions', 'CmdOrCtrl+Alt+S'),
       separator,
-      item('Close Tab', 'tab.close', 'CmdOrCtrl+W'),
-      item('Reopen Closed Tab', 'tab.reopen', 'CmdOrCtrl+Shift+T'),
+      item(words.closeTab, 'tab.close', 'CmdOrCtrl+W'),
+      item(words.reopenTab, 'tab.reopen', 'CmdOrCtrl+Shift+T'),
       separator,
       ...(isMac ? [] : [...settings, separator]),
-      isMac ? { role: 'close', accelerator: 'Cmd+Shift+W' } : { role: 'quit' },
+      isMac ? { role: 'close', label: words.closeWindow, accelerator: 'Cmd+Shift+W' } : quit,
     ],
   };
 
   const editMenu: Item = {
-    label: '&Edit',
+    label: words.edit,
     submenu: [
-      textItem('Undo', 'undo', 'edit.undo', 'CmdOrCtrl+Z'),
-      textItem('Redo', 'redo', 'edit.redo', isMac ? 'Cmd+Shift+Z' : 'Ctrl+Y'),
+      textItem(words.undo, 'undo', 'edit.undo', 'CmdOrCtrl+Z'),
+      textItem(words.redo, 'redo', 'edit.redo', isMac ? 'Cmd+Shift+Z' : 'Ctrl+Y'),
       separator,
-      textItem('Cut', 'cut', 'edit.cut', 'CmdOrCtrl+X'),
-      textItem('Copy', 'copy', 'edit.copy', 'CmdOrCtrl+C'),
-      textItem('Paste', 'paste', 'edit.paste', 'CmdOrCtrl+V'),
-      item('Duplicate', 'edit.duplicate', 'CmdOrCtrl+D'),
-      textItem('Delete', 'delete', 'edit.delete'),
-      textItem('Select All', 'selectAll', 'edit.selectAll', 'CmdOrCtrl+A'),
+      textItem(words.cut, 'cut', 'edit.cut', 'CmdOrCtrl+X'),
+      textItem(words.copy, 'copy', 'edit.copy', 'CmdOrCtrl+C'),
+      textItem(words.paste, 'paste', 'edit.paste', 'CmdOrCtrl+V'),
+      item(words.duplicate, 'edit.duplicate', 'CmdOrCtrl+D'),
+      textItem(words.delete, 'delete', 'edit.delete'),
+      textItem(words.selectAll, 'selectAll', 'edit.selectAll', 'CmdOrCtrl+A'),
       separator,
-      item('Find…', 'edit.find', 'CmdOrCtrl+F'),
-      item('Add Node…', 'edit.addNode', 'CmdOrCtrl+Shift+A'),
+      item(words.find, 'edit.find', 'CmdOrCtrl+F'),
+      item(words.addNode, 'edit.addNode', 'CmdOrCtrl+Shift+A'),
       separator,
       // On a Mac this key is the system's own, to minimise the window.
-      item('Mute', 'edit.mute', isMac ? undefined : 'Ctrl+M'),
-      item('Bypass', 'edit.bypass', 'CmdOrCtrl+B'),
-      item('Pin the Picture', 'edit.pin'),
+      item(words.mute, 'edit.mute', isMac ? undefined : 'Ctrl+M'),
+      item(words.bypass, 'edit.bypass', 'CmdOrCtrl+B'),
+      item(words.pin, 'edit.pin'),
     ],
   };
 
   const viewMenu: Item = {
-    label: '&View',
+    label: words.view,
     submenu: [
-      item('Zoom In', 'view.zoomIn', 'CmdOrCtrl+Plus'),
-      item('Zoom Out', 'view.zoomOut', 'CmdOrCtrl+-'),
-      item('Fit Workflow', 'view.fit', 'CmdOrCtrl+0'),
+      item(words.zoomIn, 'view.zoomIn', 'CmdOrCtrl+Plus'),
+      item(words.zoomOut, 'view.zoomOut', 'CmdOrCtrl+-'),
+      item(words.fit, 'view.fit', 'CmdOrCtrl+0'),
       separator,
-      item('Next Tab', 'tab.next', 'Ctrl+Tab'),
-      item('Previous Tab', 'tab.previous', 'Ctrl+Shift+Tab'),
+      item(words.nextTab, 'tab.next', 'Ctrl+Tab'),
+      item(words.previousTab, 'tab.previous', 'Ctrl+Shift+Tab'),
       separator,
-      item('Minimap', 'view.minimap', 'CmdOrCtrl+Shift+M'),
-      item('Inspector', 'view.inspector', 'CmdOrCtrl+I'),
+      item(words.minimap, 'view.minimap', 'CmdOrCtrl+Shift+M'),
+      item(words.inspector, 'view.inspector', 'CmdOrCtrl+I'),
       separator,
-      item('Next Theme', 'view.theme', 'CmdOrCtrl+Shift+L'),
-      { role: 'togglefullscreen' },
+      item(words.theme, 'view.theme', 'CmdOrCtrl+Shift+L'),
+      { role: 'togglefullscreen', label: words.fullScreen },
       ...(state.isPackaged
         ? []
         : ([separator, { role: 'reload' }, { role: 'toggleDevTools' }] satisfies Item[])),
@@ -170,25 +178,24 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
   };
 
   const runMenu: Item = {
-    label: '&Run',
+    label: words.run,
     submenu: [
-      item('Run Workflow', 'run.start', 'CmdOrCtrl+Return'),
-      item('Run Selected Nodes', 'run.selected', 'CmdOrCtrl+Shift+Return'),
-      item('Run from Here', 'run.from', 'CmdOrCtrl+Alt+Return'),
-      item('Run Again with a New Take', 'run.again', 'CmdOrCtrl+Shift+R'),
-      item('Run Only What Failed', 'run.failed'),
+      item(words.runWorkflow, 'run.start', 'CmdOrCtrl+Return'),
+      item(words.runSelected, 'run.selected', 'CmdOrCtrl+Shift+Return'),
+      item(words.runFrom, 'run.from', 'CmdOrCtrl+Alt+Return'),
+      item(words.runAgain, 'run.again', 'CmdOrCtrl+Shift+R'),
+      item(words.runFailed, 'run.failed'),
       separator,
-      item('Cancel Run', 'run.cancel', 'CmdOrCtrl+.'),
+      item(words.cancelRun, 'run.cancel', 'CmdOrCtrl+.'),
     ],
   };
 
   const helpMenu: Item = {
     role: 'help',
+    label: words.help,
     submenu: [
-      item('Keyboard Shortcuts', 'app.keys', 'CmdOrCtrl+/'),
-      ...(isMac
-        ? []
-        : ([separator, { label: 'About Seedloom', click: () => actions.showAbout() }] as Item[])),
+      item(words.keys, 'app.keys', 'CmdOrCtrl+/'),
+      ...(isMac ? [] : ([separator, { label: words.about, click: () => actions.showAbout() }] as Item[])),
     ],
   };
 
@@ -198,7 +205,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
     editMenu,
     viewMenu,
     runMenu,
-    ...(isMac ? [{ role: 'windowMenu' } satisfies Item] : []),
+    ...(isMac ? [{ role: 'windowMenu', label: words.window } satisfies Item] : []),
     helpMenu,
   ];
 }

@@ -1,5 +1,6 @@
 import { Menu, dialog, type BrowserWindow, app } from 'electron';
 import type { BridgeEvent } from '#core/ipc';
+import type { Words } from '#core/words/words';
 import { menuTemplate, type MenuState, type TextVerb } from './menu-template';
 
 /** A world of its own in the page: the page cannot see or change what is asked there. */
@@ -19,8 +20,12 @@ interface MenuOptions {
   forgetRecent(): void;
 }
 
-/** Puts the menu up again whenever the recent files or the person's keys change. */
-export function showMenu({ recent, keys }: Pick<MenuState, 'recent' | 'keys'>, options: MenuOptions): void {
+/** Puts the menu up again whenever the recent files, the person's keys or the language change. */
+export function showMenu(
+  { recent, keys }: Pick<MenuState, 'recent' | 'keys'>,
+  words: Words['desktop'],
+  options: MenuOptions,
+): void {
   async function textOr(verb: TextVerb, command: Extract<BridgeEvent, { type: 'command' }>['command']) {
     const contents = options.window()?.webContents;
     if (contents === undefined) return;
@@ -37,7 +42,7 @@ export function showMenu({ recent, keys }: Pick<MenuState, 'recent' | 'keys'>, o
   }
 
   const template = menuTemplate(
-    { platform: process.platform, recent, keys, isPackaged: app.isPackaged },
+    { platform: process.platform, words: words.menu, recent, keys, isPackaged: app.isPackaged },
     {
       command: (command) => options.send({ type: 'command', command }),
       textOr: (verb, command) => {
@@ -46,7 +51,7 @@ export function showMenu({ recent, keys }: Pick<MenuState, 'recent' | 'keys'>, o
       open: options.open,
       forgetRecent: options.forgetRecent,
       showAbout: () => {
-        const message = { type: 'info', message: 'Seedloom', detail: aboutText() } as const;
+        const message = { type: 'info', message: 'Seedloom', detail: aboutText(words) } as const;
         const window = options.window();
         void (window === undefined ? dialog.showMessageBox(message) : dialog.showMessageBox(window, message));
       },
@@ -55,7 +60,7 @@ export function showMenu({ recent, keys }: Pick<MenuState, 'recent' | 'keys'>, o
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
-function aboutText(): string {
+function aboutText(words: Words['desktop']): string {
   const { electron, chrome, node } = process.versions;
-  return `Version ${app.getVersion()}\nElectron ${electron}, Chromium ${chrome}, Node ${node}`;
+  return `${words.version(app.getVersion())}\nElectron ${electron}, Chromium ${chrome}, Node ${node}`;
 }

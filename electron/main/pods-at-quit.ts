@@ -1,6 +1,7 @@
 import { failureOf } from '#core/failure';
 import { initialRules, type PodReport } from '#core/pod';
 import { minutesWords, paidPods } from '#core/pod-words';
+import type { Words } from '#core/words/words';
 
 export interface QuitQuestion {
   message: string;
@@ -19,21 +20,25 @@ interface AtQuit {
 }
 
 /** Asks what becomes of pods that cost when Seedloom closes, and again about those that could not be stopped. */
-export async function endPods(reports: readonly PodReport[], { ask, stop, patience }: AtQuit): Promise<void> {
+export async function endPods(
+  reports: readonly PodReport[],
+  words: Words,
+  { ask, stop, patience }: AtQuit,
+): Promise<void> {
   let { pods } = paidPods(reports);
-  let question = quitQuestion(pods);
+  let question = quitQuestion(pods, words);
   while (pods.length > 0) {
     if ((await ask(question)) === 'leave') return;
     const ended = await Promise.all(
       pods.map(async (pod) => {
-        const late = patience().then(() => 'RunPod did not answer in time.');
+        const late = patience().then(() => words.desktop.quit.late);
         const failure = await Promise.race([reasonOf(stop(pod.id)), late]);
         return { pod, failure };
       }),
     );
     const running = ended.filter(({ failure }) => failure !== undefined);
     pods = running.map(({ pod }) => pod);
-    question = failedQuestion(pods, running[0]?.failure ?? '');
+    question = failedQuestion(pods, running[0]?.failure ?? '', words);
   }
 }
 
@@ -46,34 +51,32 @@ async function reasonOf(stopping: Promise<unknown>): Promise<string | undefined>
   }
 }
 
-function failedQuestion(pods: readonly PodReport[], reason: string): QuitQuestion {
-  const { perHour } = paidPods(pods);
+function failedQuestion(pods: readonly PodReport[], reason: string, words: Words): QuitQuestion {
+  const texts = words.desktop.quit;
   return {
-    message: `${namesOf(pods)} could not be stopped. $${perHour.toFixed(2)} an hour goes on.`,
-    detail: `${reason} Seedloom stops ${pods.length === 1 ? 'it' : 'them'} when it is started again; until then look at console.runpod.io/pods.`,
-    stop: 'Try Again',
-    leave: 'Quit Anyway',
+    message: texts.failed(namesOf(pods), perHourOf(pods)),
+    detail: texts.failedText(reason, pods.length),
+    stop: texts.tryAgain,
+    leave: texts.quitAnyway,
     usual: 'stop',
   };
 }
 
+const perHourOf = (pods: readonly PodReport[]) => `$${paidPods(pods).perHour.toFixed(2)}`;
 const namesOf = (pods: readonly PodReport[]) => pods.map(({ name }) => name).join(', ');
 
-function quitQuestion(pods: readonly PodReport[]): QuitQuestion {
-  const { perHour } = paidPods(pods);
+function quitQuestion(pods: readonly PodReport[], words: Words): QuitQuestion {
+  const texts = words.desktop.quit;
   const alone = pods.filter(({ watchdog }) => watchdog !== 'there');
   const longest = Math.max(...pods.map(({ rules = initialRules }) => rules.lease));
   const isBusy = pods.some(({ phase }) => phase === 'busy');
-  const jobs = isBusy ? ' Stopping cuts the job under way.' : '';
-  const left =
-    alone.length === 0
-      ? `Left running, a pod stops itself ${minutesWords(longest)} from now, or after its last job.`
-      : `Left running, ${alone.map(({ name }) => name).join(', ')} costs until it is stopped: no watchdog is heard of there.`;
+  const jobs = isBusy ? ` ${texts.cutsJob}` : '';
+  const left = alone.length === 0 ? texts.stops(minutesWords(longest, words)) : texts.goesOn(namesOf(alone));
   return {
-    message: `Stop ${namesOf(pods)}? $${perHour.toFixed(2)} an hour goes on.`,
+    message: texts.ask(namesOf(pods), perHourOf(pods)),
     detail: `${left}${jobs}`,
-    stop: 'Stop and Quit',
-    leave: 'Leave Running',
+    stop: texts.stop,
+    leave: texts.leave,
     // A job is not cut by a careless Enter, where the pod ends itself afterwards.
     usual: isBusy && alone.length === 0 ? 'leave' : 'stop',
   };

@@ -75,6 +75,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   let firstWorkflow: OpenedWorkflow | undefined;
   let pods: PodReport[] = [];
   const currentWindow = () => window;
+  const desktopWords = () => wordsOf(language()).desktop;
 
   function send(event: BridgeEvent): void {
     if (isListening && window !== undefined) window.webContents.send(eventChannel, event);
@@ -141,7 +142,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     engine.call('importFile', { file, folder: null }),
   );
   const keeping = createFileKeeping(dataFolder, send);
-  const bundles = createBundles(engine, bundleDialogs(currentWindow, recent.list));
+  const bundles = createBundles(engine, bundleDialogs(currentWindow, recent.list, desktopWords));
   const templates = createTemplates({
     dataFolder,
     examplesFolder: join(app.getAppPath(), 'examples'),
@@ -154,7 +155,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     },
   });
   const workflows = createWorkflowFiles({
-    dialogs: workflowDialogs(currentWindow, recent.list),
+    dialogs: workflowDialogs(currentWindow, recent.list, desktopWords),
     recent,
     openExample: examples.open,
     unpackBundle: bundles.unpack,
@@ -181,7 +182,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   });
   const pictures = createPictures({
     engine,
-    dialogs: pictureDialogs(currentWindow),
+    dialogs: pictureDialogs(currentWindow, desktopWords),
     desktop: {
       readPng: readClipboardPng,
       writePng: writeClipboardPng,
@@ -239,24 +240,21 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   function applySettings(changed: BridgeInput<'settings.change'>): void {
     nativeTheme.themeSource = systemTheme(settings.current().theme);
     engine.refresh();
-    if (changed.keys !== undefined) putMenuUp();
+    if (changed.keys !== undefined || changed.language !== undefined) putMenuUp();
     if (changed.language !== undefined && window !== undefined) loadPage(window, language());
   }
 
   function putMenuUp(): void {
-    showMenu(
-      { recent: recent.list(), keys: settings.current().keys },
-      {
-        window: currentWindow,
-        send(event) {
-          // On macOS the menu outlives the window.
-          if (window === undefined) void show();
-          else send(event);
-        },
-        open: (path) => void openFile(path),
-        forgetRecent: () => void recent.forget(),
+    showMenu({ recent: recent.list(), keys: settings.current().keys }, desktopWords(), {
+      window: currentWindow,
+      send(event) {
+        // On macOS the menu outlives the window.
+        if (window === undefined) void show();
+        else send(event);
       },
-    );
+      open: (path) => void openFile(path),
+      forgetRecent: () => void recent.forget(),
+    });
   }
 
   async function show(): Promise<void> {
@@ -350,7 +348,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
       settings,
       secrets,
       outFolder,
-      chooseExportFolder: () => chooseExportFolder(currentWindow),
+      chooseExportFolder: () => chooseExportFolder(currentWindow, desktopWords),
       applySettings,
     }),
   );
@@ -363,7 +361,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     // Asked anew: the window may close before the first look at pods is told.
     const known = engine.call('pods', null).catch(() => pods);
     const late = new Promise<PodReport[]>((resolve) => setTimeout(() => resolve(pods), podsKnownCeiling));
-    await endPods(await Promise.race([known, late]), {
+    await endPods(await Promise.race([known, late]), wordsOf(language()), {
       ask: (running) => askAboutPods(currentWindow, running),
       stop: (id) => engine.call('stopPod', { id }),
       patience: () => new Promise((resolve) => setTimeout(resolve, podStopCeiling)),

@@ -24,9 +24,7 @@ import { TopBar } from './top-bar';
 import { X } from 'lucide-react';
 
 const drawerTitles: Record<Drawer, string> = {
-  files: 'Files',
-  runs: 'Runs',
-  issues: 'Problems',
+  ...words.frame.drawers,
   plan: words.plan.title,
 };
 
@@ -76,7 +74,7 @@ export function Frame() {
                     <button
                       type="button"
                       className="icon-button"
-                      aria-label="Close"
+                      aria-label={words.frame.close}
                       onClick={() => sessionStore.actions.set({ drawer: null })}
                     >
                       <X size={15} />

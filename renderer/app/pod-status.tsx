@@ -2,7 +2,10 @@ import { Cpu } from 'lucide-react';
 import { paidPods, phaseWords } from '#core/pod-words';
 import { openPods, stopPods } from '../commands/pods';
 import { amount } from '../look/format';
+import { words } from '../look/words';
 import { useRun } from '../stores/run-store';
+
+const texts = words.frame.status;
 
 /** Pods that cost just now: state, price an hour, money since the start. */
 export function PodStatus() {
@@ -17,18 +20,16 @@ export function PodStatus() {
     return used === undefined ? null : (
       <span className="status-pods" data-off="true">
         <Cpu size={13} aria-hidden="true" />
-        <button type="button" onClick={openPods} aria-label="Show pods">
-          <output>
-            Pod {used.name}: {phaseWords(used)}
-          </output>
+        <button type="button" onClick={openPods} aria-label={texts.showPods}>
+          <output>{texts.usedPod(used.name, phaseWords(used, words))}</output>
         </button>
       </span>
     );
   }
-  const words = pods.length === 1 ? `Pod: ${phaseWords(first)}` : `${pods.length} pods`;
+  const state = pods.length === 1 ? texts.pod(phaseWords(first, words)) : texts.pods(pods.length);
   const each = pods
     .map((pod) =>
-      [`${pod.name}: ${phaseWords(pod)}`, pod.gpu, pod.trouble?.message].filter(Boolean).join(' · '),
+      [`${pod.name}: ${phaseWords(pod, words)}`, pod.gpu, pod.trouble?.message].filter(Boolean).join(' · '),
     )
     .join('\n');
   return (
@@ -38,17 +39,17 @@ export function PodStatus() {
       title={each}
     >
       <Cpu size={13} aria-hidden="true" />
-      <button type="button" onClick={openPods} aria-label="Show pods">
+      <button type="button" onClick={openPods} aria-label={texts.showPods}>
         <output>
-          {words}
+          {state}
           {' · '}
-          <span className="value">{amount(perHour)}/h</span>
+          <span className="value">{texts.perHour(amount(perHour))}</span>
           {' · '}
-          <span className="value">{amount(Math.round(sinceStart * 100) / 100)}</span> since start
+          <span className="value">{amount(Math.round(sinceStart * 100) / 100)}</span> {texts.sinceStart}
         </output>
       </button>
       <button type="button" onClick={() => void stopPods()}>
-        Stop
+        {texts.stop}
       </button>
     </span>
   );

@@ -15,13 +15,13 @@ export function Rail() {
   const running = useRun(isRunning);
   return (
     <nav className="rail" aria-label="Seedloom">
-      <RailButton command="edit.addNode" label="Add a node">
+      <RailButton command="edit.addNode" label={words.frame.rail.addNode}>
         <Plus size={19} />
       </RailButton>
-      <RailButton command="view.files" label="Files and examples" isOpen={drawer === 'files'}>
+      <RailButton command="view.files" label={words.commands.files} isOpen={drawer === 'files'}>
         <FolderOpen size={18} />
       </RailButton>
-      <RailButton command="view.runs" label="History of runs" isOpen={drawer === 'runs'}>
+      <RailButton command="view.runs" label={words.frame.rail.runs} isOpen={drawer === 'runs'}>
         <History size={18} />
         {running ? <span className="rail-dot" aria-hidden="true" /> : null}
       </RailButton>
@@ -31,14 +31,14 @@ export function Rail() {
       <RailButton command="view.plan" label={words.plan.title} isOpen={drawer === 'plan'}>
         <ClipboardList size={18} />
       </RailButton>
-      <RailButton command="view.pods" label="Pods: your rented GPUs">
+      <RailButton command="view.pods" label={words.commands.pods}>
         <Cpu size={18} />
       </RailButton>
       <span className="rail-space" />
-      <RailButton command="app.keys" label="Keys">
+      <RailButton command="app.keys" label={words.commands.keys}>
         <Keyboard size={18} />
       </RailButton>
-      <RailButton command="app.settings" label="Settings">
+      <RailButton command="app.settings" label={words.frame.rail.settings}>
         <Settings size={18} />
       </RailButton>
     </nav>

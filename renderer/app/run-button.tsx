@@ -14,6 +14,8 @@ import { isBusy, isRunning, runOnPod, useRun } from '../stores/run-store';
 import { useSession } from '../stores/session-store';
 import { runWords, whyNotRun } from './run-words';
 
+const texts = words.frame.run;
+
 /** What would run and what it costs; while it runs, how far it is, a way to stop it, and a place in the queue. */
 export function RunButton({ onBlocked = showIssues }: { onBlocked?: () => void }) {
   const running = useRun(isRunning);
@@ -35,18 +37,13 @@ function StartButton({ queues, onBlocked }: { queues: boolean; onBlocked: () => 
   const reason = whyNotRun(plan, nodes);
   const starting = useRun((state) => state.starting);
   const onPod = useRun(runOnPod(plan?.nodes ?? []));
-  const { label, price, rest } = runWords(plan, queues ? 'Queue' : 'Run', onPod);
+  const { label, price, rest } = runWords(plan, queues ? texts.queue : texts.run, onPod);
   const blocked = reason !== null && nodes > 0 && (plan === null || podToWaitFor(plan) === undefined);
   const free = plan === null || (plan.forecast.price.high === 0 && !onPod);
   return (
     <Tip
       text={
-        reason ??
-        (isOnlyChoosing(plan)
-          ? words.choice.commands.show
-          : queues
-            ? 'Run it after what is under way'
-            : 'Run the workflow')
+        reason ?? (isOnlyChoosing(plan) ? words.choice.commands.show : queues ? texts.queueTip : texts.runTip)
       }
       {...(reason === null ? { keys: keyWords('Mod+Enter', platform) } : {})}
     >
@@ -83,7 +80,7 @@ function StartButton({ queues, onBlocked }: { queues: boolean; onBlocked: () => 
 function WaitButton() {
   const pod = useRun(({ awaited, pods }) => pods.find(({ id }) => id === awaited?.pod));
   return (
-    <Tip text="Nothing is sent before ComfyUI on the pod answers; then the run begins by itself">
+    <Tip text={texts.waitTip}>
       <button
         type="button"
         className="run-button"
@@ -91,9 +88,9 @@ function WaitButton() {
         onClick={() => runCommand('run.cancel')}
       >
         <Square size={12} aria-hidden="true" fill="currentColor" />
-        <span className="run-label">Cancel</span>
+        <span className="run-label">{texts.cancel}</span>
         <span className="run-part">
-          waiting for {pod === undefined ? 'the pod' : `${pod.name}: ${phaseWords(pod)}`}
+          {texts.waiting(pod === undefined ? undefined : `${pod.name}: ${phaseWords(pod, words)}`)}
         </span>
       </button>
     </Tip>
@@ -121,12 +118,8 @@ function CancelButton() {
         aria-hidden="true"
       />
       <Square size={12} aria-hidden="true" fill="currentColor" />
-      <span className="run-label">{cancelling ? 'Stopping…' : 'Cancel'}</span>
-      {asked === 0 ? null : (
-        <span className="run-part value">
-          {ended} of {asked}
-        </span>
-      )}
+      <span className="run-label">{cancelling ? texts.stopping : texts.cancel}</span>
+      {asked === 0 ? null : <span className="run-part value">{texts.ended(ended, asked)}</span>}
       {isOpen && run.spent > 0 ? <span className="run-part value">{amount(run.spent)}</span> : null}
     </button>
   );

@@ -4,10 +4,12 @@ import type { Plan } from '#core/plan/planned';
 import { count, forecastPrice, moneyRange } from '../look/format';
 import { words } from '../look/words';
 
+const texts = words.frame.run;
+
 /** What the Run button says: "Run 3 · $0.12 · 5 reused", or what stands in the way. */
 export function runWords(
   plan: Plan | null,
-  verb: 'Run' | 'Queue' = 'Run',
+  verb: string = texts.run,
   onPod = false,
 ): { label: string; price?: string; rest?: string } {
   if (plan === null) return { label: verb };
@@ -17,27 +19,27 @@ export function runWords(
   const { willRun, reused } = plan.counts;
   if (wait !== undefined)
     return {
-      label: `${verb} ${willRun}`,
+      label: texts.steps(verb, willRun),
       // The pod's own price is told where it is started: nothing here is free.
       ...(plan.forecast.price.high === 0 ? {} : { price: moneyRange(plan.forecast.price) }),
-      rest: wait.mustStart ? 'pod stopped' : 'pod starting',
+      rest: wait.mustStart ? texts.podStopped : texts.podStarting,
     };
   const later = plan.later === undefined ? undefined : words.choice.later(moneyRange(plan.later.price));
   if (isOnlyChoosing(plan))
     return { label: words.choice.button, ...(later === undefined ? {} : { rest: later }) };
-  if (willRun === 0) return reused === 0 ? { label: verb } : { label: verb, rest: 'all reused, free' };
+  if (willRun === 0) return reused === 0 ? { label: verb } : { label: verb, rest: texts.allReused };
   return {
-    label: `${verb} ${willRun}`,
+    label: texts.steps(verb, willRun),
     price: forecastPrice(plan.forecast.price, onPod),
-    ...(later === undefined ? (reused === 0 ? {} : { rest: `${reused} reused` }) : { rest: later }),
+    ...(later === undefined ? (reused === 0 ? {} : { rest: texts.reused(reused) }) : { rest: later }),
   };
 }
 
 /** Why Run cannot be pressed, or `null`. */
 export function whyNotRun(plan: Plan | null, nodes: number): string | null {
-  if (nodes === 0) return 'There is nothing to run yet.';
+  if (nodes === 0) return texts.nothing;
   const errors = plan?.issues.filter(({ severity }) => severity === 'error') ?? [];
   const [first] = errors;
   if (first === undefined) return null;
-  return errors.length === 1 ? first.message : `${count(errors.length, 'problem')} first: ${first.message}`;
+  return errors.length === 1 ? first.message : texts.first(count(errors.length, 'problem'), first.message);
 }

@@ -11,6 +11,8 @@ import { useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
 import { PodStatus } from './pod-status';
 
+const texts = words.frame.status;
+
 /** Problems, totals and money, always in sight. */
 export function StatusBar() {
   const issues = useRun((state) => state.plan?.issues.length ?? 0);
@@ -26,7 +28,7 @@ export function StatusBar() {
   const chooses = useRun(({ plan }) => readyChoices(plan).length > 0);
   const spent = useRun((state) => state.spent);
   return (
-    <footer className="status-bar" aria-label="Status">
+    <footer className="status-bar" aria-label={texts.label}>
       <button
         type="button"
         className="status-issues"
@@ -38,15 +40,15 @@ export function StatusBar() {
         ) : (
           <CircleCheck size={13} aria-hidden="true" />
         )}
-        {issues > 0 ? count(issues, 'problem') : 'No problems'}
+        {issues > 0 ? count(issues, 'problem') : texts.noProblems}
       </button>
       <span>
         {count(nodes, 'node')}, {count(wires, 'wire')}
       </span>
       {planFailure === undefined ? null : <span className="status-trouble one-line">{planFailure}</span>}
       {planning ? (
-        <span className="status-planning" title="Working out what would run">
-          <LoaderCircle size={12} aria-label="Planning" />
+        <span className="status-planning" title={texts.planningTip}>
+          <LoaderCircle size={12} aria-label={texts.planning} />
         </span>
       ) : null}
       <span className="status-space" />
@@ -62,7 +64,7 @@ export function StatusBar() {
           type="button"
           className="status-queue"
           data-paused={queue.paused}
-          title="Show the queue"
+          title={texts.showQueue}
           onClick={showQueue}
         >
           {queue.paused ? (
@@ -75,13 +77,13 @@ export function StatusBar() {
       )}
       {run === null ? null : (
         <output>
-          {run.closedAt === undefined ? 'Running' : `Last run: ${outcomeWords(run).label.toLowerCase()}`}
+          {run.closedAt === undefined ? texts.running : texts.lastRun(outcomeWords(run).label)}
           {' · '}
           <span className="value">{amount(run.spent)}</span>
         </output>
       )}
-      <span title="Spent by all runs since this window opened">
-        Spent since start <span className="value">{amount(spent)}</span>
+      <span title={texts.spentTip}>
+        {texts.spent} <span className="value">{amount(spent)}</span>
       </span>
     </footer>
   );

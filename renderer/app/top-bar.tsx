@@ -2,6 +2,7 @@ import { PanelRight, Redo2, Search, Undo2 } from 'lucide-react';
 import { runCommand } from '../commands/command-list';
 import { keyWords } from '../commands/keyboard';
 import { Tip } from '../look/tip';
+import { words } from '../look/words';
 import { useDocument } from '../stores/document-store';
 import { useSession, viewOf } from '../stores/session-store';
 import { Budget } from './budget';
@@ -25,22 +26,22 @@ export function TopBar() {
       </span>
       <TabStrip />
       <div className="top-group">
-        <Tip text="Undo" keys={keys('Mod+Z')}>
+        <Tip text={words.commands.undo} keys={keys('Mod+Z')}>
           <button
             type="button"
             className="icon-button"
-            aria-label="Undo"
+            aria-label={words.commands.undo}
             disabled={!canUndo}
             onClick={() => runCommand('edit.undo')}
           >
             <Undo2 size={16} />
           </button>
         </Tip>
-        <Tip text="Redo" keys={keys('Mod+Shift+Z')}>
+        <Tip text={words.commands.redo} keys={keys('Mod+Shift+Z')}>
           <button
             type="button"
             className="icon-button"
-            aria-label="Redo"
+            aria-label={words.commands.redo}
             disabled={!canRedo}
             onClick={() => runCommand('edit.redo')}
           >
@@ -51,7 +52,7 @@ export function TopBar() {
       <ViewSwitch />
       <button type="button" className="top-search" onClick={() => runCommand('app.commands')}>
         <Search size={14} aria-hidden="true" />
-        <span className="top-search-words">Do something…</span>
+        <span className="top-search-words">{words.frame.search}</span>
         <kbd className="key" aria-hidden="true">
           {keys('Mod+K')}
         </kbd>
@@ -61,11 +62,11 @@ export function TopBar() {
         <>
           <Budget />
           <RunButton />
-          <Tip text="Inspector" keys={keys('Mod+I')}>
+          <Tip text={words.commands.inspector} keys={keys('Mod+I')}>
             <button
               type="button"
               className="icon-button"
-              aria-label="Inspector"
+              aria-label={words.commands.inspector}
               aria-pressed={inspector}
               onClick={() => runCommand('view.inspector')}
             >

@@ -25,6 +25,7 @@ import { connectPorts, whyNotConnect } from '../commands/nodes';
 import { dropFiles } from '../commands/pictures';
 import { holdOverWire } from '../commands/wire-drop';
 import { beginWire, endWire, looseWire, offerNodes, rewire, wireToCard } from '../commands/wiring';
+import { words } from '../look/words';
 import { documentStore, useDocument } from '../stores/document-store';
 import { sessionStore, useSession } from '../stores/session-store';
 import './canvas.css';
@@ -209,6 +210,7 @@ function Flow() {
       data-drawing={isDrawing}
       data-chosen={isWireChosen ? 'wire' : isCardChosen ? 'card' : 'nothing'}
       data-over={isOver}
+      data-drop={words.cards.drop}
       onDoubleClick={(event: MouseEvent) => {
         if (event.target instanceof Element && event.target.matches('.react-flow__pane'))
           offerNodes(undefined, place(event));
@@ -264,13 +266,19 @@ function Flow() {
           defaultViewport={defaultViewport}
           onMoveEnd={onMoveEnd}
           attributionPosition="bottom-right"
-          aria-label="Workflow"
+          aria-label={words.cards.canvas}
         >
           <GuideLines {...snapping.shown} />
           <Background variant={BackgroundVariant.Dots} gap={24} size={2} className="canvas-dots" />
           <Wiring />
           {minimap && !isEmpty ? (
-            <MiniMap pannable zoomable className="canvas-minimap" nodeBorderRadius={10} ariaLabel="Minimap" />
+            <MiniMap
+              pannable
+              zoomable
+              className="canvas-minimap"
+              nodeBorderRadius={10}
+              ariaLabel={words.commands.minimap}
+            />
           ) : null}
         </ReactFlow>
       </Far>

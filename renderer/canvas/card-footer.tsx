@@ -5,6 +5,7 @@ import type { NodeDefinition } from '#core/node';
 import type { PlannedNode } from '#core/plan/planned';
 import { mendOfNode } from '../commands/mends';
 import { duration, forecastPrice, money, secondsBetween } from '../look/format';
+import { words } from '../look/words';
 import { nodeTitle } from '../panels/issue-place';
 import { readableReason } from '../panels/plan-words';
 import { documentStore } from '../stores/document-store';
@@ -38,7 +39,7 @@ export function CardFooter({
   const why =
     problem ??
     planned?.reasons
-      .map((reason) => describeReason(readableReason(reason, definition, titleOf)))
+      .map((reason) => describeReason(readableReason(reason, definition, titleOf), words))
       .join('; ') ??
     '';
   const mend = state.sign === 'blocked' ? mendOfNode(planned, issues, titleOf) : undefined;
@@ -51,7 +52,9 @@ export function CardFooter({
       {state.sign === 'collecting' ? <Coins size={12} aria-hidden="true" /> : null}
       {state.sign === 'choose' ? <Hand size={12} aria-hidden="true" /> : null}
       {state.sign === 'reused' ? <Zap size={12} aria-hidden="true" /> : null}
-      {planned?.pinned === undefined ? null : <Pin size={12} aria-label={`${planned.pinned} pinned`} />}
+      {planned?.pinned === undefined ? null : (
+        <Pin size={12} aria-label={words.cards.pinned(planned.pinned)} />
+      )}
       <span className="card-words one-line">
         {state.sign === 'blocked' && problem !== undefined ? problem : state.words}
         {(state.sign === 'will-run' || isOff || (state.sign === 'blocked' && problem === undefined)) &&
@@ -87,7 +90,7 @@ export function CardFooter({
           className="card-price value price"
           data-kind="forecast"
           data-free={planned.forecast.price.high === 0 && !onPod}
-          title="What it will cost"
+          title={words.cards.willCost}
         >
           {forecastPrice(planned.forecast.price, onPod)}
         </span>

@@ -6,6 +6,7 @@ import type { PlannedNode } from '#core/plan/planned';
 import { openSubgraph } from '../commands/subgraphs';
 import { NodeIcon } from '../look/icons';
 import { TakeStepper } from '../look/take-stepper';
+import { words } from '../look/words';
 import { documentStore } from '../stores/document-store';
 import { sessionStore, useSession } from '../stores/session-store';
 import { BenchButton } from './bench-button';
@@ -59,7 +60,7 @@ export function CardHeader({
       )}
       {mode === undefined ? null : <ModeBadge mode={mode} />}
       {model === undefined || mode !== undefined ? null : (
-        <span className="chip card-route one-line" title={`Runs on ${provider}, ${model}`}>
+        <span className="chip card-route one-line" title={words.cards.runsOn(provider ?? '', model)}>
           {model}
         </span>
       )}
@@ -70,14 +71,11 @@ export function CardHeader({
 
 function ModeBadge({ mode }: { mode: NodeMode }) {
   const Sign = mode === 'mute' ? VolumeX : RedoDot;
-  const words =
-    mode === 'mute'
-      ? 'It does not run and gives nothing.'
-      : 'It does not run; what comes in goes on as it is.';
+  const { badge, text } = words.cards.modes[mode];
   return (
-    <span className="chip card-mode" data-mode={mode} title={words}>
+    <span className="chip card-mode" data-mode={mode} title={text}>
       <Sign size={12} aria-hidden="true" />
-      {mode === 'mute' ? 'Muted' : 'Bypassed'}
+      {badge}
     </span>
   );
 }
@@ -97,7 +95,7 @@ export function TitleField({ id, title, fallback }: { id: string; title: string;
     <input
       ref={field}
       className="card-title-field nodrag"
-      aria-label="Name of the node"
+      aria-label={words.cards.name}
       value={draft}
       maxLength={200}
       spellCheck={false}

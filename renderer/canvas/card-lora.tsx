@@ -3,6 +3,7 @@ import type { PlannedNode } from '#core/plan/planned';
 import { durationRange, moneyRange, percent } from '../look/format';
 import { LoraFacts } from '../look/lora-facts';
 import { lorasOf } from '../look/lora-words';
+import { words } from '../look/words';
 import type { NodeProgress } from '../stores/node-view';
 import { useRun } from '../stores/run-store';
 
@@ -28,7 +29,9 @@ export function CardLora({
     return (
       <div className="card-well card-lora" data-making="true">
         <span className="value">
-          {progress.fraction === undefined ? 'Training' : `Training, ${percent(progress.fraction)}`}
+          {progress.fraction === undefined
+            ? words.cards.lora.training
+            : words.cards.lora.trainingAt(percent(progress.fraction))}
         </span>
         <span className="card-working" />
       </div>
@@ -51,7 +54,7 @@ export function CardLora({
           ].join(', ')}
         </span>
       ) : (
-        <span className="faint">No LoRA yet</span>
+        <span className="faint">{words.cards.lora.none}</span>
       )}
     </div>
   );

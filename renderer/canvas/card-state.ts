@@ -35,6 +35,8 @@ export interface CardState {
 
 const state = (sign: CardSign, words: string, troubled = false): CardState => ({ sign, words, troubled });
 
+const texts = words.cards.state;
+
 /** What stands in the footer of a card: the run while it goes on, its trouble until it is settled, else the plan. */
 export function cardState(
   planned: PlannedNode | undefined,
@@ -44,26 +46,30 @@ export function cardState(
 ): CardState {
   const isPaid = (planned?.forecast.price.high ?? 0) > 0;
   if (progress?.live === true) return runState(progress, isPaid);
-  if (mode !== undefined) return mode === 'mute' ? state('muted', 'muted') : state('bypassed', 'bypassed');
+  if (mode !== undefined)
+    return mode === 'mute' ? state('muted', texts.muted) : state('bypassed', texts.bypassed);
   if (progress !== undefined && isTrouble(progress) && planned?.verdict === 'will-run')
     return runState(progress, isPaid);
   if (planned === undefined) return state('idle', '');
   switch (planned.verdict) {
     case 'blocked':
       return issues?.some(({ severity }) => severity === 'error') === true
-        ? state('blocked', 'needs you')
-        : state('blocked', 'blocked');
+        ? state('blocked', texts.needsYou)
+        : state('blocked', texts.blocked);
     case 'will-run':
-      return state('will-run', planned.steps.reused > 0 ? `${planned.steps.willRun} will run` : 'will run');
+      return state(
+        'will-run',
+        planned.steps.reused > 0 ? texts.someWillRun(planned.steps.willRun) : texts.willRun,
+      );
     case 'reused':
-      if (planned.pinned === planned.steps.reused) return state('pinned', 'pinned, free');
-      return progress?.state === 'finished' ? made(progress) : state('reused', 'reused, free');
+      if (planned.pinned === planned.steps.reused) return state('pinned', texts.pinned);
+      return progress?.state === 'finished' ? made(progress) : state('reused', texts.reused);
     case 'muted':
-      return state('muted', 'muted');
+      return state('muted', texts.muted);
     case 'bypassed':
-      return state('bypassed', 'bypassed');
+      return state('bypassed', texts.bypassed);
     case 'left-out':
-      return state('left-out', 'left out');
+      return state('left-out', texts.leftOut);
     case 'waits':
       return waits(planned);
     case 'value':
@@ -87,39 +93,39 @@ function isTrouble({ state: now, because }: NodeProgress): boolean {
 }
 
 function made({ shortfall }: NodeProgress): CardState {
-  return state('done', shortfall === undefined ? 'made' : 'made, not all');
+  return state('done', shortfall === undefined ? texts.made : texts.madeSome);
 }
 
 function runState(progress: NodeProgress, isPaid: boolean): CardState {
   const { fraction, place, words: told, ended, steps, arrived } = progress;
-  const several = steps > 1 ? `${ended} of ${steps}` : undefined;
+  const several = steps > 1 ? texts.of(ended, steps) : undefined;
   switch (progress.state) {
     case 'waiting':
-      return state('waiting', 'waiting');
+      return state('waiting', texts.waiting);
     case 'running':
     case 'collecting': {
       // A free job that was handed over simply runs; only money makes the difference worth a sign.
       const sign = isPaid ? progress.state : 'running';
-      if (place !== undefined && place > 0) return state(sign, `in line, place ${place}`);
-      const ofSet = arrived === undefined ? undefined : `${arrived.hashes.length} of ${arrived.of}`;
+      if (place !== undefined && place > 0) return state(sign, texts.inLine(place));
+      const ofSet = arrived === undefined ? undefined : texts.of(arrived.hashes.length, arrived.of);
       const at = several ?? ofSet ?? (fraction === undefined ? undefined : percent(fraction));
       if (told !== undefined) return state(sign, several === undefined ? told : `${told} · ${several}`);
-      const doing = sign === 'running' ? 'running' : 'paid, collecting';
+      const doing = sign === 'running' ? texts.running : texts.collecting;
       return state(sign, at === undefined ? doing : `${doing} · ${at}`);
     }
     case 'finished':
       return made(progress);
     case 'reused':
-      return state('reused', 'reused, free');
+      return state('reused', texts.reused);
     case 'failed':
-      return state('failed', steps > 1 ? `failed, ${several} ended` : 'failed', true);
+      return state('failed', several === undefined ? texts.failed : texts.failedOf(several), true);
     case 'in-doubt':
-      return state('doubt', 'may be charged', true);
+      return state('doubt', texts.doubt, true);
     case 'held':
       return progress.because === 'choice'
         ? state('choose', words.choice.waits)
-        : state('held', 'held back', true);
+        : state('held', texts.held, true);
     case 'skipped':
-      return state('skipped', 'not run');
+      return state('skipped', texts.skipped);
   }
 }

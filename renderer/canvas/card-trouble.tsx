@@ -4,22 +4,12 @@ import { answerDoubts, startRun } from '../commands/runs';
 import { openSettings } from '../commands/settings';
 import { DoubtAnswers } from '../look/doubt-answers';
 import { mendedInSettings } from '../look/settings-mends';
+import { words } from '../look/words';
 import { heldWords, shortfallWords } from '../panels/run-words';
 import type { NodeProgress } from '../stores/node-view';
 import { runStore } from '../stores/run-store';
 
-const actWords: Record<Failure['act'], string> = {
-  user: 'This one is yours to mend.',
-  wait: 'Time alone will mend it.',
-  vendor: 'The service has to mend it.',
-  us: 'This is a fault of Seedloom.',
-};
-
-const chargeWords: Record<Failure['charge'], string> = {
-  none: 'Nothing was charged.',
-  possible: 'It may have been charged.',
-  certain: 'It was charged.',
-};
+const { act: actWords, charge: chargeWords } = words.notes;
 
 /** What went wrong, who can act, whether money went, and one thing to do. */
 export function CardTrouble({ id, progress }: { id: string; progress: NodeProgress }) {
@@ -56,7 +46,7 @@ export function CardTrouble({ id, progress }: { id: string; progress: NodeProgre
             disabled={progress.live}
             onClick={() => void startRun([id])}
           >
-            Run again
+            {words.cards.runAgain}
           </button>
         )}
       </div>
@@ -70,12 +60,12 @@ export function CardShortfall({ shortfall }: { shortfall: readonly Failure[] }) 
     <section
       className="card-trouble"
       data-doubt={shortfall.some(({ charge }) => charge !== 'none')}
-      aria-label="Missing pictures"
+      aria-label={words.cards.missing}
     >
-      {shortfallWords(shortfall).map((words) => (
-        <p key={words} className="card-trouble-message">
+      {shortfallWords(shortfall).map((text) => (
+        <p key={text} className="card-trouble-message">
           <CircleHelp size={14} aria-hidden="true" />
-          <span>{words}</span>
+          <span>{text}</span>
         </p>
       ))}
     </section>

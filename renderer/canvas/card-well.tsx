@@ -7,6 +7,7 @@ import type { PlannedNode } from '#core/plan/planned';
 import { sizeSchema, type ImageRef, type Size } from '#core/values';
 import { durationRange, forecastPrice, pixels } from '../look/format';
 import { Picture } from '../look/picture';
+import { words } from '../look/words';
 import { DragGrip } from '../panels/drag-grip';
 import type { NodeProgress } from '../stores/node-view';
 import { togglePin } from '../commands/modes';
@@ -15,6 +16,7 @@ import { runOnPod, useRun } from '../stores/run-store';
 import { sessionStore, useSession } from '../stores/session-store';
 
 const none: readonly ImageRef[] = [];
+const texts = words.cards.well;
 /** A card's picture at zoom 1, CSS pixels. */
 const wellWidth = 256;
 /** Taller pictures stand whole in a well of this aspect (width over height). */
@@ -91,7 +93,7 @@ export function CardWell({
       <Picture
         hash={preview ?? picture?.hash ?? ''}
         width={width}
-        alt={pictures.length > 1 ? `${title}, picture ${place + 1} of ${pictures.length}` : `${title}`}
+        alt={pictures.length > 1 ? texts.picture(title, place + 1, pictures.length) : title}
       />
       {isMaking ? <span className="card-working" /> : null}
       {picture === undefined ? null : (
@@ -99,8 +101,8 @@ export function CardWell({
           type="button"
           className="card-well-button nodrag"
           data-at="look"
-          aria-label="Look at the picture"
-          title="Look at it (Space)"
+          aria-label={texts.look}
+          title={texts.lookTip}
           onClick={look}
         >
           <Expand size={13} />
@@ -114,11 +116,9 @@ export function CardWell({
           type="button"
           className="card-well-button nodrag"
           data-at="pin"
-          aria-label="Keep this picture"
+          aria-label={texts.keep}
           aria-pressed={pinned}
-          title={
-            pinned ? 'Pinned: it is never made again. Unpin it (P)' : 'Pin it: it is never made again (P)'
-          }
+          title={pinned ? texts.unpinTip : texts.pinTip}
           onClick={() => togglePin([id])}
         >
           <Pin size={13} fill={pinned ? 'currentColor' : 'none'} />
@@ -126,13 +126,13 @@ export function CardWell({
       )}
       {pictures.length < 2 ? null : (
         <div className="card-turn nodrag">
-          <button type="button" aria-label="Picture before" onClick={() => turn(-1)}>
+          <button type="button" aria-label={texts.before} onClick={() => turn(-1)}>
             <ChevronLeft size={13} />
           </button>
           <span className="value">
             {place + 1}/{pictures.length}
           </span>
-          <button type="button" aria-label="Next picture" onClick={() => turn(1)}>
+          <button type="button" aria-label={texts.next} onClick={() => turn(1)}>
             <ChevronRight size={13} />
           </button>
         </div>
@@ -158,7 +158,7 @@ function Arrived({
     gridTemplate: `repeat(${rows}, minmax(0, 1fr)) / repeat(${columns}, minmax(0, 1fr))`,
   };
   return (
-    <ol className="card-arrived" style={grid} aria-label={`${hashes.length} of ${of} made`}>
+    <ol className="card-arrived" style={grid} aria-label={texts.arrived(hashes.length, of)}>
       {Array.from({ length: places }, (_, place) => {
         const hash = hashes[place];
         return (
@@ -167,7 +167,7 @@ function Arrived({
               <Picture
                 hash={hash}
                 width={columns > 2 ? 256 : width}
-                alt={`${title}, picture ${place + 1} of ${of}`}
+                alt={texts.picture(title, place + 1, of)}
               />
             )}
           </li>

@@ -7,6 +7,7 @@ import type { NodeDefinition } from '#core/node';
 import { shownParams } from '#core/param';
 import { FieldFor } from '../fields/field-for';
 import { FramingButton } from '../fields/framing-button';
+import { words } from '../look/words';
 import { documentStore, useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
 import { sessionStore, useSession } from '../stores/session-store';
@@ -188,7 +189,7 @@ function KnownCard({
 function Items({ count }: { count: number | undefined }) {
   if (count === undefined || count < 2) return null;
   return (
-    <span className="card-items value" title={`Gives ${count} items`}>
+    <span className="card-items value" title={words.cards.items(count)}>
       {count}
     </span>
   );

@@ -1,16 +1,18 @@
 import { Plus, Sprout } from 'lucide-react';
 import { runCommand } from '../commands/command-list';
+import { words } from '../look/words';
 import { useSession } from '../stores/session-store';
+
+const texts = words.cards.empty;
 
 /** The canvas before the first node: what to do, and something to start from. */
 export function EmptyCanvas() {
   const examples = useSession((state) => state.examples);
   return (
-    <section className="empty-canvas" aria-label="Nothing here yet">
-      <h2>Start with a node</h2>
+    <section className="empty-canvas" aria-label={texts.label}>
+      <h2>{texts.title}</h2>
       <p>
-        Press <kbd className="key">Tab</kbd> or double-click anywhere. Drop pictures here to use them. Nothing
-        is sent or paid for until you press Run.
+        {texts.press} <kbd className="key">Tab</kbd> {texts.text}
       </p>
       <button
         type="button"
@@ -19,11 +21,11 @@ export function EmptyCanvas() {
         data-size="large"
         onClick={() => runCommand('edit.addNode')}
       >
-        <Plus size={15} aria-hidden="true" /> Add a node
+        <Plus size={15} aria-hidden="true" /> {texts.addNode}
       </button>
       {examples.length === 0 ? null : (
         <>
-          <p className="caption">or open an example, free to run</p>
+          <p className="caption">{texts.examples}</p>
           <ul className="empty-examples">
             {examples.map(({ name, title }) => (
               <li key={name}>

@@ -10,6 +10,7 @@ import {
 } from '#core/document/schema';
 import type { NodeCatalogue } from '#core/node';
 import type { PortType } from '#core/values';
+import { words } from '../look/words';
 
 /** React Flow's arrays, derived from the document. A card reads everything but its place from the stores by its id. */
 export type CardNode = FlowNode<Record<string, never>, 'card'>;
@@ -110,7 +111,7 @@ export function wiresOf(
     if (source === undefined || target === undefined) return [];
     const type = catalogue.get(source.type)?.outputs[from.port]?.type;
     const isSelected = selected.has(id);
-    const ariaLabel = `Wire from ${titleOf(source)} to ${titleOf(target)}`;
+    const ariaLabel = words.cards.wire(titleOf(source), titleOf(target));
     const known = old.get(id);
     if (
       known !== undefined &&

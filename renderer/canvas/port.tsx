@@ -78,7 +78,7 @@ export const Port = memo(function Port({
       role="button"
       tabIndex={0}
       aria-label={words.wires.port.name(side, label, nodeTitle, missing, wires)}
-      title={`${label}: ${many ? `${type}s, in order` : type}${missing ? ', needed' : ''}`}
+      title={words.cards.portTip(label, type, many, missing)}
       onKeyDown={press}
     >
       <PortSign type={type} many={many} />

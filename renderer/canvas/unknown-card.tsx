@@ -1,6 +1,7 @@
 import { Handle, Position } from '@xyflow/react';
 import { CircleHelp } from 'lucide-react';
 import { portAddressOf, type DocumentNode } from '#core/document/schema';
+import { words } from '../look/words';
 import { useDocument } from '../stores/document-store';
 
 /** A node of a kind this version does not know: kept as it is, with its wires. */
@@ -39,10 +40,7 @@ export function UnknownCard({ id, node, selected }: { id: string; node: Document
           </span>
         </div>
       ))}
-      <p className="card-unknown">
-        This Seedloom does not know the kind “{node.type}”. It stays in the file as it is; update Seedloom to
-        run it.
-      </p>
+      <p className="card-unknown">{words.cards.unknown(node.type)}</p>
     </article>
   );
 }

@@ -1,5 +1,6 @@
 import { failureOf, type Failure } from '#core/failure';
 import type { Bridge, BridgeAnswer, BridgeCall, BridgeInput, BridgeOutputs } from '#core/ipc';
+import { words } from '../look/words';
 import { showFailure } from './notices';
 
 let connected: Bridge | undefined;
@@ -38,5 +39,5 @@ const notConnected: Failure = {
   code: 'no-bridge',
   act: 'us',
   charge: 'none',
-  message: 'The window has lost its connection to the program. Close it and start again.',
+  message: words.notes.noBridge,
 };

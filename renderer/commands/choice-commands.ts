@@ -15,7 +15,7 @@ export const choiceCommands: readonly Command[] = [
   {
     id: 'choice.goOn',
     title: words.choice.commands.goOn,
-    heading: 'Run',
+    heading: words.commands.headings.run,
     icon: ListChecks,
     keys: ['Mod+Shift+O'],
     enabled: (state) => {
@@ -27,7 +27,7 @@ export const choiceCommands: readonly Command[] = [
   {
     id: 'choice.show',
     title: words.choice.commands.show,
-    heading: 'Run',
+    heading: words.commands.headings.run,
     icon: Locate,
     enabled: ({ run }) => readyChoices(run.plan).length > 0,
     run: showChoice,
@@ -35,7 +35,7 @@ export const choiceCommands: readonly Command[] = [
   {
     id: 'choice.all',
     title: words.choice.commands.all,
-    heading: 'Run',
+    heading: words.commands.headings.run,
     icon: CheckCheck,
     enabled: ({ session, run }) => meantChoice(session, run.plan) !== undefined,
     run: withMeant(pickAll),
@@ -43,7 +43,7 @@ export const choiceCommands: readonly Command[] = [
   {
     id: 'choice.none',
     title: words.choice.commands.none,
-    heading: 'Run',
+    heading: words.commands.headings.run,
     icon: ListX,
     enabled: ({ session, run }) => meantChoice(session, run.plan) !== undefined,
     run: withMeant(pickNone),

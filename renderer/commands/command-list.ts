@@ -1,4 +1,5 @@
 import { Sprout } from 'lucide-react';
+import { words } from '../look/words';
 import { documentStore } from '../stores/document-store';
 import { runStore } from '../stores/run-store';
 import { sessionStore, type SessionState } from '../stores/session-store';
@@ -39,8 +40,8 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
     ...choiceCommands,
     ...examples.map(({ name, title }): Command => ({
       id: `example.${name}`,
-      title: `Open example: ${title}`,
-      heading: 'Examples',
+      title: words.commands.example(title),
+      heading: words.commands.headings.examples,
       icon: Sprout,
       enabled: always,
       run: () => openWorkflow({ example: name }),

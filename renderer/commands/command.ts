@@ -2,7 +2,6 @@ import type { LucideIcon } from 'lucide-react';
 import type { MenuCommand } from '#core/menu-command';
 import type { DocumentState } from '../stores/document-store';
 import type { RunStoreState } from '../stores/run-store';
-import type { words } from '../look/words';
 import type { SessionState } from '../stores/session-store';
 import type { ArrangeCommandId } from './arrange-ids';
 
@@ -65,8 +64,8 @@ export interface EditorState {
 export interface Command {
   id: CommandId;
   title: string;
-  /** Commands with the same heading stand together. */
-  heading: 'File' | 'Edit' | 'View' | 'Run' | 'Pictures' | 'Examples' | typeof words.arrange.heading;
+  /** Commands with the same heading stand together; one of `words.commands.headings`, mostly. */
+  heading: string;
   icon: LucideIcon;
   /** "Mod+Shift+S"; `Mod` is Ctrl, on a Mac Cmd. The first is the one shown. */
   keys?: readonly string[];

@@ -37,7 +37,7 @@ export const croppingCommands: readonly Command[] = [
   {
     id: 'edit.crop',
     title: words.cropping.command,
-    heading: 'Edit',
+    heading: words.commands.headings.edit,
     icon: Crop,
     keys: ['Shift+C'],
     enabled: ({ session, document }) =>

@@ -19,8 +19,8 @@ import { openVersions } from './versions';
 export const fileCommands: readonly Command[] = [
   {
     id: 'file.new',
-    title: 'New workflow',
-    heading: 'File',
+    title: words.commands.newWorkflow,
+    heading: words.commands.headings.file,
     icon: FilePlus2,
     keys: ['Mod+N'],
     inFields: true,
@@ -29,8 +29,8 @@ export const fileCommands: readonly Command[] = [
   },
   {
     id: 'file.open',
-    title: 'Open…',
-    heading: 'File',
+    title: words.commands.open,
+    heading: words.commands.headings.file,
     icon: FolderOpen,
     keys: ['Mod+O'],
     inFields: true,
@@ -39,8 +39,8 @@ export const fileCommands: readonly Command[] = [
   },
   {
     id: 'file.save',
-    title: 'Save',
-    heading: 'File',
+    title: words.commands.save,
+    heading: words.commands.headings.file,
     icon: Save,
     keys: ['Mod+S'],
     inFields: true,
@@ -49,8 +49,8 @@ export const fileCommands: readonly Command[] = [
   },
   {
     id: 'file.saveAs',
-    title: 'Save as…',
-    heading: 'File',
+    title: words.commands.saveAs,
+    heading: words.commands.headings.file,
     icon: SaveAll,
     keys: ['Mod+Shift+S'],
     inFields: true,
@@ -60,7 +60,7 @@ export const fileCommands: readonly Command[] = [
   {
     id: 'file.template',
     title: words.files.templates.command,
-    heading: 'File',
+    heading: words.commands.headings.file,
     icon: LayoutTemplate,
     keys: ['Mod+Alt+N'],
     inFields: true,
@@ -70,7 +70,7 @@ export const fileCommands: readonly Command[] = [
   {
     id: 'file.saveTemplate',
     title: words.files.templates.saveCommand,
-    heading: 'File',
+    heading: words.commands.headings.file,
     icon: BookmarkPlus,
     enabled: hasNodes,
     run: saveAsTemplate,
@@ -78,7 +78,7 @@ export const fileCommands: readonly Command[] = [
   {
     id: 'file.versions',
     title: words.files.versions.command,
-    heading: 'File',
+    heading: words.commands.headings.file,
     icon: History,
     keys: ['Mod+Alt+S'],
     inFields: true,
@@ -88,15 +88,15 @@ export const fileCommands: readonly Command[] = [
   {
     id: 'file.bundle',
     title: words.files.bundle.command,
-    heading: 'File',
+    heading: words.commands.headings.file,
     icon: Package,
     enabled: hasNodes,
     run: exportBundle,
   },
   {
     id: 'app.settings',
-    title: 'Settings…',
-    heading: 'File',
+    title: words.commands.settings,
+    heading: words.commands.headings.file,
     icon: Settings,
     keys: ['Mod+,'],
     inFields: true,

@@ -30,7 +30,7 @@ function readText(text: string, name: string): WorkflowDocument | undefined {
   showFailure(
     userFailure(
       first?.code ?? 'not-a-workflow',
-      `"${name}" was not opened. ${first?.message ?? ''}`,
+      words.notes.notOpened(name, first?.message ?? ''),
       others.length === 0 ? undefined : parsed.issues.map(describeIssue).join('\n'),
     ),
   );
@@ -81,7 +81,7 @@ export function showRestored({ tabs, shown, gone, ended }: RestoredSession): boo
   if (documents.length > 0) turnTo(() => documentStore.actions.openAll(documents, shown));
   for (const path of gone) showNote(words.tabs.goneTitle(nameOf(path)), words.tabs.goneText(path));
   if (!ended && documents.some(({ edited }) => edited))
-    showNote('Your unsaved work is back', 'Seedloom ended before it was saved.');
+    showNote(words.notes.workIsBack, words.notes.workIsBackText);
   return documents.length > 0;
 }
 
@@ -96,8 +96,9 @@ export async function openRunAsItWas(run: Pick<RunSummary, 'run' | 'openedAt'>):
 
 /** A run of what was opened as it was is called after the first. */
 export function titleAsItWas(title: string, openedAt: string): string {
-  const first = title.replace(/ \(run of [^()]*\)$/, '');
-  return `${first} (run of ${dateAndTime(openedAt)})`;
+  // Whatever the language it was opened in.
+  const first = title.replace(/ \((?:run of|Lauf vom) [^()]*\)$/, '');
+  return words.notes.runOf(first, dateAndTime(openedAt));
 }
 
 /** Files somebody else has open, which the person wants here all the same. */
@@ -172,11 +173,11 @@ export async function saveWorkflow(options: { as?: boolean; overwrite?: boolean 
 
 async function saveOverOther(name: string): Promise<boolean> {
   const answer = await askPerson({
-    title: `“${name}” was changed by another program`,
+    title: words.tabs.changedTitle(name),
     text: words.files.elsewhere.overwriteText,
-    action: 'Overwrite',
+    action: words.notes.overwrite,
     kind: 'danger',
-    other: 'Save as…',
+    other: words.notes.saveAs,
   });
   if (answer === 'no') return false;
   return saveWorkflow(answer === 'other' ? { as: true } : { overwrite: true });

@@ -8,7 +8,7 @@ export const formCommands: readonly Command[] = [
   {
     id: 'view.form',
     title: words.form.command,
-    heading: 'View',
+    heading: words.commands.headings.view,
     icon: PanelsTopLeft,
     keys: ['Mod+Alt+F'],
     inFields: true,
@@ -18,7 +18,7 @@ export const formCommands: readonly Command[] = [
   {
     id: 'form.arrange',
     title: words.form.arrangeCommand,
-    heading: 'View',
+    heading: words.commands.headings.view,
     icon: ListChecks,
     enabled: hasNodes,
     run: arrangeForm,
@@ -26,7 +26,7 @@ export const formCommands: readonly Command[] = [
   {
     id: 'form.expose',
     title: words.form.exposeCommand,
-    heading: 'Edit',
+    heading: words.commands.headings.edit,
     icon: ListPlus,
     enabled: hasSelection,
     run: exposeSelection,
@@ -34,14 +34,18 @@ export const formCommands: readonly Command[] = [
   {
     id: 'form.first',
     title: words.form.firstCommand,
-    heading: 'File',
+    heading: words.commands.headings.file,
     icon: FileInput,
     enabled: hasNodes,
     run: toggleFirst,
   },
 ];
 
-const ofGraph: ReadonlySet<Command['heading']> = new Set(['Edit', 'View', words.arrange.heading]);
+const ofGraph: ReadonlySet<Command['heading']> = new Set([
+  words.commands.headings.edit,
+  words.commands.headings.view,
+  words.arrange.heading,
+]);
 
 /** Of the commands that work on what is seen of the graph, those that make sense without it. */
 const withoutGraph: ReadonlySet<string> = new Set([

@@ -39,7 +39,7 @@ export const galleryCommands: readonly Command[] = [
   {
     id: 'view.pictures',
     title: words.gallery.strip,
-    heading: 'View',
+    heading: words.commands.headings.view,
     icon: GalleryThumbnails,
     keys: ['Mod+J'],
     inFields: true,
@@ -49,7 +49,7 @@ export const galleryCommands: readonly Command[] = [
   {
     id: 'view.lightTable',
     title: words.gallery.lightTable,
-    heading: 'View',
+    heading: words.commands.headings.view,
     icon: GalleryHorizontalEnd,
     keys: ['L'],
     enabled: always,
@@ -58,7 +58,7 @@ export const galleryCommands: readonly Command[] = [
   {
     id: 'picture.compare',
     title: said.compare,
-    heading: 'Pictures',
+    heading: words.commands.headings.pictures,
     icon: Columns2,
     enabled: ({ session: { gallery } }) => gallery.chosen.filter(({ missing }) => !missing).length >= 2,
     run: () => comparePictures(comparedOf(chosen().filter(({ missing }) => !missing))),
@@ -66,7 +66,7 @@ export const galleryCommands: readonly Command[] = [
   {
     id: 'picture.openAsItWas',
     title: said.openAsItWas,
-    heading: 'Pictures',
+    heading: words.commands.headings.pictures,
     icon: FileClock,
     enabled: hasChosen,
     run: async () => {
@@ -77,7 +77,7 @@ export const galleryCommands: readonly Command[] = [
   {
     id: 'picture.copy',
     title: said.copy,
-    heading: 'Pictures',
+    heading: words.commands.headings.pictures,
     icon: Copy,
     enabled: isThere,
     run: async () => {
@@ -88,7 +88,7 @@ export const galleryCommands: readonly Command[] = [
   {
     id: 'picture.saveAs',
     title: said.saveAs,
-    heading: 'Pictures',
+    heading: words.commands.headings.pictures,
     icon: Download,
     enabled: isThere,
     run: async () => {
@@ -99,7 +99,7 @@ export const galleryCommands: readonly Command[] = [
   {
     id: 'picture.showRun',
     title: said.showRun,
-    heading: 'Pictures',
+    heading: words.commands.headings.pictures,
     icon: History,
     enabled: hasChosen,
     run: () =>
@@ -108,7 +108,7 @@ export const galleryCommands: readonly Command[] = [
   {
     id: 'picture.addToCanvas',
     title: said.addToCanvas,
-    heading: 'Pictures',
+    heading: words.commands.headings.pictures,
     icon: ImagePlus,
     enabled: isThere,
     run: () => addToCanvas(chosen()),
@@ -116,7 +116,7 @@ export const galleryCommands: readonly Command[] = [
   {
     id: 'picture.useAsReference',
     title: said.useAsReference,
-    heading: 'Pictures',
+    heading: words.commands.headings.pictures,
     icon: Images,
     enabled: (state) => isThere(state) && referencePort(state.session) !== undefined,
     run: () => useAsReference(chosen()),
@@ -124,7 +124,7 @@ export const galleryCommands: readonly Command[] = [
   ...[0, 1, 2, 3, 4, 5].map((rating): Command => ({
     id: `picture.rate${rating}`,
     title: said.rate(rating),
-    heading: 'Pictures',
+    heading: words.commands.headings.pictures,
     icon: Star,
     enabled: hasChosen,
     run: () => ratePictures(chosen(), { rating }),
@@ -132,7 +132,7 @@ export const galleryCommands: readonly Command[] = [
   {
     id: 'picture.reject',
     title: said.reject,
-    heading: 'Pictures',
+    heading: words.commands.headings.pictures,
     icon: ThumbsDown,
     enabled: hasChosen,
     run: () => {

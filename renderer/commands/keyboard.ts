@@ -1,4 +1,5 @@
 import type { AppStart } from '#core/ipc';
+import { words } from '../look/words';
 import { sessionStore, viewOf } from '../stores/session-store';
 import { pasteText } from './clipboard';
 import type { Command } from './command';
@@ -30,13 +31,14 @@ export function keyWords(keys: string, platform: AppStart['platform']): string {
   // On a Mac Cmd Tab is the system's own; Ctrl is what tabs are turned with everywhere.
   if (isMac && keys.startsWith('Mod+') && keys.endsWith('Tab'))
     return keyWords(keys.replace('Mod', '⌃'), platform);
-  const words: Record<string, string> = isMac
-    ? { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↩', Delete: '⌦', Backspace: '⌫' }
-    : { Mod: 'Ctrl', Enter: 'Enter', '=': '+' };
+  const { keyNames } = words.commands;
+  const named: Readonly<Record<string, string>> = isMac
+    ? { ...keyNames, Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↩', Delete: '⌦', Backspace: '⌫' }
+    : { ...keyNames, '=': '+' };
   const arrows: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' };
   return keys
     .split('+')
-    .map((key) => words[key] ?? arrows[key] ?? key)
+    .map((key) => named[key] ?? arrows[key] ?? key)
     .join(' ');
 }
 

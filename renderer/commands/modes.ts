@@ -3,7 +3,7 @@ import { subgraphOf } from '#core/document/subgraph';
 import { effectiveModes, groupsWithMode, type NodeMode } from '#core/document/modes';
 import type { WorkflowDocument } from '#core/document/schema';
 import { hasSteps } from '#core/node';
-import { words as allWords } from '../look/words';
+import { words } from '../look/words';
 import { documentStore } from '../stores/document-store';
 import { placeOfStep, stepOfPicture, type StepResult } from '../stores/pins';
 import { runStore } from '../stores/run-store';
@@ -11,7 +11,6 @@ import { sessionStore } from '../stores/session-store';
 import { showNote } from './notices';
 
 const { edit } = documentStore.actions;
-const words: Record<NodeMode, string> = { mute: 'muted', bypass: 'bypassed' };
 
 /** Whether every one of the nodes has this mode, by itself or by a group. */
 function haveMode(document: WorkflowDocument, ids: readonly string[], mode: NodeMode): boolean {
@@ -37,8 +36,8 @@ export function toggleMode(ids: readonly string[], mode: NodeMode): void {
   const titles = [...groups].map((group) => document.groups?.[group]?.title ?? group);
   if (titles.length > 0)
     showNote(
-      `Still ${words[mode]} with the group ${titles.join(', ')}`,
-      `“${mode === 'mute' ? 'Mute' : 'Bypass'} the group, or not” changes that.`,
+      words.notes.stillWithGroup(mode, titles.join(', ')),
+      words.notes.changedBy(words.commands[mode === 'mute' ? 'muteGroup' : 'bypassGroup']),
     );
 }
 
@@ -76,7 +75,7 @@ export function togglePin(ids: readonly string[], all = false): void {
   if (found.length === 0) {
     const { document } = documentStore.getState();
     if (ids.some((id) => subgraphOf(document.nodes[id]?.type ?? '') !== undefined))
-      showNote(allWords.subgraphs.noPin, allWords.subgraphs.noPinWhy);
+      showNote(words.subgraphs.noPin, words.subgraphs.noPinWhy);
     unpinAll(ids);
     return;
   }

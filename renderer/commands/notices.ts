@@ -1,10 +1,11 @@
 import { toast } from 'sonner';
 import type { Failure } from '#core/failure';
+import { words } from '../look/words';
 
 /** Says that something failed, who can act, and on demand the closer words. */
 export function showFailure(failure: Failure): void {
   const { message, detail } = failure;
-  const charge = failure.charge === 'none' ? undefined : chargeWords[failure.charge];
+  const charge = failure.charge === 'none' ? undefined : words.notes.charge[failure.charge];
   // Where time alone mends it there is nothing to be alarmed about.
   const say = failure.act === 'wait' ? toast : toast.error;
   say(message, {
@@ -15,17 +16,12 @@ export function showFailure(failure: Failure): void {
       ? {}
       : {
           action: {
-            label: 'Details',
+            label: words.notes.details,
             onClick: () => toast(message, { description: detail, duration: 60_000, closeButton: true }),
           },
         }),
   });
 }
-
-const chargeWords = {
-  possible: 'It may have been charged.',
-  certain: 'It was charged.',
-};
 
 export function showNote(message: string, description?: string): void {
   // The same news again takes the place of the old.

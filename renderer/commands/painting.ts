@@ -64,7 +64,7 @@ export const paintingCommands: readonly Command[] = [
   {
     id: 'edit.paint',
     title: words.painting.command,
-    heading: 'Edit',
+    heading: words.commands.headings.edit,
     icon: Brush,
     keys: ['Shift+E'],
     enabled: (state) => paintedNode(state) !== undefined,

@@ -40,11 +40,11 @@ export async function chooseFolder(): Promise<{ path: string } | undefined> {
 
 export async function savePictureAs(image: Pick<ImageRef, 'hash'>, suggestedName: string): Promise<void> {
   const saved = await ask('picture.saveAs', { hash: image.hash, suggestedName });
-  if (saved) showGood(`Saved as ${saved.path}`);
+  if (saved) showGood(words.notes.savedAs(saved.path));
 }
 
 export async function copyPicture(image: Pick<ImageRef, 'hash'>): Promise<void> {
-  if ((await ask('picture.copy', { hash: image.hash })) !== undefined) showGood('Picture copied');
+  if ((await ask('picture.copy', { hash: image.hash })) !== undefined) showGood(words.notes.copied);
 }
 
 export async function showOutFolder(): Promise<void> {
@@ -118,5 +118,5 @@ export async function pastePicture(): Promise<boolean> {
 }
 
 export function sayNothingToPaste(): void {
-  showNote('There is nothing to paste', 'Copy some nodes or a picture first.');
+  showNote(words.notes.nothingToPaste, words.notes.nothingToPasteText);
 }

@@ -9,7 +9,7 @@ export const planCommands: readonly Command[] = [
   {
     id: 'view.plan',
     title: words.plan.command,
-    heading: 'Run',
+    heading: words.commands.headings.run,
     icon: ClipboardList,
     keys: ['Mod+Shift+P'],
     inFields: true,
@@ -19,7 +19,7 @@ export const planCommands: readonly Command[] = [
   {
     id: 'run.rehearse',
     title: words.rehearsal.command,
-    heading: 'Run',
+    heading: words.commands.headings.run,
     icon: Drama,
     keys: ['Mod+Alt+P'],
     inFields: true,

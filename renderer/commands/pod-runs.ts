@@ -3,6 +3,7 @@ import { userFailure } from '#core/failure';
 import { podToWaitFor } from '#core/plan/check-pods';
 import type { PodReport } from '#core/pod';
 import { phaseWords } from '#core/pod-words';
+import { words } from '../look/words';
 import { documentStore } from '../stores/document-store';
 import { awaitedByTab, isBusy, runStore } from '../stores/run-store';
 import type { AwaitedPod } from '../stores/tab-run';
@@ -120,8 +121,10 @@ function follow(tab: string, awaited: AwaitedPod): void {
     return;
   }
   const why =
-    pod?.trouble?.message ?? `${pod?.name ?? 'The pod'} is ${pod === undefined ? 'gone' : phaseWords(pod)}.`;
-  showFailure(userFailure('pod-not-ready', `The run has not begun, and nothing was sent. ${why}`));
+    pod === undefined
+      ? words.notes.podGone
+      : (pod.trouble?.message ?? words.notes.podIs(pod.name, phaseWords(pod, words)));
+  showFailure(userFailure('pod-not-ready', words.notes.podNotReady(why)));
 }
 
 /** The run does not begin; its pod goes on starting. */
@@ -129,6 +132,5 @@ export function endPodWait(): void {
   const { awaited, pods } = runStore.getState();
   runStore.actions.podAwaited(null);
   const pod = pods.find(({ id }) => id === awaited?.pod);
-  if (pod !== undefined)
-    showNote('The run does not begin', `${pod.name} goes on starting, and costs until it is stopped.`);
+  if (pod !== undefined) showNote(words.notes.notBegun, words.notes.notBegunText(pod.name));
 }

@@ -1,4 +1,5 @@
 import { muteNodes } from '#core/document/edit-modes';
+import { words } from '../look/words';
 import { documentStore } from '../stores/document-store';
 import { runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
@@ -32,7 +33,7 @@ export async function queueRun(
     return;
   }
   runStore.actions.queued(answer.value.entry.run, tab);
-  showNote('Queued', `“${answer.value.entry.title}” runs when its turn comes, as it is now.`);
+  showNote(words.notes.queued, words.notes.queuedText(answer.value.entry.title));
 }
 
 /** Asks how the queue stands; from then on it is told. */

@@ -2,6 +2,7 @@ import { flatten, flatTargets } from '#core/document/flatten';
 import { effectiveModes } from '#core/document/modes';
 import { targetsFrom } from '#core/plan/live-edges';
 import { nodeOf } from '#core/node-of';
+import { words } from '../look/words';
 import { documentStore } from '../stores/document-store';
 import { placeOfStep } from '../stores/pins';
 import { runStore, type RunStoreState } from '../stores/run-store';
@@ -34,7 +35,7 @@ export function retakable(ids: Iterable<string>): string[] {
 /** A new take of these nodes, made at once. */
 export function runAgain(ids: Iterable<string>): Promise<void> {
   const nodes = retakable(ids);
-  if (nodes.length === 0) showNote('There is no new take to make', 'It is muted, bypassed or pinned.');
+  if (nodes.length === 0) showNote(words.notes.noNewTake, words.notes.noNewTakeText);
   if (nodes.length === 0 || runStore.getState().starting) return Promise.resolve();
   documentStore.actions.takeNext(nodes);
   return startOrQueue(nodes);

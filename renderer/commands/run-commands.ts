@@ -25,8 +25,8 @@ function isWorking({ document, session }: EditorState, id: string): boolean {
 export const runCommands: readonly Command[] = [
   {
     id: 'run.start',
-    title: 'Run',
-    heading: 'Run',
+    title: words.commands.run,
+    heading: words.commands.headings.run,
     icon: Play,
     keys: ['Mod+Enter'],
     inFields: true,
@@ -40,8 +40,8 @@ export const runCommands: readonly Command[] = [
   },
   {
     id: 'run.selected',
-    title: 'Run to the selection',
-    heading: 'Run',
+    title: words.commands.runSelected,
+    heading: words.commands.headings.run,
     icon: Play,
     keys: ['Mod+Shift+Enter'],
     inFields: true,
@@ -50,8 +50,8 @@ export const runCommands: readonly Command[] = [
   },
   {
     id: 'run.newTake',
-    title: 'New take of the selection',
-    heading: 'Run',
+    title: words.commands.newTake,
+    heading: words.commands.headings.run,
     icon: RefreshCw,
     keys: ['Mod+T'],
     enabled: (state) => [...state.session.selected].some((id) => isWorking(state, id)),
@@ -60,7 +60,7 @@ export const runCommands: readonly Command[] = [
   {
     id: 'run.takeBefore',
     title: words.takes.command,
-    heading: 'Run',
+    heading: words.commands.headings.run,
     icon: Undo,
     keys: ['Shift+T'],
     enabled: ({ session, document }) =>
@@ -69,8 +69,8 @@ export const runCommands: readonly Command[] = [
   },
   {
     id: 'run.from',
-    title: 'Run from here',
-    heading: 'Run',
+    title: words.commands.runFrom,
+    heading: words.commands.headings.run,
     icon: StepForward,
     keys: ['Mod+Alt+Enter'],
     inFields: true,
@@ -79,8 +79,8 @@ export const runCommands: readonly Command[] = [
   },
   {
     id: 'run.again',
-    title: 'Run again with a new take',
-    heading: 'Run',
+    title: words.commands.runAgain,
+    heading: words.commands.headings.run,
     icon: RotateCcw,
     keys: ['Mod+Shift+R'],
     enabled: (state) => isSettled(state) && retakable(state.session.selected).length > 0,
@@ -88,8 +88,8 @@ export const runCommands: readonly Command[] = [
   },
   {
     id: 'run.failed',
-    title: 'Run only what failed',
-    heading: 'Run',
+    title: words.commands.runFailed,
+    heading: words.commands.headings.run,
     icon: ListRestart,
     enabled: (state) =>
       isSettled(state) && state.run.run?.closedAt !== undefined && unfinishedNodes(state.run).length > 0,
@@ -97,8 +97,8 @@ export const runCommands: readonly Command[] = [
   },
   {
     id: 'run.cancel',
-    title: 'Cancel the run',
-    heading: 'Run',
+    title: words.commands.cancelRun,
+    heading: words.commands.headings.run,
     icon: Octagon,
     keys: ['Mod+.'],
     inFields: true,
@@ -108,16 +108,16 @@ export const runCommands: readonly Command[] = [
   },
   {
     id: 'queue.pause',
-    title: 'Pause the queue',
-    heading: 'Run',
+    title: words.commands.pauseQueue,
+    heading: words.commands.headings.run,
     icon: Pause,
     enabled: ({ run }) => !run.queue.paused,
     run: pauseQueue,
   },
   {
     id: 'queue.resume',
-    title: 'Resume the queue',
-    heading: 'Run',
+    title: words.commands.resumeQueue,
+    heading: words.commands.headings.run,
     icon: Play,
     enabled: ({ run }) => run.queue.paused,
     run: resumeQueue,

@@ -82,8 +82,8 @@ export async function exportRun(run: string): Promise<void> {
   const exported = await ask('run.export', { run });
   if (exported === undefined || exported === null) return;
   const { path, missing } = exported;
-  if (missing.length === 0) showGood(`Exported to ${path}`);
-  else showNote(`Exported to ${path}`, `${missing.length} of its pictures could not be found any more.`);
+  if (missing.length === 0) showGood(words.notes.exported(path));
+  else showNote(words.notes.exported(path), words.notes.exportMissing(missing.length));
 }
 
 export async function readRun(run: string): Promise<RunState | undefined> {
@@ -92,8 +92,8 @@ export async function readRun(run: string): Promise<RunState | undefined> {
 }
 
 const outcomeNotes: Partial<Record<Outcome, [title: string, text: string]>> = {
-  'over-budget': ['The run stopped at the budget', 'Raise the budget and run again: what is made is kept.'],
-  waiting: ['The run is not finished', 'A request may have been charged: see the marked card.'],
+  'over-budget': [words.notes.overBudget, words.notes.overBudgetText],
+  waiting: [words.notes.notFinished, words.notes.notFinishedText],
 };
 
 /** Known from their first event on, or fetched whole. */
@@ -129,8 +129,8 @@ function flush(): void {
     if (rehearsing !== undefined || unclaimed.has(event.run)) continue;
     if (event.failure !== undefined) {
       const opened = events.find((other) => other.type === 'run-opened' && other.run === event.run);
-      const name = opened?.type === 'run-opened' ? `“${opened.title}”` : 'A run of the queue';
-      showFailure({ ...event.failure, message: `${name} could not run. ${event.failure.message}` });
+      const title = opened?.type === 'run-opened' ? opened.title : undefined;
+      showFailure({ ...event.failure, message: words.notes.couldNotRun(title, event.failure.message) });
     }
     if (event.waitsFor === 'choice') {
       showNote(words.choice.note, words.choice.noteText);

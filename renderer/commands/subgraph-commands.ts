@@ -23,7 +23,7 @@ export function savedNodeCommands(saved: SessionState['savedNodes']): Command[] 
     return {
       id: `savedNode.remove.${name}`,
       title: words.subgraphs.removeCommand(title),
-      heading: 'Edit',
+      heading: words.commands.headings.edit,
       icon: Trash2,
       enabled: always,
       run: () => removeSavedNode(name, title),
@@ -35,7 +35,7 @@ export const subgraphCommands: readonly Command[] = [
   {
     id: 'edit.makeSubgraph',
     title: words.subgraphs.make,
-    heading: 'Edit',
+    heading: words.commands.headings.edit,
     icon: Package,
     keys: ['Mod+Shift+E'],
     enabled: hasSelection,
@@ -44,7 +44,7 @@ export const subgraphCommands: readonly Command[] = [
   {
     id: 'edit.openSubgraph',
     title: words.subgraphs.open,
-    heading: 'Edit',
+    heading: words.commands.headings.edit,
     icon: SquareArrowOutDownRight,
     keys: ['Enter'],
     enabled: isOne,
@@ -56,7 +56,7 @@ export const subgraphCommands: readonly Command[] = [
   {
     id: 'edit.leaveSubgraph',
     title: words.subgraphs.leave,
-    heading: 'Edit',
+    heading: words.commands.headings.edit,
     icon: CornerLeftUp,
     keys: ['Escape'],
     enabled: ({ document, session }) => document.inside.length > 0 && session.drawing === null,
@@ -65,7 +65,7 @@ export const subgraphCommands: readonly Command[] = [
   {
     id: 'edit.unpackSubgraph',
     title: words.subgraphs.unpack,
-    heading: 'Edit',
+    heading: words.commands.headings.edit,
     icon: PackageOpen,
     keys: ['Mod+Shift+U'],
     enabled: ({ document: { document }, session }) =>
@@ -75,7 +75,7 @@ export const subgraphCommands: readonly Command[] = [
   {
     id: 'edit.saveAsNode',
     title: words.subgraphs.save,
-    heading: 'Edit',
+    heading: words.commands.headings.edit,
     icon: PackagePlus,
     enabled: isOne,
     run: () => {

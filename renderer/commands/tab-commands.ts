@@ -15,7 +15,7 @@ const texts = words.tabs;
 const numbered = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((number): Command => ({
   id: `tab.show${number}`,
   title: texts.show(number),
-  heading: 'File',
+  heading: words.commands.headings.file,
   icon: PanelTop,
   keys: [`Mod+${number}`],
   inFields: true,
@@ -28,7 +28,7 @@ export const tabCommands: readonly Command[] = [
   {
     id: 'tab.close',
     title: texts.close,
-    heading: 'File',
+    heading: words.commands.headings.file,
     icon: X,
     keys: ['Mod+W', 'Mod+F4'],
     inFields: true,
@@ -38,7 +38,7 @@ export const tabCommands: readonly Command[] = [
   {
     id: 'tab.reopen',
     title: texts.reopen,
-    heading: 'File',
+    heading: words.commands.headings.file,
     icon: RotateCcwSquare,
     keys: ['Mod+Shift+T'],
     inFields: true,
@@ -48,7 +48,7 @@ export const tabCommands: readonly Command[] = [
   {
     id: 'tab.next',
     title: texts.next,
-    heading: 'File',
+    heading: words.commands.headings.file,
     icon: ArrowRightToLine,
     keys: ['Mod+Tab', 'Other+Tab', 'Mod+PageDown'],
     inFields: true,
@@ -58,7 +58,7 @@ export const tabCommands: readonly Command[] = [
   {
     id: 'tab.previous',
     title: texts.previous,
-    heading: 'File',
+    heading: words.commands.headings.file,
     icon: ArrowLeftToLine,
     keys: ['Mod+Shift+Tab', 'Other+Shift+Tab', 'Mod+PageUp'],
     inFields: true,
@@ -68,7 +68,7 @@ export const tabCommands: readonly Command[] = [
   {
     id: 'tab.moveLeft',
     title: texts.moveLeft,
-    heading: 'File',
+    heading: words.commands.headings.file,
     icon: ArrowLeftToLine,
     keys: ['Mod+Shift+PageUp'],
     inFields: true,
@@ -78,7 +78,7 @@ export const tabCommands: readonly Command[] = [
   {
     id: 'tab.moveRight',
     title: texts.moveRight,
-    heading: 'File',
+    heading: words.commands.headings.file,
     icon: ArrowRightToLine,
     keys: ['Mod+Shift+PageDown'],
     inFields: true,
@@ -88,7 +88,7 @@ export const tabCommands: readonly Command[] = [
   {
     id: 'tab.rename',
     title: texts.rename,
-    heading: 'File',
+    heading: words.commands.headings.file,
     icon: PencilLine,
     enabled: always,
     run: () => sessionStore.actions.set({ namingTab: true }),

@@ -108,7 +108,7 @@ export const wireCommands: readonly Command[] = [
   {
     id: 'wire.addAfter',
     title: words.wires.commands.addAfter,
-    heading: 'Edit',
+    heading: words.commands.headings.edit,
     icon: ListPlus,
     keys: ['Shift+A', 'Shift+Tab'],
     enabled: always,
@@ -117,7 +117,7 @@ export const wireCommands: readonly Command[] = [
   {
     id: 'wire.start',
     title: words.wires.commands.start,
-    heading: 'Edit',
+    heading: words.commands.headings.edit,
     icon: MoveRight,
     keys: ['W'],
     enabled: hasNodes,
@@ -126,7 +126,7 @@ export const wireCommands: readonly Command[] = [
   {
     id: 'wire.startInput',
     title: words.wires.commands.startInput,
-    heading: 'Edit',
+    heading: words.commands.headings.edit,
     icon: MoveLeft,
     keys: ['Shift+W'],
     enabled: hasNodes,
@@ -135,7 +135,7 @@ export const wireCommands: readonly Command[] = [
   {
     id: 'wire.next',
     title: words.wires.commands.next,
-    heading: 'Edit',
+    heading: words.commands.headings.edit,
     icon: Waypoints,
     keys: ['E'],
     enabled: ({ document }) => document.document.edges.length > 0,
@@ -144,7 +144,7 @@ export const wireCommands: readonly Command[] = [
   {
     id: 'wire.replug',
     title: words.wires.commands.replug,
-    heading: 'Edit',
+    heading: words.commands.headings.edit,
     icon: CornerDownRight,
     keys: ['R'],
     enabled: (state) => onlyWire(state) !== undefined,
@@ -153,7 +153,7 @@ export const wireCommands: readonly Command[] = [
   {
     id: 'wire.replugStart',
     title: words.wires.commands.replugStart,
-    heading: 'Edit',
+    heading: words.commands.headings.edit,
     icon: CornerUpLeft,
     keys: ['Shift+R'],
     enabled: (state) => onlyWire(state) !== undefined,
@@ -162,7 +162,7 @@ export const wireCommands: readonly Command[] = [
   {
     id: 'wire.bend',
     title: words.wires.commands.bend,
-    heading: 'Edit',
+    heading: words.commands.headings.edit,
     icon: Spline,
     keys: ['K'],
     enabled: (state) => onlyWire(state) !== undefined,
@@ -171,7 +171,7 @@ export const wireCommands: readonly Command[] = [
   {
     id: 'wire.straighten',
     title: words.wires.commands.straighten,
-    heading: 'Edit',
+    heading: words.commands.headings.edit,
     icon: Minus,
     enabled: (state) => {
       const wire = onlyWire(state);
@@ -182,7 +182,7 @@ export const wireCommands: readonly Command[] = [
   {
     id: 'wire.around',
     title: words.wires.commands.around,
-    heading: 'View',
+    heading: words.commands.headings.view,
     icon: Route,
     enabled: always,
     run: () => changeSettings({ wiresAround: !session().settings.wiresAround }),
@@ -190,7 +190,7 @@ export const wireCommands: readonly Command[] = [
   ...arrows.map(([direction, key, icon]): Command => ({
     id: `go.to.${direction}`,
     title: words.wires.commands.goTo[direction],
-    heading: 'View',
+    heading: words.commands.headings.view,
     icon,
     keys: [`Mod+${key}`],
     enabled: hasNodes,
@@ -199,7 +199,7 @@ export const wireCommands: readonly Command[] = [
   ...arrows.map(([direction, key, icon]): Command => ({
     id: `go.along.${direction}`,
     title: words.wires.commands.goAlong[direction],
-    heading: 'View',
+    heading: words.commands.headings.view,
     icon,
     keys: [`Alt+${key}`],
     enabled: hasNodes,

@@ -4,8 +4,11 @@ import type { Issue } from '#core/issue';
 import { podToWaitFor } from '#core/plan/check-pods';
 import type { NodeCatalogue } from '#core/node';
 import { count } from '../look/format';
+import { words } from '../look/words';
 import { placeWords, sortIssues } from './issue-place';
 import './lists.css';
+
+const texts = words.issues;
 
 /** Every problem of the workflow with its place; a click goes there. */
 export function Issues({
@@ -28,8 +31,8 @@ export function Issues({
     return (
       <div className="empty">
         <CircleCheck size={24} />
-        <p className="empty-title">Nothing stands in the way</p>
-        <p>The workflow can run as it is.</p>
+        <p className="empty-title">{texts.none}</p>
+        <p>{texts.noneText}</p>
       </div>
     );
   const wait = podToWaitFor({ issues });
@@ -38,7 +41,7 @@ export function Issues({
     <div className="list">
       <p className="list-sum caption">
         {[
-          errors > 0 ? `${count(errors, 'problem')} to solve before a run` : undefined,
+          errors > 0 ? texts.toSolve(count(errors, 'problem')) : undefined,
           issues.length > errors ? count(issues.length - errors, 'warning') : undefined,
         ]
           .filter(Boolean)
@@ -58,9 +61,9 @@ export function Issues({
               onClick={() => issue.place.node !== undefined && onShow(issue.place.node)}
             >
               {issue.severity === 'error' ? (
-                <CircleAlert size={15} aria-label="Problem" />
+                <CircleAlert size={15} aria-label={texts.problem} />
               ) : (
-                <TriangleAlert size={15} aria-label="Warning" />
+                <TriangleAlert size={15} aria-label={texts.warning} />
               )}
               <span className="list-words">
                 <span className="caption one-line">{placeWords(issue.place, document, catalogue)}</span>
@@ -71,11 +74,11 @@ export function Issues({
               <>
                 {wait === undefined ? null : (
                   <button type="button" className="button" onClick={onRun}>
-                    {wait.mustStart ? 'Start and run…' : 'Run when it answers'}
+                    {wait.mustStart ? texts.startAndRun : texts.runWhenUp}
                   </button>
                 )}
                 <button type="button" className="button" onClick={onPods}>
-                  Pods
+                  {texts.pods}
                 </button>
               </>
             )}

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type PointerEvent } from 'react';
 import { pictureAddress } from '#core/ipc';
 import type { ImageRef, Size } from '#core/values';
+import { words } from '../look/words';
 import { fitView, heldView, zoomView, type View } from './viewport';
 
 /** What the buttons beside the stage ask of it. `null` is the whole picture. */
@@ -92,9 +93,7 @@ export function ViewerStage({ image, alt, view, onView }: { image: ImageRef; alt
       }}
     >
       {failed === image.hash ? (
-        <p className="viewer-missing">
-          This picture is no longer in the store. Run the node again to make it.
-        </p>
+        <p className="viewer-missing">{words.viewer.missing}</p>
       ) : (
         <img
           key={image.hash}

@@ -21,6 +21,8 @@ import './viewer.css';
 import { ViewerStage } from './viewer-stage';
 import type { View } from './viewport';
 
+const texts = words.viewer;
+
 export interface ViewedPicture {
   image: ImageRef;
   /** What is known of how it was made: price, vendor, time, step. */
@@ -87,16 +89,16 @@ export function Viewer({
           <header className="viewer-head">
             <Dialog.Title className="viewer-title one-line">{title}</Dialog.Title>
             {pictures.length < 2 ? null : (
-              <span className="chip value">
-                {place + 1} of {pictures.length}
-              </span>
+              <span className="chip value">{texts.place(place + 1, pictures.length)}</span>
             )}
             <span className="viewer-space" />
-            <span className="value faint viewer-scale">{view === null ? 'Fit' : percent(view.scale)}</span>
-            <ViewerButton label="Whole picture (0)" onClick={() => onView(null)} pressed={view === null}>
+            <span className="value faint viewer-scale">
+              {view === null ? texts.fit : percent(view.scale)}
+            </span>
+            <ViewerButton label={texts.whole} onClick={() => onView(null)} pressed={view === null}>
               <Maximize size={16} />
             </ViewerButton>
-            <ViewerButton label="One to one (1)" onClick={() => onView({ scale: 1, x: 0, y: 0 })}>
+            <ViewerButton label={texts.oneToOne} onClick={() => onView({ scale: 1, x: 0, y: 0 })}>
               <ZoomIn size={16} />
             </ViewerButton>
             {onCompare === undefined || pictures.length < 2 ? null : (
@@ -129,12 +131,12 @@ export function Viewer({
               </button>
             )}
             <button type="button" className="button" onClick={() => onCopy(image)}>
-              <Copy size={14} /> Copy
+              <Copy size={14} /> {texts.copy}
             </button>
             <button type="button" className="button" onClick={() => onSaveAs(image)}>
-              <Download size={14} /> Save as…
+              <Download size={14} /> {texts.saveAs}
             </button>
-            <Dialog.Close className="icon-button" aria-label="Close">
+            <Dialog.Close className="icon-button" aria-label={texts.close}>
               <X size={16} />
             </Dialog.Close>
           </header>
@@ -146,7 +148,7 @@ export function Viewer({
                   type="button"
                   className="viewer-turn"
                   data-side="left"
-                  aria-label="Picture before"
+                  aria-label={texts.before}
                   onClick={() => move(-1)}
                 >
                   <ChevronLeft size={22} />
@@ -155,7 +157,7 @@ export function Viewer({
                   type="button"
                   className="viewer-turn"
                   data-side="right"
-                  aria-label="Next picture"
+                  aria-label={texts.next}
                   onClick={() => move(1)}
                 >
                   <ChevronRight size={22} />
@@ -174,7 +176,7 @@ export function Viewer({
                     className="viewer-strip-one checkerboard"
                     aria-label={
                       picks === undefined
-                        ? `Picture ${index + 1}`
+                        ? texts.picture(index + 1)
                         : words.choice.picture(index + 1, picks.picked.has(index))
                     }
                     aria-current={index === place}
@@ -188,8 +190,11 @@ export function Viewer({
               </div>
             )}
             <dl className="viewer-facts">
-              <Fact label="Size" value={pixels(image)} />
-              <Fact label="File" value={`${image.format.toUpperCase()}, ${fileSize(image.bytes)}`} />
+              <Fact label={texts.facts.size} value={pixels(image)} />
+              <Fact
+                label={texts.facts.file}
+                value={`${image.format.toUpperCase()}, ${fileSize(image.bytes)}`}
+              />
               {facts.map((fact) => (
                 <Fact key={fact.label} label={fact.label} value={fact.value} />
               ))}

@@ -32,7 +32,7 @@ export const comparison: Words['comparison'] = {
     wires: (input) => `Leitungen an ${input}`,
     input: (input) => `anderer Inhalt an ${input}`,
     type: 'Art des Knotens',
-    take: 'Take',
+    take: 'Aufnahme',
     price: 'Preis',
     route: 'Route',
     model: 'Modell',

@@ -72,7 +72,7 @@ export const gallery: Words['gallery'] = {
     computer: 'Dieser Computer',
     size: 'Größe',
     seed: 'Seed',
-    take: 'Take',
+    take: 'Aufnahme',
     node: 'Knoten',
     workflow: 'Workflow',
     made: 'Entstanden',

@@ -1,6 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
 import { menuCommands } from '#core/menu-command';
+import { wordsOf } from '#core/words/words';
 import { menuTemplate, type MenuState } from '../../../electron/main/menu-template';
 
 function everyItem(items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
@@ -16,7 +17,14 @@ function makeMenu(state: Partial<MenuState> = {}) {
     showAbout: vi.fn(),
   };
   const template = menuTemplate(
-    { platform: 'linux', recent: [], keys: {}, isPackaged: true, ...state },
+    {
+      platform: 'linux',
+      words: wordsOf('en').desktop.menu,
+      recent: [],
+      keys: {},
+      isPackaged: true,
+      ...state,
+    },
     actions,
   );
   return { template, items: everyItem(template), actions };
@@ -87,6 +95,16 @@ describe('the menu', () => {
     click(clear);
     expect(actions.forgetRecent).toHaveBeenCalledOnce();
     expect(makeMenu().items.find(({ label }) => label === 'Clear Menu')?.enabled).toBe(false);
+  });
+
+  it('speaks the language it is given, its roles too', () => {
+    const english = makeMenu({ platform: 'darwin' }).items;
+    const german = makeMenu({ platform: 'darwin', words: wordsOf('de').desktop.menu }).items;
+    const labels = (items: readonly MenuItemConstructorOptions[]) =>
+      items.filter(({ type, role }) => type !== 'separator' && role !== 'appMenu').map(({ label }) => label);
+    expect(labels(german)).not.toContain(undefined);
+    const same = labels(english).filter((label, place) => label === labels(german)[place]);
+    expect(same).toEqual([]);
   });
 
   it('has developer tools in a checkout only', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addNode, newNode, setParam, setRoute, takeNext } from '#core/document/edit';
 import { canRun } from '#core/plan/plan';
 import { describeReason } from '#core/plan/reason';
+import { wordsOf } from '#core/words/words';
 import { small, smallNodes } from '#test/kit/small-catalogue';
 import { pictureOf, SmallWorld } from '#test/kit/small-knowledge';
 
@@ -81,6 +82,7 @@ describe('a plan', () => {
     const [reason] = plan.nodes.find(({ id }) => id === 'change')!.reasons;
     expect(reason).toEqual({ code: 'changed', differences: [{ part: 'param', name: 'prompt' }] });
     expect(describeReason(reason!)).toBe('"prompt" changed');
+    expect(describeReason(reason!, wordsOf('de'))).toBe('„prompt“ geändert');
     expect(world.run(edited)).toEqual(['change#0']);
   });
 

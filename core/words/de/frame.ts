@@ -1,0 +1,46 @@
+import type { Words } from '../words';
+
+export const frame: Words['frame'] = {
+  drawers: { files: 'Dateien', runs: 'Läufe', issues: 'Probleme' },
+  close: 'Schließen',
+  search: 'Befehl suchen…',
+  rail: { addNode: 'Knoten hinzufügen', runs: 'Verlauf der Läufe', settings: 'Einstellungen' },
+
+  run: {
+    run: 'Ausführen',
+    queue: 'Anstellen',
+    runTip: 'Workflow ausführen',
+    queueTip: 'Nach dem laufenden Lauf ausführen',
+    steps: (verb, steps) => `${verb}: ${steps}`,
+    allReused: 'alles wiederverwendet, kostenlos',
+    reused: (steps) => `${steps} wiederverwendet`,
+    podStopped: 'Pod gestoppt',
+    podStarting: 'Pod startet',
+    nothing: 'Es gibt noch nichts auszuführen.',
+    first: (problems, message) => `Zuerst ${problems} lösen: ${message}`,
+    waitTip: 'Gesendet wird erst, wenn ComfyUI auf dem Pod antwortet; dann beginnt der Lauf von selbst',
+    waiting: (pod) => `wartet auf ${pod ?? 'den Pod'}`,
+    cancel: 'Abbrechen',
+    stopping: 'Hält an…',
+    ended: (ended, asked) => `${ended} von ${asked}`,
+  },
+
+  status: {
+    label: 'Status',
+    noProblems: 'Keine Probleme',
+    planning: 'Planung läuft',
+    planningTip: 'Ermittelt, was laufen würde',
+    showQueue: 'Warteschlange zeigen',
+    running: 'Läuft',
+    lastRun: (outcome) => `Letzter Lauf: ${outcome}`,
+    spent: 'Kosten seit dem Start',
+    spentTip: 'Kosten aller Läufe, seit dieses Fenster offen ist',
+    showPods: 'Pods zeigen',
+    usedPod: (pod, phase) => `Pod ${pod}: ${phase}`,
+    pod: (phase) => `Pod: ${phase}`,
+    pods: (pods) => `${pods} Pods`,
+    perHour: (price) => `${price}/h`,
+    sinceStart: 'seit dem Start',
+    stop: 'Stoppen',
+  },
+};

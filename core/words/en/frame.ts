@@ -1,0 +1,46 @@
+/** What stands around the canvas: the top bar, the rail, the drawer, the Run button and the status bar. */
+export const frame = {
+  drawers: { files: 'Files', runs: 'Runs', issues: 'Problems' },
+  close: 'Close',
+  search: 'Do something…',
+  rail: { addNode: 'Add a node', runs: 'History of runs', settings: 'Settings' },
+
+  run: {
+    run: 'Run',
+    queue: 'Queue',
+    runTip: 'Run the workflow',
+    queueTip: 'Run it after what is under way',
+    steps: (verb: string, steps: number) => `${verb} ${steps}`,
+    allReused: 'all reused, free',
+    reused: (steps: number) => `${steps} reused`,
+    podStopped: 'pod stopped',
+    podStarting: 'pod starting',
+    nothing: 'There is nothing to run yet.',
+    first: (problems: string, message: string) => `${problems} first: ${message}`,
+    waitTip: 'Nothing is sent before ComfyUI on the pod answers; then the run begins by itself',
+    /** `pod`: its name and state; `undefined` where it is not known. */
+    waiting: (pod: string | undefined) => `waiting for ${pod ?? 'the pod'}`,
+    cancel: 'Cancel',
+    stopping: 'Stopping…',
+    ended: (ended: number, asked: number) => `${ended} of ${asked}`,
+  },
+
+  status: {
+    label: 'Status',
+    noProblems: 'No problems',
+    planning: 'Planning',
+    planningTip: 'Working out what would run',
+    showQueue: 'Show the queue',
+    running: 'Running',
+    lastRun: (outcome: string) => `Last run: ${outcome.toLowerCase()}`,
+    spent: 'Spent since start',
+    spentTip: 'Spent by all runs since this window opened',
+    showPods: 'Show pods',
+    usedPod: (pod: string, phase: string) => `Pod ${pod}: ${phase}`,
+    pod: (phase: string) => `Pod: ${phase}`,
+    pods: (pods: number) => `${pods} pods`,
+    perHour: (price: string) => `${price}/h`,
+    sinceStart: 'since start',
+    stop: 'Stop',
+  },
+};
