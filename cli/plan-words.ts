@@ -38,7 +38,7 @@ function cellsOf(node: PlannedNode): string[] {
     itemWords(node),
     node.route === undefined ? '' : routeText(node.route),
     node.route !== undefined && node.verdict === 'will-run' ? priceWords(node) : laterPrice(node),
-    clean([...new Set(told.map(describeReason))].join('; ')),
+    clean([...new Set(told.map((reason) => describeReason(reason)))].join('; ')),
   ];
 }
 

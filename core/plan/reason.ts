@@ -1,4 +1,6 @@
 import type { NodeMode } from '../document/modes';
+import { en } from '../words/en/en';
+import type { Words } from '../words/words';
 import { keyDifferences, type CacheKeyParts, type Difference } from './cache-key';
 
 /** Why a step will run, or cannot. */
@@ -28,54 +30,41 @@ export function reasonToRun(previous: CacheKeyParts | undefined, now: CacheKeyPa
   return differences.length === 0 ? { code: 'result-gone' } : { code: 'changed', differences };
 }
 
-function describeDifference(difference: Difference): string {
+function describeDifference(difference: Difference, said: Words['reasons']['changed']): string {
   switch (difference.part) {
     case 'param':
-      return `"${difference.name}" changed`;
     case 'input':
-      return `its input "${difference.name}" changed`;
+      return said[difference.part](difference.name);
     case 'route':
-      return 'it runs elsewhere now';
     case 'take':
-      return 'a new take was asked for';
     case 'files':
-      return 'it writes to another place now';
     case 'node':
-      return 'the node works differently in this version';
+      return said[difference.part];
   }
 }
 
-const modeWords: Record<NodeMode, string> = { mute: 'muted', bypass: 'bypassed' };
-
 /** A reason in a few words, for cards and `seedloom plan`. */
-export function describeReason(reason: Reason): string {
+export function describeReason(reason: Reason, { reasons: said }: Words = en): string {
   switch (reason.code) {
     case 'first-time':
-      return 'not made yet';
+      return said.firstTime;
     case 'changed':
-      return reason.differences.map(describeDifference).join(', ');
+      return reason.differences.map((difference) => describeDifference(difference, said.changed)).join(', ');
     case 'waits-for':
-      return `waits for ${reason.nodes.join(', ')}`;
+      return said.waitsFor(reason.nodes.join(', '));
     case 'result-gone':
-      return 'made before, but its files are gone or altered';
+      return said.resultGone;
     case 'blocked-by':
-      return `blocked by ${reason.nodes.join(', ')}`;
+      return said.blockedBy(reason.nodes.join(', '));
     case 'pinned':
-      return 'pinned, kept as it is';
+      return said.pinned;
     case 'by-group':
-      return `${modeWords[reason.mode]} with the group ${reason.groups.join(', ')}`;
+      return said.byGroup(reason.mode, reason.groups.join(', '));
     case 'waits-for-choice':
-      return reason.nodes.length === 0
-        ? 'waits for your choice'
-        : `waits for the choice at ${reason.nodes.join(', ')}`;
+      return reason.nodes.length === 0 ? said.waitsForChoice : said.waitsForChoiceAt(reason.nodes.join(', '));
     case 'not-passed-on':
-      return `${reason.nodes.join(', ')} ${reason.nodes.length === 1 ? 'passes' : 'pass'} on another input`;
-    case 'left-out': {
-      const nodes = reason.nodes.join(', ');
-      const are = reason.nodes.length === 1 ? 'is' : 'are';
-      return reason.mode === 'mute'
-        ? `needs ${nodes}, which ${are} muted`
-        : `needs ${nodes}, which ${are} bypassed with nothing of the kind to pass on`;
-    }
+      return said.notPassedOn(reason.nodes.join(', '), reason.nodes.length);
+    case 'left-out':
+      return said.leftOut(reason.nodes.join(', '), reason.nodes.length, reason.mode);
   }
 }

@@ -89,7 +89,10 @@ function planRow(planned: PlannedNode, problems: Issue[], known: Known): PlanRow
     time: runs && forecast.seconds.high > 0 ? durationRange(forecast.seconds) : '',
     why: reasons
       .map((reason) =>
-        describeReason(definition === undefined ? reason : readableReason(reason, definition, titleOf)),
+        describeReason(
+          definition === undefined ? reason : readableReason(reason, definition, titleOf),
+          words,
+        ),
       )
       .join('; '),
     notes: unspokenNotes(notes, problems),

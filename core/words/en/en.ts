@@ -5,6 +5,7 @@ import { comparison } from './comparison';
 import { costs } from './costs';
 import { counts } from './counts';
 import { cropping } from './cropping';
+import { fields } from './fields';
 import { fileList } from './file-list';
 import { files } from './files';
 import { find } from './find';
@@ -12,6 +13,7 @@ import { form } from './form';
 import { formats } from './formats';
 import { gallery } from './gallery';
 import { guide } from './guide';
+import { inspector } from './inspector';
 import { install } from './install';
 import { look } from './look';
 import { loras } from './loras';
@@ -22,9 +24,12 @@ import { plan } from './plan';
 import { pods } from './pods';
 import { prompts } from './prompts';
 import { providers } from './providers';
+import { queue } from './queue';
+import { reasons } from './reasons';
 import { receipts } from './receipts';
 import { rehearsal } from './rehearsal';
 import { routes } from './routes';
+import { runs } from './runs';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { storage } from './storage';
@@ -42,6 +47,7 @@ export const en = {
   costs,
   counts,
   cropping,
+  fields,
   fileList,
   files,
   find,
@@ -49,6 +55,7 @@ export const en = {
   formats,
   gallery,
   guide,
+  inspector,
   install,
   look,
   loras,
@@ -59,9 +66,12 @@ export const en = {
   pods,
   prompts,
   providers,
+  queue,
+  reasons,
   receipts,
   rehearsal,
   routes,
+  runs,
   settings,
   shortcuts,
   storage,

@@ -13,7 +13,7 @@ import { pictureOf, SmallWorld } from '#test/kit/small-knowledge';
 
 const verdicts = (plan: Plan) => Object.fromEntries(plan.nodes.map(({ id, verdict }) => [id, verdict]));
 const nodeIn = (plan: Plan, id: string) => plan.nodes.find((node) => node.id === id)!;
-const why = (plan: Plan, id: string) => nodeIn(plan, id).reasons.map(describeReason);
+const why = (plan: Plan, id: string) => nodeIn(plan, id).reasons.map((reason) => describeReason(reason));
 
 /** words ──▶ make ──▶ change ──▶ shrink ──▶ write, and other ──▶ change */
 const chain = () =>
