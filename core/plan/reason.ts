@@ -30,41 +30,35 @@ export function reasonToRun(previous: CacheKeyParts | undefined, now: CacheKeyPa
   return differences.length === 0 ? { code: 'result-gone' } : { code: 'changed', differences };
 }
 
-function describeDifference(difference: Difference, said: Words['reasons']['changed']): string {
-  switch (difference.part) {
-    case 'param':
-    case 'input':
-      return said[difference.part](difference.name);
-    case 'route':
-    case 'take':
-    case 'files':
-    case 'node':
-      return said[difference.part];
-  }
+function describeDifference(difference: Difference, { changed }: Words['reasons']): string {
+  const { part } = difference;
+  return part === 'param' || part === 'input' ? changed[part](difference.name) : changed[part];
 }
 
 /** A reason in a few words, for cards and `seedloom plan`. */
-export function describeReason(reason: Reason, { reasons: said }: Words = en): string {
+export function describeReason(reason: Reason, { reasons }: Words = en): string {
   switch (reason.code) {
     case 'first-time':
-      return said.firstTime;
+      return reasons.firstTime;
     case 'changed':
-      return reason.differences.map((difference) => describeDifference(difference, said.changed)).join(', ');
+      return reason.differences.map((difference) => describeDifference(difference, reasons)).join(', ');
     case 'waits-for':
-      return said.waitsFor(reason.nodes.join(', '));
+      return reasons.waitsFor(reason.nodes.join(', '));
     case 'result-gone':
-      return said.resultGone;
+      return reasons.resultGone;
     case 'blocked-by':
-      return said.blockedBy(reason.nodes.join(', '));
+      return reasons.blockedBy(reason.nodes.join(', '));
     case 'pinned':
-      return said.pinned;
+      return reasons.pinned;
     case 'by-group':
-      return said.byGroup(reason.mode, reason.groups.join(', '));
+      return reasons.byGroup(reason.mode, reason.groups.join(', '));
     case 'waits-for-choice':
-      return reason.nodes.length === 0 ? said.waitsForChoice : said.waitsForChoiceAt(reason.nodes.join(', '));
+      return reason.nodes.length === 0
+        ? reasons.waitsForChoice
+        : reasons.waitsForChoiceAt(reason.nodes.join(', '));
     case 'not-passed-on':
-      return said.notPassedOn(reason.nodes.join(', '), reason.nodes.length);
+      return reasons.notPassedOn(reason.nodes.join(', '), reason.nodes.length);
     case 'left-out':
-      return said.leftOut(reason.nodes.join(', '), reason.nodes.length, reason.mode);
+      return reasons.leftOut(reason.nodes.join(', '), reason.nodes.length, reason.mode);
   }
 }
