@@ -2,7 +2,6 @@ import type { WorkflowDocument } from '#core/document/schema';
 import { nodeAt } from '#core/document/own-subgraph';
 import type { Issue, Place } from '#core/issue';
 import type { NodeCatalogue } from '#core/node';
-import { words } from '../look/words';
 
 /** A node's own name, else its type's, else its id; of one inside a subgraph with the names around it. */
 export function nodeTitle(document: WorkflowDocument, catalogue: NodeCatalogue, id: string): string {
@@ -18,7 +17,7 @@ export function nodeTitle(document: WorkflowDocument, catalogue: NodeCatalogue, 
 
 /** "Portrait · Size": the place of an issue as the person knows it. */
 export function placeWords(place: Place, document: WorkflowDocument, catalogue: NodeCatalogue): string {
-  if (place.node === undefined) return place.path ?? words.inspector.theWorkflow;
+  if (place.node === undefined) return place.path ?? 'The workflow';
   const definition = catalogue.get((document.nodes[place.node] ?? nodeAt(document, place.node))?.type ?? '');
   const { param, port } = place;
   const part =

@@ -11,7 +11,6 @@ const needed: Record<PortType, string> = {
 
 export const inspector: Words['inspector'] = {
   label: 'Inspektor',
-  theWorkflow: 'Der Workflow',
   runToHere: 'Bis hierher ausführen',
   fromHere: 'Ab hier',
   again: 'Mit neuer Aufnahme noch einmal ausführen',

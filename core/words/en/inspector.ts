@@ -3,7 +3,6 @@ import type { PortType } from '../../values';
 /** The right panel: a node, several of them, or the workflow. */
 export const inspector = {
   label: 'Inspector',
-  theWorkflow: 'The workflow',
   runToHere: 'Run to here',
   fromHere: 'From here',
   again: 'Run again with a new take',
