@@ -44,7 +44,7 @@ export const inspector: Words['inspector'] = {
   },
   modes: {
     mute: {
-      label: 'Stummschalten',
+      label: 'Stumm',
       tip: 'Läuft nicht und gibt nichts. Was darauf angewiesen ist, wird ausgelassen.',
     },
     bypass: { label: 'Überbrücken', tip: 'Läuft nicht. Was hereinkommt, geht unverändert weiter.' },
