@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { words } from '../look/words';
 import type { ControlOf } from './field-props';
 import { readColor } from './color-value';
 
@@ -21,12 +22,12 @@ export function ColorField({
       className="input color-field nodrag nowheel"
       data-invalid={invalid || wrong}
       data-disabled={disabled}
-      title={wrong ? 'Six hex digits, like #8aa4ff.' : undefined}
+      title={wrong ? words.fields.color.wrong : undefined}
     >
       <input
         className="color-field-swatch"
         type="color"
-        aria-label={`${label}: choose`}
+        aria-label={words.fields.color.choose(label)}
         value={color}
         disabled={disabled}
         onChange={(event) => onChange(event.target.value)}

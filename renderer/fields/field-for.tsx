@@ -87,7 +87,8 @@ export function FieldFor({
   const { kind } = spec.field;
   const wide = isWide(spec.field, compact) && wired === undefined;
   const parsed = spec.schema.safeParse(value);
-  const wrong = wired === undefined ? (problem ?? (parsed.success ? undefined : notAllowed)) : undefined;
+  const wrong =
+    wired === undefined ? (problem ?? (parsed.success ? undefined : words.fields.notAllowed)) : undefined;
   const hint = compact ? undefined : spec.hint;
   const hintId = hint === undefined ? undefined : `${id}-hint`;
   const wrongId = wrong === undefined ? undefined : `${id}-wrong`;
@@ -122,9 +123,9 @@ export function FieldFor({
             name={name}
           />
         ) : (
-          <output id={id} className="field-wired" title={`Given by the wire from ${wired}`}>
+          <output id={id} className="field-wired" title={words.fields.wired(wired)}>
             <ArrowLeft size={13} aria-hidden="true" />
-            <span className="one-line">from {wired}</span>
+            <span className="one-line">{words.fields.from(wired)}</span>
           </output>
         )}
       </div>
@@ -147,5 +148,3 @@ export function FieldFor({
     </div>
   );
 }
-
-const notAllowed = 'This value is not allowed here.';

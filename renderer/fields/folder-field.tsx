@@ -2,7 +2,10 @@ import { Folder, FolderOpen, X } from 'lucide-react';
 import { z } from 'zod';
 import { chooseFolder } from '../commands/pictures';
 import { fileName } from '../look/format';
+import { words } from '../look/words';
 import type { ControlOf } from './field-props';
+
+const said = words.fields.folder;
 
 const folderSchema = z.object({ path: z.string() });
 
@@ -33,7 +36,7 @@ export function FolderField({
         id={id}
         className="image-file-field-choose"
         disabled={disabled}
-        aria-label={path === null ? `${label}: choose a folder` : `${label}: ${path}. Choose another`}
+        aria-label={path === null ? said.chooseFor(label) : said.change(label, path)}
         aria-describedby={describedBy}
         title={path ?? undefined}
         onClick={() => void choose()}
@@ -41,7 +44,7 @@ export function FolderField({
         {path === null ? (
           <>
             <FolderOpen size={16} aria-hidden="true" />
-            <span>Choose a folder</span>
+            <span>{said.choose}</span>
           </>
         ) : (
           <>
@@ -60,8 +63,8 @@ export function FolderField({
           type="button"
           className="icon-button"
           data-size="small"
-          aria-label="Take the folder away"
-          title="Take away"
+          aria-label={said.takeAway}
+          title={words.fields.takeAway}
           disabled={disabled}
           onClick={() => set(null)}
         >

@@ -5,7 +5,10 @@ import { fileRefSchema, type FileRef } from '#core/param';
 import { choosePicture, takeInFiles } from '../commands/pictures';
 import { folderName } from '../look/format';
 import { Picture } from '../look/picture';
+import { words } from '../look/words';
 import type { ControlOf } from './field-props';
+
+const said = words.fields.picture;
 
 /**
  * A picture file: its thumbnail and name; choose one, drop one, take it away. Whether the file is there is for the plan to
@@ -62,14 +65,14 @@ export function ImageFileField({
         id={id}
         className="image-file-field-choose"
         disabled={disabled}
-        aria-label={file === null ? `${label}: choose a picture` : `${label}: ${file.name}. Choose another`}
+        aria-label={file === null ? said.chooseFor(label) : said.change(label, file.name)}
         aria-describedby={describedBy}
         onClick={() => void choose()}
       >
         {file === null ? (
           <>
             <ImagePlus size={16} aria-hidden="true" />
-            <span>Choose or drop a picture</span>
+            <span>{said.choose}</span>
           </>
         ) : (
           <>
@@ -94,8 +97,8 @@ export function ImageFileField({
           type="button"
           className="icon-button"
           data-size="small"
-          aria-label="Take the picture away"
-          title="Take away"
+          aria-label={said.takeAway}
+          title={words.fields.takeAway}
           disabled={disabled}
           onClick={() => set(null)}
         >
@@ -107,6 +110,6 @@ export function ImageFileField({
 }
 
 function whereItIs({ path }: FileRef): string {
-  if (path === undefined) return 'Kept in the store';
-  return folderName(path) === '' ? 'Beside the workflow' : folderName(path);
+  if (path === undefined) return said.stored;
+  return folderName(path) === '' ? said.beside : folderName(path);
 }

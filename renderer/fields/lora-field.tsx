@@ -1,8 +1,11 @@
 import { LibraryBig } from 'lucide-react';
 import { loraBases, loraNamed, loraWords } from '#core/lora/lora';
 import { openLoras } from '../commands/loras';
+import { words } from '../look/words';
 import { useSession } from '../stores/session-store';
 import type { ControlOf } from './field-props';
+
+const said = words.fields.lora;
 
 /** The name of a LoRA file: written by hand, or chosen from what is there. */
 export function LoraField({
@@ -45,8 +48,8 @@ export function LoraField({
           type="button"
           className="icon-button nodrag"
           data-size="small"
-          aria-label={`${label}: choose from the list`}
-          title="Choose from the list"
+          aria-label={said.chooseFor(label)}
+          title={said.choose}
           disabled={disabled}
           onClick={() => openLoras(node, name)}
         >
@@ -64,20 +67,20 @@ function LoraWords({ name }: { name: string }) {
   const all = Object.values(loras).flat();
   const facts = loraNamed(name, all)?.facts;
   if (facts === undefined) return null;
-  const words = loraWords(facts);
+  const named = loraWords(facts);
   const base = facts.base === undefined ? facts.baseSaid : loraBases[facts.base];
   const about = [
-    base === undefined ? undefined : `For ${base}`,
-    facts.rank === undefined ? undefined : `rank ${facts.rank}`,
+    base === undefined ? undefined : words.look.lora.fits(base),
+    facts.rank === undefined ? undefined : words.look.lora.rank(facts.rank),
     facts.licence,
   ].filter((word) => word !== undefined);
   return (
     <div className="lora-field-words">
       {about.length === 0 ? null : <span>{about.join(' · ')}</span>}
-      {words === undefined ? null : (
+      {named === undefined ? null : (
         <span>
-          {words.kind === 'trigger' ? 'Trigger words: ' : 'Often captioned: '}
-          <span className="can-select">{words.words.slice(0, 6).join(', ')}</span>
+          {named.kind === 'trigger' ? words.loras.triggers : words.loras.captioned}:{' '}
+          <span className="can-select">{named.words.slice(0, 6).join(', ')}</span>
         </span>
       )}
     </div>

@@ -1,3 +1,5 @@
+import { words } from '../look/words';
+
 /** What numbers a field takes. */
 export interface NumberRange {
   min: number;
@@ -25,15 +27,15 @@ export function fitNumber(value: number, { min, max, step }: NumberRange): numbe
 export function readNumber(text: string, range: NumberRange): ReadNumber {
   const trimmed = text.trim().replace(',', '.');
   const value = Number(trimmed);
-  if (trimmed === '' || !Number.isFinite(value)) return { ok: false, reason: 'A number is needed.' };
+  if (trimmed === '' || !Number.isFinite(value)) return { ok: false, reason: words.fields.number.needed };
   if (value < range.min || value > range.max)
     return {
       ok: false,
-      reason: `Between ${showNumber(range.min)} and ${showNumber(range.max)}.`,
+      reason: words.fields.number.between(showNumber(range.min), showNumber(range.max)),
       nearest: fitNumber(value, range),
     };
   if (Number.isInteger(range.step) && Number.isInteger(range.min) && !Number.isInteger(value))
-    return { ok: false, reason: 'A whole number is needed.', nearest: fitNumber(value, range) };
+    return { ok: false, reason: words.fields.number.whole, nearest: fitNumber(value, range) };
   return { ok: true, value };
 }
 

@@ -36,7 +36,7 @@ export function SeedField({
         className="value"
         type="text"
         inputMode="numeric"
-        placeholder="Route chooses"
+        placeholder={words.fields.seed.none}
         value={draft ?? (value === null ? '' : String(value))}
         disabled={disabled}
         aria-invalid={invalid || wrong !== undefined}
@@ -73,8 +73,8 @@ export function SeedField({
           type="button"
           className="icon-button"
           data-size="small"
-          aria-label="Let the route choose the seed"
-          title="Let the route choose"
+          aria-label={words.fields.seed.letRouteSeed}
+          title={words.fields.seed.letRoute}
           disabled={disabled}
           onClick={() => set(null)}
         >
@@ -85,8 +85,8 @@ export function SeedField({
         type="button"
         className="icon-button"
         data-size="small"
-        aria-label="Throw a seed"
-        title="Throw a seed"
+        aria-label={words.fields.seed.dice}
+        title={words.fields.seed.dice}
         disabled={disabled}
         onClick={() => set(diceSeed(Math.random()))}
       >

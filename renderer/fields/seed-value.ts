@@ -1,3 +1,5 @@
+import { words } from '../look/words';
+
 /** The largest seed the dice throws: routes that take seeds take at least 31 bits. */
 export const largestDiceSeed = 2 ** 31 - 1;
 
@@ -14,6 +16,6 @@ export function readSeed(text: string): ReadSeed {
   if (trimmed === '') return { ok: true, value: null };
   const value = Number(trimmed);
   if (!/^\d+$/.test(trimmed) || !Number.isSafeInteger(value))
-    return { ok: false, reason: `A whole number from 0 to ${Number.MAX_SAFE_INTEGER}, or empty.` };
+    return { ok: false, reason: words.fields.seed.wrong(Number.MAX_SAFE_INTEGER) };
   return { ok: true, value };
 }

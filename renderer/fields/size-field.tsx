@@ -2,9 +2,12 @@ import { ArrowLeftRight, ChevronDown, Link2 } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { sizeSchema, type Size } from '#core/values';
 import { pixels } from '../look/format';
+import { words } from '../look/words';
 import type { ControlOf } from './field-props';
 import { NumberInput } from './number-input';
 import { aspectLabel, aspects, nearestPreset, presetOf, presetSize, swapSides, tiers } from './size-presets';
+
+const said = words.fields.size;
 
 const sideRange = { min: 16, max: 16384, step: 16 };
 const usualSize: Size = { width: 2048, height: 2048 };
@@ -25,7 +28,7 @@ export function SizeField(props: ControlOf<'size'>) {
         aria-describedby={props.describedBy}
       >
         {size === null ? (
-          <span className="one-line soft">As the input</span>
+          <span className="one-line soft">{said.asInput}</span>
         ) : (
           <span className="one-line value">
             {pixels(size)}
@@ -62,7 +65,7 @@ function SizeEditor({
   };
   return (
     <fieldset className="size-field" aria-label={label}>
-      <fieldset className="size-field-aspects" aria-label="Aspect">
+      <fieldset className="size-field-aspects" aria-label={said.aspect}>
         {aspects.map((aspect) => (
           <button
             key={aspect.label}
@@ -78,7 +81,7 @@ function SizeEditor({
         ))}
       </fieldset>
       <div className="size-field-row">
-        <fieldset className="segments" aria-label="Resolution">
+        <fieldset className="segments" aria-label={said.resolution}>
           {tiers.map((tier) => (
             <button
               key={tier.label}
@@ -96,7 +99,7 @@ function SizeEditor({
           <>
             <NumberInput
               id={id}
-              label="Width in pixels"
+              label={said.width}
               value={size.width}
               range={sideRange}
               disabled={disabled}
@@ -109,15 +112,15 @@ function SizeEditor({
               type="button"
               className="icon-button"
               data-size="small"
-              aria-label="Swap width and height"
-              title="Swap width and height"
+              aria-label={said.swap}
+              title={said.swap}
               disabled={disabled}
               onClick={() => set(swapSides(size))}
             >
               <ArrowLeftRight size={13} />
             </button>
             <NumberInput
-              label="Height in pixels"
+              label={said.height}
               value={size.height}
               range={sideRange}
               disabled={disabled}
@@ -133,17 +136,13 @@ function SizeEditor({
             className="button size-field-as-input"
             data-kind="quiet"
             aria-pressed={size === null}
-            aria-label="As the input"
-            title={
-              size === null
-                ? 'As large as the first input picture'
-                : 'Make it as large as the first input picture'
-            }
+            aria-label={said.asInput}
+            title={size === null ? said.isAsInput : said.makeAsInput}
             disabled={disabled}
             onClick={() => set(size === null ? usualSize : null)}
           >
             <Link2 size={14} aria-hidden="true" />
-            {size === null ? 'As the input' : null}
+            {size === null ? said.asInput : null}
           </button>
         ) : null}
       </div>

@@ -1,10 +1,13 @@
 import { X } from 'lucide-react';
 import { addressText, portAddressOf } from '#core/document/schema';
 import { PortSign } from '../look/port-sign';
+import { words } from '../look/words';
 import type { InspectedNode } from './inspector-props';
 import { Section } from './inspector-section';
 import { nodeTitle } from './issue-place';
 import { shelfPorts, sourcesOf } from './shelf-order';
+
+const said = words.inspector.inputs;
 
 /** Every input that is no shelf: what is wired to it, and what is missing. */
 export function InspectorInputs({ id, definition, document, catalogue, actions }: InspectedNode) {
@@ -12,7 +15,7 @@ export function InspectorInputs({ id, definition, document, catalogue, actions }
   const inputs = Object.entries(definition.inputs).filter(([port]) => !shelves.has(port));
   if (inputs.length === 0) return null;
   return (
-    <Section title="Inputs">
+    <Section title={said.title}>
       <ul className="inspector-inputs">
         {inputs.map(([port, input]) => {
           const to = addressText({ node: id, port });
@@ -23,7 +26,7 @@ export function InspectorInputs({ id, definition, document, catalogue, actions }
               <span className="inspector-input-label one-line">{input.label}</span>
               {sources.length === 0 ? (
                 <span className="inspector-input-none" data-required={input.required}>
-                  {input.required ? `needs ${input.type}` : 'not wired'}
+                  {input.required ? said.needs(input.type) : said.notWired}
                 </span>
               ) : (
                 <span className="inspector-input-sources">
@@ -37,8 +40,8 @@ export function InspectorInputs({ id, definition, document, catalogue, actions }
                         </button>
                         <button
                           type="button"
-                          aria-label={`Cut the wire from ${title}`}
-                          title="Cut the wire"
+                          aria-label={said.cutFrom(title)}
+                          title={words.inspector.cutWire}
                           onClick={() => actions.disconnect(from, to)}
                         >
                           <X size={11} />

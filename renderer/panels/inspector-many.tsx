@@ -6,11 +6,14 @@ import type { TaskKind } from '#core/task';
 import { ChoiceList } from '../fields/choice-list';
 import { count, moneyRange } from '../look/format';
 import { NodeIcon } from '../look/icons';
+import { words } from '../look/words';
 import { InspectorModes } from './inspector-modes';
 import type { InspectorContext } from './inspector-props';
 import { routeOptions } from './inspector-route';
 import { Section } from './inspector-section';
 import { findRoute, routeChoices, taskWords } from './route-choices';
+
+const said = words.inspector.many;
 
 /** Several nodes: what they are, what they would cost, and what can be done to all of them. */
 export function InspectorMany(props: InspectorContext & { ids: readonly string[] }) {
@@ -36,9 +39,9 @@ export function InspectorMany(props: InspectorContext & { ids: readonly string[]
     <>
       <header className="inspector-head">
         <div className="inspector-head-words">
-          <h2 className="inspector-many-title">{count(ids.length, 'node')} selected</h2>
+          <h2 className="inspector-many-title">{said.selected(count(ids.length, 'node'))}</h2>
           <p className="inspector-summary">
-            Together{' '}
+            {said.together}{' '}
             <span className="value price" data-free={forecast.price.high === 0}>
               {moneyRange(forecast.price)}
             </span>
@@ -47,7 +50,7 @@ export function InspectorMany(props: InspectorContext & { ids: readonly string[]
       </header>
       <div className="inspector-actions">
         <button type="button" className="button" onClick={() => actions.run(ids)}>
-          <Play size={13} aria-hidden="true" /> Run to here
+          <Play size={13} aria-hidden="true" /> {words.inspector.runToHere}
         </button>
         <button
           type="button"
@@ -56,13 +59,13 @@ export function InspectorMany(props: InspectorContext & { ids: readonly string[]
           disabled={taking.length === 0}
           onClick={() => actions.takeNext(taking)}
         >
-          <RefreshCw size={13} aria-hidden="true" /> New takes
+          <RefreshCw size={13} aria-hidden="true" /> {said.newTakes}
         </button>
         <button
           type="button"
           className="icon-button"
-          aria-label="Duplicate"
-          title="Duplicate"
+          aria-label={said.duplicate}
+          title={said.duplicate}
           onClick={() => actions.duplicate(ids)}
         >
           <Copy size={14} />
@@ -70,15 +73,15 @@ export function InspectorMany(props: InspectorContext & { ids: readonly string[]
         <button
           type="button"
           className="icon-button"
-          aria-label="Delete"
-          title="Delete"
+          aria-label={said.remove}
+          title={said.remove}
           onClick={() => actions.remove(ids)}
         >
           <Trash2 size={14} />
         </button>
         <InspectorModes {...props} />
       </div>
-      <Section title="What they are">
+      <Section title={said.kinds}>
         <ul className="inspector-kinds">
           {[...kinds.entries()].map(([type, { title, icon, number }]) => (
             <li key={type} className="inspector-kind">
@@ -89,13 +92,13 @@ export function InspectorMany(props: InspectorContext & { ids: readonly string[]
         </ul>
       </Section>
       {byTask.size === 0 ? null : (
-        <Section title="Run all of them on">
+        <Section title={said.runOn}>
           {[...byTask.entries()].map(([kind, nodes]) => (
             <RouteOfMany key={kind} {...props} kind={kind} nodes={nodes} />
           ))}
           <div className="inspector-routes">
             <button type="button" className="button" onClick={() => actions.moveBranch(ids)}>
-              <ArrowLeftRight size={13} aria-hidden="true" /> Move branch…
+              <ArrowLeftRight size={13} aria-hidden="true" /> {words.inspector.moveBranch}
             </button>
           </div>
         </Section>
@@ -123,10 +126,13 @@ function RouteOfMany({
         {taskWords[kind]}
       </span>
       <ChoiceList
-        label={`Where these ${taskWords[kind]} nodes run`}
-        options={[{ value: 'default', label: 'Workflow default' }, ...routeOptions(choices, secrets)]}
+        label={said.whereRun(taskWords[kind])}
+        options={[
+          { value: 'default', label: words.inspector.route.workflowDefault },
+          ...routeOptions(choices, secrets),
+        ]}
         value={!same ? '' : only === undefined ? 'default' : (findRoute(choices, only)?.route ?? '')}
-        placeholder={same ? `${only} is not here` : 'Different ones'}
+        placeholder={same ? words.inspector.route.notHere(String(only)) : said.different}
         onChange={(route) => actions.setRoute(nodes, route === 'default' ? undefined : route)}
       />
     </div>

@@ -2,7 +2,10 @@ import { Pin, RedoDot, VolumeX } from 'lucide-react';
 import { effectiveModes } from '#core/document/modes';
 import { hasSteps } from '#core/node';
 import { Tip } from '../look/tip';
+import { words } from '../look/words';
 import type { InspectorContext } from './inspector-props';
+
+const said = words.inspector.modes;
 
 /** What a run leaves alone of these nodes: muted, bypassed, pinned. */
 export function InspectorModes({
@@ -22,7 +25,7 @@ export function InspectorModes({
   const canPin = hasResult || pins.length > 0;
   return (
     <>
-      <Tip text="It does not run and gives nothing. What needs it is left out." keys="M">
+      <Tip text={said.mute.tip} keys="M">
         <button
           type="button"
           className="button"
@@ -30,10 +33,10 @@ export function InspectorModes({
           aria-pressed={have('mute')}
           onClick={() => actions.toggleMode(ids, 'mute')}
         >
-          <VolumeX size={13} aria-hidden="true" /> Mute
+          <VolumeX size={13} aria-hidden="true" /> {said.mute.label}
         </button>
       </Tip>
-      <Tip text="It does not run. What comes in goes on as it is." keys="B">
+      <Tip text={said.bypass.tip} keys="B">
         <button
           type="button"
           className="button"
@@ -41,10 +44,10 @@ export function InspectorModes({
           aria-pressed={have('bypass')}
           onClick={() => actions.toggleMode(ids, 'bypass')}
         >
-          <RedoDot size={13} aria-hidden="true" /> Bypass
+          <RedoDot size={13} aria-hidden="true" /> {said.bypass.label}
         </button>
       </Tip>
-      <Tip text="Its results are never made again, whatever changes." keys="Shift P">
+      <Tip text={said.pin.tip} keys="Shift P">
         <button
           type="button"
           className="button"
@@ -53,7 +56,7 @@ export function InspectorModes({
           disabled={!canPin}
           onClick={() => actions.togglePins(ids)}
         >
-          <Pin size={13} aria-hidden="true" /> Pin
+          <Pin size={13} aria-hidden="true" /> {said.pin.label}
         </button>
       </Tip>
     </>

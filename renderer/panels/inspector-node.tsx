@@ -8,6 +8,7 @@ import { FramingButton } from '../fields/framing-button';
 import { NodeIcon } from '../look/icons';
 import { TakeStepper } from '../look/take-stepper';
 import { Tip } from '../look/tip';
+import { words } from '../look/words';
 import { useDocument } from '../stores/document-store';
 import { ExposeButton } from './expose-button';
 import { InspectorInputs } from './inspector-inputs';
@@ -22,6 +23,8 @@ import { InspectorSide, InspectorSubgraph, ShowOnSubgraph } from './inspector-su
 import { InspectorTitle } from './inspector-title';
 import { nodeTitle } from './issue-place';
 import { shelfPorts, sourceNodeOf } from './shelf-order';
+
+const said = words.inspector;
 
 /** Everything about one node. */
 export function InspectorNode(props: InspectedNode) {
@@ -46,7 +49,7 @@ export function InspectorNode(props: InspectedNode) {
         <div className="inspector-head-words">
           <InspectorTitle
             key={id}
-            label="Name of the node"
+            label={said.nodeName}
             value={node.title ?? ''}
             placeholder={definition.title}
             onChange={(title) => actions.setTitle(id, title)}
@@ -61,16 +64,16 @@ export function InspectorNode(props: InspectedNode) {
         {runs ? (
           <>
             <button type="button" className="button" onClick={() => actions.run([id])}>
-              <Play size={13} aria-hidden="true" /> Run to here
+              <Play size={13} aria-hidden="true" /> {said.runToHere}
             </button>
             <button type="button" className="button" onClick={() => actions.runFrom([id])}>
-              <StepForward size={13} aria-hidden="true" /> From here
+              <StepForward size={13} aria-hidden="true" /> {said.fromHere}
             </button>
-            <Tip text="Run again with a new take, now.">
+            <Tip text={said.againTip}>
               <button
                 type="button"
                 className="icon-button"
-                aria-label="Run again with a new take"
+                aria-label={said.again}
                 onClick={() => actions.runAgain([id])}
               >
                 <RotateCcw size={14} />
@@ -88,7 +91,7 @@ export function InspectorNode(props: InspectedNode) {
       {definition.work.on === 'parts' ? <InspectorSubgraph id={id} /> : null}
       <InspectorPlan {...props} />
       {params.length === 0 ? null : (
-        <Section title="Settings">
+        <Section title={said.settings}>
           {params.map(([name, spec]) => (
             <FieldFor
               key={`${id}.${name}`}

@@ -8,6 +8,9 @@ import type { InspectedNode } from './inspector-props';
 import { nodeTitle } from './issue-place';
 import { readableReason, unspokenNotes } from './plan-words';
 
+const said = words.inspector.plan;
+const { verdicts } = words.plan;
+
 /** What a run would do with this node, why, and what stands in the way. */
 export function InspectorPlan({
   id,
@@ -32,15 +35,16 @@ export function InspectorPlan({
       )}
       {plan === undefined || plan.verdict === 'blocked' || plan.reasons.length === 0 ? null : (
         <p className="inspector-reasons">
-          Why:{' '}
-          {plan.reasons
-            .map((reason) =>
-              describeReason(
-                readableReason(reason, definition, (node) => nodeTitle(document, catalogue, node)),
-              ),
-            )
-            .join('; ')}
-          .
+          {said.why(
+            plan.reasons
+              .map((reason) =>
+                describeReason(
+                  readableReason(reason, definition, (node) => nodeTitle(document, catalogue, node)),
+                  words,
+                ),
+              )
+              .join('; '),
+          )}
         </p>
       )}
       {general.map((issue) => (
@@ -50,48 +54,46 @@ export function InspectorPlan({
           data-tone={issue.severity === 'error' ? 'danger' : 'spend'}
         >
           {issue.severity === 'error' ? (
-            <CircleAlert size={15} aria-label="Problem" />
+            <CircleAlert size={15} aria-label={said.problem} />
           ) : (
-            <TriangleAlert size={15} aria-label="Warning" />
+            <TriangleAlert size={15} aria-label={words.inspector.warning} />
           )}
           <span>{issue.message}</span>
         </p>
       ))}
       {notes.map((note) => (
         <p key={`${note.field} ${note.message}`} className="remark">
-          <Info size={15} aria-label="Note" />
-          <span>{note.effect === 'ignored' ? `${note.message} It is left out.` : note.message}</span>
+          <Info size={15} aria-label={said.note} />
+          <span>{note.effect === 'ignored' ? said.leftOut(note.message) : note.message}</span>
         </p>
       ))}
     </div>
   );
 }
 
-const offWords = { muted: 'Muted', bypassed: 'Bypassed', 'left-out': 'Left out' };
-
 function Verdict({ plan, onPod }: { plan: PlannedNode; onPod: boolean }) {
   const { steps, forecast, ownPrice } = plan;
   if (plan.verdict === 'muted' || plan.verdict === 'bypassed' || plan.verdict === 'left-out')
     return (
       <p className="inspector-verdict">
-        <span className="chip">{offWords[plan.verdict]}</span>
-        <span className="soft">not run, free</span>
+        <span className="chip">{verdicts[plan.verdict]}</span>
+        <span className="soft">{said.notRun}</span>
       </p>
     );
   if (plan.verdict === 'reused')
     return (
       <p className="inspector-verdict">
         <span className="chip" data-tone="success">
-          {plan.pinned === steps.reused ? 'Pinned' : 'Reused'}
+          {plan.pinned === steps.reused ? words.plan.pinned : verdicts.reused}
         </span>
-        <span className="soft">{count(steps.reused, 'result')} already made, free</span>
+        <span className="soft">{said.alreadyMade(count(steps.reused, 'result'))}</span>
       </p>
     );
   if (plan.verdict === 'blocked')
     return (
       <p className="inspector-verdict">
         <span className="chip" data-tone="danger">
-          Blocked
+          {verdicts.blocked}
         </span>
         <span className="soft">{steps.blocked > 1 ? count(steps.blocked, 'step') : null}</span>
       </p>
@@ -111,17 +113,17 @@ function Verdict({ plan, onPod }: { plan: PlannedNode; onPod: boolean }) {
   return (
     <p className="inspector-verdict">
       <span className="chip" data-tone="action">
-        Will run
+        {verdicts['will-run']}
       </span>
       <span className="soft">{count(steps.willRun, 'step')}</span>
       <span className="value price" data-free={free}>
         {forecastPrice(forecast.price, onPod)}
       </span>
-      {ownPrice === undefined ? null : <span className="caption">your price</span>}
+      {ownPrice === undefined ? null : <span className="caption">{words.plan.yourPrice}</span>}
       {forecast.seconds.high === 0 ? null : (
         <span className="figures faint">{durationRange(forecast.seconds)}</span>
       )}
-      {steps.reused === 0 ? null : <span className="faint">{steps.reused} reused</span>}
+      {steps.reused === 0 ? null : <span className="faint">{said.reused(steps.reused)}</span>}
     </p>
   );
 }

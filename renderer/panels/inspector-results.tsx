@@ -1,11 +1,12 @@
 import { CircleAlert, CircleHelp } from 'lucide-react';
 import { modelRefOf, taskKindOf } from '#core/plan/route';
 import type { StepProgress } from '#core/run';
-import { amount, duration, percent, secondsBetween, when } from '../look/format';
+import { duration, money, percent, secondsBetween, when } from '../look/format';
 import { LoraFacts } from '../look/lora-facts';
 import { lorasOf } from '../look/lora-words';
 import { DoubtAnswers } from '../look/doubt-answers';
 import { Picture } from '../look/picture';
+import { words } from '../look/words';
 import { picturesOf } from '../stores/node-view';
 import type { InspectedNode } from './inspector-props';
 import { Section } from './inspector-section';
@@ -13,26 +14,28 @@ import { InstallButtons } from './install-buttons';
 import { MissingParts } from './missing-parts';
 import { heldWords, shortfallWords, stepWords, wordsIn } from './run-words';
 
+const said = words.inspector.results;
+
 /** What the node gave last, and how each step of it went. */
 export function InspectorResults(props: InspectedNode) {
   const { id, steps, outputsOf, actions, definition } = props;
   const outputs = outputsOf(id);
   const pictures = picturesOf(outputs);
-  const words = wordsIn(outputs);
+  const texts = wordsIn(outputs);
   const loras = definition.work.on === 'plan' ? [] : lorasOf(outputs);
   const troubled = steps.filter(
     ({ state }) => state === 'failed' || state === 'in-doubt' || state === 'held',
   );
-  if (pictures.length === 0 && words.length === 0 && loras.length === 0 && steps.length === 0) return null;
+  if (pictures.length === 0 && texts.length === 0 && loras.length === 0 && steps.length === 0) return null;
   return (
-    <Section title={definition.work.on === 'plan' ? 'Gives' : 'Result'}>
+    <Section title={definition.work.on === 'plan' ? said.gives : said.result}>
       {troubled.map((step) => (
         <Trouble key={step.step} step={step} onAnswer={actions.answer} />
       ))}
-      {shortfallWords(steps.flatMap(({ shortfall = [] }) => shortfall)).map((words) => (
-        <div key={words} className="remark" data-tone="spend">
-          <CircleHelp size={15} aria-label="Missing" />
-          <p className="can-select">{words}</p>
+      {shortfallWords(steps.flatMap(({ shortfall = [] }) => shortfall)).map((shortfall) => (
+        <div key={shortfall} className="remark" data-tone="spend">
+          <CircleHelp size={15} aria-label={said.missing} />
+          <p className="can-select">{shortfall}</p>
         </div>
       ))}
       {pictures.length === 0 ? null : (
@@ -43,7 +46,7 @@ export function InspectorResults(props: InspectedNode) {
               key={`${place} ${image.hash}`}
               type="button"
               className="inspector-picture checkerboard"
-              aria-label={`Look at picture ${place + 1} of ${pictures.length}`}
+              aria-label={said.look(place + 1, pictures.length)}
               onClick={() => actions.look(id, place)}
             >
               <Picture
@@ -59,13 +62,13 @@ export function InspectorResults(props: InspectedNode) {
       {loras.map((lora) => (
         <LoraFacts key={lora.name} lora={lora} />
       ))}
-      {words.length === 0 ? null : (
+      {texts.length === 0 ? null : (
         <ol className="inspector-words can-select">
-          {words.slice(0, 20).map((text, place) => (
+          {texts.slice(0, 20).map((text, place) => (
             // Lists may hold a text twice.
             <li key={`${place} ${text}`}>{text}</li>
           ))}
-          {words.length > 20 ? <li className="faint">and {words.length - 20} more</li> : null}
+          {texts.length > 20 ? <li className="faint">{said.more(texts.length - 20)}</li> : null}
         </ol>
       )}
       <Receipt {...props} />
@@ -81,7 +84,7 @@ function Receipt({ node, definition, document, providers, steps, now }: Inspecte
       <p className="inspector-receipt">
         <span>{stepWords(going.state).label}</span>
         {going.fraction === undefined ? null : <span className="value">{percent(going.fraction)}</span>}
-        {going.place === undefined ? null : <span className="figures">place {going.place} in the queue</span>}
+        {going.place === undefined ? null : <span className="figures">{said.inLine(going.place)}</span>}
       </p>
     );
   const last = done.at(-1);
@@ -101,11 +104,11 @@ function Receipt({ node, definition, document, providers, steps, now }: Inspecte
     <p className="inspector-receipt">
       {reused ? (
         <span className="chip" data-tone="success">
-          Reused, free
+          {said.reused}
         </span>
       ) : (
         <span className="value price" data-free={price === 0}>
-          {price === 0 ? 'free' : amount(price)}
+          {money(price)}
         </span>
       )}
       {reused || vendor === undefined ? null : <span>{vendor.label}</span>}
@@ -114,12 +117,6 @@ function Receipt({ node, definition, document, providers, steps, now }: Inspecte
     </p>
   );
 }
-
-const chargeWords = {
-  none: 'Nothing was charged.',
-  possible: 'It may have been charged.',
-  certain: 'It was charged.',
-};
 
 function Trouble({
   step,
@@ -133,13 +130,13 @@ function Trouble({
   return (
     <div className="remark" data-tone={step.state === 'failed' ? 'danger' : 'spend'}>
       {step.state === 'failed' ? (
-        <CircleAlert size={15} aria-label="Failed" />
+        <CircleAlert size={15} aria-label={said.failed} />
       ) : (
         <CircleHelp size={15} aria-label={stepWords(step.state).label} />
       )}
       <div className="inspector-trouble">
         <p className="can-select">
-          {message} {step.failure === undefined ? null : chargeWords[step.failure.charge]}
+          {message} {step.failure === undefined ? null : said.charges[step.failure.charge]}
         </p>
         {step.failure?.missing !== undefined ? (
           <>
@@ -148,7 +145,7 @@ function Trouble({
           </>
         ) : step.failure?.detail === undefined ? null : (
           <details>
-            <summary>What the service said</summary>
+            <summary>{said.serviceSaid}</summary>
             <pre className="can-select">{step.failure.detail}</pre>
           </details>
         )}

@@ -5,11 +5,14 @@ import type { PodReport } from '#core/pod';
 import type { TaskKind } from '#core/task';
 import { ChoiceList, type ChoiceOption } from '../fields/choice-list';
 import { durationRange } from '../look/format';
+import { words } from '../look/words';
 import type { InspectedNode, InspectorContext } from './inspector-props';
 import { Section } from './inspector-section';
 import { usedPodWords } from './pods-words';
 import { findRoute, pricePerPicture, routeChoices, routeLimits, type RouteChoice } from './route-choices';
 import { hasKeys } from './settings-words';
+
+const said = words.inspector.route;
 
 const workflowDefault = 'default';
 
@@ -32,7 +35,7 @@ export function routeOptions(
       </span>
     ) : (
       <span className="route-needs-key">
-        <KeyRound size={11} aria-hidden="true" /> needs a key
+        <KeyRound size={11} aria-hidden="true" /> {said.needsKey}
       </span>
     ),
   }));
@@ -56,28 +59,28 @@ export function InspectorRoute({
   const inherited = findRoute(choices, document.routes[kind]);
   const chosen = node.route === undefined ? inherited : findRoute(choices, node.route);
   const inheritedWords =
-    inherited === undefined ? 'none' : `${inherited.model.label}, ${inherited.provider.label}`;
+    inherited === undefined ? said.none : `${inherited.model.label}, ${inherited.provider.label}`;
   const options: ChoiceOption[] = [
-    { value: workflowDefault, label: `Workflow default (${inheritedWords})` },
+    { value: workflowDefault, label: said.workflowDefaultIs(inheritedWords) },
     ...routeOptions(choices, secrets, losses),
   ];
   return (
-    <Section title="Runs on">
+    <Section title={said.title}>
       <ChoiceList
-        label="Where this node runs"
+        label={said.where}
         options={options}
         value={node.route === undefined ? workflowDefault : (chosen?.route ?? '')}
-        placeholder={node.route === undefined ? 'Choose…' : `${node.route} is not here`}
+        placeholder={node.route === undefined ? words.inspector.choose : said.notHere(node.route)}
         invalid={chosen === undefined}
         onApproach={() => void readLosses()}
         onChange={(route) => actions.setRoute([id], route === workflowDefault ? undefined : route)}
       />
       <div className="inspector-routes">
         <button type="button" className="button" onClick={() => actions.compareRoutes(id)}>
-          <Columns3 size={13} aria-hidden="true" /> Compare routes
+          <Columns3 size={13} aria-hidden="true" /> {said.compare}
         </button>
         <button type="button" className="button" onClick={() => actions.moveBranch([id])}>
-          <ArrowLeftRight size={13} aria-hidden="true" /> Move branch…
+          <ArrowLeftRight size={13} aria-hidden="true" /> {words.inspector.moveBranch}
         </button>
       </div>
       {chosen === undefined ? null : (
@@ -115,7 +118,7 @@ function RouteFacts({
 }) {
   const { provider, model, price, ownPrice } = choice;
   const onPod = (pod?.perHour ?? 0) > 0;
-  const recovery = describeRecovery(provider.recovery);
+  const recovery = describeRecovery(provider.recovery, words);
   const { ignores, refuses, bounds } = routeLimits(kind, model);
   const Shield = recovery.safe ? ShieldCheck : ShieldAlert;
   return (
@@ -124,9 +127,9 @@ function RouteFacts({
         <p className="remark" data-tone="spend">
           <KeyRound size={15} aria-hidden="true" />
           <span>
-            {provider.label} needs a key.{' '}
+            {said.providerNeedsKey(provider.label)}{' '}
             <button type="button" className="settings-link" onClick={onKeys}>
-              Set it
+              {said.setKey}
             </button>
           </span>
         </p>
@@ -140,7 +143,7 @@ function RouteFacts({
               : usedPodWords(pod)}
           </span>
           <button type="button" className="settings-link" onClick={onPods}>
-            {pod === undefined ? 'Use a pod…' : 'Pods'}
+            {pod === undefined ? said.choosePod : said.pods}
           </button>
         </p>
       )}
@@ -148,7 +151,7 @@ function RouteFacts({
         <span className="figures price" data-free={price.high === 0 && !onPod}>
           {pricePerPicture(price, onPod)}
         </span>
-        <span className="caption">{ownPrice ? 'your price' : `as of ${model.price.asOf}`}</span>
+        <span className="caption">{ownPrice ? words.plan.yourPrice : said.asOf(model.price.asOf)}</span>
         <span className="figures faint">{durationRange(model.seconds)}</span>
       </p>
       {price.high === 0 && provider.recovery !== 'none' ? null : (
@@ -159,13 +162,15 @@ function RouteFacts({
           </span>
         </p>
       )}
-      {ignores.length === 0 ? null : <p className="route-line">Leaves out {joined(ignores)}.</p>}
-      {refuses.length === 0 ? null : <p className="route-line">Cannot take {joined(refuses)}.</p>}
-      {bounds.length === 0 ? null : <p className="route-line">Limits: {bounds.join('; ')}.</p>}
+      {ignores.length === 0 ? null : <p className="route-line">{said.leavesOut(joined(ignores))}</p>}
+      {refuses.length === 0 ? null : <p className="route-line">{said.cannotTake(joined(refuses))}</p>}
+      {bounds.length === 0 ? null : <p className="route-line">{said.limits(bounds.join('; '))}</p>}
     </div>
   );
 }
 
-function joined(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+function joined(names: readonly string[]): string {
+  return names.length < 2
+    ? names.join('')
+    : words.routes.difference.and(names.slice(0, -1).join(', '), names.at(-1)!);
 }

@@ -22,12 +22,15 @@ import { dropReferences } from '../commands/gallery';
 import { count } from '../look/format';
 import { Picture } from '../look/picture';
 import { PortSign } from '../look/port-sign';
+import { words } from '../look/words';
 import type { InspectedNode } from './inspector-props';
 import { Section } from './inspector-section';
 import { nodeTitle } from './issue-place';
 import { PictureDrop } from './picture-drop';
 import { findRoute, routeChoices } from './route-choices';
 import { moveBefore, numberPlaces, shelfLength, sourcesOf, type ShelfPlace } from './shelf-order';
+
+const said = words.inspector.shelf;
 
 /** The pictures wired to one input in their order; drag, or Space and the arrow keys, to change it. */
 export function InspectorShelf({ port, ...props }: InspectedNode & { port: string }) {
@@ -67,16 +70,14 @@ export function InspectorShelf({ port, ...props }: InspectedNode & { port: strin
         title={input.label}
         aside={
           <span className="value faint" data-over={limit !== undefined && length > limit}>
-            {limit === undefined ? length : `${length} of ${limit}`}
+            {limit === undefined ? length : said.length(length, limit)}
           </span>
         }
       >
         {sources.length === 0 ? (
           <p className="inspector-shelf-none">
             <PortSign type={input.type} many />
-            {input.required
-              ? 'Wire pictures in: the first is image 1 in the prompt, the next image 2.'
-              : 'Nothing is wired here.'}
+            {input.required ? said.none : said.nothingWired}
           </p>
         ) : (
           <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={drop}>
@@ -98,10 +99,9 @@ export function InspectorShelf({ port, ...props }: InspectedNode & { port: strin
         )}
         {limit === undefined || length <= limit || chosen === undefined ? null : (
           <p className="remark" data-tone="spend">
-            <TriangleAlert size={15} aria-label="Warning" />
+            <TriangleAlert size={15} aria-label={words.inspector.warning} />
             <span>
-              {chosen.model.label} takes {count(limit, 'reference image')}; {length} are wired. Take{' '}
-              {length - limit} away or choose another route.
+              {said.tooMany(chosen.model.label, count(limit, 'reference image'), length, length - limit)}
             </span>
           </p>
         )}
@@ -141,8 +141,8 @@ function ShelfItem({
         className="shelf-thumb"
         {...attributes}
         {...listeners}
-        aria-label={`Image ${number}: ${title}. Space to lift, arrow keys to move`}
-        title={`Image ${number}: ${title}`}
+        aria-label={said.lift(number, title)}
+        title={said.image(number, title)}
       >
         {picture === undefined ? (
           many ? (
@@ -160,8 +160,8 @@ function ShelfItem({
       <button
         type="button"
         className="shelf-remove"
-        aria-label={`Take image ${number} away`}
-        title="Cut the wire"
+        aria-label={said.takeAway(number)}
+        title={words.inspector.cutWire}
         onClick={onRemove}
       >
         <X size={11} />

@@ -1,12 +1,15 @@
 import { CircleHelp } from 'lucide-react';
+import { words } from '../look/words';
+
+const said = words.inspector.unknown;
 
 /** A node of a kind this Seedloom does not have. */
 export function InspectorUnknown({ type }: { type: string }) {
   return (
     <div className="empty">
       <CircleHelp size={24} />
-      <p className="empty-title">Seedloom does not know “{type}”</p>
-      <p>The workflow may come from a newer version. The node is kept as it is; delete it to run the rest.</p>
+      <p className="empty-title">{said.title(type)}</p>
+      <p>{said.text}</p>
     </div>
   );
 }

@@ -6,12 +6,15 @@ import type { Plan } from '#core/plan/planned';
 import { taskKinds } from '#core/task';
 import { ChoiceList } from '../fields/choice-list';
 import { count, durationRange, forecastPrice } from '../look/format';
+import { words } from '../look/words';
 import type { InspectorContext } from './inspector-props';
 import { routeOptions } from './inspector-route';
 import { Section } from './inspector-section';
 import { InspectorTitle } from './inspector-title';
 import { findRoute, routeChoices, taskWords } from './route-choices';
 import { PriceInput } from './settings-general';
+
+const said = words.inspector.workflow;
 
 /** The workflow itself, while nothing is selected. */
 export function InspectorWorkflow(props: InspectorContext & { plan: Plan | undefined }) {
@@ -26,31 +29,29 @@ export function InspectorWorkflow(props: InspectorContext & { plan: Plan | undef
         <div className="inspector-head-words">
           <InspectorTitle
             key={document.id}
-            label="Name of the workflow"
+            label={said.name}
             value={document.title}
-            placeholder="Untitled"
+            placeholder={said.untitled}
             onChange={actions.setWorkflowTitle}
           />
           <p className="inspector-summary">
-            {nodes === 0
-              ? 'An empty workflow. Press Tab or double-click the canvas to add a node.'
-              : `${count(nodes, 'node')}, ${count(document.edges.length, 'wire')}`}
+            {nodes === 0 ? said.empty : `${count(nodes, 'node')}, ${count(document.edges.length, 'wire')}`}
           </p>
         </div>
       </header>
       {plan === undefined || nodes === 0 ? null : (
-        <Section title="The next run">
+        <Section title={said.nextRun}>
           <dl className="inspector-totals">
-            <Total label="Will run" value={count(plan.counts.willRun, 'step')} />
-            <Total label="Reused, free" value={count(plan.counts.reused, 'step')} />
+            <Total label={said.willRun} value={count(plan.counts.willRun, 'step')} />
+            <Total label={said.reused} value={count(plan.counts.reused, 'step')} />
             <div className="inspector-total">
-              <dt>Price</dt>
+              <dt>{said.price}</dt>
               <dd className="value price" data-free={plan.forecast.price.high === 0 && !onPod}>
                 {forecastPrice(plan.forecast.price, onPod)}
               </dd>
             </div>
             {plan.forecast.seconds.high === 0 ? null : (
-              <Total label="Time" value={durationRange(plan.forecast.seconds)} />
+              <Total label={said.time} value={durationRange(plan.forecast.seconds)} />
             )}
           </dl>
           {errors === 0 ? null : (
@@ -61,12 +62,12 @@ export function InspectorWorkflow(props: InspectorContext & { plan: Plan | undef
               onClick={actions.openIssues}
             >
               <CircleAlert size={15} aria-hidden="true" />
-              <span>{count(errors, 'problem')} to solve before a run</span>
+              <span>{said.toSolve(count(errors, 'problem'))}</span>
             </button>
           )}
         </Section>
       )}
-      <Section title="Runs on, unless a node says otherwise">
+      <Section title={said.routes}>
         {taskKinds.map((kind) => {
           const choices = routeChoices(kind, providers, settings.prices);
           const route = document.routes[kind];
@@ -77,10 +78,12 @@ export function InspectorWorkflow(props: InspectorContext & { plan: Plan | undef
                 {taskWords[kind]}
               </span>
               <ChoiceList
-                label={`Where ${taskWords[kind]} runs`}
+                label={said.whereRuns(taskWords[kind])}
                 options={routeOptions(choices, secrets)}
                 value={chosen?.route ?? ''}
-                placeholder={route === undefined ? 'Choose…' : `${route} is not here`}
+                placeholder={
+                  route === undefined ? words.inspector.choose : words.inspector.route.notHere(route)
+                }
                 invalid={chosen === undefined}
                 onChange={(next) => actions.setDefaultRoute(kind, next)}
               />
@@ -88,19 +91,19 @@ export function InspectorWorkflow(props: InspectorContext & { plan: Plan | undef
           );
         })}
       </Section>
-      <Section title="Money">
+      <Section title={said.money}>
         <div className="field">
           <label className="field-label" htmlFor={budgetId}>
-            Budget of a run
+            {said.budget}
           </label>
           <PriceInput
             key={settings.budget}
             id={budgetId}
             value={settings.budget ?? undefined}
-            placeholder="No limit"
+            placeholder={said.noLimit}
             onChange={(budget) => actions.setBudget(budget ?? null)}
           />
-          <p className="field-hint">A run stops before it would cost more.</p>
+          <p className="field-hint">{said.budgetHint}</p>
         </div>
       </Section>
     </>

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef } from 'react';
+import { words } from '../look/words';
 import { useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
 import { useSession } from '../stores/session-store';
@@ -53,7 +54,7 @@ export function Inspector() {
       key={about}
       ref={restore}
       className="inspector"
-      aria-label="Inspector"
+      aria-label={words.inspector.label}
       onScroll={(event) => scrolled.current.set(about, event.currentTarget.scrollTop)}
     >
       {first === undefined ? (

@@ -13,9 +13,12 @@ import type { KeyboardEvent } from 'react';
 import type { QueueEntry, QueueState } from '#core/queue';
 import type { RunState } from '#core/run';
 import { money, when } from '../look/format';
+import { words } from '../look/words';
 import './lists.css';
 import './queue.css';
 import { beforeAfterDrag, queueSum, underWayWords } from './queue-words';
+
+const said = words.queue;
 
 interface QueueActions {
   onMove: (run: string, before: string | null) => void;
@@ -42,9 +45,12 @@ export function Queue({
   const { paused, underWay, waiting, worker } = queue;
   const isEmpty = underWay === null && waiting.length === 0;
   return (
-    <section className="list queue" aria-label="Queue" data-paused={paused}>
+    <section className="list queue" aria-label={said.title} data-paused={paused}>
       <h3 className="list-heading caption queue-heading">
-        <span>Queue{paused ? <span className="chip queue-chip">Paused</span> : null}</span>
+        <span>
+          {said.title}
+          {paused ? <span className="chip queue-chip">{said.paused}</span> : null}
+        </span>
         {isEmpty && !paused ? null : (
           <button
             type="button"
@@ -52,24 +58,18 @@ export function Queue({
             onClick={paused ? actions.onResume : actions.onPause}
           >
             {paused ? <Play size={11} aria-hidden="true" /> : <Pause size={11} aria-hidden="true" />}
-            {paused ? 'Resume' : 'Pause'}
+            {paused ? said.resume : said.pause}
           </button>
         )}
       </h3>
-      {isEmpty ? (
-        <p className="list-none">
-          {paused
-            ? 'Nothing waits, and nothing would begin before you resume.'
-            : 'Nothing waits. While a run is under way, Queue puts the next one here.'}
-        </p>
-      ) : null}
+      {isEmpty ? <p className="list-none">{paused ? said.emptyPaused : said.empty}</p> : null}
       {underWay === null ? null : (
         <div className="queue-row" data-under-way="true">
           <span className="runs-dot queue-dot" data-tone={paused ? 'spend' : 'action'} aria-hidden="true" />
           <button
             type="button"
             className="list-words queue-open"
-            title="Show its steps"
+            title={said.showSteps}
             onClick={() => actions.onOpen(underWay.run)}
           >
             <span className="one-line">{underWay.title}</span>
@@ -81,8 +81,8 @@ export function Queue({
               type="button"
               className="icon-button"
               data-size="small"
-              aria-label={`Cancel ${underWay.title}`}
-              title="Cancel; the next one begins"
+              aria-label={said.cancel(underWay.title)}
+              title={said.cancelTip}
               onClick={() => actions.onCancel(underWay.run)}
             >
               <Square size={10} fill="currentColor" />
@@ -171,10 +171,10 @@ function WaitingRun({
         className="queue-grip"
         {...attributes}
         {...listeners}
-        aria-roledescription="sortable"
+        aria-roledescription={said.sortable}
         aria-describedby={undefined}
-        aria-label={`${title}, ${place} of ${of}. Arrow keys to move`}
-        title="Drag, or the arrow keys"
+        aria-label={said.move(title, place, of)}
+        title={said.moveTip}
         onKeyDown={step}
       >
         <GripVertical size={13} className="queue-grip-sign" aria-hidden="true" />
@@ -184,15 +184,15 @@ function WaitingRun({
       </button>
       <span className="list-words">
         <span className="one-line">{title}</span>
-        <span className="caption one-line">Queued {when(queuedAt, now)}</span>
+        <span className="caption one-line">{said.queued(when(queuedAt, now))}</span>
       </span>
       <Price price={price} />
       <button
         type="button"
         className="icon-button"
         data-size="small"
-        aria-label={`Take ${title} out of the queue`}
-        title="Take it out"
+        aria-label={said.takeOut(title)}
+        title={said.takeOutTip}
         onClick={onRemove}
       >
         <X size={13} />
@@ -203,7 +203,7 @@ function WaitingRun({
 
 function Price({ price }: { price: number }) {
   return (
-    <span className="value price" data-free={price === 0} title="At most">
+    <span className="value price" data-free={price === 0} title={said.atMost}>
       {money(price)}
     </span>
   );

@@ -4,6 +4,7 @@ import type { RunState, StepProgress } from '#core/run';
 import { copyPicture, savePictureAs } from '../commands/pictures';
 import { cancelQueueRun, moveInQueue, pauseQueue, removeFromQueue, resumeQueue } from '../commands/queue';
 import { answerDoubts, listRuns, readRun } from '../commands/runs';
+import { words } from '../look/words';
 import { useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
 import { picturesOf } from '../stores/node-view';
@@ -97,7 +98,7 @@ function OneRun({ run: id, onCompare }: { run: string; onCompare: () => void }) 
   // The one going on here is followed; what only the store has is in the one read.
   const run = live !== null && live.steps.size > 0 ? live : read;
   if (run === null) return null;
-  if (run === 'gone') return <p className="list-none">This run could not be read.</p>;
+  if (run === 'gone') return <p className="list-none">{words.runs.unreadable}</p>;
   return (
     <>
       <RunDetail

@@ -30,8 +30,8 @@ export function Runs({
     return (
       <div className="empty">
         <History size={24} />
-        <p className="empty-title">No runs yet</p>
-        <p>Press Run. Every run is kept here with what it made and what it cost.</p>
+        <p className="empty-title">{words.runs.none.title}</p>
+        <p>{words.runs.none.text}</p>
       </div>
     );
   return (
@@ -97,7 +97,7 @@ export function RunDetail({
   return (
     <div className="list">
       <button type="button" className="button" data-kind="quiet" onClick={onBack}>
-        <ArrowLeft size={14} /> All runs
+        <ArrowLeft size={14} /> {words.runs.all}
       </button>
       <header className="runs-head">
         <h3 className="one-line">{run.title}</h3>
@@ -171,7 +171,7 @@ function RunStep({
               key={`${place} ${image.hash}`}
               type="button"
               className="runs-picture checkerboard"
-              aria-label={`Look at picture ${place + 1} of ${title}`}
+              aria-label={words.runs.look(place + 1, title)}
               onClick={() => onPicture(place)}
             >
               <Picture hash={image.hash} alt="" fit="cover" />

@@ -128,6 +128,6 @@ describe.skipIf(!hasElectron)('the same graph on another route', () => {
     await move.getByRole('button', { name: 'Move 2 nodes' }).waitFor();
     await test.screenshot('economics-4-all');
     await page.keyboard.press('Escape');
-    await leave(test);
+    await leave(test, { pods: true });
   });
 });

@@ -85,8 +85,7 @@ describe.skipIf(!hasElectron)('models that a pod lacks', () => {
     await installs.getByText('not installed: its site does not give it out').waitFor();
     await test.screenshot('install-models-3-loading');
     await page.keyboard.press('Escape');
-    await test.answerDialogs({ message: [1] });
-    await leave(test);
+    await leave(test, { pods: true });
     expect(pod.isUp).toBe(true);
   });
 });

@@ -9,6 +9,7 @@ import { costs } from './costs';
 import { counts } from './counts';
 import { cropping } from './cropping';
 import { desktop } from './desktop';
+import { fields } from './fields';
 import { fileList } from './file-list';
 import { files } from './files';
 import { find } from './find';
@@ -17,6 +18,7 @@ import { formats } from './formats';
 import { frame } from './frame';
 import { gallery } from './gallery';
 import { guide } from './guide';
+import { inspector } from './inspector';
 import { install } from './install';
 import { issues } from './issues';
 import { look } from './look';
@@ -29,10 +31,12 @@ import { plan } from './plan';
 import { pods } from './pods';
 import { prompts } from './prompts';
 import { providers } from './providers';
+import { queue } from './queue';
 import { reasons } from './reasons';
 import { receipts } from './receipts';
 import { rehearsal } from './rehearsal';
 import { routes } from './routes';
+import { runs } from './runs';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { storage } from './storage';
@@ -53,6 +57,7 @@ export const de: Words = {
   counts,
   cropping,
   desktop,
+  fields,
   fileList,
   files,
   find,
@@ -61,6 +66,7 @@ export const de: Words = {
   frame,
   gallery,
   guide,
+  inspector,
   install,
   issues,
   look,
@@ -73,10 +79,12 @@ export const de: Words = {
   pods,
   prompts,
   providers,
+  queue,
   reasons,
   receipts,
   rehearsal,
   routes,
+  runs,
   settings,
   shortcuts,
   storage,

@@ -20,7 +20,7 @@ export const plan: Words['plan'] = {
     'will-run': 'Läuft',
     blocked: 'Blockiert',
     muted: 'Stumm',
-    bypassed: 'Umgangen',
+    bypassed: 'Überbrückt',
     waits: 'Wartet auf eine Wahl',
     'left-out': 'Ausgelassen',
   },

@@ -27,7 +27,7 @@ export const subgraphs: typeof english = {
   removeAction: 'Entfernen',
   path: 'Ort im Ablauf',
   toWorkflow: (title) => `Zurück zu „${title}“`,
-  pathOff: { mute: 'stumm', bypass: 'übergangen' },
+  pathOff: { mute: 'stumm', bypass: 'überbrückt' },
   title: 'Name des Untergraphen',
   openHere: 'Öffnen',
   unpackHere: 'Auflösen',

@@ -56,8 +56,8 @@ export async function open(
   return { test, editor, home, saved };
 }
 
-/** Ends a test whose changes nobody wants; nothing is asked. */
-export async function leave(test: TestApp): Promise<void> {
-  await test.answerDialogs({});
+/** Ends a test whose changes nobody wants. `pods`: one is running, and is left so. */
+export async function leave(test: TestApp, { pods = false } = {}): Promise<void> {
+  await test.answerDialogs(pods ? { message: [1] } : {});
   await test.close();
 }

@@ -3,31 +3,6 @@ import { join, relative, sep } from 'node:path';
 import { parseSync } from 'vite';
 import { describe, expect, it } from 'vitest';
 
-/** Components whose texts still stand in them. It only ever shrinks: new ones say `words.room.text`. */
-const notMoved: ReadonlySet<string> = new Set([
-  'fields/color-field.tsx',
-  'fields/field-for.tsx',
-  'fields/folder-field.tsx',
-  'fields/image-file-field.tsx',
-  'fields/lora-field.tsx',
-  'fields/seed-field.tsx',
-  'fields/size-field.tsx',
-  'panels/inspector-inputs.tsx',
-  'panels/inspector-many.tsx',
-  'panels/inspector-modes.tsx',
-  'panels/inspector-node.tsx',
-  'panels/inspector-plan.tsx',
-  'panels/inspector-results.tsx',
-  'panels/inspector-route.tsx',
-  'panels/inspector-shelf.tsx',
-  'panels/inspector-unknown.tsx',
-  'panels/inspector-workflow.tsx',
-  'panels/inspector.tsx',
-  'panels/queue.tsx',
-  'panels/runs-panel.tsx',
-  'panels/runs.tsx',
-]);
-
 /** Attributes whose text a person reads or hears. */
 const said: ReadonlySet<string> = new Set([
   'aria-label',
@@ -137,16 +112,7 @@ describe('the texts of components', () => {
     );
   });
   it('stand in core/words', () => {
-    const left = files
-      .filter(({ name }) => !notMoved.has(name))
-      .flatMap(({ name, source }) => textsLeft(source).map((text) => `${name}: ${text}`));
+    const left = files.flatMap(({ name, source }) => textsLeft(source).map((text) => `${name}: ${text}`));
     expect(left).toEqual([]);
   });
-  it('of what is not moved yet are still there to be moved', () =>
-    expect(
-      [...notMoved].filter((name) => {
-        const file = files.find((one) => one.name === name);
-        return file === undefined || textsLeft(file.source).length === 0;
-      }),
-    ).toEqual([]));
 });

@@ -1,0 +1,27 @@
+import type { Words } from '../words';
+
+export const queue: Words['queue'] = {
+  title: 'Warteschlange',
+  paused: 'Angehalten',
+  resume: 'Fortsetzen',
+  pause: 'Anhalten',
+  empty: 'Nichts wartet. Während eines Laufs stellt „Anstellen“ den nächsten hierher.',
+  emptyPaused: 'Nichts wartet, und vor dem Fortsetzen würde auch nichts beginnen.',
+  showSteps: 'Schritte zeigen',
+  cancel: (title) => `${title} abbrechen`,
+  cancelTip: 'Abbrechen; der nächste Lauf beginnt',
+  sortable: 'sortierbar',
+  move: (title, place, of) => `${title}, ${place} von ${of}. Pfeiltasten zum Bewegen`,
+  moveTip: 'Ziehen, oder die Pfeiltasten',
+  queued: (when) => `Angestellt: ${when}`,
+  takeOut: (title) => `${title} aus der Warteschlange nehmen`,
+  takeOutTip: 'Herausnehmen',
+  atMost: 'Höchstens',
+  waiting: (runs) => `${runs} in der Warteschlange`,
+  isPaused: 'Warteschlange angehalten',
+  most: (price) => `höchstens ${price}`,
+  steps: (ended, asked) => `${ended} von ${asked}`,
+  underWay: 'Läuft',
+  elsewhere: 'Läuft in einem anderen Seedloom',
+  cut: 'Unterbrochen; geht beim nächsten Start weiter',
+};
