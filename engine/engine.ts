@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { FailureError, userFailure, type Failure } from '#core/failure';
 import type { RunSummary } from '#core/ipc';
 import { flatten } from '#core/document/flatten';
+import { catalogueOf } from '#core/document/subgraph';
+import { upgradeNodes } from '#core/document/upgrade';
 import { withMoveCosts } from '#core/move-costs';
 import { podIssues, providersAsked } from '#core/plan/check-pods';
 import { compareRoutes } from '#core/plan/compare-routes';
@@ -114,7 +116,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   /** Runs whose row is written and that are not active yet. */
   const opening = new Set<string>();
 
-  async function planContext({ document, folder, outFolder }: PlanRequest): Promise<PlanContext> {
+  async function planContext({ document: given, folder, outFolder }: PlanRequest): Promise<PlanContext> {
+    // A request that was written down by an older Seedloom has to mean what it meant: its keys are known.
+    const document = upgradeNodes(given, nodes);
     const flat = flatten(document, nodes);
     const survey = await intake.survey(flat.document, flat.catalogue, folder);
     const known = knowledgeOf({ ...parts, loras }, survey, document.id, outFolder);
@@ -359,7 +363,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...runHistory(parts),
 
     writeBundle: async (request, path, { results }) => {
-      const survey = await intake.survey(request.document, nodes, request.folder);
+      const kinds = catalogueOf(request.document, nodes);
+      const survey = await intake.survey(request.document, kinds, request.folder);
       const kept = results ? reusable((await planOf(request)).plan, store) : [];
       return writeBundle({ document: request.document, nodes, survey, blobs, results: kept }, path);
     },

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json';
 import type { NodeCatalogue } from '../node';
+import { withEveryNode } from './every-node';
 import { documentFormat, type DocumentNode, type WorkflowDocument } from './schema';
 
 /** Turns a file of format `from` into one of `from + 1`. Pure, without any catalogue; kept for ever. */
@@ -39,16 +40,5 @@ export function upgradeNode(node: DocumentNode, catalogue: NodeCatalogue): Docum
 export function upgradeNodes<
   P extends { nodes: WorkflowDocument['nodes']; subgraphs?: WorkflowDocument['subgraphs'] | undefined },
 >(part: P, catalogue: NodeCatalogue): P {
-  const upgraded = (nodes: WorkflowDocument['nodes']) =>
-    Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, upgradeNode(node, catalogue)]));
-  const { subgraphs } = part;
-  return {
-    ...part,
-    nodes: upgraded(part.nodes),
-    ...(subgraphs && {
-      subgraphs: Object.fromEntries(
-        Object.entries(subgraphs).map(([id, inside]) => [id, { ...inside, nodes: upgraded(inside.nodes) }]),
-      ),
-    }),
-  };
+  return withEveryNode(part, (node) => upgradeNode(node, catalogue));
 }

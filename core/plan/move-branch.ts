@@ -116,11 +116,13 @@ export function movedDocument(
 
 /**
  * The same of all nodes of some kinds: the workflow's default goes along, so that what is added later runs there too.
- * `moves` has every node of those kinds; where one that goes by the default stays, the default stays as well.
+ * `moves` has every node of those kinds that is seen; where one that goes by the default stays, or there are others in `stay`,
+ * the default stays as well.
  */
 export function movedWithDefaults(
   document: WorkflowDocument,
   moves: readonly Pick<NodeMove, 'node' | 'to' | 'kind'>[],
+  stay: ReadonlySet<TaskKind> = new Set(),
 ): WorkflowDocument {
   let edited = movedDocument(document, moves);
   for (const kind of new Set(moves.map((move) => move.kind))) {
@@ -129,7 +131,7 @@ export function movedWithDefaults(
     const isKept = own.some(
       (move) => move.to === undefined && document.nodes[move.node]?.route === undefined,
     );
-    if (to === undefined || isKept) continue;
+    if (to === undefined || isKept || stay.has(kind)) continue;
     edited = setDefaultRoute(edited, kind, to);
     for (const move of own) if (move.to !== undefined) edited = setRoute(edited, move.node, undefined);
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { everyNode, withEveryNode } from '#core/document/every-node';
 import { parseDocument } from '#core/document/parse';
 import type { WorkflowDocument } from '#core/document/schema';
 import { serializeDocument } from '#core/document/serialize';
@@ -139,15 +140,14 @@ export function createTemplates(options: {
 
 /** A template is in no folder: its pictures are found by their content. */
 function withoutPaths(document: WorkflowDocument): WorkflowDocument {
-  const nodes = Object.entries(document.nodes).map(([id, node]) => {
+  return withEveryNode(document, (node) => {
     const params = Object.entries(node.params).map(([name, value]) => {
       const ref = fileRefSchema.safeParse(value);
       if (!ref.success || ref.data.hash === undefined) return [name, value] as const;
       return [name, { name: ref.data.name, hash: ref.data.hash }] as const;
     });
-    return [id, { ...node, params: Object.fromEntries(params) }];
+    return { ...node, params: Object.fromEntries(params) };
   });
-  return { ...document, nodes: Object.fromEntries(nodes) };
 }
 
 /** The first sentence of what the workflow's note says; of a very short one the next too. */
@@ -158,7 +158,7 @@ function firstLine(document: WorkflowDocument): string {
 }
 
 function routesOf(document: WorkflowDocument, nodes: NodeCatalogue): string[] {
-  return Object.values(document.nodes).flatMap((node) => {
+  return everyNode(document).flatMap((node) => {
     const definition = nodes.get(node.type);
     const kind = definition === undefined ? undefined : taskKindOf(definition);
     return kind === undefined ? [] : [node.route ?? document.routes[kind] ?? ''];

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
+import { everyNode, withEveryNode } from '#core/document/every-node';
 import type { WorkflowDocument } from '#core/document/schema';
 import { serializeDocument } from '#core/document/serialize';
+import { catalogueOf } from '#core/document/subgraph';
 import { FailureError, userFailure } from '#core/failure';
 import type { JsonValue } from '#core/json';
 import type { NodeCatalogue } from '#core/node';
@@ -123,16 +125,17 @@ function gather({ document, nodes, survey, blobs, results }: Bundle) {
     return { path: place };
   }
 
-  const placedNodes = Object.entries(document.nodes).map(([id, node]) => {
-    const specs = nodes.get(node.type)?.params ?? {};
+  const kinds = catalogueOf(document, nodes);
+  const placedDocument = withEveryNode(document, (node) => {
+    const specs = kinds.get(node.type)?.params ?? {};
     const params = Object.entries(node.params).map(([name, value]) => [
       name,
       placed(value, specs[name]?.field.kind ?? ''),
     ]);
-    return [id, { ...node, params: Object.fromEntries(params) }] as const;
+    return { ...node, params: Object.fromEntries(params) };
   });
 
-  const pins = Object.values(document.nodes).flatMap(({ pins: own = {} }) => Object.values(own));
+  const pins = everyNode(document).flatMap(({ pins: own = {} }) => Object.values(own));
   for (const outputs of pins)
     for (const { hash, bytes } of storedFiles(outputsSchema.parse(outputs)))
       if (!add(`stored/${hash}`, hash, bytes)) missing.push(hash);
@@ -140,7 +143,7 @@ function gather({ document, nodes, survey, blobs, results }: Bundle) {
     storedFiles(outputs).every(({ hash, bytes }) => add(`stored/${hash}`, hash, bytes)),
   );
   const manifest: Omit<Manifest, 'workflow'> = { seedloomBundle: 1, files, results: whole };
-  return { document: { ...document, nodes: Object.fromEntries(placedNodes) }, manifest, sources, missing };
+  return { document: placedDocument, manifest, sources, missing };
 }
 
 function pictureName(name: string, { format }: ImageRef): string {

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { everyNode } from '#core/document/every-node';
 import type { WorkflowDocument } from '#core/document/schema';
 import { failureOf, userFailure, FailureError, type Failure } from '#core/failure';
 import { canonicalJson } from '#core/json';
@@ -68,11 +69,11 @@ export class PictureIntake {
     }
   }
 
-  /** Looks up every file the document names. `folder` is the workflow file's own. */
+  /** Looks up every file the document names, also inside its subgraphs. `folder` is the workflow file's own. */
   async survey(document: WorkflowDocument, nodes: NodeCatalogue, folder: string | null): Promise<Survey> {
     const files = new Map<string, ImageRef | Failure>();
     const folders = new Map<string, ImageRef[] | Failure>();
-    for (const node of Object.values(document.nodes)) {
+    for (const node of everyNode(document)) {
       for (const [name, spec] of Object.entries(nodes.get(node.type)?.params ?? {})) {
         const { kind } = spec.field;
         if (kind !== 'image-file' && kind !== 'folder') continue;

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { MadePicture } from '#core/gallery';
 import type { NodeCatalogue } from '#core/node';
 import type { CacheKeyParts } from '#core/plan/cache-key';
+import { isRehearsal } from '#core/plan/rehearsal';
 import { journalEntrySchema, type JournalEntry } from '#core/run';
 import { isImageRef, type ImageRef } from '#core/values';
 import type { KeyRows } from '../store/key-rows';
@@ -82,6 +83,8 @@ export class MadePictures {
       .filter((item): item is ImageRef => isImageRef(item) && !given.has(`sha256:${item.hash}`));
     if (images.length === 0) return [];
     const run = this.#wordsOf(entry.run);
+    // What a rehearsal draws is no picture anybody made.
+    if (run !== undefined && isRehearsal(run.documentId)) return [];
     const node = run?.nodes[entry.node];
     const type = node?.type ?? parts?.node ?? '';
     const facts = {

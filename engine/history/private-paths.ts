@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import { win32 } from 'node:path';
-import type { WorkflowDocument } from '#core/document/schema';
-import { catalogueOf } from '#core/document/subgraph';
+import { withEveryNode } from '#core/document/every-node';
+import { portAddressOf, type WorkflowDocument } from '#core/document/schema';
+import { catalogueOf, subgraphOf } from '#core/document/subgraph';
 import type { JsonObject, JsonValue } from '#core/json';
 import type { NodeCatalogue, NodeDefinition } from '#core/node';
 
@@ -29,30 +30,35 @@ export function withoutPlaces(json: string, places: readonly PrivatePlace[], hom
 /** The document with only the last name of each path that is full or climbs out of the workflow's folder: of a file or folder, or of where a node writes to. */
 export function withoutFullPaths(document: WorkflowDocument, base: NodeCatalogue): WorkflowDocument {
   const catalogue = catalogueOf(document, base);
-  const clean = (nodes: WorkflowDocument['nodes']) =>
-    Object.fromEntries(
-      Object.entries(nodes).map(([id, node]) => {
-        const params = paramsWithoutFullPaths(node.params, catalogue.get(node.type));
-        return [id, { ...node, params: params as JsonObject }];
-      }),
-    );
-  const { subgraphs } = document;
-  return {
-    ...document,
-    nodes: clean(document.nodes),
-    ...(subgraphs && {
-      subgraphs: Object.fromEntries(
-        Object.entries(subgraphs).map(([id, inside]) => [id, { ...inside, nodes: clean(inside.nodes) }]),
-      ),
-    }),
+  const { subgraphs = {} } = document;
+  /** Whether the param a subgraph shows is one of a node inside that writes files. */
+  const goesToWriter = (type: string, param: string, around: readonly string[] = []): boolean => {
+    const id = subgraphOf(type);
+    if (id === undefined) return writesFiles(catalogue.get(type));
+    const inside = Object.hasOwn(subgraphs, id) && !around.includes(id) ? subgraphs[id] : undefined;
+    const shown = inside?.params.find(({ name }) => name === param);
+    if (inside === undefined || shown === undefined) return false;
+    const { node, port } = portAddressOf(shown.param);
+    const inner = Object.hasOwn(inside.nodes, node) ? inside.nodes[node] : undefined;
+    return inner !== undefined && goesToWriter(inner.type, port, [...around, id]);
   };
+  return withEveryNode(document, (node) => ({
+    ...node,
+    params: paramsWithoutFullPaths(node.params, catalogue.get(node.type), (name) =>
+      goesToWriter(node.type, name),
+    ) as JsonObject,
+  }));
+}
+
+function writesFiles(definition: NodeDefinition | undefined): boolean {
+  return definition?.work.on === 'machine' && definition.work.effect === 'writes-files';
 }
 
 export function paramsWithoutFullPaths(
   params: Readonly<Record<string, unknown>>,
   definition: NodeDefinition | undefined,
+  isWriters: (param: string) => boolean = () => writesFiles(definition),
 ): Record<string, unknown> {
-  const writes = definition?.work.on === 'machine' && definition.work.effect === 'writes-files';
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => {
       const kind = definition?.params[name]?.field.kind;
@@ -62,7 +68,7 @@ export function paramsWithoutFullPaths(
         typeof value['path'] === 'string'
       )
         return [name, { ...value, path: lastName(value['path']) }];
-      return [name, writes && typeof value === 'string' ? lastName(value) : value];
+      return [name, typeof value === 'string' && isWriters(name) ? lastName(value) : value];
     }),
   );
 }

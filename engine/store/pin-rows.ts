@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { everyNode } from '#core/document/every-node';
 import type { WorkflowDocument } from '#core/document/schema';
 import { storedFiles } from '#core/values';
 import { parsed, type Store } from './store';
@@ -40,12 +41,9 @@ export class PinRows {
   }
 }
 
-function pinnedHashes({ nodes, subgraphs = {} }: WorkflowDocument): string[] {
+function pinnedHashes(document: WorkflowDocument): string[] {
   const hashes = new Set<string>();
-  const all = [nodes, ...Object.values(subgraphs).map((inside) => inside.nodes)].flatMap((one) =>
-    Object.values(one),
-  );
-  for (const { pins = {} } of all)
+  for (const { pins = {} } of everyNode(document))
     for (const outputs of Object.values(pins)) for (const { hash } of storedFiles(outputs)) hashes.add(hash);
   return [...hashes].sort();
 }

@@ -1,3 +1,4 @@
+import { everyNode } from '#core/document/every-node';
 import type { WorkflowDocument } from '#core/document/schema';
 import type { CostedMove } from '#core/move-costs';
 import { targetsFrom } from '#core/plan/live-edges';
@@ -104,12 +105,29 @@ export function modelsBefore(move: readonly Pick<NodeMove, 'node' | 'kind'>[], t
   return models;
 }
 
+/** What goes by the workflow's defaults inside subgraphs, or around the one that is shown. */
+function kindsUnseen(): Set<TaskKind> {
+  const { document, whole } = documentStore.getState();
+  const { catalogue } = sessionStore.getState();
+  const seen = new Set(Object.values(document.nodes));
+  const unseen = everyNode(whole).filter((node) => node.route === undefined && !seen.has(node));
+  return new Set(
+    unseen.flatMap(({ type }) => {
+      const definition = catalogue.get(type);
+      return (definition && taskKindOf(definition)) ?? [];
+    }),
+  );
+}
+
 /** One step of undo. With a scope of all, or of all of a kind, the workflow's defaults go along. */
 export function moveBranch(moves: readonly NodeMove[], scope: MoveScope): void {
   const { settle, edit } = documentStore.actions;
   const withDefaults = scope !== 'given' && scope !== 'after';
   settle();
-  edit((document) => (withDefaults ? movedWithDefaults(document, moves) : movedDocument(document, moves)));
+  const unseen = kindsUnseen();
+  edit((document) =>
+    withDefaults ? movedWithDefaults(document, moves, unseen) : movedDocument(document, moves),
+  );
   settle();
   const from = moves.flatMap(({ node, to, from: route }) =>
     to === undefined || route === undefined ? [] : [[node, route] as const],

@@ -41,5 +41,5 @@ async function mayClose(tab: string): Promise<boolean> {
     other: words.tabs.doNotSave,
     cancel: words.tabs.cancel,
   });
-  return answer === 'yes' ? saveWorkflow() : answer === 'other';
+  return answer === 'yes' ? saveWorkflow({ tab }) : answer === 'other';
 }

@@ -84,7 +84,8 @@ export function keepMine({ seen }: OpenedWorkflow): void {
 }
 
 export async function loadTheirs(workflow: OpenedWorkflow): Promise<void> {
-  if (!(await keepShown())) return;
+  const { tab } = documentStore.getState();
+  if (!(await keepShown()) || documentStore.getState().tab !== tab) return;
   close();
   readAgain(workflow);
 }

@@ -149,10 +149,16 @@ export async function forgetRecent(): Promise<void> {
   await ask('workflow.forgetRecent', {});
 }
 
-/** Whether the document is now in a file. */
-export async function saveWorkflow(options: { as?: boolean; overwrite?: boolean } = {}): Promise<boolean> {
+/** Whether the document of a tab, that shown where none is named, is now in a file. */
+export async function saveWorkflow(
+  options: { as?: boolean; overwrite?: boolean; tab?: string } = {},
+): Promise<boolean> {
   documentStore.actions.settle();
-  const { whole: document, path, name, seen, tab } = documentStore.getState();
+  const { tab = documentStore.getState().tab } = options;
+  const open = documentStore.actions.inTab(tab);
+  if (open === undefined) return false;
+  const { present: document } = open.history;
+  const { path, name, seen } = open.place;
   const saved = await ask('workflow.save', {
     document,
     path: options.as === true ? null : path,
@@ -163,7 +169,7 @@ export async function saveWorkflow(options: { as?: boolean; overwrite?: boolean 
   if (saved === undefined || saved === null) return false;
   if ('changedOnDisk' in saved) {
     isFirstQuestion(saved.changedOnDisk);
-    return saveOverOther(name);
+    return saveOverOther(name, tab);
   }
   // Edits made while the file was being written stay edits.
   const place = { path: saved.path, name: nameOf(saved.path), seen: saved.seen };
@@ -171,7 +177,8 @@ export async function saveWorkflow(options: { as?: boolean; overwrite?: boolean 
   return true;
 }
 
-async function saveOverOther(name: string): Promise<boolean> {
+/** Another tab may be shown by the time of the answer. */
+async function saveOverOther(name: string, tab: string): Promise<boolean> {
   const answer = await askPerson({
     title: words.tabs.changedTitle(name),
     text: words.files.elsewhere.overwriteText,
@@ -180,5 +187,5 @@ async function saveOverOther(name: string): Promise<boolean> {
     other: words.notes.saveAs,
   });
   if (answer === 'no') return false;
-  return saveWorkflow(answer === 'other' ? { as: true } : { overwrite: true });
+  return saveWorkflow(answer === 'other' ? { as: true, tab } : { overwrite: true, tab });
 }

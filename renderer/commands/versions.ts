@@ -30,7 +30,8 @@ export async function readVersion({ id }: FileVersion): Promise<WorkflowDocument
 
 /** Puts a version in the place of what is shown, in one step to undo; what was shown becomes a version first. */
 export async function restoreVersion(document: WorkflowDocument): Promise<void> {
-  if (!(await keepShown())) return;
+  const { tab } = documentStore.getState();
+  if (!(await keepShown()) || documentStore.getState().tab !== tab) return;
   const { id } = documentStore.getState().whole;
   documentStore.actions.settle();
   documentStore.actions.editWhole(() => ({ ...document, id }));

@@ -14,6 +14,7 @@ import { useRun } from '../stores/run-store';
 import { useSession } from '../stores/session-store';
 import { planRows, planText } from './plan-rows';
 import { PlanTable } from './plan-table';
+import { planShown, type ReducedPlan } from './plan-without';
 import './plan.css';
 
 /** What a run will do, node by node, before any money is spent. */
@@ -110,7 +111,7 @@ export function PlanPanel() {
 /** The nodes left out of this run alone, and the plan without them. Nothing of it is written into the workflow. */
 function useWithout(whole: Plan | null) {
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
-  const [reduced, setReduced] = useState<{ asOf: Plan | null; plan: Plan } | null>(null);
+  const [reduced, setReduced] = useState<ReducedPlan | null>(null);
   const tab = useDocument((state) => state.tab);
   const [asOf, setAsOf] = useState(tab);
   if (asOf !== tab) {
@@ -122,7 +123,7 @@ function useWithout(whole: Plan | null) {
     let isNewest = true;
     const ask = async () => {
       const plan = await planWithout([...without]);
-      if (isNewest && plan !== undefined) setReduced({ asOf: whole, plan });
+      if (isNewest && plan !== undefined) setReduced({ whole, without, plan });
     };
     void ask();
     return () => {
@@ -135,5 +136,5 @@ function useWithout(whole: Plan | null) {
     setWithout(next);
     if (next.size === 0) setReduced(null);
   };
-  return { plan: without.size === 0 ? whole : (reduced?.plan ?? whole), without, toggle };
+  return { plan: planShown(whole, without, reduced), without, toggle };
 }

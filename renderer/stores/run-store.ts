@@ -103,7 +103,12 @@ export function createRunStore(since = new Date().toISOString()): RunStore {
   const own = (run: string, tab: string) =>
     store.setState(({ owners }) => ({ owners: new Map(owners).set(run, tab) }));
   const actions: RunActions = {
-    planAsked: () => store.setState({ planning: true }),
+    planAsked: () =>
+      // What going on would have cost is no price of what is picked now.
+      store.setState(({ goOnPrices }) => ({
+        planning: true,
+        ...(goOnPrices.size === 0 ? {} : { goOnPrices: new Map() }),
+      })),
     planMade: (plan) => store.setState((state) => withPlan(state, plan)),
     planFailed: (planFailure) =>
       store.setState((state) => ({ planning: false, planFailure, progress: settled(state, state.progress) })),

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { zipSync, unzipSync, type Zippable } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { setParam } from '#core/document/edit';
+import { packNodes } from '#core/document/pack';
 import { parseDocument } from '#core/document/parse';
 import type { WorkflowDocument } from '#core/document/schema';
 import { pinPlace, pinStep } from '#core/document/edit-modes';
+import { catalogueOf } from '#core/document/subgraph';
 import { drawPicture } from '#test/kit/draw-picture';
 import { engineFixture, ofType } from '#test/kit/engine-fixture';
 import { small, smallNodes } from '#test/kit/small-catalogue';
@@ -220,8 +222,8 @@ describe('a picture that was saved', () => {
     expect(readFileSync(file).toString('latin1')).not.toContain(fixture.folder);
     // Taken in again it is the picture it was, without the graph.
     const { image } = await there.engine.importFile(file, null);
-    const outputs = ofType(events, 'step-finished').find(({ node }) => node === 'shrink')!.outputs;
-    expect(outputs['image']).toContainEqual(image);
+    const shrunk = ofType(events, 'step-finished').filter(({ node }) => node === 'shrink');
+    expect(shrunk.flatMap(({ outputs }) => outputs['image'])).toContainEqual(image);
   });
 
   it('carries nothing where the person wants it so, and is still known here by its content', async () => {
@@ -246,5 +248,49 @@ describe('a picture that was saved', () => {
     await here.engine.savePictureAs(image.hash, copy);
     const there = await fixture.bench({ dataFolder: join(fixture.folder, 'other') });
     expect((await there.engine.workflowOf(copy)).from).toBe('picture');
+  });
+});
+
+describe('a bundle of a workflow with subgraphs', () => {
+  const inSubgraph = (document: WorkflowDocument, ids: string[]) => {
+    const made = packNodes(document, ids, catalogueOf(document, smallNodes), 'Look');
+    if ('refused' in made) throw new Error(made.refused);
+    return made.document;
+  };
+
+  it('carries the pictures and pins inside them', async () => {
+    const here = await fixture.bench();
+    const source = await withSource();
+    const { events } = await here.run(source);
+    const pinned = ofType(events, 'step-finished')
+      .filter(({ node }) => node === 'make')
+      .reduce((pinning, { outputs }, at) => pinStep(pinning, 'make', pinPlace(at, 0), outputs), source);
+    const document = inSubgraph(inSubgraph(pinned, ['source', 'make', 'shrink']), ['look', 'write']);
+    const file = join(fixture.folder, 'a.zip');
+    const written = await here.engine.writeBundle(here.request(document), file, { results: false });
+    expect(written).toMatchObject({ missing: [], pictures: 3 });
+    const there = await fixture.bench({ dataFolder: join(fixture.folder, 'other') });
+    const { path } = await there.engine.unpackBundle(file, join(fixture.folder, 'desk'));
+    const folder = join(fixture.folder, 'desk', 'a');
+    const { issues, nodes } = await there.engine.plan(there.request(read(path), { folder }));
+    expect(issues).toEqual([]);
+    expect(nodes.find(({ id }) => id.endsWith('/make'))).toMatchObject({ verdict: 'reused', pinned: 2 });
+  });
+
+  it('holds no place of this computer that a node outside gives to one inside', async () => {
+    const bench = await fixture.bench();
+    const secret = join(fixture.folder, 'private');
+    const packed = inSubgraph(chain(), ['shrink', 'write']);
+    const [[id, inside] = ['', undefined]] = Object.entries(packed.subgraphs ?? {});
+    const document = setParam(
+      { ...packed, subgraphs: { [id]: { ...inside!, params: [{ name: 'to', param: 'write.name' }] } } },
+      'look',
+      'to',
+      secret,
+    );
+    const file = join(fixture.folder, 'a.zip');
+    await bench.engine.writeBundle(bench.request(document), file, { results: false });
+    for (const bytes of Object.values(unzipSync(readFileSync(file))))
+      expect(Buffer.from(bytes).toString('utf8')).not.toContain(fixture.folder);
   });
 });

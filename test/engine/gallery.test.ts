@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { setParam, setRoute } from '#core/document/edit';
 import { compareTexts, isWanted, type MadePicture, type PictureQuery } from '#core/gallery';
+import { rehearsalOf } from '#core/plan/rehearsal';
 import type { ImageRef } from '#core/values';
 import { createGallery } from '#engine/history/gallery';
 import { MadePictures } from '#engine/history/made-pictures';
@@ -12,7 +13,7 @@ import { PictureRows } from '#engine/store/picture-rows';
 import { Store } from '#engine/store/store';
 import { temporaryFolder } from '#test/kit/engine-bench';
 import { engineFixture, prompts } from '#test/kit/engine-fixture';
-import { small } from '#test/kit/small-catalogue';
+import { small, smallNodes } from '#test/kit/small-catalogue';
 
 const fixture = engineFixture();
 const all: PictureQuery = { filter: {}, sort: 'newest', limit: 100 };
@@ -59,6 +60,14 @@ describe('the pictures of all runs', () => {
     const details = await bench.engine.gallery.details(cat.hash);
     expect(details.receipt).toMatchObject({ run: cat.run, step: cat.step, pictures: [cat.hash] });
     expect(details.params).toContainEqual({ name: 'size', value: '64 × 64' });
+  });
+
+  it('are not those of a rehearsal', async () => {
+    const bench = await fixture.bench();
+    const real = prompts('a cat');
+    await bench.run({ ...real, id: rehearsalOf(real, smallNodes, { faults: {}, take: 1, title: '' }).id });
+    expect((await bench.engine.gallery.list(all)).total).toBe(0);
+    expect(await bench.engine.gallery.rebuild()).toBe(0);
   });
 
   it('are found by words, node, model, price, time and rating, and the rejected only when asked for', async () => {

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { packNodes } from '#core/document/pack';
+import type { WorkflowDocument } from '#core/document/schema';
+import { catalogueOf } from '#core/document/subgraph';
+import type { NodeMove } from '#core/plan/move-branch';
 import type { ProviderInfo } from '#core/provider';
 import { small, smallModel, smallNodes, smallProvider } from '#test/kit/small-catalogue';
-import { otherProvider, scopesOf } from '../../../../renderer/commands/branch';
+import { moveBranch, otherProvider, scopesOf } from '../../../../renderer/commands/branch';
+import { documentStore, nameless } from '../../../../renderer/stores/document-store';
+import { sessionStore } from '../../../../renderer/stores/session-store';
 
 const graph = small(
   [
@@ -35,6 +41,42 @@ describe('what moves', () => {
 
   it('is everything where nothing is selected', () => {
     expect(offered()[0]).toEqual(['all', 'make change alone']);
+  });
+});
+
+describe('a move of everything', () => {
+  const open = (document: WorkflowDocument) => {
+    documentStore.actions.open(document, nameless, false);
+    sessionStore.actions.set({ catalogue: catalogueOf(document, smallNodes) });
+  };
+  const routes = () => documentStore.getState().whole.routes;
+  const to = { kind: 'generate' as const, from: 'shop/one', to: 'dear/one' };
+
+  it('takes the default along only where nothing else goes by it', () => {
+    open(graph);
+    moveBranch(
+      [
+        { node: 'make', ...to },
+        { node: 'alone', ...to },
+      ] as NodeMove[],
+      'generate',
+    );
+    expect(routes().generate).toBe('dear/one');
+    expect(documentStore.getState().whole.nodes['make']?.route).toBeUndefined();
+  });
+
+  it('leaves alone what runs inside a subgraph, or around the one that is shown', () => {
+    const packed = packNodes(graph, ['make'], smallNodes, 'Look');
+    if ('refused' in packed) throw new Error(packed.refused);
+    open(packed.document);
+    moveBranch([{ node: 'alone', ...to }] as NodeMove[], 'all');
+    expect(routes().generate).toBe('shop/one');
+    expect(documentStore.getState().whole.nodes['alone']?.route).toBe('dear/one');
+
+    open(packed.document);
+    documentStore.actions.goInto([packed.id]);
+    moveBranch([{ node: `${packed.id}/make`, ...to }] as NodeMove[], 'all');
+    expect(routes().generate).toBe('shop/one');
   });
 });
 

@@ -9,17 +9,23 @@ import type { Plan } from '#core/plan/planned';
 import { connectBridge } from '../../../../renderer/commands/bridge';
 import { closeTab } from '../../../../renderer/commands/closing';
 import { runCommand } from '../../../../renderer/commands/command-list';
-import { newWorkflow, showOpened, showRestored } from '../../../../renderer/commands/files';
+import { newWorkflow, saveWorkflow, showOpened, showRestored } from '../../../../renderer/commands/files';
 import { followSession, keepAll } from '../../../../renderer/commands/keep-session';
 import { showTab } from '../../../../renderer/commands/tabs';
+import { restoreVersion } from '../../../../renderer/commands/versions';
 import { documentStore, nameless } from '../../../../renderer/stores/document-store';
 import { runStore } from '../../../../renderer/stores/run-store';
 import { sessionStore } from '../../../../renderer/stores/session-store';
 
-const answers = vi.hoisted(() => ({ asked: [] as string[], answer: 'no' as 'yes' | 'other' | 'no' }));
+const answers = vi.hoisted(() => ({
+  asked: [] as string[],
+  answer: 'no' as 'yes' | 'other' | 'no',
+  meanwhile: () => {},
+}));
 vi.mock('../../../../renderer/panels/confirm', () => ({
   ask: async ({ title }: { title: string }) => {
     answers.asked.push(title);
+    answers.meanwhile();
     return answers.answer;
   },
 }));
@@ -55,6 +61,7 @@ beforeEach(() => {
   called = [];
   answers.asked = [];
   answers.answer = 'no';
+  answers.meanwhile = () => {};
   const bridge: Bridge = {
     call: async (name, input) => {
       called.push([name, input]);
@@ -74,6 +81,55 @@ beforeEach(() => {
   sessionStore.actions.enterTab(state().tab);
   runStore.actions.enterTab(state().tab);
   return () => vi.useRealTimers();
+});
+
+describe('what a question is about', () => {
+  const edited = () => {
+    showOpened(file('a'));
+    addNode('mine');
+    const { tab } = state();
+    showOpened(file('b'));
+    addNode('other');
+    return { first: tab, second: state().tab };
+  };
+  const savedOnes = () =>
+    called.flatMap(([name, input]) =>
+      name === 'workflow.save' ? [(input as BridgeInput<'workflow.save'>).path] : [],
+    );
+
+  it('is what is saved, whatever is shown when the answer comes', async () => {
+    const { first, second } = edited();
+    answers.answer = 'yes';
+    // The menu's keys are heard over a question.
+    answers.meanwhile = () => showTab(second);
+    await closeTab(first);
+    expect(savedOnes()).toEqual(['/w/a.seedloom']);
+    expect(labels()).toEqual(['b']);
+  });
+
+  it('is what is written over a file that was changed', async () => {
+    const { first, second } = edited();
+    showTab(first);
+    bridgeAnswers['workflow.save'] = { changedOnDisk: 'other' };
+    answers.answer = 'yes';
+    answers.meanwhile = () => {
+      bridgeAnswers['workflow.save'] = { path: '/w/a.seedloom', seen: 'new' };
+      showTab(second);
+    };
+    await saveWorkflow();
+    bridgeAnswers['workflow.save'] = { path: '/w/saved.seedloom', seen: 'new' };
+    expect(savedOnes()).toEqual(['/w/a.seedloom', '/w/a.seedloom']);
+  });
+
+  it('is what a version is put into', async () => {
+    const { first, second } = edited();
+    const before = documentStore.actions.inTab(second)!.history.present;
+    showTab(first);
+    const restored = restoreVersion(createDocument('old', 'Old'));
+    showTab(second);
+    await restored;
+    expect(documentStore.actions.inTab(second)!.history.present).toBe(before);
+  });
 });
 
 describe('opening', () => {
