@@ -165,6 +165,7 @@ function KnownCard({
                 )}
                 <NearOnly
                   about={roomOf(node, name, spec, wired[name] !== undefined, problemOf(issues, name))}
+                  far={wired[name] === undefined ? longText(node, name, spec) : undefined}
                 >
                   <CardParam id={id} node={node} name={name} spec={spec} source={wired[name]?.at(-1)} />
                 </NearOnly>
@@ -197,6 +198,12 @@ function Items({ count }: { count: number | undefined }) {
 
 const problemOf = (issues: readonly Issue[] | undefined, param: string) =>
   issues?.find(({ place }) => place.param === param)?.message;
+
+/** What a poster says of a card without a picture: the words it was given. */
+function longText(node: DocumentNode, name: string, { field }: NodeDefinition['params'][string]) {
+  const value = node.params[name];
+  return field.kind === 'text' && field.lines > 1 && typeof value === 'string' ? value : undefined;
+}
 
 /** All that makes the control of a param higher or lower. Text on a card is as high as its field says, whatever is in it. */
 function roomOf(
