@@ -23,7 +23,7 @@ import { CardWell } from './card-well';
 import type { CardNode } from './flow-elements';
 import { wiredTo } from './incoming';
 import { modeOf } from './modes-of';
-import { NearOnly } from './near-only';
+import { farWords, NearOnly } from './near-only';
 import { NoteCard } from './note-card';
 import { Port } from './port';
 import { UnknownCard } from './unknown-card';
@@ -165,7 +165,7 @@ function KnownCard({
                 )}
                 <NearOnly
                   about={roomOf(node, name, spec, wired[name] !== undefined, problemOf(issues, name))}
-                  far={wired[name] === undefined ? longText(node, name, spec) : undefined}
+                  far={wired[name] === undefined ? farWords(node.params[name], spec.field) : undefined}
                 >
                   <CardParam id={id} node={node} name={name} spec={spec} source={wired[name]?.at(-1)} />
                 </NearOnly>
@@ -198,12 +198,6 @@ function Items({ count }: { count: number | undefined }) {
 
 const problemOf = (issues: readonly Issue[] | undefined, param: string) =>
   issues?.find(({ place }) => place.param === param)?.message;
-
-/** What a poster says of a card without a picture: the words it was given. */
-function longText(node: DocumentNode, name: string, { field }: NodeDefinition['params'][string]) {
-  const value = node.params[name];
-  return field.kind === 'text' && field.lines > 1 && typeof value === 'string' ? value : undefined;
-}
 
 /** All that makes the control of a param higher or lower. Text on a card is as high as its field says, whatever is in it. */
 function roomOf(

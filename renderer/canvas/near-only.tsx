@@ -1,4 +1,6 @@
 import { createContext, useContext, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import type { JsonValue } from '#core/json';
+import type { ParamSpec } from '#core/param';
 
 /** The cards are so far away that they are posters. */
 export const Far = createContext(false);
@@ -36,4 +38,9 @@ export function NearOnly({
       {far === '' ? null : <p className="card-far">{far}</p>}
     </div>
   );
+}
+
+/** What a poster says of a card without a picture: the words it was given. */
+export function farWords(value: JsonValue | undefined, field: ParamSpec['field']): string | undefined {
+  return field.kind === 'text' && field.lines > 1 && typeof value === 'string' ? value : undefined;
 }
