@@ -109,7 +109,14 @@ function Tab({ tab }: { tab: TabSummary }) {
   const { listeners, setNodeRef, transform, transition, isDragging } = useSortable({ id });
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (isShown) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const strip = element.current?.closest('.tab-list');
+    if (!isShown || strip === null || strip === undefined) return;
+    // At once, and when the window gets narrower: what is shown stays in sight.
+    const watcher = new ResizeObserver(() =>
+      element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+    );
+    watcher.observe(strip);
+    return () => watcher.disconnect();
   }, [isShown]);
   return (
     <div

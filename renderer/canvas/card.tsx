@@ -23,7 +23,7 @@ import { CardWell } from './card-well';
 import type { CardNode } from './flow-elements';
 import { wiredTo } from './incoming';
 import { modeOf } from './modes-of';
-import { NearOnly } from './near-only';
+import { farWords, NearOnly } from './near-only';
 import { NoteCard } from './note-card';
 import { Port } from './port';
 import { UnknownCard } from './unknown-card';
@@ -165,6 +165,7 @@ function KnownCard({
                 )}
                 <NearOnly
                   about={roomOf(node, name, spec, wired[name] !== undefined, problemOf(issues, name))}
+                  far={wired[name] === undefined ? farWords(node.params[name], spec.field) : undefined}
                 >
                   <CardParam id={id} node={node} name={name} spec={spec} source={wired[name]?.at(-1)} />
                 </NearOnly>

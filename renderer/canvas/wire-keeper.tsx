@@ -26,8 +26,9 @@ export function WireKeeper() {
       if (known?.nodes !== nodes)
         known = {
           nodes,
-          cards: [...nodeLookup.values()].flatMap(({ id, measured, internals }) =>
-            measured.width === undefined || measured.height === undefined
+          cards: [...nodeLookup.values()].flatMap(({ id, type, measured, internals }) =>
+            // The frame of a group is no obstacle: its wires run inside it.
+            String(type) === 'frame' || measured.width === undefined || measured.height === undefined
               ? []
               : [{ id, ...internals.positionAbsolute, width: measured.width, height: measured.height }],
           ),

@@ -12,6 +12,7 @@ export function DialogFrame({
   description,
   width,
   className = '',
+  isText = false,
   children,
   foot,
 }: {
@@ -21,6 +22,8 @@ export function DialogFrame({
   description?: string;
   width?: number;
   className?: string;
+  /** Its body is only read: it has the focus itself, so that the arrow keys scroll it. */
+  isText?: boolean;
   children: ReactNode;
   foot?: ReactNode;
 }) {
@@ -47,7 +50,12 @@ export function DialogFrame({
           {description === undefined ? null : (
             <Dialog.Description className="only-read-aloud">{description}</Dialog.Description>
           )}
-          <div className="dialog-body">{children}</div>
+          <div
+            className="dialog-body"
+            {...(isText ? { role: 'region', tabIndex: 0, 'aria-label': title } : {})}
+          >
+            {children}
+          </div>
           {foot === undefined ? null : <footer className="dialog-foot">{foot}</footer>}
         </Dialog.Content>
       </Dialog.Portal>

@@ -63,7 +63,6 @@ export const GalleryTile = memo(function GalleryTile({
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an option of a select holds no picture
       role="option"
       tabIndex={-1}
-      aria-label={facts}
       aria-selected={isChosen}
       aria-setsize={total}
       aria-posinset={place + 1}
@@ -77,6 +76,7 @@ export const GalleryTile = memo(function GalleryTile({
       onClick={(event) => onClick(place, event)}
       onDoubleClick={() => onLook(place)}
     >
+      <span className="only-read-aloud">{facts}</span>
       {picture === undefined ? null : picture.missing ? (
         <span className="gallery-missing" title={words.gallery.missing}>
           <ImageOff size={18} aria-hidden="true" />

@@ -114,9 +114,12 @@ function Tray() {
           <X size={14} />
         </button>
       </header>
+      {list.total === 0 ? <p className="soft tray-empty">{said.empty.text}</p> : null}
       <div
         ref={scroller}
         className="tray-line"
+        // An empty list is nothing to go into; the element stays, for its wheel and its width are watched.
+        hidden={list.total === 0}
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- no tag lists pictures in a grid
         role="listbox"
         aria-orientation="horizontal"
@@ -132,7 +135,6 @@ function Tray() {
           if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') choice.press(event);
         }}
       >
-        {list.total === 0 ? <p className="soft tray-empty">{said.empty.text}</p> : null}
         <div role="presentation" style={{ width: line.getTotalSize(), height: edge, position: 'relative' }}>
           {items.map(({ index, start }) => {
             const picture = list.at(index);

@@ -25,6 +25,7 @@ export function Help({
       onClose={onClose}
       title={said.title}
       width={760}
+      isText
       foot={
         <button type="button" className="button" onClick={onChangeKeys}>
           {words.shortcuts.change}

@@ -68,16 +68,16 @@ function TemplateCard({ template, onChange }: { template: Template; onChange: ()
   };
   return (
     <li className="template">
-      <button
-        type="button"
-        className="template-open"
-        aria-label={templates.open(title)}
-        onClick={() => void newFromTemplate(id)}
-      >
+      <button type="button" className="template-open" onClick={() => void newFromTemplate(id)}>
+        <span className="only-read-aloud">{templates.open(title)}</span>
         <span className="template-picture">
           {picture === null ? <Sprout size={28} aria-hidden="true" /> : <img src={picture} alt="" />}
         </span>
-        {name === null ? <span className="template-title one-line">{title}</span> : null}
+        {name === null ? (
+          <span className="template-title one-line" aria-hidden="true">
+            {title}
+          </span>
+        ) : null}
         <span className="template-about soft">{about}</span>
         <span className="caption template-facts">
           <span data-free={free}>{free ? templates.free : templates.paid}</span>
