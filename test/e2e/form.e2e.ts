@@ -111,7 +111,7 @@ describe.skipIf(!hasElectron)('before the run, and the form', () => {
       .toEqual(['Who shall it be?', 'Size']);
 
     // Filled in and run: the pictures are there, large, and open in the viewer.
-    await form.getByLabel('Who shall it be?').fill('a lighthouse keeper at dusk');
+    await form.getByRole('textbox', { name: 'Who shall it be?' }).fill('a lighthouse keeper at dusk');
     await form.getByRole('button', { name: /^Run 2/ }).click();
     await form.getByRole('button', { name: 'Look at picture 2 of Draft' }).waitFor();
     await form.locator('.form-picture img[data-shown="true"]').nth(1).waitFor();
@@ -131,7 +131,7 @@ describe.skipIf(!hasElectron)('before the run, and the form', () => {
     await page.keyboard.press('Control+n');
     await page.locator('.react-flow').waitFor();
     await page.keyboard.press('Control+Tab');
-    await form.getByLabel('Who shall it be?').waitFor();
+    await form.getByRole('textbox', { name: 'Who shall it be?' }).waitFor();
     await page.getByRole('button', { name: 'Graph', exact: true }).click();
     await editor.cards.first().waitFor();
     expect(await editor.cards.count()).toBe(3);
@@ -142,7 +142,7 @@ describe.skipIf(!hasElectron)('before the run, and the form', () => {
     await expect.poll(() => editor.cards.count()).toBe(0);
     await page.getByRole('button', { name: 'Files and examples' }).click();
     await page.getByRole('button', { name: /^portraits/ }).click();
-    await form.getByLabel('Who shall it be?').waitFor();
+    await form.getByRole('textbox', { name: 'Who shall it be?' }).waitFor();
     await test.close();
   });
 });
