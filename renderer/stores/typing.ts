@@ -9,7 +9,9 @@ export function endsStep(before: unknown, after: unknown, joined: number): boole
   if (typeof before !== 'string' || typeof after !== 'string') return false;
   const [typed, last] = inserted(before, after);
   if (typed.length === 0 || typed.trim() !== '') return false;
-  return typed.includes('\n') || /[.!?;:,]/.test(last) || joined >= enough;
+  // A space with which somebody goes on after a sentence begins the next one.
+  const isBeginning = joined <= 1;
+  return typed.includes('\n') || (/[.!?;:,]/.test(last) && !isBeginning) || joined >= enough;
 }
 
 /** What was put in, and the sign before it. */

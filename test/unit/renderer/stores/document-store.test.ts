@@ -90,6 +90,19 @@ describe('undo and redo', () => {
     expect(store.getState().document.nodes['a']?.params).toEqual({});
   });
 
+  it('do not stop at the space with which a sentence that stood there is gone on from', () => {
+    const { store, actions, wait } = opened();
+    actions.addNode('a', node('prompt'), [0, 0]);
+    actions.setParam('a', 'text', 'A fox.');
+    actions.settle();
+    for (const text of ['A fox. ', 'A fox. I', 'A fox. It', 'A fox. It ', 'A fox. It s']) {
+      actions.setParam('a', 'text', text);
+      wait(100);
+    }
+    actions.undo();
+    expect(store.getState().document.nodes['a']?.params['text']).toBe('A fox.');
+  });
+
   it('do not lose more than a sentence, or some words of one, at once', () => {
     const { store, actions, wait } = opened();
     actions.addNode('a', node('prompt'), [0, 0]);
