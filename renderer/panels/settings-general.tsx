@@ -31,38 +31,24 @@ export function SettingsGeneral({ settings, onChange, onChooseFolder, onShowFold
           <h3>{words.settings.theme.label}</h3>
           <p className="settings-note">{words.settings.greyRoom.note}</p>
         </div>
-        <fieldset className="segments" aria-label={words.settings.theme.label}>
-          {themes.map(({ value, label }) => (
-            <button
-              key={value}
-              type="button"
-              className="segment"
-              aria-pressed={settings.theme === value}
-              onClick={() => onChange({ theme: value })}
-            >
-              {label}
-            </button>
-          ))}
-        </fieldset>
+        <Segments
+          label={words.settings.theme.label}
+          options={themes}
+          value={settings.theme}
+          onChange={(theme) => onChange({ theme })}
+        />
       </section>
       <section className="settings-row">
         <div>
           <h3>{words.settings.language.label}</h3>
           <p className="settings-note">{words.settings.language.note}</p>
         </div>
-        <fieldset className="segments" aria-label={words.settings.language.label}>
-          {languages.map(({ value, label }) => (
-            <button
-              key={value}
-              type="button"
-              className="segment"
-              aria-pressed={settings.language === value}
-              onClick={() => onChange({ language: value })}
-            >
-              {label}
-            </button>
-          ))}
-        </fieldset>
+        <Segments
+          label={words.settings.language.label}
+          options={languages}
+          value={settings.language}
+          onChange={(language) => onChange({ language })}
+        />
       </section>
       <section className="settings-row">
         <div>
@@ -115,6 +101,35 @@ export function SettingsGeneral({ settings, onChange, onChooseFolder, onShowFold
         />
       ))}
     </div>
+  );
+}
+
+/** A choice of a few, all in sight. */
+function Segments<V extends string>({
+  label,
+  options,
+  value: chosen,
+  onChange,
+}: {
+  label: string;
+  options: readonly { value: V; label: string }[];
+  value: V;
+  onChange: (value: V) => void;
+}) {
+  return (
+    <fieldset className="segments" aria-label={label}>
+      {options.map((option) => (
+        <button
+          key={option.value}
+          type="button"
+          className="segment"
+          aria-pressed={option.value === chosen}
+          onClick={() => onChange(option.value)}
+        >
+          {option.label}
+        </button>
+      ))}
+    </fieldset>
   );
 }
 
