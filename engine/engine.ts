@@ -69,7 +69,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     now: () => clock.now(),
     ...(options.networkDrive === undefined ? {} : { networkDrive: options.networkDrive }),
   });
-  const store = new Store(dataFolder);
+  const store = await Store.open(dataFolder);
   const owner = new Owner(store);
   const blobs = createBlobStore(join(dataFolder, 'blobs'));
   const passingFolder = join(dataFolder, 'passing', String(process.pid));

@@ -106,6 +106,12 @@ const ownerSchema = z.object({ pid: z.number(), beat: z.number() });
 export type OwnerRow = z.infer<typeof ownerSchema>;
 
 /**
+ * Changes on their way in any store of this process. A change's own code runs on this thread while lmdb holds the lock for
+ * writing: a table that is opened meanwhile by another store on the same folder would wait for this very thread, for ever.
+ */
+const changesOnTheirWay = new Set<Promise<unknown>>();
+
+/**
  * The database of the data folder (lmdb; several processes may have it open). A put that is awaited survives a killed
  * process; `flushed()` awaits that it survives a power cut. Rows that cannot be read are treated as not there.
  */
@@ -121,9 +127,14 @@ export class Store {
   readonly #owners: Database<unknown, string>;
   /** The ids of runs that are not closed, so that they are found without looking at all there ever were. */
   readonly #openRuns: Database<true, string>;
-  /** Changes on their way. */
   readonly #changing = new Set<Promise<unknown>>();
   #isSealed = false;
+
+  /** Opens the store of a data folder when no other store of this process is being changed. */
+  static async open(dataFolder: string): Promise<Store> {
+    while (changesOnTheirWay.size > 0) await Promise.allSettled(changesOnTheirWay);
+    return new Store(dataFolder);
+  }
 
   constructor(dataFolder: string) {
     const path = join(dataFolder, 'store');
@@ -168,10 +179,12 @@ export class Store {
     // A child, because only that takes back what was put when `changes` throws.
     const change = this.#root.childTransaction(changes);
     this.#changing.add(change);
+    changesOnTheirWay.add(change);
     try {
       return await change;
     } finally {
       this.#changing.delete(change);
+      changesOnTheirWay.delete(change);
     }
   }
 

@@ -50,6 +50,20 @@ describe('changes together', () => {
   });
 });
 
+describe('a second store of one process', () => {
+  it('opens when the change on its way is in, for lmdb would let the two wait for each other', async () => {
+    const table = store.table<number, string>('numbers');
+    const order: string[] = [];
+    const changed = store.together(() => void table.put('a', 1)).then(() => order.push('changed'));
+    const second = await Store.open(folder.path);
+    order.push('opened');
+    await changed;
+    expect(order).toEqual(['changed', 'opened']);
+    expect(second.table<number, string>('numbers').get('a')).toBe(1);
+    await second.close();
+  });
+});
+
 describe('a sealed store', () => {
   it('has what was on its way when it was sealed', async () => {
     const table = store.table<number, string>('numbers');
