@@ -1,6 +1,7 @@
 import type { RunFacts, StepFacts } from '#core/compare/comparison';
 import type { WorkflowDocument } from '#core/document/schema';
-import { emptyRun, foldRun, type JournalEntry, type StepProgress } from '#core/run';
+import { emptyRun, foldRun, type StepProgress } from '#core/run';
+import type { JournalEntry } from '#core/journal';
 import type { EngineParts } from '../run/parts';
 import type { RunRow } from '../store/store';
 

@@ -3,7 +3,8 @@ import { FailureError, failureOf, userFailure, type Failure } from '#core/failur
 import type { NodeDefinition } from '#core/node';
 import type { Plan, PlannedStep } from '#core/plan/planned';
 import { planValues, prepareStep, type ResolvedNode } from '#core/plan/step';
-import type { Outcome, RunEvent } from '#core/run';
+import type { RunEvent } from '#core/run';
+import type { Outcome } from '#core/journal';
 import type { Outputs } from '#core/values';
 import type { Run, RunRequest } from '../contract';
 import { intactResult, sha256 } from '../knowledge';

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { FailureError, userFailure } from '#core/failure';
-import { initialSettings } from '#core/ipc';
+import { initialSettings } from '#core/settings';
 import type { RunEvent } from '#core/run';
 import type { QueueState } from '#core/queue';
 import type { Engine, EngineOptions, LateJob, QueueWorker, Run, RunQueue, Storage } from '#engine/contract';
