@@ -23,12 +23,12 @@ import { RunDoubts } from './run-doubts';
 import { outcomeOf } from './run-outcome';
 import { Schedule } from './schedule';
 import { heldBack, type RunGate } from './run-gate';
+import { ToldEvents } from './told-events';
 
 /** Carries out one plan: every step as soon as what it needs is there, as many at once as the routes allow. */
 export class RunExecution implements Run {
   readonly done: Promise<{ outcome: Outcome; spent: number }>;
-  readonly #events: RunEvent[] = [];
-  readonly #listeners = new Set<(event: RunEvent) => void>();
+  readonly #told: ToldEvents;
   readonly #aborter = new AbortController();
   readonly #leaver = new AbortController();
   readonly #journal: Journal;
@@ -55,10 +55,10 @@ export class RunExecution implements Run {
   ) {
     // Every step that waits listens to them; many are no leak.
     setMaxListeners(0, this.#aborter.signal, this.#leaver.signal);
-    for (const event of earlier) this.#events.push(event);
+    this.#told = new ToldEvents(earlier);
     this.#schedule = new Schedule(plan.steps);
     this.#doubts = new RunDoubts(parts.store, row.run);
-    this.#journal = new Journal(row.run, parts.store, parts.clock, (event) => this.#tell(event));
+    this.#journal = new Journal(row.run, parts.store, parts.clock, (event) => this.#told.tell(event));
     this.#context = {
       id: row.run,
       documentId: row.documentId,
@@ -88,9 +88,7 @@ export class RunExecution implements Run {
   }
 
   listen(listener: (event: RunEvent) => void): () => void {
-    for (const event of this.#events) listener(event);
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#told.listen(listener);
   }
 
   cancel(): void {
@@ -169,7 +167,7 @@ export class RunExecution implements Run {
 
   /** The run stays open in the store: it is cut, and can be gone on with. */
   #stopped(failure: Failure): { outcome: Outcome; spent: number } {
-    this.#tell({ type: 'run-stopped', failure, run: this.row.run, at: this.#journal.at() });
+    this.#told.tell({ type: 'run-stopped', failure, run: this.row.run, at: this.#journal.at() });
     return { outcome: 'failed', spent: this.#spent() };
   }
 
@@ -382,17 +380,6 @@ export class RunExecution implements Run {
   }
 
   #pass(fact: PassingFact): void {
-    this.#tell({ ...fact, run: this.row.run, at: this.#journal.at() });
-  }
-
-  /** Progress and previews matter only while they are new; the rest is kept for later listeners. */
-  #tell(event: RunEvent): void {
-    if (event.type !== 'job-progressed' && event.type !== 'preview-arrived') this.#events.push(event);
-    for (const listener of this.#listeners)
-      try {
-        listener(event);
-      } catch {
-        // Whoever listens must not be able to end what is paid for.
-      }
+    this.#told.tell({ ...fact, run: this.row.run, at: this.#journal.at() });
   }
 }
