@@ -23,7 +23,7 @@ export class BegunRuns {
   readonly #active = new Map<string, RunExecution>();
   /** Runs whose row is written and that are not active yet. */
   readonly #opening = new Set<string>();
-  /** Runs that are being planned. */
+  /** Runs that are looked up, planned and opened. */
   readonly #beginning = new Set<Promise<Started>>();
 
   constructor(
@@ -43,20 +43,24 @@ export class BegunRuns {
 
   start(request: RunRequest): Promise<Started> {
     const openedAt = this.#now();
-    return this.#execute(request, this.#newRow(newRunId(openedAt), request, openedAt), []);
+    return this.#counted(this.#begin(request, this.#newRow(newRunId(openedAt), request, openedAt), []));
   }
 
   /** Begins nothing unless `claim`, given the row to be written, says so. */
   async open(run: string, request: RunRequest, claim: Claim): Promise<Started> {
     this.#opening.add(run);
     try {
-      return await this.#execute(request, this.#newRow(run, request, this.#now()), [], claim);
+      return await this.#counted(this.#begin(request, this.#newRow(run, request, this.#now()), [], claim));
     } finally {
       this.#opening.delete(run);
     }
   }
 
-  async resume(id: string): Promise<Started> {
+  resume(id: string): Promise<Started> {
+    return this.#counted(this.#resume(id));
+  }
+
+  async #resume(id: string): Promise<Started> {
     const { store, owner, leaving } = this.parts;
     const row = store.run(id);
     if (row === undefined) return refuse(`There is no run "${id}".`, 'unknown-run');
@@ -68,7 +72,7 @@ export class BegunRuns {
       if (!canGoOn || !(await store.takeRun(id, row, owner.id)))
         return refuse(`Run ${id} is under way in another Seedloom.`, 'run-under-way');
       const taken = store.run(id)!;
-      const started = await this.#execute(requestOf(taken.request), taken, store.entries(id));
+      const started = await this.#begin(requestOf(taken.request), taken, store.entries(id));
       // It cannot go on as it is (a picture is gone): closed, so that it is not tried again at each start.
       if (!started.ok && !leaving.aborted) await this.#close(taken, 'failed', cannotRun(started.issues));
       return started;
@@ -97,7 +101,7 @@ export class BegunRuns {
       .sort((left, right) => (left.openedAt < right.openedAt ? 1 : left.openedAt > right.openedAt ? -1 : 0));
   }
 
-  /** Ends when nothing is being planned to run any more. */
+  /** Ends when nothing is about to begin any more. */
   async begun(): Promise<void> {
     await Promise.allSettled(this.#beginning);
   }
@@ -118,8 +122,8 @@ export class BegunRuns {
     return { run, title, documentId, openedAt, owner: this.parts.owner.id, request: keptRequest(request) };
   }
 
-  async #execute(request: RunRequest, row: NewRow, events: RunEvent[], claim?: Claim): Promise<Started> {
-    const begun = this.#begin(request, row, events, claim);
+  /** The store is not closed before it has ended. */
+  async #counted(begun: Promise<Started>): Promise<Started> {
     this.#beginning.add(begun);
     try {
       return await begun;
