@@ -44,6 +44,8 @@ const placed = { document: documentSchema, ...folder };
 const asked = z.strictObject({
   ...placed,
   targets: z.array(z.string()).optional(),
+  /** Nodes left out of this run alone: `document` has them muted already. */
+  without: z.array(z.string()).optional(),
   budget: z.number().nonnegative().nullable(),
 });
 

@@ -22,6 +22,8 @@ export const journalFactSchema = z.discriminatedUnion('type', [
     steps: z.array(runStepSchema),
     /** What the plan said it would cost at most. */
     price: usd,
+    /** Nodes the person left out of this run alone. */
+    without: z.array(z.string()).optional(),
   }),
   /** On disk before the paid request leaves. `worstPrice` is reserved against the caps until `job-settled`. */
   z.object({

@@ -69,6 +69,8 @@ export interface RunState {
   steps: ReadonlyMap<StepId, StepProgress>;
   /** US dollars charged so far, as far as is known. */
   spent: number;
+  /** Nodes the person left out of this run alone. */
+  without?: readonly string[];
 }
 
 export function emptyRun(run: string): RunState {
@@ -93,7 +95,14 @@ function folded(state: RunState, event: RunEvent): RunState {
         steps.set(id, { step: id, node, state: 'waiting', price: 0 });
       // Opened again when it is gone on with after a stop: then it is not closed any more.
       const { closedAt: _closedAt, outcome: _outcome, stopped: _stopped, ...rest } = state;
-      return { ...rest, title: event.title, documentId: event.documentId, openedAt: event.at, steps };
+      return {
+        ...rest,
+        title: event.title,
+        documentId: event.documentId,
+        openedAt: event.at,
+        steps,
+        ...(event.without === undefined ? {} : { without: event.without }),
+      };
     }
     case 'run-closed':
       return {

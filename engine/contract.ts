@@ -87,6 +87,8 @@ export interface BranchAsk {
 export interface RunRequest extends PlanRequest {
   /** Most this run may cost, US dollars; no limit when left out. */
   budget?: number;
+  /** Nodes left out of this run alone, for those who go on from it: `document` has them muted already. */
+  without?: readonly string[];
 }
 
 export interface Run {

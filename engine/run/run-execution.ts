@@ -133,6 +133,7 @@ export class RunExecution implements Run {
 
   async #open(): Promise<void> {
     const { steps, forecast } = this.plan;
+    const { without } = this.request;
     this.#journal.write((add) => {
       add({
         type: 'run-opened',
@@ -140,6 +141,7 @@ export class RunExecution implements Run {
         title: this.row.title,
         steps: steps.map(({ id, node, verdict }) => ({ step: id, node, reused: verdict === 'reused' })),
         price: forecast.price.high,
+        ...(without === undefined ? {} : { without: [...without] }),
       });
       this.parts.store.putRun(this.row);
     });

@@ -93,6 +93,7 @@ export const runRowSchema = z.object({
     outFolder: z.string(),
     targets: z.array(z.string()).optional(),
     budget: z.number().optional(),
+    without: z.array(z.string()).optional(),
   }),
 });
 export type RunRow = z.infer<typeof runRowSchema>;

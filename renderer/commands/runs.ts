@@ -31,6 +31,7 @@ export async function startRun(
     path: open.place.path,
     budget,
     ...(targets === undefined ? {} : { targets: [...targets] }),
+    ...(without.length === 0 ? {} : { without: [...without] }),
   });
   if (answer.ok && 'run' in answer.value) {
     runStore.actions.started(answer.value.run, tab);
