@@ -58,6 +58,8 @@ export const journalFactSchema = z.discriminatedUnion('type', [
     outputs: outputsSchema,
     /** Nothing was made: the result was there, or another step of this run made it. */
     reused: z.boolean(),
+    /** Reused, and of a bundle: neither made nor paid for here. */
+    bundled: z.literal(true).optional(),
     /** What this run was charged for it; what was charged in all is the sum of `job-settled`. */
     price: usd,
     /** Why other pictures that were asked for are not there. */

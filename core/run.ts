@@ -50,6 +50,8 @@ export interface StepProgress {
   failure?: Failure;
   because?: string;
   price: number;
+  /** Its result came with the workflow in a bundle: neither made nor paid for here. */
+  bundled?: true;
   /** What its newest request may cost, US dollars. */
   worstPrice?: number;
   startedAt?: string;
@@ -125,6 +127,7 @@ function folded(state: RunState, event: RunEvent): RunState {
         outputs: event.outputs,
         price: event.price,
         ...(event.shortfall === undefined ? {} : { shortfall: event.shortfall }),
+        ...(event.bundled === undefined ? {} : { bundled: event.bundled }),
       }));
     case 'step-failed':
       return withStep(state, event.step, event.node, (old) => ({
@@ -235,6 +238,7 @@ function ended(step: StepProgress, at: string): StepProgress {
     because: _because,
     failure: _failure,
     shortfall: _shortfall,
+    bundled: _bundled,
     ...rest
   } = step;
   return { ...rest, endedAt: at };

@@ -192,7 +192,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     writeBundle: async (request, path, { results }) => {
       const kinds = catalogueOf(request.document, nodes);
       const survey = await intake.survey(request.document, kinds, request.folder);
-      const kept = results ? reusable(await planOf(request), store) : [];
+      const kept = results ? reusable(await planOf(request), store, request.document.id) : [];
       return writeBundle({ document: request.document, nodes, survey, blobs, results: kept }, path);
     },
 

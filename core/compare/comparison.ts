@@ -18,6 +18,8 @@ export interface StepFacts {
   outputs?: Outputs;
   /** What the run was charged for it, US dollars. */
   price: number;
+  /** It came with the workflow in a bundle. */
+  bundled?: true;
   failure?: Failure;
 }
 

@@ -15,6 +15,7 @@ import {
   type PreparedStep,
   type ResolvedNode,
 } from './step';
+import { usableResult } from './usable-result';
 
 /** What one step of a node has to work on. */
 export interface StepWork {
@@ -55,7 +56,8 @@ export function planStep(
   // What one route refuses of all the pictures it may take of those that are picked.
   const least = behind === undefined ? prepared : prepareStep(node, index, copy, fewestInputs(inputs), known);
   if (prepared.key !== undefined) step.key = prepared.key.text;
-  const stored = prepared.key === undefined ? undefined : known.result(prepared.key.text);
+  const found = prepared.key === undefined ? undefined : known.result(prepared.key.text);
+  const stored = usableResult(found, node.definition);
   // Nothing is sent for a result that is there.
   const sent =
     stored === undefined
@@ -69,6 +71,10 @@ export function planStep(
     step.verdict = 'reused';
     step.outputs = stored.outputs;
     step.forecast = nothing;
+    if (stored.bundled === true) {
+      step.bundled = true;
+      step.reason = { code: 'from-bundle' };
+    }
   } else if (behind !== undefined) {
     step.verdict = 'waits';
     step.behind = behind;

@@ -3,11 +3,13 @@ import { FailureError, failureOf, userFailure, type Failure } from '#core/failur
 import type { NodeDefinition } from '#core/node';
 import type { Plan, PlannedStep } from '#core/plan/planned';
 import { planValues, prepareStep, type ResolvedNode } from '#core/plan/step';
+import { usableResult } from '#core/plan/usable-result';
 import type { RunEvent } from '#core/run';
 import type { Outcome } from '#core/journal';
 import type { Outputs } from '#core/values';
 import type { Run, RunRequest } from '../contract';
-import { intactResult, sha256 } from '../knowledge';
+import { resultFor } from '../bundle/bundled-results';
+import { sha256 } from '../knowledge';
 import type { RunRow } from '../store/store';
 import { endFact } from './end-fact';
 import { Journal } from './journal';
@@ -200,7 +202,7 @@ export class RunExecution implements Run {
     if (node === undefined) throw new Error(`step ${step.id} has no node`);
     if (step.outputs !== undefined) {
       // A pinned one may have no key: it stands whatever its inputs become.
-      this.#finished(step, step.key ?? '', step.outputs, true);
+      this.#finished(step, step.key ?? '', step.outputs, true, step.bundled);
       return;
     }
     if (this.#aborter.signal.aborted) {
@@ -230,8 +232,10 @@ export class RunExecution implements Run {
       this.#runPure(step, definition, prepared.args);
       return;
     }
-    const stored = intactResult(this.parts.store, this.parts.blobs, prepared.key.text);
-    if (stored !== undefined) this.#finished(step, prepared.key.text, stored.outputs, true);
+    const { store, blobs } = this.parts;
+    const found = resultFor(store, blobs, this.row.documentId, prepared.key.text);
+    const stored = usableResult(found, definition);
+    if (stored !== undefined) this.#finished(step, prepared.key.text, stored.outputs, true, stored.bundled);
     else void this.#make({ step, node, definition, prepared, key: prepared.key });
   }
 
@@ -257,10 +261,11 @@ export class RunExecution implements Run {
     this.#finished(step, '', outputs as Outputs, false);
   }
 
-  #finished(step: PlannedStep, key: string, outputs: Outputs, reused: boolean): void {
+  #finished(step: PlannedStep, key: string, outputs: Outputs, reused: boolean, bundled?: true): void {
     const { id, node } = step;
+    const from = bundled === undefined ? {} : { bundled };
     this.#journal.write((add) =>
-      add({ type: 'step-finished', step: id, node, key, outputs, reused, price: 0 }),
+      add({ type: 'step-finished', step: id, node, key, outputs, reused, ...from, price: 0 }),
     );
     this.#settle(step, outputs);
   }

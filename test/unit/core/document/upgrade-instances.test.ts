@@ -21,8 +21,8 @@ const aged = defineNode({
   summary: 'Two versions old.',
   params: {
     text: textParam({ label: 'Text', initial: '[]' }),
-    width: numberParam({ label: 'Width', initial: 7 }),
-    height: numberParam({ label: 'Height', initial: 7 }),
+    width: numberParam({ label: 'Width', min: 0, max: 99, initial: 7 }),
+    height: numberParam({ label: 'Height', min: 0, max: 99, initial: 7 }),
   },
   inputs: {},
   outputs: { out: { type: 'text', label: 'Out' } },

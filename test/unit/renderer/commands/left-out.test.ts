@@ -70,7 +70,7 @@ beforeEach(() => {
   document = addNode(document, 'pick', newNode(choose), [0, 0]);
   document = addNode(document, 'words', newNode(prompt), [0, 0]);
   document = addNode(document, 'dear', newNode(prompt), [0, 0]);
-  document = connect(document, { from: 'photo.image', to: 'pick.images' }, choose.inputs['images']!);
+  document = connect(document, { from: 'photo.image', to: 'pick.images' }, { replace: false });
   openInTab(document, nameless);
   runStore.actions.planMade(plan);
   return () => {
