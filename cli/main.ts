@@ -104,6 +104,7 @@ withRehearsal(
 Examples:
   seedloom run cats.seedloom
   seedloom run cats.seedloom --set prompt.text="a cat on a roof" --budget 0.50
+  seedloom run cats.seedloom --set "Colour of the coat=wine red" --set prompt.text=
   seedloom run cats.seedloom --target upscale --route fal/seedream-4.5 --out pictures
   seedloom run cats.seedloom --route comfyui/sdxl --pod k2v9x1 --start-pod
   seedloom run cats.seedloom --from edit --take-next --mute save
