@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FailureError, userFailure, type Failure } from '#core/failure';
-import { capsOf, initialSettings, settingsSchema, type Settings } from '#core/ipc';
+import { capsOf, initialSettings, settingsSchema, type Settings } from '#core/settings';
 import { describeIssue, type Issue } from '#core/issue';
 import type { ImageHostCatalogue } from '#core/image-host';
 import type { ProviderCatalogue, Service } from '#core/provider';

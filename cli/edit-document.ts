@@ -11,10 +11,11 @@ import { withSources } from '#core/plan/order';
 import { modelRefOf, taskKindOf } from '#core/plan/route';
 import type { ModelSpec, Provider } from '#core/provider';
 import { paramValue } from './param-value';
+import { readSetText, type SetText } from './set-text';
 
 /** What the command line changes of a workflow, for this one run: the file is never written. */
 export interface Edits {
-  /** `NODE.PARAM=VALUE` texts. */
+  /** `NODE.PARAM=VALUE` or `LABEL=VALUE` texts. */
   set: readonly string[];
   /** `PROVIDER/MODEL` for every node whose kind of task that model does. */
   route?: string | undefined;
@@ -80,9 +81,11 @@ function refused(document: WorkflowDocument, code: string, message: string, plac
 }
 
 function applySet(document: WorkflowDocument, text: string, known: Known): Edited {
-  const [, id, param, value] = /^([^.=]+)\.([^=]+)=(.*)$/s.exec(text) ?? [];
-  if (id === undefined || param === undefined || value === undefined)
-    return refused(document, 'wrong-set', 'A value is set with NODE.PARAM=VALUE.', { path: `--set ${text}` });
+  const read = readSetText(document, text, known.nodes);
+  return 'issue' in read ? { document, issues: [read.issue] } : applyValue(document, read, known);
+}
+
+function applyValue(document: WorkflowDocument, { node: id, param, value }: SetText, known: Known): Edited {
   const node = nodeOf(document, id);
   if (node === undefined) return { document, issues: [unknownNode(document, id)] };
   const definition = catalogueOf(document, known.nodes).get(node.type);
@@ -112,7 +115,7 @@ function applyPick(document: WorkflowDocument, text: string, known: Known): Edit
   if (id !== '' && node === undefined) return { document, issues: [unknownNode(document, id)] };
   const definition = known.nodes.get(node?.type ?? '');
   if (definition?.work.on === 'person')
-    return applySet(document, `${id}.${definition.work.picks}=${value}`, known);
+    return applyValue(document, { node: id, param: definition.work.picks, value }, known);
   const message =
     id === ''
       ? 'Pictures are picked with NODE=1,3.'

@@ -1,4 +1,4 @@
-import type { Outcome } from '#core/run';
+import type { Outcome } from '#core/journal';
 
 /** What the process ends with. `unusable`: bad usage, or a file that cannot be read or run. */
 export const exit = {

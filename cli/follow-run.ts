@@ -1,4 +1,4 @@
-import type { Outcome } from '#core/run';
+import type { Outcome } from '#core/journal';
 import type { Run } from '#engine/contract';
 import type { Context } from './context';
 import { exit } from './exit';

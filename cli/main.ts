@@ -4,27 +4,23 @@ import { Argument, Command, CommanderError, InvalidArgumentError } from 'command
 import { failureOf } from '#core/failure';
 import { answer } from './commands/answer';
 import { checkProviders, type CheckOptions } from './commands/check-providers';
-import { compare } from './commands/compare';
-import { exportRun, type ExportOptions } from './commands/export';
 import { loras, type LorasOptions } from './commands/loras';
 import { nodes } from './commands/nodes';
 import { plan, type PlanOptions } from './commands/plan';
 import { providers } from './commands/providers';
-import { receipts } from './commands/receipts';
 import { resume, type ResumeOptions } from './commands/resume';
 import { run, type RunOptions } from './commands/run';
-import { runs, type RunsOptions } from './commands/runs';
-import { show } from './commands/show';
-import { cleanUpStore, type CleanUpOptions, readAge, readSize, store, verifyStore } from './commands/store';
 import { validate } from './commands/validate';
 import { addBundleCommand } from './bundle-program';
 import type { Surroundings } from './context';
 import { exit, type ExitCode } from './exit';
+import { addHistoryCommands } from './history-program';
 import { addPicturesCommand } from './pictures-program';
 import { addPodCommands } from './pods-program';
 import { Output, quietWhenClosed } from './print';
 import { addQueueCommands } from './queue-program';
 import { withRehearsal } from './rehearse';
+import { addStoreCommands } from './store-program';
 import { collect, workflowOptions } from './workflow-options';
 
 let code: ExitCode = exit.done;
@@ -47,11 +43,6 @@ function dollars(text: string): number {
   if (text.trim() === '' || !Number.isFinite(amount) || amount < 0)
     throw new InvalidArgumentError('It is an amount of US dollars, such as 5 or 0.50.');
   return amount;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1.');
-  return Number(text);
 }
 
 function version(): string {
@@ -113,6 +104,7 @@ withRehearsal(
 Examples:
   seedloom run cats.seedloom
   seedloom run cats.seedloom --set prompt.text="a cat on a roof" --budget 0.50
+  seedloom run cats.seedloom --set "Colour of the coat=wine red" --set prompt.text=
   seedloom run cats.seedloom --target upscale --route fal/seedream-4.5 --out pictures
   seedloom run cats.seedloom --route comfyui/sdxl --pod k2v9x1 --start-pod
   seedloom run cats.seedloom --from edit --take-next --mute save
@@ -195,114 +187,8 @@ const shared = {
 };
 addPodCommands(program, shared);
 addPicturesCommand(program, shared);
-
-program
-  .command('runs')
-  .description('list the runs, newest first')
-  .option('--limit <N>', 'only the newest N', wholeNumber)
-  .option(...json)
-  .addHelpText('after', '\nExample:\n  seedloom runs --limit 10')
-  .action(async (options: RunsOptions & Json) => {
-    code = await runs(options, surroundings(options));
-  });
-
-program
-  .command('show')
-  .description('tell everything that was written down of a run')
-  .argument('<run>', 'a run')
-  .option(...json)
-  .addHelpText('after', '\nExample:\n  seedloom show 20261121-041203-3f9a --json')
-  .action(async (id: string, options: Json) => {
-    code = await show(id, surroundings(options));
-  });
-
-function taken(read: (text: string) => number | undefined, example: string): (text: string) => number {
-  return (text) => {
-    const value = read(text);
-    if (value === undefined) throw new InvalidArgumentError(`It is written like ${example}.`);
-    return value;
-  };
-}
-
-const storeCommand = program
-  .command('store')
-  .description('say how large the data folder is and what uses it')
-  .option(...json)
-  .addHelpText('after', '\nExamples:\n  seedloom store\n  seedloom store clean-up --older-than 30d --dry-run')
-  .action(async (options: Json) => {
-    code = await store(surroundings(options));
-  });
-
-storeCommand
-  .command('verify')
-  .description('read every picture and set aside what is damaged')
-  .option(...json)
-  .action(async (_options: Json, command: Command) => {
-    code = await verifyStore(surroundings(command.optsWithGlobals<Json>()));
-  });
-
-storeCommand
-  .command('clean-up')
-  .description('remove results that nothing needs: those unused for longest first; history stays')
-  .option(
-    '--older-than <AGE>',
-    'results last used longer ago than 30d (days), 12h or 6w',
-    taken(readAge, '30d, 12h or 6w'),
-  )
-  .option(
-    '--keep <SIZE>',
-    'results until pictures and previews have at most 10GB (or MB, TB)',
-    taken(readSize, '10GB or 500MB'),
-  )
-  .option('--dry-run', 'only say what would go')
-  .option(...json)
-  .addHelpText(
-    'after',
-    `
-Never removed: what a run under way, cut or waiting needs, open jobs, pins, and pictures that were taken in.
-Files of writes that were cut are swept after a day.
-
-Examples:
-  seedloom store clean-up --older-than 30d --dry-run
-  seedloom store clean-up --keep 10GB`,
-  )
-  .action(async (options: CleanUpOptions & Json, command: Command) => {
-    code = await cleanUpStore(options, surroundings(command.optsWithGlobals<Json>()));
-  });
-
-program
-  .command('receipts')
-  .description('list what was paid for a run: our price and what the vendor said')
-  .argument('<run>', 'a run')
-  .option(...json)
-  .addHelpText('after', '\nExample:\n  seedloom receipts 20261121-041203-3f9a')
-  .action(async (id: string, options: Json) => {
-    code = await receipts(id, surroundings(options));
-  });
-
-program
-  .command('compare')
-  .description('say what two runs have in common, and the first cause of each difference')
-  .argument('<run>', 'a run, A')
-  .argument('<other>', 'another run, B')
-  .option(...json)
-  .addHelpText('after', '\nExample:\n  seedloom compare 20261121-041203-3f9a 20261121-050112-77b1')
-  .action(async (a: string, b: string, options: Json) => {
-    code = await compare(a, b, surroundings(options));
-  });
-
-program
-  .command('export')
-  .description(
-    'write a run into a new folder: pictures, workflow, receipts, facts; no keys, no private paths',
-  )
-  .argument('<run>', 'a run')
-  .option('--out <DIR>', 'where the new folder is made; here otherwise')
-  .option(...json)
-  .addHelpText('after', '\nExample:\n  seedloom export 20261121-041203-3f9a --out archive')
-  .action(async (id: string, options: ExportOptions & Json) => {
-    code = await exportRun(id, options, surroundings(options));
-  });
+addHistoryCommands(program, shared);
+addStoreCommands(program, shared);
 
 const providersCommand = program
   .command('providers')

@@ -7,7 +7,11 @@ export const collect = (value: string, earlier: string[] = []) => [...earlier, v
 export function workflowOptions(command: Command): Command {
   return command
     .argument('<file>', 'a workflow file (.seedloom) or a bundle (.seedloom.zip); it is never written')
-    .option('--set <NODE.PARAM=VALUE>', 'a param for this time; may be repeated', collect)
+    .option(
+      '--set <NODE.PARAM=VALUE>',
+      'a param for this time, or LABEL=VALUE for a field of the form; all after the = is the value, and it may be empty; may be repeated',
+      collect,
+    )
     .option('--target <NODE>', 'only this node and what it needs; may be repeated', collect)
     .option(
       '--from <NODE>',

@@ -29,6 +29,8 @@ export interface RunReceipts {
   run: string;
   own: Receipt[];
   reused: Receipt[];
+  /** Steps whose results came with the workflow in a bundle: nobody here paid for them, so there is no receipt. */
+  bundled: string[];
   /** Of `own`, US dollars: by our price list, and what the vendors said, with ours where they said nothing. */
   sum: { ours: number; vendors: number };
 }

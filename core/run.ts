@@ -1,119 +1,8 @@
-import { z } from 'zod';
-import { failureSchema, givenUp, type Failure } from './failure';
+import { givenUp, type Failure } from './failure';
+import type { JournalEntry, Outcome } from './journal';
 import { nodeOf } from './node-of';
 import type { StepId } from './plan/step';
-import { remoteJobSchema } from './provider';
-import { modelRefSchema } from './task';
-import { imageRefSchema, outputsSchema, type Outputs } from './values';
-
-const step = z.string();
-const usd = z.number().nonnegative();
-
-/** A step as the journal names it at the start of a run. */
-const runStepSchema = z.object({ step, node: z.string(), reused: z.boolean() });
-
-/**
- * What is written down, durable, in the order it happened. These names are also what `--json` prints.
- * Prices are US dollars.
- */
-export const journalFactSchema = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('run-opened'),
-    documentId: z.string(),
-    title: z.string(),
-    steps: z.array(runStepSchema),
-    /** What the plan said it would cost at most. */
-    price: usd,
-  }),
-  /** On disk before the paid request leaves. `worstPrice` is reserved against the caps until `job-settled`. */
-  z.object({
-    type: z.literal('job-intended'),
-    step,
-    key: z.string(),
-    attempt: z.number().int().positive(),
-    requestId: z.string(),
-    route: modelRefSchema,
-    worstPrice: usd,
-  }),
-  /** On disk before anything else is done with the vendor's answer. */
-  z.object({ type: z.literal('job-accepted'), step, job: remoteJobSchema }),
-  /**
-   * What became of the money reserved for a request: `reserved` = `billed` + `released`, unless the vendor charged more
-   * than the worst price. `payer` is the run that sent the request; it is another one when its job is collected here.
-   */
-  z.object({
-    type: z.literal('job-settled'),
-    step,
-    requestId: z.string(),
-    payer: z.string(),
-    reserved: usd,
-    billed: usd,
-    released: usd,
-  }),
-  z.object({
-    type: z.literal('step-finished'),
-    step,
-    node: z.string(),
-    key: z.string(),
-    outputs: outputsSchema,
-    /** Nothing was made: the result was there, or another step of this run made it. */
-    reused: z.boolean(),
-    /** What this run was charged for it; what was charged in all is the sum of `job-settled`. */
-    price: usd,
-    /** Why other pictures that were asked for are not there. */
-    shortfall: z.array(failureSchema).optional(),
-  }),
-  z.object({ type: z.literal('step-failed'), step, node: z.string(), failure: failureSchema }),
-  /** Not run, because a step it needs did not finish or the run was cancelled. */
-  z.object({ type: z.literal('step-skipped'), step, node: z.string(), because: z.string() }),
-  /** It cannot be known whether the paid request was taken; a person decides. */
-  z.object({
-    type: z.literal('step-in-doubt'),
-    step,
-    node: z.string(),
-    key: z.string(),
-    requestId: z.string(),
-    failure: failureSchema,
-  }),
-  /** The person's word about a step in doubt. */
-  z.object({
-    type: z.literal('doubt-answered'),
-    step,
-    node: z.string(),
-    answer: z.enum(['resend', 'give-up']),
-  }),
-  /**
-   * Held back. `budget`: it could pass a cap. `vendor`: its job may still finish there and is asked for again later.
-   * `choice`: a person has to pick first, of what is named in the order of the list; the picks go into the workflow.
-   */
-  z.object({
-    type: z.literal('step-waiting'),
-    step,
-    node: z.string(),
-    for: z.enum(['budget', 'vendor', 'choice']),
-    pictures: z.array(imageRefSchema).optional(),
-    failure: failureSchema.optional(),
-  }),
-  /** The person wants no more of it: a run that is cut after this only collects what was handed over. */
-  z.object({ type: z.literal('cancel-asked') }),
-  z.object({
-    type: z.literal('run-closed'),
-    outcome: z.enum(['done', 'failed', 'waiting', 'over-budget', 'cancelled']),
-    spent: usd,
-    /** A closed run that waits does so for a choice, which another run goes on from. */
-    waitsFor: z.literal('choice').optional(),
-    /** Why a run from the queue could not begin when its turn came. */
-    failure: failureSchema.optional(),
-  }),
-]);
-export type JournalFact = z.infer<typeof journalFactSchema>;
-export type Outcome = Extract<JournalFact, { type: 'run-closed' }>['outcome'];
-
-const stamp = { run: z.string(), seq: z.number().int().nonnegative(), at: z.string() };
-export const journalEntrySchema = z.intersection(journalFactSchema, z.object(stamp));
-
-/** A fact with its run, its number in the run from 0, and its ISO time. */
-export type JournalEntry = JournalFact & { run: string; seq: number; at: string };
+import type { Outputs } from './values';
 
 /** What is only told, not written down. */
 export type PassingEvent = { run: string; at: string } & (
@@ -161,6 +50,8 @@ export interface StepProgress {
   failure?: Failure;
   because?: string;
   price: number;
+  /** Its result came with the workflow in a bundle: neither made nor paid for here. */
+  bundled?: true;
   /** What its newest request may cost, US dollars. */
   worstPrice?: number;
   startedAt?: string;
@@ -180,6 +71,8 @@ export interface RunState {
   steps: ReadonlyMap<StepId, StepProgress>;
   /** US dollars charged so far, as far as is known. */
   spent: number;
+  /** Nodes the person left out of this run alone. */
+  without?: readonly string[];
 }
 
 export function emptyRun(run: string): RunState {
@@ -204,7 +97,14 @@ function folded(state: RunState, event: RunEvent): RunState {
         steps.set(id, { step: id, node, state: 'waiting', price: 0 });
       // Opened again when it is gone on with after a stop: then it is not closed any more.
       const { closedAt: _closedAt, outcome: _outcome, stopped: _stopped, ...rest } = state;
-      return { ...rest, title: event.title, documentId: event.documentId, openedAt: event.at, steps };
+      return {
+        ...rest,
+        title: event.title,
+        documentId: event.documentId,
+        openedAt: event.at,
+        steps,
+        ...(event.without === undefined ? {} : { without: event.without }),
+      };
     }
     case 'run-closed':
       return {
@@ -227,6 +127,7 @@ function folded(state: RunState, event: RunEvent): RunState {
         outputs: event.outputs,
         price: event.price,
         ...(event.shortfall === undefined ? {} : { shortfall: event.shortfall }),
+        ...(event.bundled === undefined ? {} : { bundled: event.bundled }),
       }));
     case 'step-failed':
       return withStep(state, event.step, event.node, (old) => ({
@@ -337,6 +238,7 @@ function ended(step: StepProgress, at: string): StepProgress {
     because: _because,
     failure: _failure,
     shortfall: _shortfall,
+    bundled: _bundled,
     ...rest
   } = step;
   return { ...rest, endedAt: at };

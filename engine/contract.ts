@@ -19,7 +19,8 @@ import type { ProviderCatalogue } from '#core/provider';
 import type { QueueEntry, QueueState } from '#core/queue';
 import type { RunReceipts } from '#core/receipt';
 import type { RouteComparison } from '#core/route-comparison';
-import type { Outcome, RunEvent } from '#core/run';
+import type { RunEvent } from '#core/run';
+import type { Outcome } from '#core/journal';
 import type { CleanUpReport, StorageProgress, StorageReport, VerifyReport } from '#core/storage';
 import type { ModelRef } from '#core/task';
 import type { ImageRef } from '#core/values';
@@ -86,6 +87,8 @@ export interface BranchAsk {
 export interface RunRequest extends PlanRequest {
   /** Most this run may cost, US dollars; no limit when left out. */
   budget?: number;
+  /** Nodes left out of this run alone, for those who go on from it: `document` has them muted already. */
+  without?: readonly string[];
 }
 
 export interface Run {

@@ -22,9 +22,11 @@ export async function receipts(run: string, surroundings: Surroundings): Promise
 const headings = ['date (UTC)', 'step', 'route', 'ours', "vendor's", 'seconds', 'pictures', 'request'];
 
 /** A table with its sum, then the receipts of results an earlier run paid for. */
-export function receiptLines({ own, reused, sum }: RunReceipts, paint: Paint): string[] {
+export function receiptLines({ own, reused, bundled, sum }: RunReceipts, paint: Paint): string[] {
+  const fromBundle =
+    bundled.length === 0 ? [] : [`Came in a bundle, neither made nor paid for here: ${bundled.join(', ')}.`];
   if (own.length + reused.length === 0)
-    return ['No service made anything for this run; there are no receipts.'];
+    return ['No service made anything for this run; there are no receipts.', ...fromBundle];
   const lines: string[] = [];
   if (own.length > 0) {
     const total = ['', '', 'sum', money(sum.ours), money(sum.vendors), '', '', ''];
@@ -46,7 +48,7 @@ export function receiptLines({ own, reused, sum }: RunReceipts, paint: Paint): s
       ),
     );
   }
-  return lines;
+  return [...lines, ...fromBundle];
 }
 
 function receiptRow(receipt: Receipt): string[] {

@@ -2,7 +2,8 @@ import type { WorkflowDocument } from '../document/schema';
 import type { Failure } from '../failure';
 import type { CacheKeyParts } from '../plan/cache-key';
 import type { StepId } from '../plan/step';
-import type { Outcome, StepState } from '../run';
+import type { StepState } from '../run';
+import type { Outcome } from '../journal';
 import type { Outputs } from '../values';
 
 /** One step of a run, as far as it is known. */
@@ -17,6 +18,8 @@ export interface StepFacts {
   outputs?: Outputs;
   /** What the run was charged for it, US dollars. */
   price: number;
+  /** It came with the workflow in a bundle. */
+  bundled?: true;
   failure?: Failure;
 }
 

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../json';
 import type { NodeCatalogue } from '../node';
 import { withEveryNode } from './every-node';
-import { documentFormat, type DocumentNode, type WorkflowDocument } from './schema';
+import { documentFormat, type WorkflowDocument } from './schema';
+import { InstanceUpgrades } from './upgrade-instances';
 
 /** Turns a file of format `from` into one of `from + 1`. Pure, without any catalogue; kept for ever. */
 interface FormatUpgrade {
@@ -22,23 +23,18 @@ export function upgradeFormat(file: JsonObject): JsonObject {
   return current['seedloom'] === documentFormat ? current : file;
 }
 
-/** The node with its params in the shape of its type's present version. Unknown types and newer versions stay as they are. */
-export function upgradeNode(node: DocumentNode, catalogue: NodeCatalogue): DocumentNode {
-  const definition = catalogue.get(node.type);
-  if (definition === undefined || node.version >= definition.version) return node;
-  let { params, version } = node;
-  for (const upgrade of definition.upgrades ?? []) {
-    if (upgrade.from === version) {
-      params = upgrade.params(params);
-      version += 1;
-    }
-  }
-  return version === definition.version ? { ...node, version, params } : node;
-}
-
-/** Every node of a workflow, or of a part of one, in the shape of its type's present version. */
+/** Every node of a workflow, or of a part of one, in the shape of its type's present version, at any depth. */
 export function upgradeNodes<
   P extends { nodes: WorkflowDocument['nodes']; subgraphs?: WorkflowDocument['subgraphs'] | undefined },
 >(part: P, catalogue: NodeCatalogue): P {
-  return withEveryNode(part, (node) => upgradeNode(node, catalogue));
+  const upgrades = new InstanceUpgrades(part.subgraphs ?? {}, catalogue);
+  const upgraded = withEveryNode(part, (node) => upgrades.node(node));
+  if (upgraded.subgraphs === undefined) return upgraded;
+  const subgraphs = Object.fromEntries(
+    Object.entries(upgraded.subgraphs).map(([id, inside]) => {
+      const params = upgrades.shown(id, inside.params);
+      return [id, params === inside.params ? inside : { ...inside, params }];
+    }),
+  );
+  return { ...upgraded, subgraphs };
 }

@@ -11,6 +11,8 @@ export interface StoredResult {
   price: number;
   /** ISO date and time. */
   at: string;
+  /** It came with the workflow in a bundle: it was neither made nor paid for here. */
+  bundled?: true;
 }
 
 /** What the plan may know: answers at once, changes nothing. The engine gives it from its store. */

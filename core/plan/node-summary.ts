@@ -69,6 +69,8 @@ export class NodeSummary {
     };
     const pinned = this.#steps.filter((step) => step.pinned === true).length;
     if (pinned > 0) planned.pinned = pinned;
+    const bundled = this.#steps.filter((step) => step.bundled === true).length;
+    if (bundled > 0) planned.bundled = bundled;
     if (this.choice !== undefined) planned.choice = this.choice;
     const later = laterOf(this.#steps);
     if (later !== undefined) planned.later = later;

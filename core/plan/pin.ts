@@ -21,6 +21,14 @@ function isOfType(type: PortType, item: Item): boolean {
   }
 }
 
+/** Whether outputs that come from elsewhere are what a node of this kind gives. */
+export function fitsOutputs(definition: NodeDefinition, outputs: Outputs): boolean {
+  return Object.entries(outputs).every(([port, items]) => {
+    const output = Object.hasOwn(definition.outputs, port) ? definition.outputs[port] : undefined;
+    return output !== undefined && items.every((item) => isOfType(output.type, item));
+  });
+}
+
 /** What is wrong with a pinned result, or `undefined`. A pin that is not sound is never made again unasked. */
 export function checkPin(
   node: string,
@@ -35,14 +43,11 @@ export function checkPin(
     message,
     place: { node, path: `nodes.${node}.pins.${place}` },
   });
-  for (const [port, items] of Object.entries(pin)) {
-    const output = Object.hasOwn(definition.outputs, port) ? definition.outputs[port] : undefined;
-    if (output === undefined || !items.every((item) => isOfType(output.type, item)))
-      return issue(
-        'pinned-wrong',
-        `What is pinned at ${node}#${place} is nothing ${definition.title} gives; unpin it.`,
-      );
-  }
+  if (!fitsOutputs(definition, pin))
+    return issue(
+      'pinned-wrong',
+      `What is pinned at ${node}#${place} is nothing ${definition.title} gives; unpin it.`,
+    );
   const isGone = storedFiles(pin).some(({ hash }) => !known.picture(hash));
   if (!isGone) return undefined;
   return issue(

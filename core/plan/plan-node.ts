@@ -4,23 +4,20 @@ import type { DocumentNode, Edge } from '../document/schema';
 import type { Issue } from '../issue';
 import type { NodeDefinition } from '../node';
 import type { Outputs } from '../values';
-import { BehindChoices, fewestInputs } from './behind-choice';
-import { checkLinks } from './check-links';
-import { checkLoras } from './check-loras';
+import { BehindChoices } from './behind-choice';
 import { expandItems } from './expand';
-import { nothing, spread } from './forecast';
+import { nothing } from './forecast';
 import { wirePasses } from './live-edges';
 import { NodeSummary } from './node-summary';
 import { checkPin, isWhollyPinned, pinnedPlaces } from './pin';
 import { planChoice } from './plan-choice';
+import { planStep, type StepWork } from './plan-step';
 import type { PlannedNode, PlannedStep } from './planned';
-import { reasonToRun, type Reason } from './reason';
+import type { Reason } from './reason';
 import { resolveParams } from './resolve-params';
 import { routeOf, taskKindOf } from './route';
 import {
   copiesOf,
-  expectedItems,
-  likelyLora,
   planValues,
   prepareStep,
   stepId,
@@ -219,7 +216,7 @@ export class PlanBuilder {
         const pending = pendingNodes(inputs);
         if (definition.work.on === 'plan' && pending.length === 0)
           this.#addValue(node, prepared, lists, summary);
-        else this.#addStep(node, index, copy, inputs, prepared, pending, lists, summary);
+        else this.#addStep(node, { index, copy, inputs, prepared, pending }, lists, summary);
       }
     }
     this.#finish(node, lists, summary);
@@ -309,78 +306,16 @@ export class PlanBuilder {
 
   #addStep(
     node: ResolvedNode,
-    index: number,
-    copy: number,
-    inputs: Record<string, PlannedItem[]>,
-    prepared: PreparedStep,
-    pending: string[],
+    work: StepWork,
     lists: Record<string, PlannedItem[]>,
     summary: NodeSummary,
   ): void {
-    const { known } = this.context;
-    const id = stepId(node.id, index, copy);
-    const step: PlannedStep = {
-      id,
-      node: node.id,
-      index,
-      copy,
-      inputs,
-      verdict: 'will-run',
-      forecast: prepared.forecast,
-    };
-    const behind = this.#behind.of(inputs, node.definition.inputs);
-    // What one route refuses of all the pictures it may take of those that are picked.
-    const least =
-      behind === undefined ? prepared : prepareStep(node, index, copy, fewestInputs(inputs), known);
-    if (prepared.key !== undefined) step.key = prepared.key.text;
-    const stored = prepared.key === undefined ? undefined : known.result(prepared.key.text);
-    // Nothing is sent for a result that is there.
-    const sent =
-      stored === undefined
-        ? [...checkLinks(node, least.task, known), ...checkLoras(node, least.task, known)]
-        : [];
-    const issues = [...least.issues, ...sent];
-    summary.addIssues(issues);
-    summary.addNotes(least.notes);
-    if (issues.length > 0) {
-      step.verdict = 'blocked';
-      step.forecast = nothing;
-    } else if (stored !== undefined) {
-      step.verdict = 'reused';
-      step.outputs = stored.outputs;
-      step.forecast = nothing;
-    } else if (behind !== undefined) {
-      step.verdict = 'waits';
-      step.behind = behind;
-      step.reason = { code: 'waits-for-choice', nodes: behind.choices };
-      step.forecast = spread(least.forecast, prepared.forecast);
-      this.#behind.note(id, behind);
-    } else {
-      step.reason =
-        prepared.key === undefined
-          ? { code: 'waits-for', nodes: pending }
-          : reasonToRun(known.previous(node.id, index, copy), prepared.key.parts);
-    }
-    this.steps.push(step);
-    summary.addStep(step);
-    if (step.outputs !== undefined) {
-      for (const [port, values] of Object.entries(step.outputs))
-        lists[port]?.push(...values.map((value) => ({ value })));
-      return;
-    }
-    const ahead = (port: string, item: number): PlannedItem => {
-      const likely = likelyLora(node, prepared, port, item);
-      return {
-        from: id,
-        port,
-        item,
-        ...(likely === undefined ? {} : { likely }),
-        ...(behind?.maybe === true ? { maybe: true } : {}),
-        ...(behind?.pick === undefined ? {} : { pick: behind.pick }),
-      };
-    };
-    for (const [port, count] of Object.entries(expectedItems(node.definition, prepared)))
-      for (let item = 0; item < count; item += 1) lists[port]?.push(ahead(port, item));
+    const planned = planStep(node, work, this.#behind, this.context.known);
+    summary.addIssues(planned.issues);
+    summary.addNotes(planned.notes);
+    this.steps.push(planned.step);
+    summary.addStep(planned.step);
+    for (const [port, items] of Object.entries(planned.gives)) lists[port]?.push(...items);
   }
 }
 

@@ -52,6 +52,8 @@ export interface PlannedStep {
   outputs?: Outputs;
   /** The choices it waits for; `forecast` is then from the fewest to the most. */
   behind?: Behind;
+  /** Reused, and not of here: its result came with the workflow in a bundle. */
+  bundled?: true;
   /** Its outputs stand in the document; its inputs don't count, so it has none and may have no key. */
   pinned?: true;
   forecast: Forecast;
@@ -63,6 +65,8 @@ export interface PlannedNode {
   steps: { reused: number; willRun: number; blocked: number };
   /** How many of its steps are pinned; left out when none is. */
   pinned?: number;
+  /** How many of its results came with the workflow in a bundle; left out when none did. */
+  bundled?: number;
   /** Different ones, at most a few. */
   reasons: Reason[];
   /** What the route ignores or refuses. */

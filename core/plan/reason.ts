@@ -14,6 +14,8 @@ export type Reason =
   | { code: 'blocked-by'; nodes: string[] }
   /** The result is kept as it is, whatever its params, inputs and route say. */
   | { code: 'pinned' }
+  /** The result came with the workflow in a bundle: neither made nor paid for here. */
+  | { code: 'from-bundle' }
   /** Not by itself: by the groups of these titles. */
   | { code: 'by-group'; mode: NodeMode; groups: string[] }
   /** What only these nodes would give is needed; `mode` is theirs. */
@@ -50,6 +52,8 @@ export function describeReason(reason: Reason, { reasons }: Words = en): string 
       return reasons.blockedBy(reason.nodes.join(', '));
     case 'pinned':
       return reasons.pinned;
+    case 'from-bundle':
+      return reasons.fromBundle;
     case 'by-group':
       return reasons.byGroup(reason.mode, reason.groups.join(', '));
     case 'waits-for-choice':

@@ -1,6 +1,6 @@
 import { FailureError, failureOf, userFailure, type Failure } from '#core/failure';
 import type { ImageHostCatalogue } from '#core/image-host';
-import { capsOf, initialSettings } from '#core/ipc';
+import { capsOf, initialSettings } from '#core/settings';
 import type { NodeCatalogue } from '#core/node';
 import type { PodHostCatalogue } from '#core/pod';
 import type { ProviderCatalogue } from '#core/provider';

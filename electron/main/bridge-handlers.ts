@@ -64,8 +64,9 @@ export function bridgeHandlers(parts: HandlerParts): BridgeHandlers {
     outFolder: parts.outFolder(),
     ...(targets === undefined ? {} : { targets }),
   });
-  const runRequest = ({ budget, ...input }: BridgeInput<'run.start'>): RunRequest => ({
+  const runRequest = ({ budget, without, ...input }: BridgeInput<'run.start'>): RunRequest => ({
     ...planRequest(input),
+    ...(without === undefined ? {} : { without }),
     ...(budget === null ? {} : { budget }),
   });
   return {

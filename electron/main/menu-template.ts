@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { nameOf } from './workflow-files';
-import type { Settings } from '#core/ipc';
+import type { Settings } from '#core/settings';
 import type { MenuCommand } from '#core/menu-command';
 import type { Words } from '#core/words/words';
 

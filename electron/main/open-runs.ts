@@ -1,4 +1,5 @@
-import type { Outcome, RunEvent } from '#core/run';
+import type { RunEvent } from '#core/run';
+import type { Outcome } from '#core/journal';
 
 export interface OpenRun {
   title: string;

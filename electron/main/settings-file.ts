@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { refusePassword } from '#core/address';
 import { userFailure, type Failure } from '#core/failure';
-import { initialSettings, settingsSchema, type Settings } from '#core/ipc';
+import { initialSettings, settingsSchema, type Settings } from '#core/settings';
 import { readJsonFile, writeJsonFile } from './json-file';
 
 /** Members that are left out, or `undefined`, stay as they are. */

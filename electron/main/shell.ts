@@ -1,6 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app, nativeImage, nativeTheme, protocol, shell as desktop, type BrowserWindow } from 'electron';
+import {
+  app,
+  nativeImage,
+  nativeTheme,
+  protocol,
+  shell as desktop,
+  type BrowserWindow,
+  type NativeImage,
+} from 'electron';
 import { failureOf, userFailure, type Failure } from '#core/failure';
 import type { OpenedWorkflow } from '#core/file-calls';
 import type { AppStart, BridgeEvent, BridgeInput } from '#core/ipc';
@@ -29,6 +37,7 @@ import { writesEnded } from './json-file';
 import { keepBeforeClose, type CloseGuard } from './keep-before-close';
 import { showMenu } from './menu';
 import { createDragOut } from './drag-out';
+import { createDragStarter } from './drag-starter';
 import { createPictures } from './pictures';
 import { endPods } from './pods-at-quit';
 import { createProtocolHandler, scheme } from './protocol';
@@ -171,14 +180,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
   const dragOut = createDragOut({
     engine,
     folder: join(dataFolder, 'dragged'),
-    starter: {
-      start: (files, icon) =>
-        window?.webContents.startDrag({
-          file: files[0]!,
-          files,
-          icon: nativeImage.createFromBuffer(Buffer.from(icon)).resize({ height: 96 }),
-        }),
-    },
+    starter: createDragStarter<NativeImage>(nativeImage, () => window?.webContents),
   });
   const pictures = createPictures({
     engine,

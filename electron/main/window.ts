@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { BrowserWindow, app, nativeImage, nativeTheme, screen, session } from 'electron';
-import type { Settings } from '#core/ipc';
+import type { Settings } from '#core/settings';
 import type { Language } from '#core/words/words';
 import windowIcon from '../icons/window.png?inline';
 import { pageAddress } from './protocol';

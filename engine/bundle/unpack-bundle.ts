@@ -4,12 +4,18 @@ import { mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { parseDocument } from '#core/document/parse';
+import type { WorkflowDocument } from '#core/document/schema';
+import { serializeDocument } from '#core/document/serialize';
 import { FailureError, userFailure } from '#core/failure';
-import { storedFiles } from '#core/values';
+import type { NodeCatalogue } from '#core/node';
+import { isImageRef, storedFiles, type ImageRef } from '#core/values';
 import type { UnpackedBundle } from '../contract';
 import { safeName } from '../files/save-picture';
+import { inspectPicture } from '../pictures/inspect';
 import type { BlobStore } from '../pictures/blob-store';
-import type { Store } from '../store/store';
+import type { EngineParts } from '../run/parts';
+import { bundledId, bundledKey } from './bundled-results';
 import { isSafeName, manifestName, manifestSchema, safePath, type Manifest } from './bundle-format';
 import { damaged, zipContent, zipEntries, type ZipEntry } from './zip-reader';
 
@@ -19,7 +25,7 @@ const mostPictureBytes = 512 * 1024 * 1024;
 /** Pictures do not shrink by packing: what unpacks to far more than it is was made to fill a disk. */
 const mostGrowth = 20;
 
-type Parts = { blobs: BlobStore; store: Store };
+type Parts = Pick<EngineParts, 'blobs' | 'store' | 'clock' | 'options'>;
 
 /**
  * Unpacks a bundle into a new folder in `folder`, takes what it brings for the store into the store, and gives the path of
@@ -42,9 +48,13 @@ export async function unpackBundle(
       await mkdir(dirname(target), { recursive: true });
       await unpackFile(file, entries.get(path), target, { hash, bytes });
     }
-    await takeIn(parts, manifest, passing);
+    const document = ownDocument(text, manifest, parts.options.nodes);
+    await takeIn(parts, manifest, passing, document?.id);
     await rm(join(passing, 'stored'), { recursive: true, force: true });
-    await pipeline([Buffer.from(text, 'utf8')], createWriteStream(join(passing, manifest.workflow)));
+    await pipeline(
+      [Buffer.from(document === undefined ? text : serializeDocument(document), 'utf8')],
+      createWriteStream(join(passing, manifest.workflow)),
+    );
     const place = await moveInto(passing, folder, name ?? nameOf(manifest.workflow));
     return {
       path: join(place, manifest.workflow),
@@ -132,18 +142,67 @@ async function unpackFile(
   if (sum.digest('hex') !== said.hash) throw damaged(`"${entry.name}" is not the picture it should be`);
 }
 
-/** What is named by content alone goes into the store; results count where none is known of their key. */
-async function takeIn({ blobs, store }: Parts, manifest: Manifest, folder: string): Promise<void> {
+/**
+ * The workflow as one of its own: with an id nothing else has, so that what the bundle brings for it is used nowhere else.
+ * `undefined` for a text that is no workflow, which whoever opens it is told.
+ */
+function ownDocument(text: string, manifest: Manifest, nodes: NodeCatalogue): WorkflowDocument | undefined {
+  const parsed = parseDocument(text, nodes);
+  return parsed.ok ? { ...parsed.document, id: bundledId(JSON.stringify(manifest), text) } : undefined;
+}
+
+/** What is named by content alone goes into the store; results count for this workflow, where none is known of their key. */
+async function takeIn(
+  { blobs, store, clock }: Parts,
+  manifest: Manifest,
+  folder: string,
+  documentId: string | undefined,
+): Promise<void> {
   for (const { path, hash, bytes } of manifest.files)
     if (path.startsWith('stored/') && !blobs.has(hash, bytes))
       await blobs.put(await readFile(join(folder, ...path.split('/'))));
-  const whole = manifest.results.filter(({ outputs }) =>
-    storedFiles(outputs).every(({ hash, bytes }) => blobs.has(hash, bytes)),
-  );
+  if (documentId === undefined) return;
+  const whole: Manifest['results'] = [];
+  const seen = new Map<string, boolean>();
+  for (const result of manifest.results) {
+    const isThere = storedFiles(result.outputs).every(({ hash, bytes }) => blobs.has(hash, bytes));
+    if (isThere && (await areAsSaid(blobs, result, seen))) whole.push(result);
+  }
+  const at = new Date(clock.now()).toISOString();
   await store.together(() => {
-    for (const { key, outputs, at } of whole)
-      if (store.result(key) === undefined) store.putResult(key, { outputs, price: 0, at });
+    for (const { key, outputs } of whole) {
+      const kept = bundledKey(documentId, key);
+      if (kept !== undefined && store.result(kept) === undefined)
+        store.putResult(kept, { outputs, price: 0, at });
+    }
   });
+}
+
+/** What a bundle says of a picture decides what comes after it costs: a size that is not so, and the result is left out. */
+async function areAsSaid(
+  blobs: BlobStore,
+  { outputs }: Manifest['results'][number],
+  seen: Map<string, boolean>,
+): Promise<boolean> {
+  for (const image of Object.values(outputs).flat().filter(isImageRef)) {
+    const said = JSON.stringify(image);
+    const isSo = seen.get(said) ?? (await isAsSaid(blobs, image));
+    seen.set(said, isSo);
+    if (!isSo) return false;
+  }
+  return true;
+}
+
+async function isAsSaid(blobs: BlobStore, image: ImageRef): Promise<boolean> {
+  const path = blobs.path(image.hash);
+  if (path === undefined) return false;
+  try {
+    const { format, width, height } = await inspectPicture(await readFile(path));
+    return format === image.format && width === image.width && height === image.height;
+  } catch (error) {
+    if (error instanceof FailureError) return false;
+    throw error;
+  }
 }
 
 async function moveInto(passing: string, folder: string, name: string): Promise<string> {

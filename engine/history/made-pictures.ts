@@ -3,7 +3,7 @@ import type { MadePicture } from '#core/gallery';
 import type { NodeCatalogue } from '#core/node';
 import type { CacheKeyParts } from '#core/plan/cache-key';
 import { isRehearsal } from '#core/plan/rehearsal';
-import { journalEntrySchema, type JournalEntry } from '#core/run';
+import { journalEntrySchema, type JournalEntry } from '#core/journal';
 import { isImageRef, type ImageRef } from '#core/values';
 import type { KeyRows } from '../store/key-rows';
 import type { PictureRows } from '../store/picture-rows';

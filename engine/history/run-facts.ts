@@ -1,6 +1,7 @@
 import type { RunFacts, StepFacts } from '#core/compare/comparison';
 import type { WorkflowDocument } from '#core/document/schema';
-import { emptyRun, foldRun, type JournalEntry, type StepProgress } from '#core/run';
+import { emptyRun, foldRun, type StepProgress } from '#core/run';
+import type { JournalEntry } from '#core/journal';
 import type { EngineParts } from '../run/parts';
 import type { RunRow } from '../store/store';
 
@@ -13,22 +14,25 @@ export function factsOf(
   const paid = new Set(store.receipts(row.run).map(({ step }) => step));
   const keys = new Map<string, string>();
   for (const entry of entries) if ('key' in entry && entry.key !== '') keys.set(entry.step, entry.key);
-  const steps = stepsOf(row.run, entries).map(({ step, node, state, price, outputs, failure }): StepFacts => {
-    const key = keys.get(step);
-    const parts = key === undefined ? undefined : keyRows.parts(key);
-    // Another engine on this data folder made it meanwhile: nothing was made or paid for here.
-    const isTaken = state === 'finished' && parts?.provider !== undefined && !paid.has(step);
-    return {
-      step,
-      node,
-      state: isTaken ? 'reused' : state,
-      price,
-      ...(key === undefined ? {} : { key }),
-      ...(parts === undefined ? {} : { parts }),
-      ...(outputs === undefined ? {} : { outputs }),
-      ...(failure === undefined ? {} : { failure }),
-    };
-  });
+  const steps = stepsOf(row.run, entries).map(
+    ({ step, node, state, price, outputs, failure, bundled }): StepFacts => {
+      const key = keys.get(step);
+      const parts = key === undefined ? undefined : keyRows.parts(key);
+      // Another engine on this data folder made it meanwhile: nothing was made or paid for here.
+      const isTaken = state === 'finished' && parts?.provider !== undefined && !paid.has(step);
+      return {
+        step,
+        node,
+        state: isTaken ? 'reused' : state,
+        price,
+        ...(key === undefined ? {} : { key }),
+        ...(parts === undefined ? {} : { parts }),
+        ...(outputs === undefined ? {} : { outputs }),
+        ...(failure === undefined ? {} : { failure }),
+        ...(bundled === undefined ? {} : { bundled }),
+      };
+    },
+  );
   const { targets, document } = row.request;
   return {
     run: row.run,

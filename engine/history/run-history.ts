@@ -39,13 +39,16 @@ export function runHistory(
     const own = store.receipts(rowOf(run).run).map(clean).sort(byTime);
     const ownKeys = new Set(own.map(({ key }) => key));
     const reused = new Map<string, Receipt>();
-    for (const { outputs, key } of facts(run).steps) {
-      if (outputs === undefined || key === undefined || ownKeys.has(key)) continue;
+    const { steps } = facts(run);
+    for (const { outputs, key, bundled } of steps) {
+      // Who made a result of that key here made another one.
+      if (bundled === true || outputs === undefined || key === undefined || ownKeys.has(key)) continue;
       const maker = keyRows.maker(key);
       const receipt = maker === undefined ? undefined : store.receipt(maker.run, maker.step);
       if (receipt !== undefined) reused.set(key, clean(receipt));
     }
-    return { run, own, reused: [...reused.values()].sort(byTime), sum: sumReceipts(own) };
+    const bundled = steps.flatMap((step) => (step.bundled === true ? [step.step] : []));
+    return { run, own, reused: [...reused.values()].sort(byTime), bundled, sum: sumReceipts(own) };
   }
 
   function clean(receipt: Receipt): Receipt {

@@ -1,5 +1,5 @@
 import type { PlannedStep } from '#core/plan/planned';
-import type { JournalFact } from '#core/run';
+import type { JournalFact } from '#core/journal';
 import type { StepOutcome } from './parts';
 
 /** What is written of a step that did not finish. */

@@ -1,6 +1,6 @@
 import type { Failure } from '#core/failure';
 import type { RemoteJob } from '#core/provider';
-import { intactResult } from '../knowledge';
+import { intactResult } from '../store/intact-result';
 import { backOff } from '../network/retry';
 import type { OpenJob } from '../store/store';
 import { laterWords } from './collect-job';

@@ -1,4 +1,5 @@
-import type { JournalEntry, JournalFact, RunEvent } from '#core/run';
+import type { RunEvent } from '#core/run';
+import type { JournalEntry, JournalFact } from '#core/journal';
 import type { Clock } from '../contract';
 import type { Store } from '../store/store';
 

@@ -1,4 +1,4 @@
-import type { JournalFact } from '#core/run';
+import type { JournalFact } from '#core/journal';
 import type { CacheKeyParts } from '#core/plan/cache-key';
 import { previousPlace } from '../knowledge';
 import type { Outputs } from '#core/values';

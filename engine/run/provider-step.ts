@@ -1,7 +1,7 @@
 import { forecastTask } from '#core/plan/forecast';
 import { type Provider } from '#core/provider';
 import { providerInfo } from '#core/provider-info';
-import { intactResult } from '../knowledge';
+import { intactResult } from '../store/intact-result';
 import type { OpenJob } from '../store/store';
 import { noRoomToSpend } from './disk-room';
 import { cancelledOutcome, type JobOutcome } from './job-record';

@@ -1,5 +1,5 @@
 import type { PlannedStep } from '#core/plan/planned';
-import type { JournalFact } from '#core/run';
+import type { JournalFact } from '#core/journal';
 import type { Store } from '../store/store';
 import type { StepOutcome } from './parts';
 

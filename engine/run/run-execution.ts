@@ -3,10 +3,13 @@ import { FailureError, failureOf, userFailure, type Failure } from '#core/failur
 import type { NodeDefinition } from '#core/node';
 import type { Plan, PlannedStep } from '#core/plan/planned';
 import { planValues, prepareStep, type ResolvedNode } from '#core/plan/step';
-import type { Outcome, RunEvent } from '#core/run';
+import { usableResult } from '#core/plan/usable-result';
+import type { RunEvent } from '#core/run';
+import type { Outcome } from '#core/journal';
 import type { Outputs } from '#core/values';
 import type { Run, RunRequest } from '../contract';
-import { intactResult, sha256 } from '../knowledge';
+import { resultFor } from '../bundle/bundled-results';
+import { sha256 } from '../knowledge';
 import type { RunRow } from '../store/store';
 import { endFact } from './end-fact';
 import { Journal } from './journal';
@@ -22,12 +25,12 @@ import { RunDoubts } from './run-doubts';
 import { outcomeOf } from './run-outcome';
 import { Schedule } from './schedule';
 import { heldBack, type RunGate } from './run-gate';
+import { ToldEvents } from './told-events';
 
 /** Carries out one plan: every step as soon as what it needs is there, as many at once as the routes allow. */
 export class RunExecution implements Run {
   readonly done: Promise<{ outcome: Outcome; spent: number }>;
-  readonly #events: RunEvent[] = [];
-  readonly #listeners = new Set<(event: RunEvent) => void>();
+  readonly #told: ToldEvents;
   readonly #aborter = new AbortController();
   readonly #leaver = new AbortController();
   readonly #journal: Journal;
@@ -54,10 +57,10 @@ export class RunExecution implements Run {
   ) {
     // Every step that waits listens to them; many are no leak.
     setMaxListeners(0, this.#aborter.signal, this.#leaver.signal);
-    for (const event of earlier) this.#events.push(event);
+    this.#told = new ToldEvents(earlier);
     this.#schedule = new Schedule(plan.steps);
     this.#doubts = new RunDoubts(parts.store, row.run);
-    this.#journal = new Journal(row.run, parts.store, parts.clock, (event) => this.#tell(event));
+    this.#journal = new Journal(row.run, parts.store, parts.clock, (event) => this.#told.tell(event));
     this.#context = {
       id: row.run,
       documentId: row.documentId,
@@ -87,9 +90,7 @@ export class RunExecution implements Run {
   }
 
   listen(listener: (event: RunEvent) => void): () => void {
-    for (const event of this.#events) listener(event);
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#told.listen(listener);
   }
 
   cancel(): void {
@@ -134,6 +135,7 @@ export class RunExecution implements Run {
 
   async #open(): Promise<void> {
     const { steps, forecast } = this.plan;
+    const { without } = this.request;
     this.#journal.write((add) => {
       add({
         type: 'run-opened',
@@ -141,6 +143,7 @@ export class RunExecution implements Run {
         title: this.row.title,
         steps: steps.map(({ id, node, verdict }) => ({ step: id, node, reused: verdict === 'reused' })),
         price: forecast.price.high,
+        ...(without === undefined ? {} : { without: [...without] }),
       });
       this.parts.store.putRun(this.row);
     });
@@ -168,7 +171,7 @@ export class RunExecution implements Run {
 
   /** The run stays open in the store: it is cut, and can be gone on with. */
   #stopped(failure: Failure): { outcome: Outcome; spent: number } {
-    this.#tell({ type: 'run-stopped', failure, run: this.row.run, at: this.#journal.at() });
+    this.#told.tell({ type: 'run-stopped', failure, run: this.row.run, at: this.#journal.at() });
     return { outcome: 'failed', spent: this.#spent() };
   }
 
@@ -199,7 +202,7 @@ export class RunExecution implements Run {
     if (node === undefined) throw new Error(`step ${step.id} has no node`);
     if (step.outputs !== undefined) {
       // A pinned one may have no key: it stands whatever its inputs become.
-      this.#finished(step, step.key ?? '', step.outputs, true);
+      this.#finished(step, step.key ?? '', step.outputs, true, step.bundled);
       return;
     }
     if (this.#aborter.signal.aborted) {
@@ -229,8 +232,10 @@ export class RunExecution implements Run {
       this.#runPure(step, definition, prepared.args);
       return;
     }
-    const stored = intactResult(this.parts.store, this.parts.blobs, prepared.key.text);
-    if (stored !== undefined) this.#finished(step, prepared.key.text, stored.outputs, true);
+    const { store, blobs } = this.parts;
+    const found = resultFor(store, blobs, this.row.documentId, prepared.key.text);
+    const stored = usableResult(found, definition);
+    if (stored !== undefined) this.#finished(step, prepared.key.text, stored.outputs, true, stored.bundled);
     else void this.#make({ step, node, definition, prepared, key: prepared.key });
   }
 
@@ -256,10 +261,11 @@ export class RunExecution implements Run {
     this.#finished(step, '', outputs as Outputs, false);
   }
 
-  #finished(step: PlannedStep, key: string, outputs: Outputs, reused: boolean): void {
+  #finished(step: PlannedStep, key: string, outputs: Outputs, reused: boolean, bundled?: true): void {
     const { id, node } = step;
+    const from = bundled === undefined ? {} : { bundled };
     this.#journal.write((add) =>
-      add({ type: 'step-finished', step: id, node, key, outputs, reused, price: 0 }),
+      add({ type: 'step-finished', step: id, node, key, outputs, reused, ...from, price: 0 }),
     );
     this.#settle(step, outputs);
   }
@@ -381,17 +387,6 @@ export class RunExecution implements Run {
   }
 
   #pass(fact: PassingFact): void {
-    this.#tell({ ...fact, run: this.row.run, at: this.#journal.at() });
-  }
-
-  /** Progress and previews matter only while they are new; the rest is kept for later listeners. */
-  #tell(event: RunEvent): void {
-    if (event.type !== 'job-progressed' && event.type !== 'preview-arrived') this.#events.push(event);
-    for (const listener of this.#listeners)
-      try {
-        listener(event);
-      } catch {
-        // Whoever listens must not be able to end what is paid for.
-      }
+    this.#told.tell({ ...fact, run: this.row.run, at: this.#journal.at() });
   }
 }

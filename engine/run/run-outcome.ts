@@ -1,4 +1,4 @@
-import type { Outcome } from '#core/run';
+import type { Outcome } from '#core/journal';
 import type { RunDoubts } from './run-doubts';
 
 /** What a run came to, by what its steps came to: `states` are all there were, held ones with what they are held for. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { outputsSchema } from '#core/values';
 import type { Plan } from '#core/plan/planned';
+import { bundledKey } from '../bundle/bundled-results';
 import type { PlanRequest } from '../contract';
 import { requestOf } from '../run/kept-request';
 import { PinRows } from '../store/pin-rows';
@@ -59,8 +60,9 @@ export async function neededResults(
   for (const request of [...open, ...[...queued, ...unfinished].map(requestOf)]) {
     addHashes(request.document, hashes);
     const { steps } = await planOf(request);
-    for (const { key, outputs } of steps) {
+    for (const { key, outputs, bundled } of steps) {
       if (key !== undefined) keys.add(key);
+      if (key !== undefined && bundled === true) keys.add(bundledKey(request.document.id, key) ?? key);
       if (outputs !== undefined) for (const hash of picturesOf({ outputs })) hashes.add(hash);
     }
   }

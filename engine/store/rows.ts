@@ -1,4 +1,4 @@
-import { journalEntrySchema, type JournalEntry } from '#core/run';
+import { journalEntrySchema, type JournalEntry } from '#core/journal';
 
 /**
  * How rows are kept: JSON text, as lmdb's own `json` writes it. A value that is no JSON any more reads as `undefined`

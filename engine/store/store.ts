@@ -5,7 +5,7 @@ import { documentSchema } from '#core/document/schema';
 import { FailureError, failureSchema } from '#core/failure';
 import { remoteJobSchema } from '#core/provider';
 import { receiptSchema, type Receipt } from '#core/receipt';
-import type { JournalEntry } from '#core/run';
+import type { JournalEntry } from '#core/journal';
 import { modelRefSchema } from '#core/task';
 import { imageRefSchema, outputsSchema, type ImageRef } from '#core/values';
 import { z } from 'zod';
@@ -93,6 +93,7 @@ export const runRowSchema = z.object({
     outFolder: z.string(),
     targets: z.array(z.string()).optional(),
     budget: z.number().optional(),
+    without: z.array(z.string()).optional(),
   }),
 });
 export type RunRow = z.infer<typeof runRowSchema>;

@@ -1,4 +1,4 @@
-import type { Settings } from '#core/ipc';
+import type { Settings } from '#core/settings';
 import type { MoneyState } from '#core/money-state';
 
 export type CapName = keyof MoneyState;

@@ -1,4 +1,4 @@
-import { Coins, Hand, Pin, Zap } from 'lucide-react';
+import { Coins, Hand, Package, Pin, Zap } from 'lucide-react';
 import { describeReason } from '#core/plan/reason';
 import type { Issue } from '#core/issue';
 import type { NodeDefinition } from '#core/node';
@@ -54,6 +54,9 @@ export function CardFooter({
       {state.sign === 'reused' ? <Zap size={12} aria-hidden="true" /> : null}
       {planned?.pinned === undefined ? null : (
         <Pin size={12} aria-label={words.cards.pinned(planned.pinned)} />
+      )}
+      {planned?.bundled === undefined ? null : (
+        <Package size={12} aria-label={words.cards.bundled(planned.bundled)} />
       )}
       <span className="card-words one-line">
         {state.sign === 'blocked' && problem !== undefined ? problem : state.words}

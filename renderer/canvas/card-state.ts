@@ -63,7 +63,8 @@ export function cardState(
       );
     case 'reused':
       if (planned.pinned === planned.steps.reused) return state('pinned', texts.pinned);
-      return progress?.state === 'finished' ? made(progress) : state('reused', texts.reused);
+      if (progress?.state === 'finished') return made(progress);
+      return state('reused', planned.bundled === planned.steps.reused ? texts.bundled : texts.reused);
     case 'muted':
       return state('muted', texts.muted);
     case 'bypassed':

@@ -8,6 +8,7 @@ import {
   type Picks,
 } from '#core/choice';
 import { setParam } from '#core/document/edit';
+import { muteNodes } from '#core/document/edit-modes';
 import { openGraph, pathThere } from '#core/document/open-graph';
 import { editAt } from '#core/document/own-subgraph';
 import type { DocumentNode, WorkflowDocument } from '#core/document/schema';
@@ -20,6 +21,7 @@ import { runStore } from '../stores/run-store';
 import { onlySelected } from './command';
 import { sessionStore, type SessionState } from '../stores/session-store';
 import { call } from './bridge';
+import { leftOutBefore } from './left-out';
 import { showNote } from './notices';
 import { startOrQueue } from './pod-runs';
 import { goToNode } from './subgraphs';
@@ -102,7 +104,7 @@ export function goOn(id: string): Promise<void> | void {
   documentStore.actions.settle();
   if (!canGoOn(id)) return;
   edit(id, confirmedPicks);
-  return startOrQueue();
+  return startOrQueue(undefined, leftOutBefore(id));
 }
 
 function confirmedPicks({ rule, picks, names }: OpenSheet): Picks | undefined {
@@ -151,7 +153,7 @@ export async function priceChoices(plan: Plan): Promise<void> {
       runStore.actions.priced(id, null);
       continue;
     }
-    const answer = await call('plan.make', { document: confirmed, path });
+    const answer = await call('plan.make', { document: muteNodes(confirmed, leftOutBefore(id)), path });
     if (documentStore.getState().whole !== asked) return;
     runStore.actions.priced(id, answer.ok ? answer.value.forecast.price : null);
   }

@@ -11,6 +11,7 @@ import {
   Star,
   ThumbsDown,
 } from 'lucide-react';
+import type { ListedPicture } from '#core/gallery';
 import { words } from '../look/words';
 import { ratingNow } from '../stores/gallery-state';
 import { sessionStore } from '../stores/session-store';
@@ -33,6 +34,14 @@ const current = () => chosen().at(-1);
 const hasChosen = ({ session: { gallery } }: EditorState) => gallery.chosen.length > 0;
 const isThere = ({ session: { gallery } }: EditorState) => gallery.chosen.at(-1)?.missing === false;
 const said = words.gallery.commands;
+
+/** What is done with the picture that was chosen last. */
+function withCurrent(act: (picture: ListedPicture) => Promise<unknown>): () => Promise<void> {
+  return async () => {
+    const picture = current();
+    if (picture !== undefined) await act(picture);
+  };
+}
 
 /** What can be done with the pictures of all runs; the light table has keys of its own for most of it. */
 export const galleryCommands: readonly Command[] = [
@@ -69,10 +78,7 @@ export const galleryCommands: readonly Command[] = [
     heading: words.commands.headings.pictures,
     icon: FileClock,
     enabled: hasChosen,
-    run: async () => {
-      const picture = current();
-      if (picture !== undefined) await openPictureAsItWas(picture);
-    },
+    run: withCurrent(openPictureAsItWas),
   },
   {
     id: 'picture.copy',
@@ -80,10 +86,7 @@ export const galleryCommands: readonly Command[] = [
     heading: words.commands.headings.pictures,
     icon: Copy,
     enabled: isThere,
-    run: async () => {
-      const picture = current();
-      if (picture !== undefined) await copyPicture(picture);
-    },
+    run: withCurrent(copyPicture),
   },
   {
     id: 'picture.saveAs',
@@ -91,10 +94,7 @@ export const galleryCommands: readonly Command[] = [
     heading: words.commands.headings.pictures,
     icon: Download,
     enabled: isThere,
-    run: async () => {
-      const picture = current();
-      if (picture !== undefined) await savePictureAs(picture, pictureName(picture));
-    },
+    run: withCurrent((picture) => savePictureAs(picture, pictureName(picture))),
   },
   {
     id: 'picture.showRun',

@@ -1,4 +1,4 @@
-import type { Settings } from '#core/ipc';
+import type { Settings } from '#core/settings';
 import type { Command } from './command';
 
 /** The keys a person gave to commands, by their ids; a command that is not in it has its first ones. */

@@ -22,6 +22,7 @@ export async function queueRun(
     path: open.place.path,
     budget,
     ...(targets === undefined ? {} : { targets: [...targets] }),
+    ...(without.length === 0 ? {} : { without: [...without] }),
   });
   if (!answer.ok) {
     showFailure(answer.failure);

@@ -7,6 +7,7 @@ import { documentStore } from '../stores/document-store';
 import { placeOfStep } from '../stores/pins';
 import { runStore, type RunStoreState } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
+import { leftOut } from './left-out';
 import { workingNodes } from './nodes';
 import { showNote } from './notices';
 import { startOrQueue } from './pod-runs';
@@ -53,5 +54,5 @@ export function unfinishedNodes({ run }: Pick<RunStoreState, 'run'>): string[] {
 export function runFailed(): Promise<void> {
   const { nodes } = flatten(documentStore.getState().whole, sessionStore.getState().catalogue).document;
   const ids = unfinishedNodes(runStore.getState()).filter((id) => Object.hasOwn(nodes, id));
-  return ids.length === 0 ? Promise.resolve() : startOrQueue(ids);
+  return ids.length === 0 ? Promise.resolve() : startOrQueue(ids, leftOut());
 }

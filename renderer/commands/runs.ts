@@ -3,7 +3,8 @@ import { muteNodes } from '#core/document/edit-modes';
 import type { Comparison } from '#core/compare/comparison';
 import { isRehearsal } from '#core/plan/rehearsal';
 import type { RunReceipts } from '#core/receipt';
-import { emptyRun, foldRunEvents, type Outcome, type RunEvent, type RunState } from '#core/run';
+import { emptyRun, foldRunEvents, type RunEvent, type RunState } from '#core/run';
+import type { Outcome } from '#core/journal';
 import { documentStore } from '../stores/document-store';
 import { isBeingRun, isRunning, rehearsalOfTab, runStore, tabRehearsing } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
@@ -30,6 +31,7 @@ export async function startRun(
     path: open.place.path,
     budget,
     ...(targets === undefined ? {} : { targets: [...targets] }),
+    ...(without.length === 0 ? {} : { without: [...without] }),
   });
   if (answer.ok && 'run' in answer.value) {
     runStore.actions.started(answer.value.run, tab);

@@ -1,3 +1,4 @@
+import { folderOf, withPathsBelow, withWholePaths } from '#core/document/file-paths';
 import { pasteFragment } from '#core/document/fragment';
 import { savedNodeOf, type SavedNode } from '#core/document/saved-node';
 import type { Point } from '#core/document/schema';
@@ -37,7 +38,10 @@ export async function saveAsNode(id: string): Promise<void> {
     const answer = await askPerson({ title: replace(title), text: replaceText, action: replaceAction });
     if (answer !== 'yes') return;
   }
-  keep(await ask('nodes.save', savedNodeOf(document, subgraph, name)));
+  const saved = savedNodeOf(document, subgraph, name);
+  const part = { nodes: {}, subgraphs: saved.subgraphs };
+  const { subgraphs } = withWholePaths(part, bareKinds(sessionStore.getState().catalogue), folderHere());
+  keep(await ask('nodes.save', { ...saved, subgraphs }));
   showGood(words.subgraphs.saved(title));
 }
 
@@ -52,11 +56,21 @@ export async function removeSavedNode(name: string, title: string): Promise<void
   if (answer === 'yes') keep(await ask('nodes.remove', { name }));
 }
 
+/** Where the workflow's file is. */
+function folderHere(): string | null {
+  const { path } = documentStore.getState();
+  return path === null ? null : folderOf(path);
+}
+
+/** Without the subgraphs of the workflow that is open, which may have the ids of those that are saved. */
+function bareKinds(catalogue: NodeCatalogue): NodeCatalogue {
+  return new Map([...catalogue].filter(([type]) => !type.startsWith(subgraphType(''))));
+}
+
 /** The saved nodes as kinds of node, for the palette. */
 export function savedKinds(saved: readonly SavedNode[], catalogue: NodeCatalogue): NodeDefinition[] {
   return saved.flatMap(({ name, subgraph, subgraphs }) => {
-    const base = new Map([...catalogue].filter(([type]) => !type.startsWith(subgraphType(''))));
-    const definition = catalogueOf({ subgraphs }, base).get(subgraphType(subgraph));
+    const definition = catalogueOf({ subgraphs }, bareKinds(catalogue)).get(subgraphType(subgraph));
     return definition === undefined
       ? []
       : [{ ...definition, type: `${prefix}${name}`, group: 'saved' as const, icon: 'package' }];
@@ -71,10 +85,8 @@ export function placeSavedNode(type: string, at?: Point): boolean {
   const place: Point = at ?? canvas()?.centre() ?? [0, 0];
   let ids: string[] = [];
   documentStore.actions.edit((document) => {
-    const { subgraphs = {} } = upgradeNodes(
-      { ...document, nodes: {}, subgraphs: saved.subgraphs },
-      catalogue,
-    );
+    const upgraded = upgradeNodes({ nodes: {}, subgraphs: saved.subgraphs }, catalogue);
+    const { subgraphs } = withPathsBelow(upgraded, bareKinds(catalogue), folderHere());
     const node = { type: subgraphType(saved.subgraph), version: 1, params: {} };
     const fragment = {
       nodes: { [saved.name]: node },

@@ -1,4 +1,4 @@
-import type { Settings } from '#core/ipc';
+import type { Settings } from '#core/settings';
 import type { KeyCheck } from '#core/key-check';
 import { sessionStore, type SettingsTab } from '../stores/session-store';
 import { ask, call } from './bridge';

@@ -1,19 +1,10 @@
-import {
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type PointerEvent,
-} from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { pictureAddress } from '#core/ipc';
 import { readPainting, strokeText, type Painting, type Stroke, type StrokePoint } from '#core/painting';
-import type { ImageRef, Size } from '#core/values';
+import type { ImageRef } from '#core/values';
 import { words } from '../look/words';
 import { canvasSize, drawPainting, drawStroke } from './paint-canvas';
-import { fitView, heldView, zoomView, type View } from './viewport';
+import { useStageZoom, type StageZoom } from './use-stage-zoom';
 
 export interface PaintTool {
   shape: 'brush' | 'area';
@@ -21,8 +12,6 @@ export interface PaintTool {
   /** Of the brush: part of the picture's longer side. */
   width: number;
 }
-
-const margin = 32;
 
 /**
  * The picture with what is painted over it. The canvas stands in the picture's place and is moved and scaled with it; a
@@ -45,42 +34,22 @@ export function PaintStage({
   /** Pixels of the picture. */
   feather: number;
   tool: PaintTool;
-  /** `null`: the whole picture. */
-  view: View | null;
-  onView: (view: View | null) => void;
   /** False where it could not be kept. */
   onStroke: (stroke: string) => boolean;
   onSay: (words: string) => void;
-}) {
-  const stage = useRef<HTMLDivElement>(null);
+} & StageZoom) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const ring = useRef<HTMLDivElement>(null);
   const outline = useRef<SVGPolylineElement>(null);
   const live = useRef<{ stroke: Stroke & { points: StrokePoint[] }; drawn: number } | null>(null);
-  const grab = useRef<{ x: number; y: number; from: View } | null>(null);
   const pen = useRef<[number, number]>([0.5, 0.5]);
-  const [frame, setFrame] = useState<Size>({ width: 0, height: 0 });
   const strokes = useMemo(() => readPainting(painting), [painting]);
 
-  const picture = {
-    width: image.width / window.devicePixelRatio,
-    height: image.height / window.devicePixelRatio,
-  };
-  const room = { width: frame.width - margin, height: frame.height - margin };
-  const fit = fitView(picture, room);
-  const shown = heldView(view ?? fit, picture, frame);
+  const { stage, ...zoom } = useStageZoom(image, { view, onView });
+  const { frame, picture, shown } = zoom;
   const size = canvasSize(image);
 
-  useLayoutEffect(() => {
-    const element = stage.current;
-    if (element === null) return;
-    element.focus({ preventScroll: true });
-    const observer = new ResizeObserver(() =>
-      setFrame({ width: element.clientWidth, height: element.clientHeight }),
-    );
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
+  useLayoutEffect(() => stage.current?.focus({ preventScroll: true }), [stage]);
 
   const redraw = useCallback(() => {
     const context = canvas.current?.getContext('2d');
@@ -88,29 +57,6 @@ export function PaintStage({
     drawPainting(context, strokes, getComputedStyle(context.canvas).color, isInverted);
   }, [strokes, isInverted]);
   useLayoutEffect(redraw, [redraw, size.width, size.height]);
-
-  const zoomAt = useCallback(
-    (factor: number, clientX: number, clientY: number) => {
-      const box = stage.current?.getBoundingClientRect();
-      if (box === undefined) return;
-      const at = { x: clientX - box.left - box.width / 2, y: clientY - box.top - box.height / 2 };
-      const next = zoomView(shown, factor, at, fit.scale);
-      onView(next.scale <= fit.scale ? null : next);
-    },
-    [shown, fit.scale, onView],
-  );
-
-  // React listens to the wheel passively; the page must not scroll or zoom with it.
-  useEffect(() => {
-    const element = stage.current;
-    if (element === null) return;
-    const turn = (event: WheelEvent) => {
-      event.preventDefault();
-      zoomAt(Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.0016)), event.clientX, event.clientY);
-    };
-    element.addEventListener('wheel', turn, { passive: false });
-    return () => element.removeEventListener('wheel', turn);
-  }, [zoomAt]);
 
   const across = picture.width * shown.scale;
   const down = picture.height * shown.scale;
@@ -168,26 +114,18 @@ export function PaintStage({
     const isMoving = event.button === 1 || (event.button === 0 && event.shiftKey);
     if (!isMoving && event.button !== 0 && event.button !== 2) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    if (isMoving) grab.current = { x: event.clientX, y: event.clientY, from: shown };
+    if (isMoving) zoom.grab(event);
     else begin(partAt(event.clientX, event.clientY), event.button === 2 ? 'erase' : tool.does);
   };
   const move = (event: PointerEvent<HTMLDivElement>) => {
     pen.current = partAt(event.clientX, event.clientY);
     showRing(pen.current);
-    const from = grab.current;
-    if (from !== null)
-      onView({
-        scale: from.from.scale,
-        x: from.from.x + event.clientX - from.x,
-        y: from.from.y + event.clientY - from.y,
-      });
-    else if (live.current !== null)
+    if (!zoom.move(event) && live.current !== null)
       for (const { clientX, clientY } of event.nativeEvent.getCoalescedEvents?.() ?? [event])
         extend(partAt(clientX, clientY));
   };
   const release = () => {
-    if (grab.current === null) end(true);
-    grab.current = null;
+    if (!zoom.letGo()) end(true);
   };
 
   const press = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -219,7 +157,7 @@ export function PaintStage({
   const place = {
     width: picture.width,
     height: picture.height,
-    transform: `translate(-50%, -50%) translate(${shown.x}px, ${shown.y}px) scale(${shown.scale})`,
+    transform: zoom.transform,
   };
   const brush = tool.width * Math.max(across, down);
   return (
@@ -237,7 +175,7 @@ export function PaintStage({
       onPointerMove={move}
       onPointerUp={release}
       onPointerCancel={() => {
-        grab.current = null;
+        zoom.letGo();
         end(false);
       }}
       onContextMenu={(event) => event.preventDefault()}

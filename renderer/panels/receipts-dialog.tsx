@@ -41,13 +41,16 @@ export function ReceiptsDialog({
 }
 
 function Receipts({ receipts, titleOf }: { receipts: RunReceipts; titleOf: (node: string) => string }) {
-  const { own, reused, sum } = receipts;
+  const { own, reused, bundled, sum } = receipts;
+  const fromBundle =
+    bundled.length === 0 ? null : <p className="caption receipts-note">{said.bundled(bundled.length)}</p>;
   if (own.length + reused.length === 0)
     return (
       <div className="empty">
         <ReceiptText size={24} />
         <p className="empty-title">{said.none}</p>
         <p>{said.noneText}</p>
+        {fromBundle}
       </div>
     );
   const isUnsaid = own.some(({ vendorPrice }) => vendorPrice === undefined);
@@ -62,6 +65,7 @@ function Receipts({ receipts, titleOf }: { receipts: RunReceipts; titleOf: (node
       {reused.length === 0 ? null : (
         <ReceiptTable caption={said.reused} receipts={reused} titleOf={titleOf} />
       )}
+      {fromBundle}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { Settings } from '#core/ipc';
+import type { Settings } from '#core/settings';
 import { pictureForecast } from '#core/plan/forecast';
 import { modelRefOf, routeText } from '#core/plan/route';
 import type { PriceRange } from '#core/price';

@@ -1,6 +1,7 @@
 import type { Failure } from '#core/failure';
 import type { RunSummary } from '#core/ipc';
-import type { Outcome, StepProgress, StepState } from '#core/run';
+import type { StepProgress, StepState } from '#core/run';
+import type { Outcome } from '#core/journal';
 import type { Outputs } from '#core/values';
 import { words } from '../look/words';
 

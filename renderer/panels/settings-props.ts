@@ -1,4 +1,5 @@
-import type { AppStart, SecretPlace, Settings } from '#core/ipc';
+import type { AppStart, SecretPlace } from '#core/ipc';
+import type { Settings } from '#core/settings';
 import type { ImageHostInfo } from '#core/image-host';
 import type { KeyCheck } from '#core/key-check';
 import type { ProviderInfo } from '#core/provider';

@@ -1,4 +1,5 @@
-import type { SecretPlace, Settings } from '#core/ipc';
+import type { SecretPlace } from '#core/ipc';
+import type { Settings } from '#core/settings';
 import type { ImageHostInfo } from '#core/image-host';
 import type { ProviderInfo } from '#core/provider';
 

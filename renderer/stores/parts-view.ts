@@ -38,6 +38,7 @@ export function plannedOfParts(
   const open = parts.flatMap(({ choice }) => (choice?.open === true ? [choice] : []));
   const choice = open.find(({ pictures }) => !pictures.includes(null)) ?? open[0];
   const pinned = parts.reduce((total, part) => total + (part.pinned ?? 0), 0);
+  const bundled = parts.reduce((total, part) => total + (part.bundled ?? 0), 0);
   const verdict = byWeight.find((one) => parts.some((part) => part.verdict === one)) ?? 'value';
   // What only waits for another part of the same whole says nothing about the whole.
   const reasons = parts
@@ -61,6 +62,7 @@ export function plannedOfParts(
     ),
     forecast: addForecasts(parts.map(({ forecast }) => forecast)),
     ...(pinned === 0 ? {} : { pinned }),
+    ...(bundled === 0 ? {} : { bundled }),
     ...(choice === undefined ? {} : { choice }),
     ...(laters.length === 0 ? {} : { later: sumLater(laters) }),
     ...(routes.size === 1 && route !== undefined ? { route } : {}),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serialize } from 'node:v8';
 import sharp from 'sharp';
-import { initialSettings } from '#core/ipc';
+import { initialSettings } from '#core/settings';
 import type { Provider } from '#core/provider';
 import { createEngine } from '#engine/engine';
 import { small, smallModel, smallNodes, smallProvider } from '#test/kit/small-catalogue';

@@ -107,11 +107,12 @@ describe.skipIf(!hasElectron)('the pictures of all runs, in the window', () => {
     await tiles.first().dispatchEvent('dragstart');
     const dragged = () =>
       test.app.evaluate(
-        () => (globalThis as { dragged?: { files: string[]; icon: { height: number } } }).dragged,
+        () =>
+          (globalThis as { dragged?: { files: string[]; icon: { width: number; height: number } } }).dragged,
       );
     await expect.poll(dragged).toBeDefined();
     const { files, icon } = (await dragged())!;
-    expect(icon.height).toBe(96);
+    expect(Math.max(icon.width, icon.height)).toBe(96);
     expect(files).toHaveLength(1);
     expect(files[0]).toMatch(/Generate [0-9a-f]{6}\.png$/);
     expect((await readFile(files[0]!)).subarray(1, 4).toString()).toBe('PNG');

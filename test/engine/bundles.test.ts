@@ -205,6 +205,113 @@ describe('a bundle from a stranger', () => {
   });
 });
 
+describe('results of a bundle', () => {
+  type Listed = { results: { key: string; outputs: Record<string, unknown[]>; at: string }[] };
+
+  /** The bundle of a workflow that ran elsewhere, its list changed by whoever hands it on. */
+  async function foreign(document: WorkflowDocument, change: (list: Listed) => void = () => {}) {
+    const there = await fixture.bench({ dataFolder: join(fixture.folder, 'foreign') });
+    await there.run(document);
+    const whole = join(fixture.folder, 'whole.zip');
+    await there.engine.writeBundle(there.request(document), whole, { results: true });
+    const files = unzipSync(readFileSync(whole));
+    const list = JSON.parse(Buffer.from(files['bundle.json']!).toString('utf8')) as Listed;
+    change(list);
+    const file = join(fixture.folder, 'foreign.zip');
+    writeFileSync(file, zipSync({ ...files, 'bundle.json': Buffer.from(JSON.stringify(list)) }));
+    return file;
+  }
+  const verdictOf = async (bench: Awaited<ReturnType<typeof fixture.bench>>, document: WorkflowDocument) =>
+    (await bench.engine.plan(bench.request(document))).nodes.find(({ id }) => id === 'make');
+
+  it('count for its own workflow alone, whatever id and keys they name', async () => {
+    const document = await withSource();
+    const file = await foreign(document);
+    const here = await fixture.bench();
+    const { path } = await here.engine.unpackBundle(file, join(fixture.folder, 'desk'));
+    const [own, imported] = [await verdictOf(here, document), await verdictOf(here, read(path))];
+    expect(own).toMatchObject({ verdict: 'will-run' });
+    expect(own).not.toHaveProperty('bundled');
+    expect(imported).toMatchObject({
+      verdict: 'reused',
+      bundled: 2,
+      reasons: [{ code: 'from-bundle' }],
+    });
+    const again = await here.engine.unpackBundle(file, join(fixture.folder, 'desk'));
+    expect(read(again.path).id).toBe(read(path).id);
+    expect(read(path).id).not.toBe(document.id);
+  });
+
+  it('are no spending, no receipts and no pictures made here', async () => {
+    const file = await foreign(await withSource());
+    const here = await fixture.bench();
+    const { path } = await here.engine.unpackBundle(file, join(fixture.folder, 'desk'));
+    const { events } = await here.run(read(path), { folder: join(path, '..') });
+    const made = ofType(events, 'step-finished').filter(({ node }) => node === 'make');
+    expect(made.map(({ reused, bundled, price }) => [reused, bundled, price])).toEqual([
+      [true, true, 0],
+      [true, true, 0],
+    ]);
+    expect(here.engine.receipts(events[0]!.run)).toMatchObject({
+      own: [],
+      reused: [],
+      bundled: ['make#0', 'make#1', 'shrink#0', 'shrink#1'],
+    });
+    const { types } = await here.engine.gallery.facets();
+    expect(types.filter(({ type }) => type === 'make')).toEqual([]);
+  });
+
+  it('never take the place of what was made here', async () => {
+    const document = await withSource();
+    const here = await fixture.bench();
+    const own = await here.run(document);
+    // One picture under the key of the other.
+    const file = await foreign(document, ({ results }) => {
+      const said = results.map(({ outputs }) => outputs);
+      results.forEach((result, at) => {
+        result.outputs = said.at(at - 1)!;
+      });
+    });
+    const { path } = await here.engine.unpackBundle(file, join(fixture.folder, 'desk'));
+    const { events } = await here.run(read(path), { folder: join(path, '..') });
+    const images = (all: typeof events) =>
+      ofType(all, 'step-finished')
+        .filter(({ node }) => node === 'make')
+        .map(({ step, outputs, bundled }) => [step, outputs['image'], bundled])
+        .sort();
+    expect(images(events)).toEqual(images(own.events));
+    expect(here.engine.receipts(events[0]!.run)).toMatchObject({ reused: [{}, {}], bundled: [] });
+  });
+
+  it.each([
+    ['another size than the picture has', (image: object) => ({ ...image, width: 16 })],
+    ['another format', (image: object) => ({ ...image, format: 'webp' })],
+    ['words where a picture is given', () => 'a picture'],
+  ])('are left out when they say %s', async (_what, lie) => {
+    const file = await foreign(await withSource(), ({ results }) => {
+      for (const { outputs } of results)
+        for (const [port, items] of Object.entries(outputs))
+          outputs[port] = items.map((item) => lie(item as object));
+    });
+    const here = await fixture.bench();
+    const { path } = await here.engine.unpackBundle(file, join(fixture.folder, 'desk'));
+    expect(await verdictOf(here, read(path))).toMatchObject({ verdict: 'will-run' });
+  });
+
+  it('go along when the workflow is handed on, and stay when the data folder is cleaned up', async () => {
+    const file = await foreign(await withSource());
+    const here = await fixture.bench();
+    const { path } = await here.engine.unpackBundle(file, join(fixture.folder, 'desk'));
+    const request = here.request(read(path), { folder: join(path, '..') });
+    const onward = join(fixture.folder, 'onward.zip');
+    expect(await here.engine.writeBundle(request, onward, { results: true })).toMatchObject({ results: 4 });
+    await here.engine.storage.cleanUp({ dryRun: false, open: [request], keepBytes: 0 });
+    expect(await verdictOf(here, read(path))).toMatchObject({ bundled: 2 });
+    const report = await here.engine.storage.cleanUp({ dryRun: false, open: [], keepBytes: 0 });
+    expect(report.results).toBe(4);
+  });
+});
+
 describe('a picture that was saved', () => {
   const saved = (events: Parameters<typeof ofType>[0]) =>
     ofType(events, 'run-closed').length === 1 ? readdirSync(join(fixture.folder, 'out')).sort() : [];

@@ -553,3 +553,14 @@ describe('the queue as a list', () => {
     expect(vendor.shop.charges).toEqual([]);
   });
 });
+
+it('a queued run still says what was left out of it, also after a restart', async () => {
+  const before = await bench();
+  const added = await before.engine.queue.add({ ...before.request(picture('a cat')), without: ['dear'] });
+  expect(added.ok).toBe(true);
+  await close(before);
+  const after = await bench();
+  const { work, events } = workOn(after.engine);
+  await work.done;
+  expect(events.find(({ type }) => type === 'run-opened')).toMatchObject({ without: ['dear'] });
+});

@@ -17,7 +17,7 @@ import { pinStep, unpinStep } from '#core/document/edit-modes';
 import type { WorkflowDocument } from '#core/document/schema';
 import type { RunEvent } from '#core/run';
 import { isImageRef, type ImageRef } from '#core/values';
-import { intactResult } from '#engine/knowledge';
+import { intactResult } from '#engine/store/intact-result';
 import { createBlobStore } from '#engine/pictures/blob-store';
 import { Store, type OpenJob } from '#engine/store/store';
 import { engineBench, temporaryFolder, type EngineBench } from '#test/kit/engine-bench';

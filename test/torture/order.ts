@@ -1,5 +1,5 @@
 import type { Recovery } from '#core/provider';
-import type { Outcome } from '#core/run';
+import type { Outcome } from '#core/journal';
 import type { WorkflowName } from './workflows';
 
 /** What one process of a torture story is told to do, as JSON in its first argument. */

@@ -25,6 +25,7 @@ export const cards: Words['cards'] = {
     someWillRun: (steps) => (steps === 1 ? '1 wird laufen' : `${steps} werden laufen`),
     pinned: 'angeheftet, kostenlos',
     reused: 'wiederverwendet, kostenlos',
+    bundled: 'aus einem Paket, kostenlos',
     made: 'erzeugt',
     madeSome: 'erzeugt, nicht alle',
     waiting: 'wartet',
@@ -39,6 +40,7 @@ export const cards: Words['cards'] = {
     skipped: 'nicht gelaufen',
   },
   pinned: (steps) => `${steps} angeheftet`,
+  bundled: (steps) => `${steps} aus einem Paket, nicht hier erzeugt oder bezahlt`,
   willCost: 'Was es kosten wird',
 
   name: 'Name des Knotens',

@@ -6,6 +6,7 @@ export const reasons: Words['reasons'] = {
   resultGone: 'schon erzeugt, aber die Dateien fehlen oder sind verändert',
   blockedBy: (nodes) => `blockiert durch ${nodes}`,
   pinned: 'angeheftet, bleibt wie es ist',
+  fromBundle: 'aus dem Paket, nicht hier erzeugt oder bezahlt',
   byGroup: (mode, groups) => `${mode === 'mute' ? 'stumm' : 'überbrückt'} mit der Gruppe ${groups}`,
   waitsForChoice: 'wartet auf die Auswahl',
   waitsForChoiceAt: (nodes) => `wartet auf die Auswahl bei ${nodes}`,

@@ -9,6 +9,8 @@ export const receipts: Words['receipts'] = {
   paid: 'Von diesem Lauf bezahlt',
   unsaidNote: 'Sagt ein Dienst nicht, was er berechnet hat, zählt in seiner Summe der eigene Preis.',
   reused: 'Wiederverwendet, von einem früheren Lauf bezahlt',
+  bundled: (steps) =>
+    `${steps === 1 ? '1 Ergebnis kam' : `${steps} Ergebnisse kamen`} in einem Paket: weder hier erzeugt noch bezahlt, also ohne Beleg.`,
   columns: {
     step: 'Schritt',
     madeBy: 'Gemacht von',

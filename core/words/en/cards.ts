@@ -25,6 +25,7 @@ export const cards = {
     someWillRun: (steps: number) => `${steps} will run`,
     pinned: 'pinned, free',
     reused: 'reused, free',
+    bundled: 'from a bundle, free',
     made: 'made',
     madeSome: 'made, not all',
     waiting: 'waiting',
@@ -39,6 +40,7 @@ export const cards = {
     skipped: 'not run',
   },
   pinned: (steps: number) => `${steps} pinned`,
+  bundled: (steps: number) => `${steps} from a bundle, not made or paid for here`,
   willCost: 'What it will cost',
 
   name: 'Name of the node',

@@ -7,6 +7,7 @@ export const reasons = {
   resultGone: 'made before, but its files are gone or altered',
   blockedBy: (nodes: string) => `blocked by ${nodes}`,
   pinned: 'pinned, kept as it is',
+  fromBundle: 'came in the bundle, not made or paid for here',
   byGroup: (mode: NodeMode, groups: string) =>
     `${mode === 'mute' ? 'muted' : 'bypassed'} with the group ${groups}`,
   waitsForChoice: 'waits for your choice',

@@ -8,6 +8,8 @@ export const receipts = {
   paid: 'Paid for by this run',
   unsaidNote: 'Where a service does not say what it charged, our price counts in its sum.',
   reused: 'Used again, paid for by an earlier run',
+  bundled: (steps: number) =>
+    `${steps === 1 ? '1 result' : `${steps} results`} came in a bundle: neither made nor paid for here, so there is no receipt.`,
   columns: {
     step: 'Step',
     madeBy: 'Made by',

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import type * as Electron from 'electron';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { expect, onTestFailed } from 'vitest';
-import type { BridgeAnswer, BridgeCall, BridgeInput, BridgeOutputs, Settings } from '#core/ipc';
+import type { BridgeAnswer, BridgeCall, BridgeInput, BridgeOutputs } from '#core/ipc';
+import type { Settings } from '#core/settings';
 
 /** The Electron to test with; `npm test` finds or fetches one and sets it. */
 const executable = process.env['SEEDLOOM_ELECTRON'] ?? '';

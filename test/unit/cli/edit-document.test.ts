@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Provider } from '#core/provider';
 import { editDocument, lastPictureNodes, nodesToTake, withTakes } from '../../../cli/edit-document';
@@ -60,6 +61,62 @@ describe('values set for one run', () => {
     expect(issues).toMatchObject([{ code, severity: 'error' }]);
     expect(issues[0]?.message).toContain(words);
     expect(document).toEqual(chain());
+  });
+});
+
+describe('values set by the words of the form', () => {
+  const withForm = (...labels: [param: string, label?: string][]) => ({
+    ...chain(),
+    exposed: labels.map(([param, label]) => ({ param, ...(label === undefined ? {} : { label }) })),
+  });
+  const valueOf = (document: ReturnType<typeof chain>, set: string, node = 'write', param = 'name') => {
+    const edited = editDocument(document, { set: [set] }, known);
+    return edited.issues.length > 0 ? edited.issues : edited.document.nodes[node]?.params[param];
+  };
+
+  it('may be empty, where the param may be', () => {
+    expect(valueOf(chain(), 'write.name=')).toBe('');
+    expect(valueOf(withForm(['write.name', 'File name']), 'File name=')).toBe('');
+    expect(valueOf(chain(), 'make.count=')).toMatchObject([{ code: 'wrong-param' }]);
+  });
+
+  it('goes to the param of that label, its own where the form has none', () => {
+    expect(valueOf(withForm(['make.count', 'How many']), 'How many=3', 'make', 'count')).toBe(3);
+    const own = smallNodes.get('make')!.params['count']!.label;
+    expect(valueOf(withForm(['make.count']), `${own}=2`, 'make', 'count')).toBe(2);
+  });
+
+  it('any label and any value are read back, whatever signs they hold', () => {
+    const sign = fc.constantFrom('=', '.', ' ', '"', "'", 'a', 'ä', '\n', '\\');
+    const words = fc.array(sign, { maxLength: 6 }).map((signs) => signs.join(''));
+    fc.assert(
+      fc.property(
+        words.filter((label) => label !== ''),
+        words,
+        (label, value) => {
+          expect(valueOf(withForm(['write.name', label]), `${label}=${value}`)).toBe(value);
+        },
+      ),
+    );
+  });
+
+  it('the longest label counts, and a node comes before a label', () => {
+    const both = withForm(['write.name', 'Size'], ['words.lines', 'Size=big']);
+    expect(valueOf(both, 'Size=big=3', 'words', 'lines')).toBe('3');
+    expect(valueOf(both, 'Size=bigger')).toBe('bigger');
+    const asNode = withForm(['words.lines', 'write.name']);
+    expect(valueOf(asNode, 'write.name=x')).toBe('x');
+  });
+
+  it('a label that two fields have is refused with their names', () => {
+    const issues = valueOf(withForm(['write.name', 'Name'], ['words.lines', 'Name']), 'Name=x');
+    expect(issues).toMatchObject([{ code: 'ambiguous-label' }]);
+    expect(JSON.stringify(issues)).toContain('write.name, words.lines');
+  });
+
+  it('one that no field has is refused with those there are', () => {
+    const issues = valueOf(withForm(['write.name', 'File name']), 'Filename=x');
+    expect(JSON.stringify(issues)).toContain('\\"File name\\"');
   });
 });
 

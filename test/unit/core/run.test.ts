@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nodeOf } from '#core/node-of';
-import { countSteps, emptyRun, foldRun, foldRunEvents, journalEntrySchema, type RunEvent } from '#core/run';
+import { countSteps, emptyRun, foldRun, foldRunEvents, type RunEvent } from '#core/run';
+import { journalEntrySchema } from '#core/journal';
 
 const failure = { code: 'no', act: 'vendor', charge: 'none', message: 'No.' } as const;
 const at = '2026-11-21T00:00:00.000Z';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userFailure } from '#core/failure';
-import { initialSettings } from '#core/ipc';
+import { initialSettings } from '#core/settings';
 import type { QueueState } from '#core/queue';
 import type { FromEngine, ToEngine } from '../../../electron/engine-calls';
 import { createEngineProcess } from '../../../electron/main/engine-process';

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { FailureError, userFailure } from '#core/failure';
-import { initialSettings } from '#core/ipc';
+import { initialSettings } from '#core/settings';
 import type { RunEvent } from '#core/run';
 import type { QueueState } from '#core/queue';
 import type { Engine, EngineOptions, LateJob, QueueWorker, Run, RunQueue, Storage } from '#engine/contract';
@@ -105,7 +105,7 @@ describe('the engine host', () => {
   it('asks the engine what was, and tells by a failure that a run is not there', async () => {
     const failure = userFailure('unknown-run', 'There is no run "gone".');
     const { ask } = serve({
-      receipts: (run) => ({ run, own: [], reused: [], sum: { ours: 0, vendors: 0 } }),
+      receipts: (run) => ({ run, own: [], reused: [], bundled: [], sum: { ours: 0, vendors: 0 } }),
       compare: () => {
         throw new FailureError(failure);
       },

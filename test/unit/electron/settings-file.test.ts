@@ -1,7 +1,7 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { initialSettings } from '#core/ipc';
+import { initialSettings } from '#core/settings';
 import { openSettings } from '../../../electron/main/settings-file';
 import { temporaryFolder } from './temporary-folder';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NodeDefinition } from '#core/node';
-import { upgradeNode } from '#core/document/upgrade';
+import { upgradeNode } from '#core/document/upgrade-node';
 import { runNode, sized } from './node-under-test';
 
 const root = join(import.meta.dirname, '..', '..', '..');

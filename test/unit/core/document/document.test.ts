@@ -16,7 +16,7 @@ import {
 import { copyNodes, pasteFragment } from '#core/document/fragment';
 import { parseDocument } from '#core/document/parse';
 import { serializeDocument } from '#core/document/serialize';
-import { upgradeNode } from '#core/document/upgrade';
+import { upgradeNode } from '#core/document/upgrade-node';
 import { defineNode } from '#core/node';
 import { numberParam } from '#core/param';
 import { small, smallNodes } from '#test/kit/small-catalogue';
