@@ -17,6 +17,7 @@ import { CardFooter } from './card-footer';
 import { CardHeader } from './card-header';
 import { CardLora } from './card-lora';
 import { isOnBench } from './bench';
+import { CardShelves } from './card-shelf';
 import { cardState } from './card-state';
 import { CardShortfall, CardTrouble } from './card-trouble';
 import { CardWell } from './card-well';
@@ -140,6 +141,7 @@ function KnownCard({
           progress={progress}
         />
       )}
+      <CardShelves id={id} definition={definition} />
       <CardLora id={id} definition={definition} planned={planned} progress={progress} />
       {state.troubled && progress !== undefined ? <CardTrouble id={id} progress={progress} /> : null}
       {state.sign === 'done' && progress?.shortfall !== undefined ? (

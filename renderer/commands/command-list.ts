@@ -13,6 +13,7 @@ import { openWorkflow } from './files';
 import { galleryCommands } from './gallery-commands';
 import { withOwnKeys } from './own-keys';
 import { formCommands, whereSeen } from './form-commands';
+import { referenceCommands } from './references';
 import { planCommands } from './plan-commands';
 import { paintingCommands } from './painting';
 import { runCommands } from './run-commands';
@@ -29,6 +30,7 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
     ...editCommands,
     ...paintingCommands,
     ...croppingCommands,
+    ...referenceCommands,
     ...wireCommands,
     ...arrangeCommands,
     ...subgraphCommands,

@@ -22,10 +22,10 @@ import {
   openPictureAsItWas,
   pictureName,
   ratePictures,
-  referencePort,
   useAsReference,
 } from './gallery';
 import { copyPicture, savePictureAs } from './pictures';
+import { referencePort } from './references';
 
 const session = () => sessionStore.getState();
 const chosen = () => session().gallery.chosen;

@@ -116,7 +116,7 @@ export function InspectorNode(props: InspectedNode) {
         </Section>
       )}
       {shelfPorts(definition).map((port) => (
-        <InspectorShelf key={port} {...props} port={port} />
+        <InspectorShelf key={port} id={id} port={port} label={definition.inputs[port]?.label ?? port} />
       ))}
       <InspectorInputs {...props} />
       {kind === undefined ? null : <InspectorRoute {...props} kind={kind} />}
