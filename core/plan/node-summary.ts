@@ -15,6 +15,7 @@ const mostReasons = 4;
 export class NodeSummary {
   readonly issues: Issue[] = [];
   choice: PlannedChoice | undefined;
+  takes: PlannedNode['takes'];
   readonly #steps: PlannedStep[] = [];
   readonly #reasons = new Map<string, Reason>();
   readonly #notes = new Map<string, TaskNote>();
@@ -69,6 +70,7 @@ export class NodeSummary {
     };
     const pinned = this.#steps.filter((step) => step.pinned === true).length;
     if (pinned > 0) planned.pinned = pinned;
+    if (this.takes !== undefined) planned.takes = this.takes;
     if (this.choice !== undefined) planned.choice = this.choice;
     const later = laterOf(this.#steps);
     if (later !== undefined) planned.later = later;

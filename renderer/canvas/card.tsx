@@ -83,14 +83,7 @@ function KnownCard({
       data-selected={selected}
       data-bench={isBench}
     >
-      <CardHeader
-        id={id}
-        title={title}
-        definition={definition}
-        planned={planned}
-        take={node.take ?? 0}
-        mode={mode}
-      />
+      <CardHeader id={id} title={title} definition={definition} planned={planned} mode={mode} />
       {rows.map((row) => {
         const [input, output] = [inputs[row], outputs[row]];
         return (
@@ -178,6 +171,8 @@ function KnownCard({
         </div>
       )}
       <CardFooter
+        id={id}
+        take={node.take ?? 0}
         definition={definition}
         planned={planned}
         issues={issues}
