@@ -7,6 +7,7 @@ import { arrangeCommands } from './arrange-commands';
 import { always, type Command, type CommandId, type EditorState } from './command';
 import { choiceCommands } from './choice-commands';
 import { croppingCommands } from './cropping';
+import { earlierPromptCommands } from './earlier-prompts';
 import { editCommands } from './edit-commands';
 import { fileCommands } from './file-commands';
 import { openWorkflow } from './files';
@@ -31,6 +32,7 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
     ...paintingCommands,
     ...croppingCommands,
     ...referenceCommands,
+    ...earlierPromptCommands,
     ...wireCommands,
     ...arrangeCommands,
     ...subgraphCommands,

@@ -9,6 +9,7 @@ import {
   ImagePlus,
   Images,
   Star,
+  TextQuote,
   ThumbsDown,
 } from 'lucide-react';
 import { words } from '../look/words';
@@ -19,6 +20,7 @@ import {
   addToCanvas,
   comparedOf,
   comparePictures,
+  copyPrompt,
   openPictureAsItWas,
   pictureName,
   ratePictures,
@@ -83,6 +85,17 @@ export const galleryCommands: readonly Command[] = [
     run: async () => {
       const picture = current();
       if (picture !== undefined) await copyPicture(picture);
+    },
+  },
+  {
+    id: 'picture.copyPrompt',
+    title: said.copyPrompt,
+    heading: words.commands.headings.pictures,
+    icon: TextQuote,
+    enabled: ({ session: { gallery } }) => (gallery.chosen.at(-1)?.prompt ?? '') !== '',
+    run: async () => {
+      const picture = current();
+      if (picture !== undefined) await copyPrompt(picture);
     },
   },
   {

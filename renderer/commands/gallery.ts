@@ -13,6 +13,8 @@ import { ratingNow, type ComparedPicture } from '../stores/gallery-state';
 import { sessionStore } from '../stores/session-store';
 import { ask } from './bridge';
 import { canvas } from './canvas-handle';
+import { words } from '../look/words';
+import { showGood, showNote } from './notices';
 import { openRunAsItWas } from './files';
 import { placePictures } from './pictures';
 import { addReferences, noteDragged, referencePort } from './references';
@@ -86,6 +88,17 @@ export async function openPictureAsItWas(picture: ListedPicture): Promise<void> 
   select([picture.node]);
   // The canvas draws the new cards first.
   requestAnimationFrame(() => canvas()?.show([picture.node]));
+}
+
+/** The whole prompt; a list has only how it begins. */
+export async function copyPrompt(picture: ListedPicture): Promise<void> {
+  const { prompt } = (await readDetails(picture.hash)) ?? picture;
+  try {
+    await navigator.clipboard.writeText(prompt);
+    showGood(words.notes.promptCopied);
+  } catch {
+    showNote(words.notes.notCopied);
+  }
 }
 
 async function takeIn(pictures: readonly ListedPicture[]): Promise<ChosenPicture[]> {
