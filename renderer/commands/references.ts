@@ -96,6 +96,18 @@ function takesOne(document: WorkflowDocument, to: PortAddress): boolean {
   return definition?.inputs[to.port]?.takes === 'one';
 }
 
+/** About how large cards are: a picture's, and the highest of others. Pixels of the canvas. */
+const card = { width: 290, height: 440, highest: 620 };
+
+/** The first place from there downwards where a picture's card lies on no other. */
+export function freePlace({ layout }: Pick<WorkflowDocument, 'layout'>, [x, from]: Point): Point {
+  const beside = Object.values(layout).filter(([left]) => Math.abs(left - x) < card.width);
+  const isFree = (y: number) => beside.every(([, top]) => top >= y + card.height || top + card.highest <= y);
+  // Below a card is the first place that can be free.
+  const places = [from, ...beside.map(([, top]) => top + card.highest).filter((y) => y > from)];
+  return [x, Math.min(...places.filter(isFree))];
+}
+
 /** Adds pictures as nodes to the left of another, wired to its input in their order. One undo step. */
 export function addReferences(chosen: readonly Pick<ChosenPicture, 'file'>[], to: PortAddress): void {
   const kind = pictureNode();
@@ -105,10 +117,10 @@ export function addReferences(chosen: readonly Pick<ChosenPicture, 'file'>[], to
     if (before.nodes[to.node] === undefined) return before;
     const isOne = takesOne(before, to);
     const [x, y] = before.layout[to.node] ?? [0, 0];
-    return (isOne ? chosen.slice(0, 1) : chosen).reduce((document, { file }, index) => {
+    return (isOne ? chosen.slice(0, 1) : chosen).reduce((document, { file }) => {
       const id = edits.freeNodeId(document, kind.definition.type);
       const fresh = edits.newNode(kind.definition);
-      const at: Point = [x - 320 - index * 24, y + index * 48];
+      const at = freePlace(document, [x - 320, y]);
       const added = edits.addNode(
         document,
         id,

@@ -132,7 +132,7 @@ describe.skipIf(!hasElectron)('editing, in the window', () => {
     await thumb.press('Space');
     await expect.poll(() => thumb.getAttribute('aria-pressed')).toBe('true');
     await page.keyboard.press('ArrowRight');
-    await page.getByText('Image 1, red moves to place 2 of 3').waitFor({ state: 'attached' });
+    await page.getByText('Image 1, Generate moves to place 2 of 3').waitFor({ state: 'attached' });
     await page.keyboard.press('Space');
     await expect.poll(order).toEqual([green, red, blue]);
     const { edges } = await saved();
@@ -148,11 +148,8 @@ describe.skipIf(!hasElectron)('editing, in the window', () => {
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
       await mouse.send('Input.dispatchDragEvent', { type, x: overX, y: overY, data });
     await shelf.getByText('Brand red.png').waitFor();
-    await test.app.evaluate(
-      ({ clipboard, nativeImage }, bytes) =>
-        clipboard.writeImage(nativeImage.createFromBuffer(Buffer.from(bytes, 'base64'))),
-      picture!.bytes.toString('base64'),
-    );
+    const [hash = ''] = /[0-9a-f]{64}/.exec((await editor.picture('red')).source) ?? [];
+    await test.value('picture.copy', { hash });
     await shelf
       .nth(3)
       .getByRole('button', { name: /^Image 4, file Brand red/ })
@@ -189,7 +186,7 @@ describe.skipIf(!hasElectron)('editing, in the window', () => {
     await size.getByText('Sends 512 × 512').waitFor();
     await size.getByRole('button', { name: '4K' }).scrollIntoViewIfNeeded();
     expect(await size.getByRole('button', { name: '4K' }).getAttribute('aria-disabled')).toBe('true');
-    await size.getByLabel('Width in pixels').fill('4096');
+    await size.getByLabel('Width in pixels').fill('6000');
     await page.keyboard.press('Enter');
     await size.getByText(/does not make this: at most 2.1 MP/).waitFor();
     await test.screenshot('edit-6-size-refused');
@@ -202,12 +199,12 @@ describe.skipIf(!hasElectron)('editing, in the window', () => {
     await size.getByText('Sends 768 × 768').waitFor();
 
     // A take more on the card's footer says what it costs there.
-    const red = editor.card('red');
-    await red.hover();
-    await red.getByRole('button', { name: /^New take: .*free when it is run/ }).click();
-    await red.getByText('Take 2 of 2').waitFor();
-    await red.getByRole('button', { name: /^Back to the take before/ }).click();
-    await red.getByText('Take 2 of 2').waitFor({ state: 'detached' });
+    const card = editor.card('red');
+    await card.hover();
+    await card.getByRole('button', { name: /^New take: .*free when it is run/ }).click();
+    await card.getByText('Take 2 of 2').waitFor();
+    await card.getByRole('button', { name: /^Back to the take before/ }).click();
+    await card.getByText('Take 2 of 2').waitFor({ state: 'detached' });
     await test.answerDialogs({});
     await test.close();
   });

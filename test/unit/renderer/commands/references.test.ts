@@ -6,7 +6,7 @@ import type { ImageRef } from '#core/values';
 import { nodes } from '#nodes/catalogue';
 import { connectBridge } from '../../../../renderer/commands/bridge';
 import { dragOut } from '../../../../renderer/commands/gallery';
-import { dropReferences, pasteReferences } from '../../../../renderer/commands/references';
+import { dropReferences, freePlace, pasteReferences } from '../../../../renderer/commands/references';
 import { openInTab } from '../../../../renderer/commands/tabs';
 import { originOf } from '../../../../renderer/fields/use-shelf';
 import { sourcesOf } from '../../../../renderer/panels/shelf-order';
@@ -84,6 +84,16 @@ describe('the reference shelf', () => {
     runStore.setState({ outputs: new Map([['made', { image: [image('a')] }]]) });
     await dropReferences([file('a.png')], to);
     expect(titles()).toEqual(['a.png', 'a.png', 'a.png']);
+  });
+
+  it('lays the cards of pictures on no others', async () => {
+    expect(freePlace({ layout: {} }, [10, 20])).toEqual([10, 20]);
+    expect(freePlace({ layout: { a: [0, 0], b: [600, 0], c: [0, 800] } }, [10, 20])).toEqual([10, 1420]);
+    await dropReferences([file('a.png'), file('b.png')], to);
+    const places = onShelf().map(
+      (source) => documentStore.getState().document.layout[source.split('.')[0] ?? '']!,
+    );
+    expect(Math.abs(places[0]![1] - places[1]![1])).toBeGreaterThan(400);
   });
 
   it('takes pasted files, else the picture on the clipboard, else nothing', async () => {
