@@ -147,6 +147,7 @@ function ShelfItem({
 }) {
   const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({
     id: source,
+    attributes: { roleDescription: said.movable },
   });
   const many = last > first;
   const number = many ? `${first}–${last}` : String(first);

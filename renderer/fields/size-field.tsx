@@ -18,6 +18,7 @@ import {
   swapSides,
   tiers,
   withSide,
+  type Aspect,
 } from './size-presets';
 import { answerWords, limitsWords, whyRefused } from './size-words';
 import { useSizeRoute } from './use-size-route';
@@ -108,7 +109,7 @@ function SizeEditor({
             <Choice
               key={aspect.label}
               className="size-field-aspect"
-              isPressed={size !== null && preset !== undefined && isSame(preset, size)}
+              isPressed={size !== null && isOfAspect(size, aspect, preset)}
               disabled={disabled}
               why={why}
               what={preset === undefined ? undefined : pixels(preset)}
@@ -238,6 +239,10 @@ function answerFor(size: Size | null, picture: Size | undefined, model: ModelSpe
   return picture === undefined ? undefined : sizeAnswer(fitSize(picture, model.size), model);
 }
 
+/** Exactly, or as near as the route comes to it. */
+const isOfAspect = ({ width, height }: Size, { ratio: [wide, high] }: Aspect, preset: Size | undefined) =>
+  width * high === height * wide ||
+  (preset !== undefined && preset.width === width && preset.height === height);
 const isSame = (left: Size, right: Size) => left.width === right.width && left.height === right.height;
 
 function whyNot(faults: readonly SizeFault[], model: ModelSpec | undefined): string {

@@ -20,6 +20,7 @@ export const shelf: Words['shelf'] = {
   isThere: 'Es ist schon bei diesen Referenzen',
   nothingToPaste: 'Kein Bild zum Einfügen',
   nothingToPasteText: 'Erst ein Bild oder Bilddateien kopieren.',
+  movable: 'Bild, das sich bewegen lässt',
   instructions:
     'Leertaste hebt ein Bild an, Pfeiltasten bewegen es, Leertaste legt es ab, Escape lässt es, wo es war. Entf entfernt es.',
   lifted: (name, place, of) => `${name} angehoben, Platz ${place} von ${of}`,

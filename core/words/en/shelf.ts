@@ -18,6 +18,7 @@ export const shelf = {
   isThere: 'It is on this shelf already',
   nothingToPaste: 'There is no picture to paste',
   nothingToPasteText: 'Copy a picture or picture files first.',
+  movable: 'picture that can be moved',
   instructions:
     'Press Space to lift a picture, the arrow keys to move it, Space again to put it down, Escape to leave it where it was. Delete takes it away.',
   lifted: (name: string, place: number, of: number) => `${name} lifted, place ${place} of ${of}`,
