@@ -1,10 +1,10 @@
-import { aspectOf, tierOf } from '../aspect';
 import { maskMismatch, maskScaling } from '../mask-shape';
 import { hasWeights } from '../prompt';
 import type { ModelSpec } from '../provider';
 import type { Task, TaskOf } from '../task';
 import type { Size } from '../values';
 import { checkBases, checkTraining } from './check-training';
+import { sizeAnswer, type SizeFault } from './size-answer';
 
 /**
  * What a model does with one field of a task. `ignored`: it is not sent. `adapted`: it is had by a detour. `refused`: nothing
@@ -155,33 +155,36 @@ function checkMasked({ images: [picture], size }: TaskOf<'edit'>, mask: Size, mo
   return notes;
 }
 
-function checkSize({ width, height }: Size, model: ModelSpec): TaskNote[] {
-  const limits = model.size;
-  if (limits === undefined || width === 0 || height === 0) return [];
-  const notes: TaskNote[] = [];
-  const say = (message: string) => notes.push(refused('size', `${width} × ${height}: ${message}`));
-  const pixels = width * height;
-  const { minPixels, maxPixels, minSide, maxSide, maxAspect, multipleOf, aspects, tiers } = limits;
-  if (minPixels !== undefined && pixels < minPixels)
-    say(`${model.label} needs at least ${millions(minPixels)}.`);
-  if (maxPixels !== undefined && pixels > maxPixels)
-    say(`${model.label} makes at most ${millions(maxPixels)}.`);
-  if (minSide !== undefined && Math.min(width, height) < minSide)
-    say(`each side must be at least ${minSide}.`);
-  if (maxSide !== undefined && Math.max(width, height) > maxSide) say(`each side may be at most ${maxSide}.`);
-  if (maxAspect !== undefined && Math.max(width / height, height / width) > maxAspect)
-    say(`the longer side may be at most ${maxAspect} times the shorter.`);
-  if (multipleOf !== undefined && (width % multipleOf !== 0 || height % multipleOf !== 0))
-    say(`each side must be a multiple of ${multipleOf}.`);
-  if (aspects !== undefined) {
-    const aspect = aspectOf({ width, height }, aspects);
-    if (aspect === undefined) say(`${model.label} makes ${aspects.join(', ')} only.`);
-    else {
-      const asked = tiers === undefined ? aspect : `${aspect} at ${tierOf({ width, height }, tiers).name}`;
-      notes.push(
-        ignored('size', `${model.label} is asked for ${asked} only; how many pixels that has, it decides.`),
-      );
-    }
+function checkSize(size: Size, model: ModelSpec): TaskNote[] {
+  const { width, height } = size;
+  if (model.size === undefined || width === 0 || height === 0) return [];
+  const answer = sizeAnswer(size, model);
+  if (answer.sends === 'refused')
+    return answer.faults.map((fault) =>
+      refused('size', `${width} × ${height}: ${faultMessage(fault, model)}`),
+    );
+  if (answer.sends !== 'shape') return [];
+  const asked = answer.tier === undefined ? answer.aspect : `${answer.aspect} at ${answer.tier}`;
+  return [
+    ignored('size', `${model.label} is asked for ${asked} only; how many pixels that has, it decides.`),
+  ];
+}
+
+function faultMessage(fault: SizeFault, { label }: ModelSpec): string {
+  switch (fault.limit) {
+    case 'min-pixels':
+      return `${label} needs at least ${millions(fault.of)}.`;
+    case 'max-pixels':
+      return `${label} makes at most ${millions(fault.of)}.`;
+    case 'min-side':
+      return `each side must be at least ${fault.of}.`;
+    case 'max-side':
+      return `each side may be at most ${fault.of}.`;
+    case 'max-aspect':
+      return `the longer side may be at most ${fault.of} times the shorter.`;
+    case 'multiple-of':
+      return `each side must be a multiple of ${fault.of}.`;
+    case 'aspects':
+      return `${label} makes ${fault.of.join(', ')} only.`;
   }
-  return notes;
 }

@@ -15,6 +15,7 @@ const mostReasons = 4;
 export class NodeSummary {
   readonly issues: Issue[] = [];
   choice: PlannedChoice | undefined;
+  takes: PlannedNode['takes'];
   readonly #steps: PlannedStep[] = [];
   readonly #reasons = new Map<string, Reason>();
   readonly #notes = new Map<string, TaskNote>();
@@ -71,6 +72,7 @@ export class NodeSummary {
     if (pinned > 0) planned.pinned = pinned;
     const bundled = this.#steps.filter((step) => step.bundled === true).length;
     if (bundled > 0) planned.bundled = bundled;
+    if (this.takes !== undefined) planned.takes = this.takes;
     if (this.choice !== undefined) planned.choice = this.choice;
     const later = laterOf(this.#steps);
     if (later !== undefined) planned.later = later;

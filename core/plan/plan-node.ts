@@ -26,6 +26,7 @@ import {
   type PreparedStep,
   type ResolvedNode,
 } from './step';
+import { TakesAhead } from './takes-ahead';
 import { emptyWires, Wiring, type Arriving } from './wiring';
 
 type ItemInputs = Record<string, PlannedItem[]>[];
@@ -201,6 +202,7 @@ export class PlanBuilder {
     const { definition, id } = node;
     const lists = emptyLists(definition);
     const summary = new NodeSummary(id);
+    const takes = new TakesAhead(this.context.known);
     for (const [index, inputs] of items.entries()) {
       for (let copy = 0; copy < copiesOf(node); copy += 1) {
         const place = pinPlace(index, copy);
@@ -217,8 +219,10 @@ export class PlanBuilder {
         if (definition.work.on === 'plan' && pending.length === 0)
           this.#addValue(node, prepared, lists, summary);
         else this.#addStep(node, { index, copy, inputs, prepared, pending }, lists, summary);
+        if (node.provider !== undefined) takes.addStep(prepared);
       }
     }
+    summary.takes = takes.of(node);
     this.#finish(node, lists, summary);
   }
 

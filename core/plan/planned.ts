@@ -80,6 +80,8 @@ export interface PlannedNode {
   forecast: Forecast;
   /** The person's own price of one picture, US dollars, where the forecast goes by it. */
   ownPrice?: number;
+  /** Of a node that asks a model: how many takes there are, the one shown counted, and what the next one costs, US dollars. */
+  takes?: { known: number; next: PriceRange };
   /** Of a node where a person picks. */
   choice?: PlannedChoice;
   /** What of it waits for a choice; no part of `forecast`. */

@@ -62,3 +62,18 @@ export function routeOf(
     return issue('wrong-route', `${model.label} on ${provider.label} cannot ${kind}; choose another route.`);
   return { provider, model, own: node.route !== undefined };
 }
+
+/** The provider and model a route's text names for a kind of task; `undefined` where there is none of them here. */
+export function modelOfRoute(
+  text: string | undefined,
+  kind: string,
+  providers: readonly ProviderInfo[],
+): { provider: ProviderInfo; model: ModelSpec } | undefined {
+  if (text === undefined || text === '') return undefined;
+  const ref = modelRefOf(text);
+  const provider = providers.find(({ id }) => id === ref.provider);
+  const model = provider?.models.find((candidate) =>
+    ref.model === '' ? candidate.tasks.some((task) => task === kind) : candidate.id === ref.model,
+  );
+  return provider === undefined || model === undefined ? undefined : { provider, model };
+}

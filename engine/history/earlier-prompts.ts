@@ -1,3 +1,4 @@
+import { flatten } from '#core/document/flatten';
 import type { WorkflowDocument } from '#core/document/schema';
 import { mostEarlierPrompts, type EarlierPrompt } from '#core/earlier-prompts';
 import type { NodeCatalogue } from '#core/node';
@@ -30,9 +31,11 @@ export function earlierPrompts(
   return [...own.values(), ...others.values()].slice(0, mostEarlierPrompts);
 }
 
-function* promptsOf(document: WorkflowDocument, nodes: NodeCatalogue): Iterable<string> {
+/** Also those inside subgraphs, as each use of one ran with them. */
+function* promptsOf(whole: WorkflowDocument, nodes: NodeCatalogue): Iterable<string> {
+  const { document, catalogue } = flatten(whole, nodes);
   for (const { type, params } of Object.values(document.nodes))
-    for (const [name, { field }] of Object.entries(nodes.get(type)?.params ?? {})) {
+    for (const [name, { field }] of Object.entries(catalogue.get(type)?.params ?? {})) {
       const text = params[name];
       if (field.kind !== 'text' || field.prompt === undefined || field.lines < 2) continue;
       if (typeof text === 'string' && text.trim() !== '') yield text;

@@ -4,6 +4,7 @@ import type { Issue } from '#core/issue';
 import type { NodeDefinition } from '#core/node';
 import type { PlannedNode } from '#core/plan/planned';
 import { mendOfNode } from '../commands/mends';
+import { TakeStepper } from '../look/take-stepper';
 import { duration, forecastPrice, money, secondsBetween } from '../look/format';
 import { words } from '../look/words';
 import { nodeTitle } from '../panels/issue-place';
@@ -16,14 +17,20 @@ import type { CardState } from './card-state';
 import './card-mend.css';
 import { Elapsed } from './elapsed';
 
+const { takeBefore, takeNext } = documentStore.actions;
+
 /** State, time and price in one line. A forecast is hollow, what was charged is solid. */
 export function CardFooter({
+  id,
+  take,
   definition,
   planned,
   issues,
   progress,
   state,
 }: {
+  id: string;
+  take: number;
   definition: NodeDefinition;
   planned: PlannedNode | undefined;
   issues: readonly Issue[] | undefined;
@@ -70,6 +77,7 @@ export function CardFooter({
           {mend.words}
         </button>
       )}
+      {going || mend !== undefined ? null : <CardTakes id={id} take={take} planned={planned} onPod={onPod} />}
       {going && progress?.startedAt !== undefined ? <Elapsed since={progress.startedAt} /> : null}
       {made && seconds !== undefined && seconds >= 0.1 ? (
         <span className="value faint">{duration(seconds)}</span>
@@ -99,6 +107,33 @@ export function CardFooter({
         </span>
       ) : null}
     </footer>
+  );
+}
+
+/** The takes of what is shown, once there is one: on a card that never ran there is nothing to make anew. */
+function CardTakes({
+  id,
+  take,
+  planned,
+  onPod,
+}: {
+  id: string;
+  take: number;
+  planned: PlannedNode | undefined;
+  onPod: boolean;
+}) {
+  const hasResult = useRun(({ results }) => (results.get(id)?.length ?? 0) > 0);
+  const known = Math.max(take + 1, planned?.takes?.known ?? 1);
+  if (known === 1 && (!hasResult || planned?.takes === undefined)) return null;
+  return (
+    <TakeStepper
+      take={take}
+      known={known}
+      price={planned?.takes === undefined ? undefined : forecastPrice(planned.takes.next, onPod)}
+      compact
+      onBefore={() => takeBefore([id])}
+      onNext={() => takeNext([id])}
+    />
   );
 }
 

@@ -5,7 +5,6 @@ import type { NodeDefinition } from '#core/node';
 import type { PlannedNode } from '#core/plan/planned';
 import { openSubgraph } from '../commands/subgraphs';
 import { NodeIcon } from '../look/icons';
-import { TakeStepper } from '../look/take-stepper';
 import { words } from '../look/words';
 import { documentStore } from '../stores/document-store';
 import { sessionStore, useSession } from '../stores/session-store';
@@ -18,14 +17,12 @@ export function CardHeader({
   title,
   definition,
   planned,
-  take,
   mode,
 }: {
   id: string;
   title: string;
   definition: NodeDefinition;
   planned: PlannedNode | undefined;
-  take: number;
   mode: NodeMode | undefined;
 }) {
   const renaming = useSession((state) => state.renaming === id);
@@ -49,14 +46,6 @@ export function CardHeader({
         <h3 className="card-title one-line" title={`${title}. ${definition.summary}`}>
           {title}
         </h3>
-      )}
-      {take === 0 ? null : (
-        <TakeStepper
-          take={take}
-          compact
-          onBefore={() => documentStore.actions.takeBefore([id])}
-          onNext={() => documentStore.actions.takeNext([id])}
-        />
       )}
       {mode === undefined ? null : <ModeBadge mode={mode} />}
       {model === undefined || mode !== undefined ? null : (

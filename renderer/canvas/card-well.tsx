@@ -109,7 +109,7 @@ export function CardWell({
         </button>
       )}
       {picture === undefined ? null : (
-        <DragGrip hash={picture.hash} name={title} className="card-well-button" />
+        <DragGrip hash={picture.hash} name={title} node={id} className="card-well-button" />
       )}
       {picture === undefined || !hasSteps(definition) ? null : (
         <button

@@ -17,6 +17,7 @@ import { CardFooter } from './card-footer';
 import { CardHeader } from './card-header';
 import { CardLora } from './card-lora';
 import { isOnBench } from './bench';
+import { CardShelves } from './card-shelf';
 import { cardState } from './card-state';
 import { CardShortfall, CardTrouble } from './card-trouble';
 import { CardWell } from './card-well';
@@ -82,14 +83,7 @@ function KnownCard({
       data-selected={selected}
       data-bench={isBench}
     >
-      <CardHeader
-        id={id}
-        title={title}
-        definition={definition}
-        planned={planned}
-        take={node.take ?? 0}
-        mode={mode}
-      />
+      <CardHeader id={id} title={title} definition={definition} planned={planned} mode={mode} />
       {rows.map((row) => {
         const [input, output] = [inputs[row], outputs[row]];
         return (
@@ -140,6 +134,7 @@ function KnownCard({
           progress={progress}
         />
       )}
+      <CardShelves id={id} definition={definition} />
       <CardLora id={id} definition={definition} planned={planned} progress={progress} />
       {state.troubled && progress !== undefined ? <CardTrouble id={id} progress={progress} /> : null}
       {state.sign === 'done' && progress?.shortfall !== undefined ? (
@@ -176,6 +171,8 @@ function KnownCard({
         </div>
       )}
       <CardFooter
+        id={id}
+        take={node.take ?? 0}
         definition={definition}
         planned={planned}
         issues={issues}

@@ -7,12 +7,14 @@ import { arrangeCommands } from './arrange-commands';
 import { always, type Command, type CommandId, type EditorState } from './command';
 import { choiceCommands } from './choice-commands';
 import { croppingCommands } from './cropping';
+import { earlierPromptCommands } from './earlier-prompts';
 import { editCommands } from './edit-commands';
 import { fileCommands } from './file-commands';
 import { openWorkflow } from './files';
 import { galleryCommands } from './gallery-commands';
 import { withOwnKeys } from './own-keys';
 import { formCommands, whereSeen } from './form-commands';
+import { referenceCommands } from './references';
 import { planCommands } from './plan-commands';
 import { paintingCommands } from './painting';
 import { runCommands } from './run-commands';
@@ -29,6 +31,8 @@ export function firstCommands(examples: SessionState['examples']): Command[] {
     ...editCommands,
     ...paintingCommands,
     ...croppingCommands,
+    ...referenceCommands,
+    ...earlierPromptCommands,
     ...wireCommands,
     ...arrangeCommands,
     ...subgraphCommands,

@@ -11,6 +11,8 @@ export type CommandId =
   | 'edit.look'
   | 'edit.paint'
   | 'edit.crop'
+  | 'edit.addReferences'
+  | 'edit.earlierPrompts'
   | 'edit.pinAll'
   | 'edit.muteGroup'
   | 'edit.bypassGroup'

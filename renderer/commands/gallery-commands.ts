@@ -9,6 +9,7 @@ import {
   ImagePlus,
   Images,
   Star,
+  TextQuote,
   ThumbsDown,
 } from 'lucide-react';
 import type { ListedPicture } from '#core/gallery';
@@ -20,13 +21,14 @@ import {
   addToCanvas,
   comparedOf,
   comparePictures,
+  copyPrompt,
   openPictureAsItWas,
   pictureName,
   ratePictures,
-  referencePort,
   useAsReference,
 } from './gallery';
 import { copyPicture, savePictureAs } from './pictures';
+import { referencePort } from './references';
 
 const session = () => sessionStore.getState();
 const chosen = () => session().gallery.chosen;
@@ -87,6 +89,17 @@ export const galleryCommands: readonly Command[] = [
     icon: Copy,
     enabled: isThere,
     run: withCurrent(copyPicture),
+  },
+  {
+    id: 'picture.copyPrompt',
+    title: said.copyPrompt,
+    heading: words.commands.headings.pictures,
+    icon: TextQuote,
+    enabled: ({ session: { gallery } }) => (gallery.chosen.at(-1)?.prompt ?? '') !== '',
+    run: async () => {
+      const picture = current();
+      if (picture !== undefined) await copyPrompt(picture);
+    },
   },
   {
     id: 'picture.saveAs',

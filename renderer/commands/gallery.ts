@@ -1,5 +1,3 @@
-import * as edits from '#core/document/edit';
-import { addressText, type Point, type PortAddress } from '#core/document/schema';
 import {
   mostAtOnce,
   type ListedPicture,
@@ -12,12 +10,14 @@ import {
 import type { ChosenPicture } from '#core/ipc';
 import { documentStore } from '../stores/document-store';
 import { ratingNow, type ComparedPicture } from '../stores/gallery-state';
-import { sessionStore, type SessionState } from '../stores/session-store';
+import { sessionStore } from '../stores/session-store';
 import { ask } from './bridge';
 import { canvas } from './canvas-handle';
-import { onlySelected } from './command';
+import { words } from '../look/words';
+import { showGood, showNote } from './notices';
 import { openRunAsItWas } from './files';
-import { pictureNode, placePictures, takeInFiles } from './pictures';
+import { placePictures } from './pictures';
+import { addReferences, noteDragged, referencePort } from './references';
 
 const { set, setGallery, select } = sessionStore.actions;
 
@@ -69,8 +69,13 @@ export function pictureName({ title, hash }: Pick<ListedPicture, 'title' | 'hash
   return `${title} ${hash.slice(0, 6)}`;
 }
 
-/** Hands pictures to the system's drag and drop; goes on until they are let go of. */
-export async function dragOut(pictures: readonly { hash: string; name: string }[]): Promise<void> {
+/** Hands pictures to the system's drag and drop; goes on until they are let go of. `node`: the card it is dragged from. */
+export async function dragOut(
+  pictures: readonly { hash: string; name: string }[],
+  node?: string,
+): Promise<void> {
+  const [first] = pictures;
+  noteDragged(node === undefined || first === undefined ? undefined : { node, hash: first.hash });
   if (pictures.length > 0) await ask('pictures.dragOut', { pictures: pictures.slice(0, 50) });
 }
 
@@ -83,6 +88,17 @@ export async function openPictureAsItWas(picture: ListedPicture): Promise<void> 
   select([picture.node]);
   // The canvas draws the new cards first.
   requestAnimationFrame(() => canvas()?.show([picture.node]));
+}
+
+/** The whole prompt; a list has only how it begins. */
+export async function copyPrompt(picture: ListedPicture): Promise<void> {
+  const { prompt } = (await readDetails(picture.hash)) ?? picture;
+  try {
+    await navigator.clipboard.writeText(prompt);
+    showGood(words.notes.promptCopied);
+  } catch {
+    showNote(words.notes.notCopied);
+  }
 }
 
 async function takeIn(pictures: readonly ListedPicture[]): Promise<ChosenPicture[]> {
@@ -98,54 +114,11 @@ export async function addToCanvas(pictures: readonly ListedPicture[]): Promise<v
   set({ overlay: null });
 }
 
-/** The input that would take references: of the one chosen node, a list of pictures before a single one. */
-export function referencePort(session: SessionState): PortAddress | undefined {
-  const node = onlySelected(session);
-  if (node === undefined) return undefined;
-  const inputs =
-    session.catalogue.get(documentStore.getState().document.nodes[node]?.type ?? '')?.inputs ?? {};
-  const images = Object.entries(inputs).filter(([, { type }]) => type === 'image');
-  const [port] = images.find(([, { takes }]) => takes === 'all') ?? images[0] ?? [];
-  return port === undefined ? undefined : { node, port };
-}
-
 export async function useAsReference(pictures: readonly ListedPicture[]): Promise<void> {
   const to = referencePort(sessionStore.getState());
   if (to === undefined) return;
   addReferences(await takeIn(pictures), to);
   set({ overlay: null });
-}
-
-/** Picture files dropped on a shelf: each becomes a node that is wired to it. */
-export async function dropReferences(files: readonly File[], to: PortAddress): Promise<void> {
-  addReferences(await takeInFiles(files), to);
-}
-
-/** Adds pictures as nodes to the left of another, wired to its input in their order. One undo step. */
-function addReferences(chosen: readonly ChosenPicture[], to: PortAddress): void {
-  const kind = pictureNode();
-  const [output] = Object.keys(kind?.definition.outputs ?? {});
-  if (kind === undefined || output === undefined || chosen.length === 0) return;
-  const input = sessionStore
-    .getState()
-    .catalogue.get(documentStore.getState().document.nodes[to.node]?.type ?? '')?.inputs[to.port];
-  const takesOne = input?.takes === 'one';
-  documentStore.actions.edit((before) => {
-    const [x, y] = before.layout[to.node] ?? [0, 0];
-    return (takesOne ? chosen.slice(0, 1) : chosen).reduce((document, { file }, index) => {
-      const id = edits.freeNodeId(document, kind.definition.type);
-      const fresh = edits.newNode(kind.definition);
-      const at: Point = [x - 320 - index * 24, y + index * 48];
-      const added = edits.addNode(
-        document,
-        id,
-        { ...fresh, params: { ...fresh.params, [kind.param]: { ...file } } },
-        at,
-      );
-      const from = addressText({ node: id, port: output });
-      return edits.connect(added, { from, to: addressText(to) }, { replace: takesOne });
-    }, before);
-  });
 }
 
 /** Lays pictures beside each other. */

@@ -2,6 +2,7 @@ import type { AppStart } from '#core/ipc';
 import { words } from '../look/words';
 import { sessionStore, viewOf } from '../stores/session-store';
 import { pasteText } from './clipboard';
+import { focusedShelf, pasteReferences } from './references';
 import type { Command } from './command';
 import { pasteOnForm } from './form';
 import { commands, editorState, findCommand, notePaste } from './command-list';
@@ -128,6 +129,11 @@ function paste(event: ClipboardEvent): void {
   if (viewOf(sessionStore.getState()) === 'form') {
     const field = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-param]') : null;
     void pasteOnForm(field?.dataset['param']);
+    return;
+  }
+  const shelf = focusedShelf();
+  if (shelf !== undefined) {
+    void pasteReferences([...(event.clipboardData?.files ?? [])], shelf);
     return;
   }
   void pasteText(event.clipboardData?.getData('text/plain') ?? '');

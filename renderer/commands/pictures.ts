@@ -25,6 +25,12 @@ export async function choosePicture(): Promise<ChosenPicture | undefined> {
   return chosen?.[0];
 }
 
+/** Asks for picture files; none when none were chosen. */
+export async function choosePictures(): Promise<ChosenPicture[]> {
+  const { path } = documentStore.getState();
+  return (await here(ask('picture.choose', { path, several: true }))) ?? [];
+}
+
 /** Takes in files that were dropped on the window. */
 export async function takeInFiles(files: readonly File[]): Promise<ChosenPicture[]> {
   const paths = files.map(pathOfFile).filter((path) => path !== '');
@@ -108,9 +114,14 @@ async function offerWorkflow(file: File): Promise<void> {
   } else if (answer.failure.code === 'comfyui-picture') showNote(answer.failure.message);
 }
 
+/** The picture on the clipboard; `null` when there is none, `undefined` when it cannot be had. */
+export function pasteWithoutPlace(): Promise<ChosenPicture | null | undefined> {
+  return here(ask('picture.paste', {}));
+}
+
 /** The picture on the clipboard becomes a node; whether there was one. */
 export async function pastePicture(): Promise<boolean> {
-  const chosen = await here(ask('picture.paste', {}));
+  const chosen = await pasteWithoutPlace();
   if (chosen === undefined) return true;
   if (chosen === null) return false;
   placePictures([chosen], undefined);

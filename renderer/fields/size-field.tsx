@@ -1,11 +1,27 @@
-import { ArrowLeftRight, ChevronDown, Link2 } from 'lucide-react';
+import { ArrowLeftRight, Ban, ChevronDown, Link2, Lock, LockOpen, Send, TriangleAlert } from 'lucide-react';
 import { Popover } from 'radix-ui';
+import { useRef, useState, type ReactNode } from 'react';
+import { fitSize } from '#core/plan/fit-size';
+import { sizeAnswer, sizeFaults, type SizeFault } from '#core/plan/size-answer';
+import type { ModelSpec } from '#core/provider';
 import { sizeSchema, type Size } from '#core/values';
 import { pixels } from '../look/format';
 import { words } from '../look/words';
 import type { ControlOf } from './field-props';
 import { NumberInput } from './number-input';
-import { aspectLabel, aspects, nearestPreset, presetOf, presetSize, swapSides, tiers } from './size-presets';
+import {
+  aspectLabel,
+  aspects,
+  nearestPreset,
+  presetFor,
+  presetSize,
+  swapSides,
+  tiers,
+  withSide,
+  type Aspect,
+} from './size-presets';
+import { answerWords, limitsWords, whyRefused } from './size-words';
+import { useSizeRoute } from './use-size-route';
 
 const said = words.fields.size;
 
@@ -54,82 +70,77 @@ function SizeEditor({
   disabled,
   invalid,
   describedBy,
+  node,
   onChange,
   onCommit,
 }: ControlOf<'size'> & { size: Size | null }) {
-  const exact = size === null ? undefined : presetOf(size);
+  const { model, picture } = useSizeRoute(node);
+  const [isLocked, setLocked] = useState(false);
+  // What the aspect is that of, from the first change until the field is left: typing passes through other sizes.
+  const begun = useRef<Size | null>(null);
+  const limits = model?.takes.size === false ? undefined : model?.size;
   const near = nearestPreset(size ?? usualSize);
+  const step = limits?.multipleOf ?? 1;
+  const sides = { ...sideRange, ...(step > 1 ? { min: step, step } : {}) };
   const set = (next: Size | null) => {
+    begun.current = null;
     onChange(next);
     onCommit();
   };
+  const change = (side: 'width' | 'height') => (value: number) => {
+    if (size === null) return;
+    begun.current ??= size;
+    onChange(isLocked ? withSide(begun.current, side, value, step) : { ...size, [side]: value });
+  };
+  const leave = () => {
+    begun.current = null;
+    onCommit();
+  };
+  const faultsOf = (wanted: Size) => sizeFaults(wanted, limits);
+  const answer = answerFor(size, picture, model);
   return (
     <fieldset className="size-field" aria-label={label}>
       <fieldset className="size-field-aspects" aria-label={said.aspect}>
-        {aspects.map((aspect) => (
-          <button
-            key={aspect.label}
-            type="button"
-            className="size-field-aspect"
-            aria-pressed={exact?.aspect === aspect}
-            disabled={disabled}
-            onClick={() => set(presetSize(aspect, near.side))}
-          >
-            <AspectSign ratio={aspect.ratio} />
-            {aspect.label}
-          </button>
-        ))}
+        {aspects.map((aspect) => {
+          const preset = presetFor(aspect, near.side, limits);
+          const why =
+            preset === undefined ? whyNot(faultsOf(presetSize(aspect, near.side)), model) : undefined;
+          return (
+            <Choice
+              key={aspect.label}
+              className="size-field-aspect"
+              isPressed={size !== null && isOfAspect(size, aspect, preset)}
+              disabled={disabled}
+              why={why}
+              what={preset === undefined ? undefined : pixels(preset)}
+              onChoose={() => (preset === undefined ? undefined : set(preset))}
+            >
+              <AspectSign ratio={aspect.ratio} />
+              {aspect.label}
+            </Choice>
+          );
+        })}
       </fieldset>
       <div className="size-field-row">
         <fieldset className="segments" aria-label={said.resolution}>
-          {tiers.map((tier) => (
-            <button
-              key={tier.label}
-              type="button"
-              className="segment"
-              aria-pressed={exact?.side === tier.side}
-              disabled={disabled}
-              onClick={() => set(presetSize(near.aspect, tier.side))}
-            >
-              {tier.label}
-            </button>
-          ))}
+          {tiers.map((tier) => {
+            const preset = presetSize(near.aspect, tier.side);
+            const faults = faultsOf(preset);
+            return (
+              <Choice
+                key={tier.label}
+                className="segment"
+                isPressed={size !== null && isSame(preset, size)}
+                disabled={disabled}
+                why={faults.length === 0 ? undefined : whyNot(faults, model)}
+                what={pixels(preset)}
+                onChoose={() => set(preset)}
+              >
+                {tier.label}
+              </Choice>
+            );
+          })}
         </fieldset>
-        {size === null ? null : (
-          <>
-            <NumberInput
-              id={id}
-              label={said.width}
-              value={size.width}
-              range={sideRange}
-              disabled={disabled}
-              invalid={invalid}
-              describedBy={describedBy}
-              onChange={(width) => onChange({ ...size, width })}
-              onCommit={onCommit}
-            />
-            <button
-              type="button"
-              className="icon-button"
-              data-size="small"
-              aria-label={said.swap}
-              title={said.swap}
-              disabled={disabled}
-              onClick={() => set(swapSides(size))}
-            >
-              <ArrowLeftRight size={13} />
-            </button>
-            <NumberInput
-              label={said.height}
-              value={size.height}
-              range={sideRange}
-              disabled={disabled}
-              invalid={invalid}
-              onChange={(height) => onChange({ ...size, height })}
-              onCommit={onCommit}
-            />
-          </>
-        )}
         {field.optional ? (
           <button
             type="button"
@@ -142,11 +153,150 @@ function SizeEditor({
             onClick={() => set(size === null ? usualSize : null)}
           >
             <Link2 size={14} aria-hidden="true" />
-            {size === null ? said.asInput : null}
+            {said.asInput}
           </button>
         ) : null}
       </div>
+      {size === null ? null : (
+        <div className="size-field-sides">
+          <NumberInput
+            id={id}
+            label={said.width}
+            value={size.width}
+            range={sides}
+            disabled={disabled}
+            invalid={invalid}
+            describedBy={describedBy}
+            onChange={change('width')}
+            onCommit={leave}
+          />
+          <button
+            type="button"
+            className="icon-button"
+            data-size="small"
+            aria-label={said.lock}
+            aria-pressed={isLocked}
+            title={said.lock}
+            disabled={disabled}
+            onClick={() => setLocked(!isLocked)}
+          >
+            {isLocked ? <Lock size={13} /> : <LockOpen size={13} />}
+          </button>
+          <NumberInput
+            label={said.height}
+            value={size.height}
+            range={sides}
+            disabled={disabled}
+            invalid={invalid}
+            onChange={change('height')}
+            onCommit={leave}
+          />
+          <button
+            type="button"
+            className="icon-button"
+            data-size="small"
+            aria-label={said.swap}
+            title={said.swap}
+            disabled={disabled}
+            onClick={() => set(swapSides(size))}
+          >
+            <ArrowLeftRight size={13} />
+          </button>
+        </div>
+      )}
+      {model === undefined ? null : (
+        <div
+          className="size-field-answer"
+          data-refused={answer?.sends === 'refused'}
+          title={limitsWords(model)}
+        >
+          {answer?.sends === 'refused' ? (
+            <TriangleAlert size={13} aria-hidden="true" />
+          ) : (
+            <Send size={13} aria-hidden="true" />
+          )}
+          <output>
+            {answer === undefined
+              ? said.inputUnknown
+              : size === null && answer.sends === 'pixels'
+                ? said.sendsAsInput(pixels(answer.size))
+                : answerWords(answer, model.label)}
+            <span className="size-field-limits">{limitsWords(model)}</span>
+          </output>
+          {answer?.sends === 'refused' && answer.nearest !== undefined ? (
+            <SizeMend nearest={answer.nearest} disabled={disabled} onUse={set} />
+          ) : null}
+        </div>
+      )}
     </fieldset>
+  );
+}
+
+/** `undefined`: the size is that of a picture that is not there yet. */
+function answerFor(size: Size | null, picture: Size | undefined, model: ModelSpec | undefined) {
+  if (model === undefined) return undefined;
+  if (size !== null) return sizeAnswer(size, model);
+  return picture === undefined ? undefined : sizeAnswer(fitSize(picture, model.size), model);
+}
+
+/** Exactly, or as near as the route comes to it. */
+const isOfAspect = ({ width, height }: Size, { ratio: [wide, high] }: Aspect, preset: Size | undefined) =>
+  width * high === height * wide ||
+  (preset !== undefined && preset.width === width && preset.height === height);
+const isSame = (left: Size, right: Size) => left.width === right.width && left.height === right.height;
+
+function whyNot(faults: readonly SizeFault[], model: ModelSpec | undefined): string {
+  return said.notMade(model?.label ?? '', whyRefused(faults));
+}
+
+/** A choice that says why it cannot be made, also to the keyboard: it is only marked, not taken away. */
+function Choice({
+  className,
+  isPressed,
+  disabled,
+  why,
+  what,
+  onChoose,
+  children,
+}: {
+  className: string;
+  isPressed: boolean;
+  disabled: boolean;
+  why: string | undefined;
+  what: string | undefined;
+  onChoose: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      className={className}
+      aria-pressed={isPressed}
+      aria-disabled={why !== undefined}
+      title={why ?? what}
+      disabled={disabled}
+      onClick={() => (why === undefined ? onChoose() : undefined)}
+    >
+      {children}
+      {why === undefined ? null : <Ban className="size-field-ban" size={9} aria-hidden="true" />}
+    </button>
+  );
+}
+
+/** The nearest size that can be had, one press away. */
+function SizeMend({
+  nearest,
+  disabled,
+  onUse,
+}: {
+  nearest: Size;
+  disabled: boolean;
+  onUse: (size: Size) => void;
+}) {
+  return (
+    <button type="button" className="button" disabled={disabled} onClick={() => onUse(nearest)}>
+      {said.use(pixels(nearest))}
+    </button>
   );
 }
 

@@ -1,3 +1,5 @@
+import { nearestSize } from '#core/plan/size-answer';
+import type { ModelSpec } from '#core/provider';
 import type { Size } from '#core/values';
 
 export interface Aspect {
@@ -65,4 +67,27 @@ export function aspectLabel({ width, height }: Size): string | undefined {
 
 export function swapSides({ width, height }: Size): Size {
   return { width: height, height: width };
+}
+
+/** The preset as a model makes it; `undefined` where it makes nothing of this aspect. */
+export function presetFor(aspect: Aspect, side: number, limits: ModelSpec['size']): Size | undefined {
+  const fitted = nearestSize(presetSize(aspect, side), limits);
+  const wanted = aspect.ratio[0] / aspect.ratio[1];
+  const isOfAspect = fitted !== undefined && Math.abs(fitted.width / fitted.height / wanted - 1) <= 0.02;
+  return isOfAspect ? fitted : undefined;
+}
+
+/**
+ * The size with one side changed and the other after it, so that the aspect stays: that of a preset where it is as good as one,
+ * or many small changes would lead away from it. Sides are multiples of `step`.
+ */
+export function withSide(size: Size, side: 'width' | 'height', value: number, step: number): Size {
+  const { width, height } = size;
+  const near = aspects.find(
+    ({ ratio: [wide, high] }) => Math.abs((width * high) / (height * wide) - 1) <= 0.01,
+  );
+  const ratio = near === undefined ? width / height : near.ratio[0] / near.ratio[1];
+  const other = side === 'width' ? value / ratio : value * ratio;
+  const rounded = Math.max(step, Math.round(other / step) * step);
+  return side === 'width' ? { width: value, height: rounded } : { width: rounded, height: value };
 }

@@ -6,10 +6,13 @@ import { words } from '../look/words';
 export function DragGrip({
   hash,
   name,
+  node,
   className = 'icon-button',
 }: {
   hash: string;
   name: string;
+  /** The node it is the picture of. */
+  node?: string;
   className?: string;
 }) {
   return (
@@ -20,7 +23,7 @@ export function DragGrip({
       onDragStart={(event) => {
         event.preventDefault();
         event.stopPropagation();
-        void dragOut([{ hash, name: `${name} ${hash.slice(0, 6)}` }]);
+        void dragOut([{ hash, name: `${name} ${hash.slice(0, 6)}` }], node);
       }}
     >
       <GripVertical size={14} aria-hidden="true" />

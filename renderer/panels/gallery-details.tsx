@@ -91,7 +91,10 @@ function Facts({
       </div>
       {prompt === '' ? null : (
         <section>
-          <h3 className="caption">{said.prompt}</h3>
+          <div className="gallery-prompt-head">
+            <h3 className="caption">{said.prompt}</h3>
+            <Action command="picture.copyPrompt" kind="quiet" />
+          </div>
           <p className="gallery-prompt can-select">{prompt}</p>
         </section>
       )}
@@ -190,7 +193,7 @@ function Action({
   children,
 }: {
   command: `picture.${ActionName}`;
-  kind?: 'primary';
+  kind?: 'primary' | 'quiet';
   why?: string;
   children?: ReactNode;
 }) {

@@ -28,7 +28,6 @@ export const inspectorActions: InspectorActions = {
   setBudget: (budget) => void changeSettings({ budget }),
   takeNext: edit.takeNext,
   takeBefore: edit.takeBefore,
-  orderShelf: edit.orderEdges,
   disconnect: (from, to) => edit.disconnect([{ from, to }]),
   show: goToNode,
   run: (nodes) => void startOrQueue(nodes),

@@ -5,11 +5,13 @@ import type { JsonValue } from '#core/json';
 import { shownParams } from '#core/param';
 import { FieldFor } from '../fields/field-for';
 import { FramingButton } from '../fields/framing-button';
+import { forecastPrice } from '../look/format';
 import { NodeIcon } from '../look/icons';
 import { TakeStepper } from '../look/take-stepper';
 import { Tip } from '../look/tip';
 import { words } from '../look/words';
 import { useDocument } from '../stores/document-store';
+import { runOnPod, useRun } from '../stores/run-store';
 import { ExposeButton } from './expose-button';
 import { InspectorInputs } from './inspector-inputs';
 import { InspectorModes } from './inspector-modes';
@@ -30,10 +32,13 @@ const said = words.inspector;
 export function InspectorNode(props: InspectedNode) {
   const { id, node, definition, document, catalogue, issues, actions } = props;
   const isInside = useDocument((state) => state.document.inside !== undefined);
+  const plan = props.planned(id);
+  const onPod = useRun(runOnPod(plan === undefined ? [] : [plan]));
   if (definition.hidden === true) return <InspectorSide {...props} />;
   const params = shownParams(definition.params, node.params);
   const kind = taskKindOf(definition);
   const runs = makesResults(definition);
+  const takes = plan?.takes;
   const wiredTo = (name: string) => {
     const source = Object.hasOwn(definition.inputs, name)
       ? sourceNodeOf(document, `${id}.${name}`)
@@ -81,6 +86,8 @@ export function InspectorNode(props: InspectedNode) {
             </Tip>
             <TakeStepper
               take={node.take ?? 0}
+              known={Math.max((node.take ?? 0) + 1, takes?.known ?? 1)}
+              price={takes === undefined ? undefined : forecastPrice(takes.next, onPod)}
               onBefore={() => actions.takeBefore([id])}
               onNext={() => actions.takeNext([id])}
             />
@@ -116,7 +123,7 @@ export function InspectorNode(props: InspectedNode) {
         </Section>
       )}
       {shelfPorts(definition).map((port) => (
-        <InspectorShelf key={port} {...props} port={port} />
+        <InspectorShelf key={port} id={id} port={port} label={definition.inputs[port]?.label ?? port} />
       ))}
       <InspectorInputs {...props} />
       {kind === undefined ? null : <InspectorRoute {...props} kind={kind} />}

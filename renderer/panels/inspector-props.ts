@@ -25,8 +25,6 @@ export interface InspectorActions {
   setBudget: (budget: number | null) => void;
   takeNext: (nodes: readonly string[]) => void;
   takeBefore: (nodes: readonly string[]) => void;
-  /** Puts what is wired to `to` (`node.port`) in this order. */
-  orderShelf: (to: string, sources: readonly string[]) => void;
   disconnect: (from: string, to: string) => void;
   show: (node: string) => void;
   run: (nodes: readonly string[]) => void;

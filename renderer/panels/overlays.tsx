@@ -35,6 +35,7 @@ import { MoveDialog } from './move-dialog';
 import { PaintDialog } from './paint-dialog';
 import { Palette, type PaletteCommand } from './palette';
 import { PodsDialog } from './pods-dialog';
+import { PromptsDialog } from './prompts-dialog';
 import { RehearsalDialog } from './rehearsal-dialog';
 import { RoutesDialog } from './routes-dialog';
 import { stepsOfNode } from './run-words';
@@ -52,6 +53,7 @@ const overlays: { [K in Overlay['kind']]: ComponentType<{ overlay: OverlayOf<K> 
   settings: SettingsOverlay,
   keys: KeysOverlay,
   find: FindOverlay,
+  prompts: ({ overlay }) => <PromptsDialog overlay={overlay} onClose={close} />,
   routes: RoutesOverlay,
   move: MoveOverlay,
   pods: PodsOverlay,

@@ -16,15 +16,19 @@ export function PictureDrop({
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes('Files')) return;
         event.preventDefault();
+        event.stopPropagation();
         setIsOver(true);
       }}
       onDragLeave={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setIsOver(false);
       }}
       onDrop={(event) => {
-        event.preventDefault();
         setIsOver(false);
-        onDrop([...event.dataTransfer.files]);
+        const files = [...event.dataTransfer.files];
+        if (files.length === 0) return;
+        event.preventDefault();
+        event.stopPropagation();
+        onDrop(files);
       }}
     >
       {children}

@@ -44,6 +44,8 @@ export type Overlay =
   | { kind: 'settings'; tab: SettingsTab; filter?: string }
   | { kind: 'keys' }
   | { kind: 'find' }
+  /** Earlier prompts, for a param of a node. */
+  | { kind: 'prompts'; node: string; param: string }
   | { kind: 'gallery' }
   /** `node: null`: all routes, for no node. */
   | { kind: 'routes'; node: string | null }

@@ -1,9 +1,10 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createDocument } from '#core/document/create';
 import { createFakeFal } from '#test/kit/fake-fal';
 import { hasElectron } from './kit/app';
+import { samplePictures } from './kit/sample-pictures';
 import { leave, open, workflow, type NodeRow } from './kit/open-workflow';
 
 const small = { size: { width: 512, height: 512 } };
@@ -92,13 +93,13 @@ describe.skipIf(!hasElectron)('editing, in the window', () => {
     await test.close();
   });
 
-  it('moves cards as one step, and puts references in another order', async () => {
+  it('moves cards as one step; puts references in another order, adds and removes them, within the limits of the route', async () => {
     const rows: NodeRow[] = [
       ...['red', 'green', 'blue'].map((id): NodeRow => [id, 'generate', { ...small, prompt: id }]),
       ['together', 'multi-reference', { prompt: 'image 1 beside image 2', size: small.size }],
     ];
     const wires = ['red', 'green', 'blue'].map((id) => `${id}.image > together.references`);
-    const { test, editor, saved } = await open(workflow(rows, wires));
+    const { test, editor, home, saved } = await open(workflow(rows, wires));
     const { page } = test;
     const head = editor.card('red').getByRole('heading');
     const [x, y] = await editor.middleOf(head);
@@ -131,11 +132,79 @@ describe.skipIf(!hasElectron)('editing, in the window', () => {
     await thumb.press('Space');
     await expect.poll(() => thumb.getAttribute('aria-pressed')).toBe('true');
     await page.keyboard.press('ArrowRight');
-    await page.getByText(/moved over droppable area green/).waitFor({ state: 'attached' });
+    await page.getByText('Image 1, Generate moves to place 2 of 3').waitFor({ state: 'attached' });
     await page.keyboard.press('Space');
     await expect.poll(order).toEqual([green, red, blue]);
     const { edges } = await saved();
     expect(edges.map(({ from }) => from)).toEqual(['green.image', 'red.image', 'blue.image']);
+
+    // Files dropped on the shelf and a pasted picture stand behind what is wired; Delete takes one away.
+    const [picture] = await samplePictures();
+    const file = join(home, 'Brand red.png');
+    await writeFile(file, picture!.bytes);
+    const mouse = await page.context().newCDPSession(page);
+    const [overX, overY] = await editor.middleOf(shelf.nth(1));
+    const data = { items: [], files: [file], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await mouse.send('Input.dispatchDragEvent', { type, x: overX, y: overY, data });
+    await shelf.getByText('Brand red.png').waitFor();
+    const [hash = ''] = /[0-9a-f]{64}/.exec((await editor.picture('red')).source) ?? [];
+    await test.value('picture.copy', { hash });
+    await shelf
+      .nth(3)
+      .getByRole('button', { name: /^Image 4, file Brand red/ })
+      .focus();
+    await page.keyboard.press('Control+v');
+    await expect.poll(() => shelf.count()).toBe(5);
+    // A route that takes three.
+    await editor.inspector.getByRole('combobox', { name: 'Where this node runs' }).click();
+    await page
+      .getByRole('option', { name: /^Qwen-Image-Edit/ })
+      .first()
+      .click();
+    const five = shelf
+      .nth(4)
+      .getByRole('button', { name: /^Image 5, file .*past the limit: Qwen-Image-Edit.* takes 3/ });
+    await five.waitFor();
+    expect(await shelf.evaluateAll((all) => all.map((one) => one.getAttribute('data-over')))).toEqual([
+      'false',
+      'false',
+      'false',
+      'true',
+      'true',
+    ]);
+    await shelf.nth(2).scrollIntoViewIfNeeded();
+    await test.screenshot('edit-6-shelf-past-the-limit');
+    await five.focus();
+    await page.keyboard.press('Delete');
+    await page.keyboard.press('Delete');
+    await expect.poll(() => shelf.count()).toBe(3);
+    await editor.card('together').waitFor();
+
+    // The size as the route makes it: what it cannot is marked, and the nearest that it can is one press away.
+    const size = editor.inspector.getByRole('group', { name: 'Size', exact: true });
+    await size.getByText('Sends 512 × 512').waitFor();
+    await size.getByRole('button', { name: '4K' }).scrollIntoViewIfNeeded();
+    expect(await size.getByRole('button', { name: '4K' }).getAttribute('aria-disabled')).toBe('true');
+    await size.getByLabel('Width in pixels').fill('6000');
+    await page.keyboard.press('Enter');
+    await size.getByText(/does not make this: at most 2.1 MP/).waitFor();
+    await test.screenshot('edit-6-size-refused');
+    await size.getByRole('button', { name: /^Use / }).click();
+    await size.getByText(/^Sends \d+ × \d+/).waitFor();
+    await size.getByRole('button', { name: 'Keep the aspect' }).click();
+    await size.getByRole('button', { name: '1:1' }).click();
+    await size.getByLabel('Width in pixels').fill('768');
+    await page.keyboard.press('Enter');
+    await size.getByText('Sends 768 × 768').waitFor();
+
+    // A take more on the card's footer says what it costs there.
+    const card = editor.card('red');
+    await card.hover();
+    await card.getByRole('button', { name: /^New take: .*free when it is run/ }).click();
+    await card.getByText('Take 2 of 2').waitFor();
+    await card.getByRole('button', { name: /^Back to the take before/ }).click();
+    await card.getByText('Take 2 of 2').waitFor({ state: 'detached' });
     await test.answerDialogs({});
     await test.close();
   });

@@ -104,7 +104,7 @@ describe.skipIf(!hasElectron)('what a run leaves alone', () => {
     await badge('faces', 'Muted').waitFor({ state: 'detached' });
     await editor.planned();
     await editor.command('Run again with a new take');
-    await editor.card('spare').getByText('T2', { exact: true }).waitFor();
+    await editor.card('spare').getByText('Take 2 of 2', { exact: true }).waitFor();
     await editor.ended();
     expect(await editor.states()).toMatchObject({ spare: 'made', faces: 'reused, free' });
     await page.keyboard.press('m');

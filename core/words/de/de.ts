@@ -38,6 +38,7 @@ import { rehearsal } from './rehearsal';
 import { routes } from './routes';
 import { runs } from './runs';
 import { settings } from './settings';
+import { shelf } from './shelf';
 import { shortcuts } from './shortcuts';
 import { storage } from './storage';
 import { subgraphs } from './subgraphs';
@@ -86,6 +87,7 @@ export const de: Words = {
   routes,
   runs,
   settings,
+  shelf,
   shortcuts,
   storage,
   subgraphs,

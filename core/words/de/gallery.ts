@@ -116,6 +116,7 @@ export const gallery: Words['gallery'] = {
     compare: 'Gewählte Bilder vergleichen',
     openAsItWas: 'Workflow öffnen, wie er war',
     copy: 'Bild kopieren',
+    copyPrompt: 'Prompt des Bilds kopieren',
     saveAs: 'Bild speichern unter…',
     showRun: 'Seinen Lauf zeigen',
     addToCanvas: 'Als Bild auf die Fläche legen',
@@ -126,6 +127,7 @@ export const gallery: Words['gallery'] = {
   buttons: {
     openAsItWas: 'Öffnen, wie es war',
     copy: 'Kopieren',
+    copyPrompt: 'Prompt kopieren',
     saveAs: 'Speichern unter…',
     showRun: 'In Läufen zeigen',
     addToCanvas: 'Auf die Fläche',

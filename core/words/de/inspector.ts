@@ -93,16 +93,6 @@ export const inspector: Words['inspector'] = {
     cannotTake: (what) => `Geht hier nicht: ${what}.`,
     limits: (limits) => `Grenzen: ${limits}.`,
   },
-  shelf: {
-    length: (pictures, most) => `${pictures} von ${most}`,
-    none: 'Bilder hierher leiten: Das erste ist Bild 1 im Prompt, das nächste Bild 2.',
-    nothingWired: 'Hier ist nichts verbunden.',
-    tooMany: (model, most, wired, over) =>
-      `${model} nimmt ${most}, verbunden sind ${wired}. ${over} entfernen oder eine andere Route wählen.`,
-    image: (number, node) => `Bild ${number}: ${node}`,
-    lift: (number, node) => `Bild ${number}: ${node}. Leertaste zum Anheben, Pfeiltasten zum Bewegen`,
-    takeAway: (number) => `Bild ${number} entfernen`,
-  },
   workflow: {
     name: 'Name des Workflows',
     untitled: 'Ohne Titel',

@@ -25,6 +25,8 @@ export const notes: Words['notes'] = {
   nothingToPasteText: 'Zuerst Knoten oder ein Bild kopieren.',
   savedAs: (path) => `Gespeichert als ${path}`,
   copied: 'Bild kopiert',
+  promptCopied: 'Prompt kopiert',
+  notCopied: 'Die Zwischenablage ließ sich nicht beschreiben',
 
   exported: (path) => `Exportiert nach ${path}`,
   exportMissing: (pictures) =>

@@ -2,6 +2,7 @@ import type { Words } from '../words';
 
 export const prompts: Words['prompts'] = {
   earlier: 'Frühere Prompts',
+  command: 'Frühere Prompts …',
   open: (label) => `${label}: frühere Prompts (Alt ↓)`,
   search: 'In früheren Prompts suchen …',
   own: 'Dieses Workflows',

@@ -37,6 +37,7 @@ import { rehearsal } from './rehearsal';
 import { routes } from './routes';
 import { runs } from './runs';
 import { settings } from './settings';
+import { shelf } from './shelf';
 import { shortcuts } from './shortcuts';
 import { storage } from './storage';
 import { subgraphs } from './subgraphs';
@@ -86,6 +87,7 @@ export const en = {
   routes,
   runs,
   settings,
+  shelf,
   shortcuts,
   storage,
   subgraphs,

@@ -115,6 +115,7 @@ export const gallery = {
     compare: 'Compare the chosen pictures',
     openAsItWas: 'Open the workflow as it was',
     copy: 'Copy the picture',
+    copyPrompt: 'Copy the prompt of the picture',
     saveAs: 'Save the picture as…',
     showRun: 'Show its run',
     addToCanvas: 'Add to the canvas as an image',
@@ -125,6 +126,7 @@ export const gallery = {
   buttons: {
     openAsItWas: 'Open as it was',
     copy: 'Copy',
+    copyPrompt: 'Copy prompt',
     saveAs: 'Save as…',
     showRun: 'Show in runs',
     addToCanvas: 'Add to canvas',

@@ -82,16 +82,6 @@ export const inspector = {
     cannotTake: (what: string) => `Cannot take ${what}.`,
     limits: (limits: string) => `Limits: ${limits}.`,
   },
-  shelf: {
-    length: (pictures: number, most: number) => `${pictures} of ${most}`,
-    none: 'Wire pictures in: the first is image 1 in the prompt, the next image 2.',
-    nothingWired: 'Nothing is wired here.',
-    tooMany: (model: string, most: string, wired: number, over: number) =>
-      `${model} takes ${most}; ${wired} are wired. Take ${over} away or choose another route.`,
-    image: (number: string, node: string) => `Image ${number}: ${node}`,
-    lift: (number: string, node: string) => `Image ${number}: ${node}. Space to lift, arrow keys to move`,
-    takeAway: (number: string) => `Take image ${number} away`,
-  },
   workflow: {
     name: 'Name of the workflow',
     untitled: 'Untitled',

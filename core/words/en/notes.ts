@@ -25,6 +25,8 @@ export const notes = {
   nothingToPasteText: 'Copy some nodes or a picture first.',
   savedAs: (path: string) => `Saved as ${path}`,
   copied: 'Picture copied',
+  promptCopied: 'Prompt copied',
+  notCopied: 'The clipboard could not be written',
 
   exported: (path: string) => `Exported to ${path}`,
   exportMissing: (pictures: number) => `${pictures} of its pictures could not be found any more.`,

@@ -1,6 +1,7 @@
 /** Prompts: their marks, and the earlier ones. */
 export const prompts = {
   earlier: 'Earlier prompts',
+  command: 'Earlier prompts…',
   open: (label: string) => `${label}: earlier prompts (Alt ↓)`,
   search: 'Find in earlier prompts…',
   own: 'Of this workflow',

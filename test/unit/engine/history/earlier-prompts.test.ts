@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createDocument } from '#core/document/create';
 import { addNode, newNode, setParam } from '#core/document/edit';
+import { packNodes } from '#core/document/pack';
+import { catalogueOf } from '#core/document/subgraph';
 import { mostEarlierPrompts } from '#core/earlier-prompts';
 import { earlierPrompts } from '#engine/history/earlier-prompts';
 import { nodes } from '#nodes/catalogue';
@@ -26,6 +28,16 @@ describe('earlier prompts', () => {
       { text: 'a cat', at: '2', isOwn: true },
       { text: 'a fox', at: '3', isOwn: false },
     ]);
+  });
+
+  it('are found inside subgraphs too, as each use of one ran with them', () => {
+    const { document, openedAt } = run('mine', '1', 'a fox', 'an owl');
+    const made = packNodes(document, ['p1'], catalogueOf(document, nodes), 'Birds');
+    if ('refused' in made) throw new Error(made.refused);
+    const texts = earlierPrompts([{ document: made.document, openedAt }], nodes, 'mine').map(
+      ({ text }) => text,
+    );
+    expect(texts.sort()).toEqual(['a fox', 'an owl']);
   });
 
   it('are so many and no more, also where a run had a kind of node that is not known', () => {

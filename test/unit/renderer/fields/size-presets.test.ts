@@ -3,10 +3,12 @@ import {
   aspectLabel,
   aspects,
   nearestPreset,
+  presetFor,
   presetOf,
   presetSize,
   swapSides,
   tiers,
+  withSide,
 } from '../../../../renderer/fields/size-presets';
 
 const aspect = (label: string) => aspects.find((one) => one.label === label)!;
@@ -53,4 +55,23 @@ describe('free sizes', () => {
     expect(aspectLabel({ width: 1023, height: 1024 })).toBeUndefined();
   });
   it('swap', () => expect(swapSides({ width: 3, height: 4 })).toEqual({ width: 4, height: 3 }));
+});
+
+describe('sizes of a route', () => {
+  it('brings a preset to what it makes, and says when it makes nothing of the aspect', () => {
+    const large = { minPixels: 2560 * 1440, maxPixels: 4096 * 4096 };
+    expect(presetFor(aspect('16:9'), 1024, large)).toEqual({ width: 2560, height: 1440 });
+    expect(presetFor(aspect('16:9'), 2048, undefined)).toEqual({ width: 2560, height: 1440 });
+    expect(presetFor(aspect('21:9'), 2048, { aspects: ['1:1', '4:3'] })).toBeUndefined();
+    expect(presetFor(aspect('21:9'), 2048, { maxAspect: 2 })).toBeUndefined();
+  });
+
+  it('keeps the aspect while a side is typed, and does not lead away from that of a preset', () => {
+    const wide = { width: 2560, height: 1440 };
+    expect(withSide(wide, 'width', 1920, 1)).toEqual({ width: 1920, height: 1080 });
+    expect(withSide(wide, 'height', 1000, 16)).toEqual({ width: 1776, height: 1000 });
+    expect(withSide({ width: 1776, height: 1000 }, 'width', 2560, 1)).toEqual(wide);
+    expect(withSide({ width: 1000, height: 300 }, 'height', 600, 1)).toEqual({ width: 2000, height: 600 });
+    expect(withSide(wide, 'width', 16, 16)).toEqual({ width: 16, height: 16 });
+  });
 });
