@@ -50,11 +50,14 @@ async function showFirst(): Promise<void> {
     return;
   }
   const { open, session, example } = start;
-  sessionStore.actions.start({
-    ...start,
-    providers: start.providers.map((provider) => providerIn(provider, language)),
-    imageHosts: start.imageHosts.map((host) => providerIn(host, language)),
-  });
+  sessionStore.actions.start(
+    {
+      ...start,
+      providers: start.providers.map((provider) => providerIn(provider, language)),
+      imageHosts: start.imageHosts.map((host) => providerIn(host, language)),
+    },
+    globalThis.innerWidth,
+  );
   const isRestored = session !== undefined && showRestored(session);
   if (open?.owner !== undefined) {
     if (!isRestored) newWorkflow();
