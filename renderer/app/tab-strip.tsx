@@ -102,7 +102,7 @@ function step(event: KeyboardEvent<HTMLElement>, tab: string): void {
 }
 
 function Tab({ tab }: { tab: TabSummary }) {
-  const { id, label, path, edited } = tab;
+  const { id, label, file, path, edited } = tab;
   const isShown = useDocument((state) => state.tab === id);
   const isNamed = useSession((state) => state.namingTab && state.tab === id);
   const sign = useRun(signOfTab(id));
@@ -151,6 +151,7 @@ function Tab({ tab }: { tab: TabSummary }) {
           {sign === null ? null : <Sign sign={sign} />}
           <span className="tab-label one-line" data-named={isNamed}>
             {label}
+            {file === undefined ? null : <span className="tab-file"> {file}</span>}
           </span>
           {edited ? (
             <span className="tab-edited" title={texts.editedTip}>
@@ -194,7 +195,7 @@ function Sign({ sign }: { sign: RunSign }) {
 
 /** The workflow's own title is written where its name stands. */
 function NameField() {
-  const title = useDocument((state) => state.document.title);
+  const title = useDocument((state) => state.called.name);
   const [draft, setDraft] = useState(title);
   const end = () => sessionStore.actions.set({ namingTab: false });
   const finish = () => {

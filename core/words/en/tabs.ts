@@ -1,5 +1,8 @@
 /** The strip of tabs, and what is said when one opens or closes. */
 export const tabs = {
+  called: ({ name, file }: { name: string; file?: string }) =>
+    file === undefined ? name : `${name} (${file})`,
+  inFile: (file: string) => `in the file ${file}`,
   heading: 'Tabs',
   strip: 'Open workflows',
   edited: 'edited',
