@@ -18,6 +18,9 @@ export const tabs: Words['tabs'] = {
     answer: 'braucht eine Antwort',
   },
 
+  all: (tabs) => `Alle ${tabs} offenen Workflows`,
+  shown: 'angezeigt',
+
   newTab: 'Neuer Workflow',
   close: 'Tab schließen',
   reopen: 'Geschlossenen Tab wieder öffnen',

@@ -15,6 +15,10 @@ export const tabs = {
   /** What a tab says of its run. */
   signs: { running: 'running', done: 'run done', failed: 'run failed', answer: 'needs an answer' },
 
+  /** The menu of all tabs, where they do not fit. */
+  all: (tabs: number) => `All ${tabs} open workflows`,
+  shown: 'shown',
+
   newTab: 'New workflow',
   close: 'Close tab',
   reopen: 'Reopen the closed tab',
