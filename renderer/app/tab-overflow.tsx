@@ -27,7 +27,7 @@ export function useCutSides(list: RefObject<HTMLElement | null>, tabs: readonly 
   const [sides, setSides] = useState<CutSides>('none');
   useEffect(() => {
     const element = list.current;
-    if (element === null) return undefined;
+    if (element === null || tabs.length === 0) return undefined;
     const look = () => setSides(cutSides(element));
     const watcher = new ResizeObserver(look);
     watcher.observe(element);

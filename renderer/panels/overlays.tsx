@@ -4,7 +4,7 @@ import type { PlannedChoice } from '#core/plan/planned';
 import { pick, pickedPlaces, sheetOf } from '../commands/choosing';
 import type { ComponentType } from 'react';
 import type { CommandId } from '../commands/command';
-import { commands, editorState, findCommand, firstCommands, runCommand } from '../commands/command-list';
+import { commands, editorState, firstCommands } from '../commands/command-list';
 import { keyWords } from '../commands/keyboard';
 import { closeFind, lookAtFound } from '../commands/find';
 import { chooseLora } from '../commands/loras';
@@ -13,7 +13,7 @@ import { chooseOutFolder } from '../commands/out-folder';
 import { comparePictures } from '../commands/gallery';
 import { copyPicture, savePictureAs, showOutFolder } from '../commands/pictures';
 import { storageActions } from '../commands/storage';
-import { showNote } from '../commands/notices';
+import { runOrSayWhy } from '../commands/run-or-say-why';
 import { whyNot } from '../commands/why-not';
 import { changeSettings, checkKey, openLink, openSettings, setSecret } from '../commands/settings';
 import { taskKindOf } from '#core/plan/route';
@@ -132,10 +132,7 @@ function PaletteOverlay({ overlay }: { overlay: OverlayOf<'palette'> }) {
       }}
       onCommand={(id) => {
         close();
-        const asked = findCommand(id as CommandId);
-        const why = asked === undefined ? undefined : whyNot(asked, editorState());
-        if (asked !== undefined && why !== undefined) showNote(asked.title, why);
-        else runCommand(id as CommandId);
+        runOrSayWhy(id as CommandId);
       }}
       onClose={close}
     />

@@ -88,14 +88,11 @@ const begun = performance.now();
 const started = await engine.start({ document: drawing, folder: null, outFolder: folder });
 if (!started.ok) throw new Error(JSON.stringify(started.issues));
 loop.enable();
-let isOver = false;
-const over = started.run.done.then(() => (isOver = true));
+const over = started.run.done.then(() => true);
+const pause = () => new Promise<false>((resolve) => setTimeout(() => resolve(false), 100));
 const beside: number[] = [];
-while (!isOver) {
-  beside.push(await plan());
-  await new Promise((resolve) => setTimeout(resolve, 100));
-}
-await over;
+do beside.push(await plan());
+while (!(await Promise.race([over, pause()])));
 loop.disable();
 const took = performance.now() - begun;
 await engine.close();
