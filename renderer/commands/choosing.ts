@@ -20,7 +20,7 @@ import { runStore } from '../stores/run-store';
 import { onlySelected } from './command';
 import { sessionStore, type SessionState } from '../stores/session-store';
 import { call } from './bridge';
-import { showNote } from './notices';
+import { dropNote, showNote } from './notices';
 import { startOrQueue } from './pod-runs';
 import { goToNode } from './subgraphs';
 
@@ -102,6 +102,7 @@ export function goOn(id: string): Promise<void> | void {
   documentStore.actions.settle();
   if (!canGoOn(id)) return;
   edit(id, confirmedPicks);
+  dropNote(words.choice.note);
   return startOrQueue();
 }
 

@@ -53,6 +53,10 @@ export function Gallery({ onClose }: { onClose: () => void }) {
             event.preventDefault();
             grid.current?.focus();
           }}
+          onEscapeKeyDown={(event) => {
+            // The search has its own use for it.
+            if (event.target === search.current) event.preventDefault();
+          }}
           onKeyDown={(event) => {
             if (isSearchKey(event)) {
               event.preventDefault();
