@@ -26,14 +26,19 @@ it.skipIf(!hasElectron)('what a new user stumbled over is mended', async () => {
     .waitFor();
 
   // Two pictures, whole and side by side; the search and the keys of the light table.
-  await page.keyboard.press('Control+Enter');
+  await editor.runToEnd();
+  await editor.card('generate').getByRole('heading').click();
+  await page.keyboard.press('Control+Shift+r');
+  await editor.foot('generate').getByText('made').waitFor();
   await editor.ended();
   await page.keyboard.press('l');
   const table = page.getByRole('dialog', { name: 'Light table' });
   await table.getByRole('option').first().click();
   await page.keyboard.press('Shift+ArrowRight');
+  await table.getByText('2 chosen').waitFor();
   await page.keyboard.press('c');
   const compare = page.getByRole('dialog', { name: 'Compare' });
+  await compare.waitFor();
   await page.keyboard.press('2');
   const stage = await compare.locator('.compare-stage').boundingBox();
   await expect
