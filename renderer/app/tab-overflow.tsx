@@ -44,7 +44,7 @@ export function useCutSides(list: RefObject<HTMLElement | null>, tabs: readonly 
 /** All tabs in a menu, for those that do not fit. */
 export function TabOverflow({ tabs, shown }: { tabs: readonly TabSummary[]; shown: string }) {
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
         <button
           type="button"
