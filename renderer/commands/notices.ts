@@ -30,7 +30,7 @@ export function showNote(message: string, description?: string): void {
 
 /** Takes news back that is no longer so. */
 export function dropNote(message: string): void {
-  toast.dismiss(message);
+  if (toast.getToasts().some(({ id }) => id === message)) toast.dismiss(message);
 }
 
 /** News with one thing to do about it. */
