@@ -29,6 +29,8 @@ export const keptSessionSchema = z.strictObject({
   shown: tabIdSchema.nullable(),
   drawer: z.string().nullable(),
   inspector: z.boolean(),
+  /** The person opened or closed it; otherwise the width of the window decided. */
+  inspectorChosen: z.boolean().optional(),
   minimap: z.boolean(),
   /** The window went in order; without it what comes back comes back after a crash. */
   ended: z.boolean(),

@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { app, utilityProcess } from 'electron';
 import type { FromEngine } from '../engine-calls';
+import { engineEnvironment } from './engine-environment';
 import type { EngineChild } from './engine-process';
 
 /** Characters of standard error that are kept for the report of a crash. */
@@ -16,7 +18,7 @@ export function engineForker(): { fork(): EngineChild; lastWords(): string } {
       const child = utilityProcess.fork(join(app.getAppPath(), 'out', 'engine-host', 'engine-host.cjs'), [], {
         serviceName: 'Seedloom engine',
         stdio: ['ignore', 'pipe', 'pipe'],
-        env: environmentWithoutKeys(),
+        env: engineEnvironment(process.env, availableParallelism()),
       });
       child.stdout?.on('data', (chunk: Buffer) => process.stdout.write(chunk));
       child.stderr?.on('data', (chunk: Buffer) => {
@@ -33,14 +35,4 @@ export function engineForker(): { fork(): EngineChild; lastWords(): string } {
       };
     },
   };
-}
-
-/** Keys reach the engine over its port, also those from the environment: a process's environment can be read by others. */
-function environmentWithoutKeys(): Record<string, string> {
-  const kept = Object.entries(process.env).filter(
-    (entry): entry is [string, string] =>
-      entry[1] !== undefined &&
-      (!entry[0].startsWith('SEEDLOOM_') || /^SEEDLOOM_(HOME|.+_URL)$/.test(entry[0])),
-  );
-  return Object.fromEntries(kept);
 }

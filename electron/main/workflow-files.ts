@@ -222,7 +222,9 @@ function withEnding(path: string): string {
 /** Where a save dialog starts: the last workflow's folder, else the person's documents. */
 export function suggestedTarget(recent: readonly string[], documents: string, name: string): string {
   const last = recent[0];
-  return join(last === undefined ? documents : resolve(last, '..'), name);
+  // A title may hold what the name of a file may not.
+  const safe = name.replace(/[\\/:*?"<>|]+/g, '-');
+  return join(last === undefined ? documents : resolve(last, '..'), safe);
 }
 
 async function exists(path: string): Promise<boolean> {

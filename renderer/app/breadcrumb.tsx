@@ -13,6 +13,7 @@ export function Breadcrumb() {
   const inside = useDocument((state) => state.inside);
   const whole = useDocument((state) => state.whole);
   const catalogue = useSession((state) => state.catalogue);
+  const called = useDocument((state) => state.called.name);
   if (inside.length === 0) return null;
   const steps = inside.map((_, depth) => {
     const around = openGraph(whole, inside.slice(0, depth));
@@ -24,8 +25,8 @@ export function Breadcrumb() {
       <button
         type="button"
         className="icon-button"
-        aria-label={words.subgraphs.toWorkflow(whole.title)}
-        title={words.subgraphs.toWorkflow(whole.title)}
+        aria-label={words.subgraphs.toWorkflow(called)}
+        title={words.subgraphs.toWorkflow(called)}
         onClick={() => goInto([])}
       >
         <CornerLeftUp size={15} />

@@ -1,4 +1,5 @@
-import { CircleAlert, Hand, ListPlus, Play, Square } from 'lucide-react';
+import { CircleAlert, Hand, ListPlus, LoaderCircle, Play, Square } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { isOnlyChoosing } from '#core/plan/behind-choice';
 import { podToWaitFor } from '#core/plan/check-pods';
 import { countSteps } from '#core/run';
@@ -37,13 +38,20 @@ function StartButton({ queues, onBlocked }: { queues: boolean; onBlocked: () => 
   const reason = whyNotRun(plan, nodes);
   const starting = useRun((state) => state.starting);
   const onPod = useRun(runOnPod(plan?.nodes ?? []));
-  const { label, price, rest } = runWords(plan, queues ? texts.queue : texts.run, onPod);
+  const pressed = useRun((state) => state.pressed);
+  const isUnplanned = useRun((state) => state.planning && state.plan === null);
+  const isLong = useLong(useRun((state) => state.planning));
+  const isStale = nodes > 0 && (pressed || isUnplanned || isLong);
+  const { label, price, rest } = runWords(plan, queues ? texts.queue : texts.run, onPod, isStale);
   const blocked = reason !== null && nodes > 0 && (plan === null || podToWaitFor(plan) === undefined);
   const free = plan === null || (plan.forecast.price.high === 0 && !onPod);
   return (
     <Tip
       text={
-        reason ?? (isOnlyChoosing(plan) ? words.choice.commands.show : queues ? texts.queueTip : texts.runTip)
+        pressed
+          ? texts.planningTip
+          : (reason ??
+            (isOnlyChoosing(plan) ? words.choice.commands.show : queues ? texts.queueTip : texts.runTip))
       }
       {...(reason === null ? { keys: keyWords('Mod+Enter', platform) } : {})}
     >
@@ -53,13 +61,17 @@ function StartButton({ queues, onBlocked }: { queues: boolean; onBlocked: () => 
         data-free={free}
         data-blocked={blocked}
         data-queues={queues}
+        data-planning={isStale}
+        aria-busy={pressed}
         aria-disabled={nodes === 0 || starting}
         onClick={() => {
           if (blocked) onBlocked();
           else runCommand('run.start');
         }}
       >
-        {blocked ? (
+        {isStale ? (
+          <LoaderCircle size={14} aria-hidden="true" className="run-planning" />
+        ) : blocked ? (
           <CircleAlert size={15} aria-hidden="true" />
         ) : isOnlyChoosing(plan) ? (
           <Hand size={15} aria-hidden="true" />
@@ -74,6 +86,22 @@ function StartButton({ queues, onBlocked }: { queues: boolean; onBlocked: () => 
       </button>
     </Tip>
   );
+}
+
+/** Milliseconds after which a plan takes long: before, the button would only flicker at every letter that is typed. */
+const longPlan = 600;
+
+function useLong(isOn: boolean): boolean {
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    if (!isOn) return undefined;
+    const timer = setTimeout(() => setLong(true), longPlan);
+    return () => {
+      clearTimeout(timer);
+      setLong(false);
+    };
+  }, [isOn]);
+  return isLong;
 }
 
 /** A run that begins as soon as its pod answers; a click and it does not. */

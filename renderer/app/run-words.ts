@@ -11,7 +11,10 @@ export function runWords(
   plan: Plan | null,
   verb: string = texts.run,
   onPod = false,
+  /** The plan is of the workflow a moment ago, and what is shown of it would be no promise. */
+  isStale = false,
 ): { label: string; price?: string; rest?: string } {
+  if (isStale) return { label: verb, rest: texts.planning };
   if (plan === null) return { label: verb };
   const errors = plan.issues.filter(({ severity }) => severity === 'error').length;
   const wait = podToWaitFor(plan);

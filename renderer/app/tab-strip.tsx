@@ -8,7 +8,7 @@ import {
 } from '@dnd-kit/core';
 import { horizontalListSortingStrategy, SortableContext, useSortable } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
-import { Check, CircleAlert, CircleHelp, LoaderCircle, Plus, X, type LucideIcon } from 'lucide-react';
+import { Plus, X } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { closeTab } from '../commands/closing';
 import { runCommand } from '../commands/command-list';
@@ -18,9 +18,9 @@ import { Tip } from '../look/tip';
 import { words } from '../look/words';
 import { documentStore, useDocument } from '../stores/document-store';
 import type { TabSummary } from '../stores/open-documents';
-import { signOfTab, useRun } from '../stores/run-store';
 import { sessionStore, useSession } from '../stores/session-store';
-import type { RunSign } from '../stores/tab-run';
+import { TabOverflow, useCutSides } from './tab-overflow';
+import { TabSign } from './tab-sign';
 import './tab-strip.css';
 
 const texts = words.tabs;
@@ -31,7 +31,10 @@ export const tabElementId = (tab: string) => `tab-${tab}`;
 /** The workflows that are open. Drag to put them in another order. */
 export function TabStrip() {
   const tabs = useDocument((state) => state.tabs);
+  const shown = useDocument((state) => state.tab);
   const platform = useSession((state) => state.platform);
+  const list = useRef<HTMLDivElement>(null);
+  const cut = useCutSides(list, tabs);
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 5 } }));
   const drop = ({ active, over }: DragEndEvent) => {
     const to = tabs.findIndex(({ id }) => id === over?.id);
@@ -48,7 +51,9 @@ export function TabStrip() {
       >
         <SortableContext items={tabs.map(({ id }) => id)} strategy={horizontalListSortingStrategy}>
           <div
+            ref={list}
             className="tab-list"
+            data-cut={cut}
             role="tablist"
             aria-label={texts.strip}
             onWheel={(event) => {
@@ -62,6 +67,7 @@ export function TabStrip() {
           </div>
         </SortableContext>
       </DndContext>
+      {cut === 'none' ? null : <TabOverflow tabs={tabs} shown={shown} />}
       <Tip text={texts.newTab} keys={keyWords('Mod+N', platform)}>
         <button
           type="button"
@@ -102,10 +108,9 @@ function step(event: KeyboardEvent<HTMLElement>, tab: string): void {
 }
 
 function Tab({ tab }: { tab: TabSummary }) {
-  const { id, label, path, edited } = tab;
+  const { id, label, file, path, edited } = tab;
   const isShown = useDocument((state) => state.tab === id);
   const isNamed = useSession((state) => state.namingTab && state.tab === id);
-  const sign = useRun(signOfTab(id));
   const { listeners, setNodeRef, transform, transition, isDragging } = useSortable({ id });
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -148,9 +153,10 @@ function Tab({ tab }: { tab: TabSummary }) {
           onDoubleClick={() => sessionStore.actions.set({ namingTab: true })}
           onKeyDown={(event) => step(event, id)}
         >
-          {sign === null ? null : <Sign sign={sign} />}
+          <TabSign tab={id} />
           <span className="tab-label one-line" data-named={isNamed}>
             {label}
+            {file === undefined ? null : <span className="tab-file"> {file}</span>}
           </span>
           {edited ? (
             <span className="tab-edited" title={texts.editedTip}>
@@ -175,26 +181,9 @@ function Tab({ tab }: { tab: TabSummary }) {
   );
 }
 
-const signIcons: Record<RunSign, LucideIcon> = {
-  running: LoaderCircle,
-  done: Check,
-  failed: CircleAlert,
-  answer: CircleHelp,
-};
-
-function Sign({ sign }: { sign: RunSign }) {
-  const Icon = signIcons[sign];
-  return (
-    <span className="tab-sign" data-sign={sign} title={texts.signs[sign]}>
-      <Icon size={13} aria-hidden="true" />
-      <span className="only-read-aloud">{texts.signs[sign]}</span>
-    </span>
-  );
-}
-
 /** The workflow's own title is written where its name stands. */
 function NameField() {
-  const title = useDocument((state) => state.document.title);
+  const title = useDocument((state) => state.called.name);
   const [draft, setDraft] = useState(title);
   const end = () => sessionStore.actions.set({ namingTab: false });
   const finish = () => {

@@ -1,5 +1,6 @@
 import type { NodeProps } from '@xyflow/react';
 import { memo, useMemo } from 'react';
+import { inputsId, isBoundary } from '#core/document/subgraph';
 import { portAddressOf, type DocumentNode } from '#core/document/schema';
 import type { Issue } from '#core/issue';
 import type { JsonValue } from '#core/json';
@@ -62,6 +63,8 @@ function KnownCard({
   const progress = useRun((state) => state.progress.get(id));
   const wired = useDocument(({ document }) => wiredTo(document.edges, id));
   const isBench = useSession(isOnBench(id));
+  // By itself, among cards that show only their main settings.
+  const isOpened = useSession(({ density }) => isBench && density === 'card');
   const title = node.title ?? definition.title;
   const mode = useDocument(({ document }) => modeOf(document, id));
   const state = cardState(planned, issues, progress, mode);
@@ -82,6 +85,7 @@ function KnownCard({
       data-mode={mode}
       data-selected={selected}
       data-bench={isBench}
+      data-opened={isOpened}
     >
       <CardHeader id={id} title={title} definition={definition} planned={planned} mode={mode} />
       {rows.map((row) => {
@@ -120,6 +124,11 @@ function KnownCard({
           </div>
         );
       })}
+      {isBoundary(id) && rows.length === 0 ? (
+        <p className="card-border-empty">
+          {id.endsWith(inputsId) ? words.subgraphs.noInputs : words.subgraphs.noOutputs}
+        </p>
+      ) : null}
       {definition.work.on === 'person' ? (
         <CardChoice id={id} title={title} node={node} definition={definition} choice={planned?.choice} />
       ) : definition.shows === 'slider' ? (

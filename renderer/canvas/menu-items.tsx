@@ -2,6 +2,7 @@ import type { ComponentType, ReactNode } from 'react';
 import type { CommandId } from '../commands/command';
 import { editorState, findCommand, runCommand } from '../commands/command-list';
 import { keyWords } from '../commands/keyboard';
+import { whyNot } from '../commands/why-not';
 import { useSession } from '../stores/session-store';
 
 /** A line between two commands of a menu. */
@@ -29,6 +30,7 @@ export function CommandItems({
   item: ComponentType<{
     className?: string;
     disabled?: boolean;
+    title?: string | undefined;
     onSelect?: (event: Event) => void;
     children?: ReactNode;
   }>;
@@ -43,7 +45,13 @@ export function CommandItems({
     if (command === undefined) return null;
     const { icon: Icon, title, keys } = command;
     return (
-      <Item key={id} className="menu-item" disabled={!command.enabled(state)} onSelect={() => runCommand(id)}>
+      <Item
+        key={id}
+        className="menu-item"
+        disabled={!command.enabled(state)}
+        title={whyNot(command, state)}
+        onSelect={() => runCommand(id)}
+      >
         <Icon size={14} aria-hidden="true" />
         {title}
         {keys?.[0] === undefined ? null : (

@@ -22,7 +22,7 @@ import { onlySelected } from './command';
 import { sessionStore, type SessionState } from '../stores/session-store';
 import { call } from './bridge';
 import { leftOutBefore } from './left-out';
-import { showNote } from './notices';
+import { dropNote, showNote } from './notices';
 import { startOrQueue } from './pod-runs';
 import { goToNode } from './subgraphs';
 
@@ -104,6 +104,7 @@ export function goOn(id: string): Promise<void> | void {
   documentStore.actions.settle();
   if (!canGoOn(id)) return;
   edit(id, confirmedPicks);
+  dropNote(words.choice.note);
   return startOrQueue(undefined, leftOutBefore(id));
 }
 

@@ -6,6 +6,7 @@ import { userFailure } from '#core/failure';
 import type { OpenedWorkflow, RecentFile } from '#core/file-calls';
 import type { BridgeInput, RunSummary } from '#core/ipc';
 import { describeIssue } from '#core/issue';
+import { isTitled } from '#core/workflow-name';
 import type { RestoredSession } from '#core/session';
 import { dateAndTime, fileName } from '../look/format';
 import { words } from '../look/words';
@@ -162,7 +163,7 @@ export async function saveWorkflow(
   const saved = await ask('workflow.save', {
     document,
     path: options.as === true ? null : path,
-    suggestedName: name,
+    suggestedName: path === null && isTitled(document.title) ? document.title : name,
     seen,
     overwrite: options.overwrite === true,
   });

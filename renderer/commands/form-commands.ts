@@ -58,13 +58,16 @@ const withoutGraph: ReadonlySet<string> = new Set([
   'form.arrange',
 ]);
 
-/** While the form is shown, nobody changes by accident what they do not see. */
-export function whereSeen(command: Command): Command {
-  const { id, heading } = command;
-  const needsGraph =
+export function needsGraph({ id, heading }: Pick<Command, 'id' | 'heading'>): boolean {
+  return (
     (ofGraph.has(heading) && !withoutGraph.has(id) && !id.startsWith('app.')) ||
     id === 'view.plan' ||
-    id === 'app.guide';
-  if (!needsGraph) return command;
+    id === 'app.guide'
+  );
+}
+
+/** While the form is shown, nobody changes by accident what they do not see. */
+export function whereSeen(command: Command): Command {
+  if (!needsGraph(command)) return command;
   return { ...command, enabled: (state) => viewOf(state.session) === 'graph' && command.enabled(state) };
 }

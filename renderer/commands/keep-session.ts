@@ -46,6 +46,7 @@ function followView(now: SessionState, before: SessionState): void {
     now.views === before.views &&
     now.drawer === before.drawer &&
     now.inspector === before.inspector &&
+    now.inspectorChosen === before.inspectorChosen &&
     now.minimap === before.minimap;
   if (!isSame) keepSoon();
 }
@@ -117,7 +118,7 @@ async function forgetDraft(tab: string): Promise<Failure[]> {
 }
 
 function sessionOf(open: readonly OpenDocument[], ended: boolean): KeptSession {
-  const { viewports, views, drawer, inspector, minimap } = sessionStore.getState();
+  const { viewports, views, drawer, inspector, inspectorChosen, minimap } = sessionStore.getState();
   return {
     tabs: open.map(({ id, place }) => ({
       id,
@@ -128,6 +129,7 @@ function sessionOf(open: readonly OpenDocument[], ended: boolean): KeptSession {
     shown: documentStore.getState().tab,
     drawer,
     inspector,
+    inspectorChosen,
     minimap,
     ended,
   };

@@ -28,6 +28,11 @@ export function showNote(message: string, description?: string): void {
   toast(message, { id: message, ...(description === undefined ? {} : { description }) });
 }
 
+/** Takes news back that is no longer so. */
+export function dropNote(message: string): void {
+  if (toast.getToasts().some(({ id }) => id === message)) toast.dismiss(message);
+}
+
 /** News with one thing to do about it. */
 export function showOffer(message: string, action: string, run: () => void): void {
   toast(message, { id: message, duration: 20_000, action: { label: action, onClick: run } });

@@ -13,6 +13,7 @@ import { workingNodes } from './nodes';
 import { pauseQueue, resumeQueue } from './queue';
 import { endPodWait, startOrQueue } from './pod-runs';
 import { retakable, runAgain, runFailed, runFrom, unfinishedNodes } from './run-again';
+import { runNodes, whenPlanned } from './run-when-planned';
 import { cancelRun, showIssues } from './runs';
 
 const selected = chosenNodes;
@@ -31,12 +32,13 @@ export const runCommands: readonly Command[] = [
     keys: ['Mod+Enter'],
     inFields: true,
     enabled: (state) => hasNodes(state) && isSettled(state),
-    run: () => {
-      const { plan } = runStore.getState();
-      if (plan !== null && !canRun(plan) && podToWaitFor(plan) === undefined) showIssues();
-      else if (isOnlyChoosing(plan)) showChoice();
-      else return startOrQueue();
-    },
+    run: () =>
+      whenPlanned(() => {
+        const { plan } = runStore.getState();
+        if (plan !== null && !canRun(plan) && podToWaitFor(plan) === undefined) showIssues();
+        else if (isOnlyChoosing(plan)) showChoice();
+        else return startOrQueue();
+      }),
   },
   {
     id: 'run.selected',
@@ -46,7 +48,7 @@ export const runCommands: readonly Command[] = [
     keys: ['Mod+Shift+Enter'],
     inFields: true,
     enabled: (state) => hasSelection(state) && isSettled(state),
-    run: () => startOrQueue([...selected()]),
+    run: () => runNodes(selected()),
   },
   {
     id: 'run.newTake',
@@ -75,7 +77,7 @@ export const runCommands: readonly Command[] = [
     keys: ['Mod+Alt+Enter'],
     inFields: true,
     enabled: (state) => hasSelection(state) && isSettled(state),
-    run: () => runFrom(selected()),
+    run: () => whenPlanned(() => runFrom(selected())),
   },
   {
     id: 'run.again',
@@ -93,7 +95,7 @@ export const runCommands: readonly Command[] = [
     icon: ListRestart,
     enabled: (state) =>
       isSettled(state) && state.run.run?.closedAt !== undefined && unfinishedNodes(state.run).length > 0,
-    run: runFailed,
+    run: () => whenPlanned(runFailed),
   },
   {
     id: 'run.cancel',

@@ -1,7 +1,7 @@
 import type { Bridge, BridgeEvent } from '#core/ipc';
 import type { NodeCatalogue } from '#core/node';
 import { providerIn } from '#core/words/provider-words';
-import { language } from '../look/words';
+import { language, words } from '../look/words';
 import { documentStore, type DocumentState } from '../stores/document-store';
 import { runStore } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
@@ -50,11 +50,14 @@ async function showFirst(): Promise<void> {
     return;
   }
   const { open, session, example } = start;
-  sessionStore.actions.start({
-    ...start,
-    providers: start.providers.map((provider) => providerIn(provider, language)),
-    imageHosts: start.imageHosts.map((host) => providerIn(host, language)),
-  });
+  sessionStore.actions.start(
+    {
+      ...start,
+      providers: start.providers.map((provider) => providerIn(provider, language)),
+      imageHosts: start.imageHosts.map((host) => providerIn(host, language)),
+    },
+    globalThis.innerWidth,
+  );
   const isRestored = session !== undefined && showRestored(session);
   if (open?.owner !== undefined) {
     if (!isRestored) newWorkflow();
@@ -110,8 +113,8 @@ async function keepAndClose(): Promise<void> {
 
 function followDocument(now: DocumentState, before: DocumentState): void {
   if (now.whole !== before.whole) followSubgraphs(now);
-  if (now.name !== before.name || now.edited !== before.edited || now.path !== before.path)
-    void ask('window.describe', { title: now.name, edited: now.edited, path: now.path });
+  if (now.called !== before.called || now.edited !== before.edited || now.path !== before.path)
+    void ask('window.describe', { title: words.tabs.called(now.called), edited: now.edited, path: now.path });
   // Another tab has a selection and a plan of its own.
   if (now.tab !== before.tab) return;
   if (!plansAlike(now, before)) planSoon();

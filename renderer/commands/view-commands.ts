@@ -26,7 +26,6 @@ import { switchTheme } from './settings';
 import { subgraphAt } from './subgraphs';
 
 const session = () => sessionStore.getState();
-const toggle = (name: 'inspector' | 'minimap') => sessionStore.actions.set({ [name]: !session()[name] });
 
 export const viewCommands: readonly Command[] = [
   {
@@ -89,7 +88,7 @@ export const viewCommands: readonly Command[] = [
     keys: ['Mod+Shift+M'],
     inFields: true,
     enabled: always,
-    run: () => toggle('minimap'),
+    run: () => sessionStore.actions.set({ minimap: !session().minimap }),
   },
   {
     id: 'view.inspector',
@@ -99,7 +98,7 @@ export const viewCommands: readonly Command[] = [
     keys: ['Mod+I'],
     inFields: true,
     enabled: always,
-    run: () => toggle('inspector'),
+    run: () => sessionStore.actions.set({ inspector: !session().inspector, inspectorChosen: true }),
   },
   {
     id: 'view.files',

@@ -65,7 +65,7 @@ export function ImageFileField({
         id={id}
         className="image-file-field-choose"
         disabled={disabled}
-        aria-label={file === null ? said.chooseFor(label) : said.change(label, file.name)}
+        aria-label={file === null ? said.chooseFor(label) : said.change(label, file.name, whereItIs(file))}
         aria-describedby={describedBy}
         onClick={() => void choose()}
       >

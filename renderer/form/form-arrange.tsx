@@ -13,6 +13,7 @@ import { editForm, formFields, isExposed, moveExposed, resultNodes } from '#core
 import type { WorkflowDocument } from '#core/document/schema';
 import type { NodeCatalogue } from '#core/node';
 import { shownParams } from '#core/param';
+import { isTitled } from '#core/workflow-name';
 import { arrangeForm, toggleExposed, toggleFirst } from '../commands/form';
 import { ChoiceList } from '../fields/choice-list';
 import { words } from '../look/words';
@@ -40,6 +41,7 @@ export function FormArrange() {
     const before = (from < to ? params[to + 1] : params[to]) ?? null;
     edit((now) => moveExposed(now, String(active.id), before));
   };
+  const called = useDocument((state) => state.called.name);
   return (
     <>
       <header className="form-head">
@@ -47,7 +49,8 @@ export function FormArrange() {
           <input
             className="input form-title-field"
             aria-label={words.form.titleHint}
-            value={document.title}
+            value={isTitled(document.title) ? document.title : ''}
+            placeholder={called}
             onChange={(event) => setWorkflowTitle(event.target.value)}
             onBlur={settle}
           />

@@ -5,7 +5,7 @@ import { Budget } from '../app/budget';
 import { RunButton } from '../app/run-button';
 import { focusField } from '../commands/mends';
 import { showView } from '../commands/form';
-import { startOrQueue } from '../commands/pod-runs';
+import { runNodes } from '../commands/run-when-planned';
 import { answerDoubts, showIssues } from '../commands/runs';
 import { openSettings } from '../commands/settings';
 import { DoubtAnswers } from '../look/doubt-answers';
@@ -117,7 +117,7 @@ function Troubles() {
                   {mend.words}
                 </button>
               ) : live ? null : (
-                <button type="button" className="button" onClick={() => void startOrQueue([node])}>
+                <button type="button" className="button" onClick={() => void runNodes([node])}>
                   {words.form.again}
                 </button>
               )}

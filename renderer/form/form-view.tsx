@@ -65,13 +65,14 @@ function listenToDrops(): () => void {
 function Filled() {
   const document = useDocument((state) => state.document);
   const catalogue = useSession((state) => state.catalogue);
+  const called = useDocument((state) => state.called.name);
   const fields = formFields(document, catalogue);
   const description = document.form?.description;
   return (
     <>
       <header className="form-head">
         <div className="form-head-words">
-          <h1 className="form-title">{document.title}</h1>
+          <h1 className="form-title">{called}</h1>
           <button type="button" className="button" data-kind="quiet" onClick={arrangeForm}>
             <ListChecks size={14} aria-hidden="true" /> {words.form.arrange}
           </button>

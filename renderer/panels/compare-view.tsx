@@ -23,12 +23,19 @@ const gains = [1, 2, 4, 8, 16, 32];
 /** Where pictures lie beside each other, over whatever is open; the window has one of it. */
 export function CompareHost() {
   const compared = useSession(({ gallery }) => gallery.compared);
-  return compared === null ? null : (
-    <CompareView pictures={compared} onClose={() => sessionStore.actions.setGallery({ compared: null })} />
+  if (compared === null) return null;
+  const close = () => sessionStore.actions.setGallery({ compared: null });
+  return (
+    <Dialog.Root open onOpenChange={(open) => (open ? undefined : close())}>
+      <Dialog.Portal>
+        <CompareView pictures={compared} />
+      </Dialog.Portal>
+    </Dialog.Root>
   );
 }
 
-function CompareView({ pictures, onClose }: { pictures: readonly ComparedPicture[]; onClose: () => void }) {
+/** Inside the portal, which is there only after the first drawing: the stage is measured when it is there. */
+function CompareView({ pictures }: { pictures: readonly ComparedPicture[] }) {
   const isPair = pictures.length === 2;
   const [chosenMode, setMode] = useState<Mode>(isPair ? 'slider' : 'beside');
   const [isSwapped, setSwapped] = useState(false);
@@ -81,131 +88,127 @@ function CompareView({ pictures, onClose }: { pictures: readonly ComparedPicture
   };
   const picture = (one: ComparedPicture) => <Laid picture={one} onto={first} shown={shownSize} view={view} />;
   return (
-    <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
-      <Dialog.Portal>
-        <Dialog.Content
-          className="viewer compare"
-          aria-describedby={undefined}
-          onKeyDown={press}
-          onOpenAutoFocus={focusItself}
-        >
-          <header className="viewer-head">
-            <Dialog.Title className="viewer-title">{said.title}</Dialog.Title>
-            {isPair ? (
-              <>
-                <ToggleGroup.Root
-                  type="single"
-                  className="compare-modes"
-                  aria-label={said.mode}
-                  value={mode}
-                  onValueChange={(next) => (next === '' ? undefined : setMode(next as Mode))}
+    <Dialog.Content
+      className="viewer compare"
+      aria-describedby={undefined}
+      onKeyDown={press}
+      onOpenAutoFocus={focusItself}
+    >
+      <header className="viewer-head">
+        <Dialog.Title className="viewer-title">{said.title}</Dialog.Title>
+        {isPair ? (
+          <>
+            <ToggleGroup.Root
+              type="single"
+              className="compare-modes"
+              aria-label={said.mode}
+              value={mode}
+              onValueChange={(next) => (next === '' ? undefined : setMode(next as Mode))}
+            >
+              {modes.map((one, place) => (
+                <ToggleGroup.Item
+                  key={one}
+                  value={one}
+                  className="compare-mode"
+                  title={`${said[one]} (${place + 1})`}
                 >
-                  {modes.map((one, place) => (
-                    <ToggleGroup.Item
-                      key={one}
-                      value={one}
-                      className="compare-mode"
-                      title={`${said[one]} (${place + 1})`}
-                    >
-                      {said[one]}
-                    </ToggleGroup.Item>
-                  ))}
-                </ToggleGroup.Root>
-                <button type="button" className="button" title={`${said.swap} (S)`} onClick={actions['s']}>
-                  <ArrowLeftRight size={14} aria-hidden="true" /> {said.swap}
-                </button>
-              </>
-            ) : null}
-            {mode === 'difference' ? (
-              <label className="compare-gain">
-                <span className="caption">{said.gain}</span>
-                <input
-                  type="range"
-                  min={0}
-                  max={gains.length - 1}
-                  step={1}
-                  value={gains.indexOf(gain)}
-                  aria-valuetext={said.gainWords(gain)}
-                  onChange={({ currentTarget }) => setGain(gains[Number(currentTarget.value)] ?? 1)}
-                />
-                <span className="value">{said.gainWords(gain)}</span>
-              </label>
-            ) : null}
-            <span className="viewer-space" />
-            <span className="value faint viewer-scale">{`${Math.round(view.scale * 100)} %`}</span>
-            <button
-              type="button"
-              className="icon-button"
-              aria-label={words.gallery.look.whole}
-              title={words.gallery.look.whole}
-              aria-pressed={isFit}
-              onClick={() => setView(null)}
-            >
-              <Maximize size={16} />
+                  {said[one]}
+                </ToggleGroup.Item>
+              ))}
+            </ToggleGroup.Root>
+            <button type="button" className="button" title={`${said.swap} (S)`} onClick={actions['s']}>
+              <ArrowLeftRight size={14} aria-hidden="true" /> {said.swap}
             </button>
-            <button
-              type="button"
-              className="icon-button"
-              aria-label={words.gallery.look.pixels}
-              title={words.gallery.look.pixels}
-              onClick={onePixel}
-            >
-              <ZoomIn size={16} />
-            </button>
-            <Dialog.Close className="icon-button" aria-label={words.gallery.close}>
-              <X size={16} />
-            </Dialog.Close>
-          </header>
-          <div
-            ref={stage}
-            className="viewer-middle compare-stage"
-            data-mode={mode}
-            data-can-move={canMove}
-            style={{
-              gridTemplate: `repeat(${rows}, minmax(0, 1fr)) / repeat(${columns}, minmax(0, 1fr))`,
-            }}
-            {...handlers}
-          >
-            {mode === 'slider' ? (
-              <ReactCompareSlider
-                className="compare-frame compare-slider"
-                onlyHandleDraggable
-                keyboardIncrement="2%"
-                handle={
-                  <ReactCompareSliderHandle
-                    aria-label={said.handle}
-                    buttonStyle={{ backdropFilter: 'none', width: 36, height: 36, boxShadow: 'none' }}
-                    linesStyle={{ width: 2 }}
-                  />
-                }
-                itemOne={picture(laid[0]!)}
-                itemTwo={picture(laid[1]!)}
+          </>
+        ) : null}
+        {mode === 'difference' ? (
+          <label className="compare-gain">
+            <span className="caption">{said.gain}</span>
+            <input
+              type="range"
+              min={0}
+              max={gains.length - 1}
+              step={1}
+              value={gains.indexOf(gain)}
+              aria-valuetext={said.gainWords(gain)}
+              onChange={({ currentTarget }) => setGain(gains[Number(currentTarget.value)] ?? 1)}
+            />
+            <span className="value">{said.gainWords(gain)}</span>
+          </label>
+        ) : null}
+        <span className="viewer-space" />
+        <span className="value faint viewer-scale">{`${Math.round(view.scale * 100)} %`}</span>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={words.gallery.look.whole}
+          title={words.gallery.look.whole}
+          aria-pressed={isFit}
+          onClick={() => setView(null)}
+        >
+          <Maximize size={16} />
+        </button>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={words.gallery.look.pixels}
+          title={words.gallery.look.pixels}
+          onClick={onePixel}
+        >
+          <ZoomIn size={16} />
+        </button>
+        <Dialog.Close className="icon-button" aria-label={words.gallery.close}>
+          <X size={16} />
+        </Dialog.Close>
+      </header>
+      <div
+        ref={stage}
+        className="viewer-middle compare-stage"
+        data-mode={mode}
+        data-can-move={canMove}
+        style={{
+          gridTemplate: `repeat(${rows}, minmax(0, 1fr)) / repeat(${columns}, minmax(0, 1fr))`,
+        }}
+        {...handlers}
+      >
+        {mode === 'slider' ? (
+          <ReactCompareSlider
+            className="compare-frame compare-slider"
+            onlyHandleDraggable
+            keyboardIncrement="2%"
+            handle={
+              <ReactCompareSliderHandle
+                aria-label={said.handle}
+                buttonStyle={{ backdropFilter: 'none', width: 36, height: 36, boxShadow: 'none' }}
+                linesStyle={{ width: 2 }}
               />
-            ) : mode === 'difference' ? (
-              <div className="compare-frame compare-difference" style={{ filter: `brightness(${gain})` }}>
-                {picture(laid[0]!)}
-                <div className="compare-over">{picture(laid[1]!)}</div>
-              </div>
-            ) : (
-              laid.map((one, place) => (
-                <figure key={`${place} ${one.image.hash}`} className="compare-frame">
-                  {picture(one)}
-                </figure>
-              ))
-            )}
+            }
+            itemOne={picture(laid[0]!)}
+            itemTwo={picture(laid[1]!)}
+          />
+        ) : mode === 'difference' ? (
+          <div className="compare-frame compare-difference" style={{ filter: `brightness(${gain})` }}>
+            {picture(laid[0]!)}
+            <div className="compare-over">{picture(laid[1]!)}</div>
           </div>
-          <footer className="viewer-foot compare-foot">
-            {laid.map((one, place) => (
-              <span key={`${place} ${one.image.hash}`} className="one-line soft">
-                {said.letter(letters[place] ?? '', one.title)}
-              </span>
-            ))}
-            <span className="viewer-space" />
-            {isPair ? <Difference pictures={laid} /> : null}
-          </footer>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+        ) : (
+          laid.map((one, place) => (
+            <figure key={`${place} ${one.image.hash}`} className="compare-frame">
+              {picture(one)}
+            </figure>
+          ))
+        )}
+      </div>
+      <footer className="viewer-foot compare-foot">
+        {laid.map((one, place) => (
+          <span key={`${place} ${one.image.hash}`} className="one-line soft">
+            {said.letter(letters[place] ?? '', one.title)}
+          </span>
+        ))}
+        <span className="viewer-space" />
+        {isPair ? <Difference pictures={laid} /> : null}
+      </footer>
+    </Dialog.Content>
   );
 }
 

@@ -46,7 +46,14 @@ function changed(
 }
 
 /** What is looked for among all pictures. */
-export function GalleryFilters({ searchRef }: { searchRef: RefObject<HTMLInputElement | null> }) {
+export function GalleryFilters({
+  searchRef,
+  onLeave,
+}: {
+  searchRef: RefObject<HTMLInputElement | null>;
+  /** The search is over: back to the pictures. */
+  onLeave: () => void;
+}) {
   const filter = useSession(({ gallery }) => gallery.filter);
   const sort = useSession(({ gallery }) => gallery.sort);
   const tile = useSession(({ gallery }) => gallery.tile);
@@ -75,7 +82,7 @@ export function GalleryFilters({ searchRef }: { searchRef: RefObject<HTMLInputEl
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- Chromium before 118 does not know the tag
     <div className="gallery-filters" role="search" aria-label={said.name}>
-      <SearchField text={filter.text ?? ''} fieldRef={searchRef} />
+      <SearchField text={filter.text ?? ''} fieldRef={searchRef} onLeave={onLeave} />
       <Filter
         label={said.workflow}
         value={filter.documentId}
@@ -211,7 +218,15 @@ function Filter({
   );
 }
 
-function SearchField({ text, fieldRef }: { text: string; fieldRef: RefObject<HTMLInputElement | null> }) {
+function SearchField({
+  text,
+  fieldRef,
+  onLeave,
+}: {
+  text: string;
+  fieldRef: RefObject<HTMLInputElement | null>;
+  onLeave: () => void;
+}) {
   const [typed, setTyped] = useState(text);
   // The filters were cleared.
   const [before, setBefore] = useState(text);
@@ -237,7 +252,19 @@ function SearchField({ text, fieldRef }: { text: string; fieldRef: RefObject<HTM
         placeholder={said.search}
         value={typed}
         onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+        onKeyDown={(event) => {
+          const isOver = event.key === 'Enter' || event.key === 'ArrowDown' || event.key === 'Escape';
+          if (!isOver) return;
+          // Escape takes back what was typed first; it must not close the light table.
+          event.preventDefault();
+          event.stopPropagation();
+          if (event.key === 'Escape' && typed !== '') setTyped('');
+          else onLeave();
+        }}
       />
+      <kbd className="key" aria-hidden="true">
+        /
+      </kbd>
     </label>
   );
 }

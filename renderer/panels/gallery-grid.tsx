@@ -28,7 +28,6 @@ export function GalleryGrid({
   focusRef,
   empty,
   onLook,
-  onType,
 }: {
   list: PictureList;
   tile: number;
@@ -36,7 +35,6 @@ export function GalleryGrid({
   /** What is said where there are none. */
   empty: ReactNode;
   onLook: () => void;
-  onType: (letter: string) => void;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
@@ -80,7 +78,6 @@ export function GalleryGrid({
     page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / (edge + gap))),
     show: (place) => scrollToIndex(Math.floor(place / columns), { align: 'auto' }),
     onLook,
-    onType,
   });
   const { need, fresh, renew } = list;
   useEffect(() => {

@@ -1,18 +1,26 @@
 import { Columns2, Images, SearchX, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useRef, useState, type KeyboardEvent } from 'react';
 import { runCommand } from '../commands/command-list';
+import { pressedKeys } from '../commands/keyboard';
 import { words } from '../look/words';
 import { sessionStore, useSession } from '../stores/session-store';
 import { GalleryDetails } from './gallery-details';
 import { GalleryFilters } from './gallery-filters';
 import { GalleryGrid } from './gallery-grid';
+import { GalleryKeys } from './gallery-keys';
 import './gallery.css';
 import { QuickLook } from './quick-look';
 import { usePictureChoice } from './use-picture-choice';
 import { usePictureList } from './use-picture-list';
 
 const said = words.gallery;
+
+/** `/`, or what finds anything anywhere. A field being written in has its own use for `/`. */
+function isSearchKey(event: KeyboardEvent): boolean {
+  const keys = pressedKeys(event, sessionStore.getState().platform);
+  return keys === 'Mod+F' || (keys === '/' && !(event.target instanceof HTMLInputElement));
+}
 
 /** The light table: all pictures of all runs, with what is known of the chosen one. */
 export function Gallery({ onClose }: { onClose: () => void }) {
@@ -45,6 +53,18 @@ export function Gallery({ onClose }: { onClose: () => void }) {
             event.preventDefault();
             grid.current?.focus();
           }}
+          onEscapeKeyDown={(event) => {
+            // The search has its own use for it.
+            if (event.target === search.current) event.preventDefault();
+          }}
+          onKeyDown={(event) => {
+            if (isSearchKey(event)) {
+              event.preventDefault();
+              event.stopPropagation();
+              search.current?.focus();
+              search.current?.select();
+            }
+          }}
         >
           <header className="gallery-head">
             <Dialog.Title className="gallery-title">{said.lightTable}</Dialog.Title>
@@ -62,12 +82,12 @@ export function Gallery({ onClose }: { onClose: () => void }) {
               </>
             )}
             <span className="gallery-head-space" />
-            <span className="caption gallery-keys">{said.keys}</span>
+            <GalleryKeys />
             <Dialog.Close className="icon-button" aria-label={said.close}>
               <X size={16} />
             </Dialog.Close>
           </header>
-          <GalleryFilters searchRef={search} />
+          <GalleryFilters searchRef={search} onLeave={() => grid.current?.focus()} />
           <div className="gallery-body">
             <GalleryGrid
               list={list}
@@ -96,11 +116,6 @@ export function Gallery({ onClose }: { onClose: () => void }) {
                 )
               }
               onLook={look}
-              onType={(letter) => {
-                const { filter: now } = sessionStore.getState().gallery;
-                search.current?.focus();
-                sessionStore.actions.setGallery({ filter: { ...now, text: `${now.text ?? ''}${letter}` } });
-              }}
             />
             <GalleryDetails onLook={look} />
           </div>

@@ -2,7 +2,7 @@ import { duplicateNodes } from '../commands/clipboard';
 import { toggleMode, togglePin } from '../commands/modes';
 import { deleteNodes } from '../commands/nodes';
 import { goToNode } from '../commands/subgraphs';
-import { startOrQueue } from '../commands/pod-runs';
+import { runNodes, whenPlanned } from '../commands/run-when-planned';
 import { openPods } from '../commands/pods';
 import { runAgain, runFrom } from '../commands/run-again';
 import { openMove } from '../commands/branch';
@@ -30,8 +30,8 @@ export const inspectorActions: InspectorActions = {
   takeBefore: edit.takeBefore,
   disconnect: (from, to) => edit.disconnect([{ from, to }]),
   show: goToNode,
-  run: (nodes) => void startOrQueue(nodes),
-  runFrom: (nodes) => void runFrom(nodes),
+  run: (nodes) => void runNodes(nodes),
+  runFrom: (nodes) => void whenPlanned(() => runFrom(nodes)),
   runAgain: (nodes) => void runAgain(nodes),
   toggleMode,
   togglePins: (nodes) => togglePin(nodes, true),

@@ -4,9 +4,11 @@ import { useId } from 'react';
 import { runsOnPod } from '#core/plan/check-pods';
 import type { Plan } from '#core/plan/planned';
 import { taskKinds } from '#core/task';
+import { isTitled } from '#core/workflow-name';
 import { ChoiceList } from '../fields/choice-list';
 import { count, durationRange, forecastPrice } from '../look/format';
 import { words } from '../look/words';
+import { useDocument } from '../stores/document-store';
 import type { InspectorContext } from './inspector-props';
 import { routeOptions } from './inspector-route';
 import { Section } from './inspector-section';
@@ -19,6 +21,7 @@ const said = words.inspector.workflow;
 /** The workflow itself, while nothing is selected. */
 export function InspectorWorkflow(props: InspectorContext & { plan: Plan | undefined }) {
   const { document, settings, secrets, providers, plan, actions } = props;
+  const called = useDocument((state) => state.called);
   const budgetId = useId();
   const nodes = Object.keys(document.nodes).filter((id) => !isBoundary(id)).length;
   const onPod = runsOnPod(plan?.nodes ?? [], props.podOf);
@@ -30,12 +33,13 @@ export function InspectorWorkflow(props: InspectorContext & { plan: Plan | undef
           <InspectorTitle
             key={document.id}
             label={said.name}
-            value={document.title}
-            placeholder={said.untitled}
+            value={isTitled(document.title) ? document.title : ''}
+            placeholder={isTitled(called.name) ? called.name : said.untitled}
             onChange={actions.setWorkflowTitle}
           />
           <p className="inspector-summary">
             {nodes === 0 ? said.empty : `${count(nodes, 'node')}, ${count(document.edges.length, 'wire')}`}
+            {called.file === undefined ? null : `, ${words.tabs.inFile(called.file)}`}
           </p>
         </div>
       </header>

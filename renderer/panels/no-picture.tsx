@@ -1,5 +1,5 @@
 import { Dialog } from 'radix-ui';
-import { startOrQueue } from '../commands/pod-runs';
+import { runNodes } from '../commands/run-when-planned';
 import { words } from '../look/words';
 
 const said = words.painting;
@@ -35,7 +35,7 @@ export function NoPicture({
               data-kind="primary"
               onClick={() => {
                 onClose();
-                void startOrQueue([source]);
+                void runNodes([source]);
               }}
             >
               {said.run(name)}

@@ -4,7 +4,7 @@ import type { PlannedChoice } from '#core/plan/planned';
 import { pick, pickedPlaces, sheetOf } from '../commands/choosing';
 import type { ComponentType } from 'react';
 import type { CommandId } from '../commands/command';
-import { commands, editorState, firstCommands, runCommand } from '../commands/command-list';
+import { commands, editorState, firstCommands } from '../commands/command-list';
 import { keyWords } from '../commands/keyboard';
 import { closeFind, lookAtFound } from '../commands/find';
 import { chooseLora } from '../commands/loras';
@@ -13,6 +13,8 @@ import { chooseOutFolder } from '../commands/out-folder';
 import { comparePictures } from '../commands/gallery';
 import { copyPicture, savePictureAs, showOutFolder } from '../commands/pictures';
 import { storageActions } from '../commands/storage';
+import { runOrSayWhy } from '../commands/run-or-say-why';
+import { whyNot } from '../commands/why-not';
 import { changeSettings, checkKey, openLink, openSettings, setSecret } from '../commands/settings';
 import { taskKindOf } from '#core/plan/route';
 import { useDocument } from '../stores/document-store';
@@ -89,15 +91,20 @@ export function Overlays() {
 
 function listedCommands(session: Pick<SessionState, 'examples' | 'platform' | 'settings'>): PaletteCommand[] {
   const { platform } = session;
-  const state = editorState();
+  // As it will be when the list is closed.
+  const open = editorState();
+  const state = { ...open, session: { ...open.session, overlay: null } };
   const listed = commands(session).filter(({ isUnlisted }) => isUnlisted !== true);
-  return listed.map(({ id, title, heading, keys, enabled }) => ({
-    id,
-    title,
-    heading,
-    keys: keys?.[0] === undefined ? undefined : keyWords(keys[0], platform),
-    enabled: enabled(state),
-  }));
+  return listed.map((command) => {
+    const { id, title, heading, keys } = command;
+    return {
+      id,
+      title,
+      heading,
+      keys: keys?.[0] === undefined ? undefined : keyWords(keys[0], platform),
+      whyNot: whyNot(command, state),
+    };
+  });
 }
 
 function PaletteOverlay({ overlay }: { overlay: OverlayOf<'palette'> }) {
@@ -127,7 +134,7 @@ function PaletteOverlay({ overlay }: { overlay: OverlayOf<'palette'> }) {
       }}
       onCommand={(id) => {
         close();
-        runCommand(id as CommandId);
+        runOrSayWhy(id as CommandId);
       }}
       onClose={close}
     />

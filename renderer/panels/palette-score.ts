@@ -12,3 +12,11 @@ export function paletteScore(title: string, words: readonly string[], typed: str
   const place = words.findIndex((word) => word.toLowerCase().includes(wanted));
   return place === -1 ? byTitle * 0.5 : 0.2 - place * 0.005;
 }
+
+/** The same of a command. One that cannot be done now comes after those that can and answer nearly as well. */
+export function commandScore(
+  { title, heading, whyNot }: { title: string; heading: string; whyNot?: string | undefined },
+  typed: string,
+): number {
+  return paletteScore(title, [heading], typed) * (whyNot === undefined ? 1 : 0.5);
+}

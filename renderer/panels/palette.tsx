@@ -8,7 +8,7 @@ import { NodeIcon } from '../look/icons';
 import { PortSign } from '../look/port-sign';
 import { words } from '../look/words';
 import { fittingNodes, portTypes, searchWords, type LooseEnd } from './fitting-nodes';
-import { paletteScore } from './palette-score';
+import { commandScore, paletteScore } from './palette-score';
 import './palette.css';
 
 export interface PaletteCommand {
@@ -18,7 +18,8 @@ export interface PaletteCommand {
   heading: string;
   /** "Ctrl S". */
   keys?: string | undefined;
-  enabled: boolean;
+  /** Why it cannot be done now; `undefined` when it can. */
+  whyNot: string | undefined;
 }
 
 type Mode = 'nodes' | 'commands';
@@ -168,15 +169,22 @@ function CommandRows({
       value={command.id}
       className="palette-row"
       data-simple="true"
-      disabled={!command.enabled}
+      // Not disabled: it can be walked to, and says why it cannot be done.
+      data-off={command.whyNot !== undefined}
       onSelect={() => onCommand(command.id)}
     >
-      <span className="palette-title">{command.title}</span>
+      <span className="palette-words">
+        <span className="palette-title">{command.title}</span>
+        {command.whyNot === undefined ? null : (
+          <span className="palette-summary one-line" title={command.whyNot}>
+            {command.whyNot}
+          </span>
+        )}
+      </span>
       {command.keys === undefined ? null : <Keys keys={command.keys} />}
     </Command.Item>
   );
-  if (typed.trim() !== '')
-    return ranked(commands, ({ title, heading }) => paletteScore(title, [heading], typed)).map(row);
+  if (typed.trim() !== '') return ranked(commands, (command) => commandScore(command, typed)).map(row);
   const headings = [...new Set(commands.map((command) => command.heading))];
   return headings.map((heading) => (
     <Command.Group key={heading} heading={heading} className="palette-group">

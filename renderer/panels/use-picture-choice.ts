@@ -2,7 +2,8 @@ import { useState, type KeyboardEvent, type MouseEvent } from 'react';
 import type { ListedPicture } from '#core/gallery';
 import { choosePictures } from '../commands/gallery';
 import { commandFor, pressedKeys } from '../commands/keyboard';
-import { commands, runCommand } from '../commands/command-list';
+import { commands } from '../commands/command-list';
+import { runOrSayWhy } from '../commands/run-or-say-why';
 import { sessionStore, useSession } from '../stores/session-store';
 import { movedPlace } from './gallery-places';
 import type { PictureList } from './use-picture-list';
@@ -15,8 +16,10 @@ const ownKeys: Record<string, `picture.${string}`> = {
   '3': 'picture.rate3',
   '4': 'picture.rate4',
   '5': 'picture.rate5',
+  X: 'picture.reject',
   Delete: 'picture.reject',
   Backspace: 'picture.reject',
+  C: 'picture.compare',
   '=': 'picture.compare',
   Enter: 'picture.openAsItWas',
   'Mod+C': 'picture.copy',
@@ -24,7 +27,7 @@ const ownKeys: Record<string, `picture.${string}`> = {
 };
 
 /** The command a key means among pictures: their own keys, and those the person gave to commands on pictures. */
-function commandOf(keys: string): `picture.${string}` | undefined {
+export function commandOf(keys: string): `picture.${string}` | undefined {
   const own = ownKeys[keys];
   if (own !== undefined) return own;
   const id = commandFor(commands(sessionStore.getState()), keys, false)?.id;
@@ -47,7 +50,6 @@ export function usePictureChoice({
   page,
   show,
   onLook,
-  onType,
 }: {
   list: PictureList;
   columns: number;
@@ -56,8 +58,6 @@ export function usePictureChoice({
   /** Brings a place into sight. */
   show: (place: number) => void;
   onLook: () => void;
-  /** A letter was typed that means nothing here. */
-  onType?: (letter: string) => void;
 }) {
   const chosen = useSession(({ gallery }) => gallery.chosen);
   const hash = chosen.at(-1)?.hash;
@@ -136,12 +136,7 @@ export function usePictureChoice({
       const command = commandOf(keys);
       if (command !== undefined) {
         done();
-        runCommand(command);
-        return;
-      }
-      if (onType !== undefined && /^(Shift\+)?\p{L}$/u.test(keys)) {
-        done();
-        onType(event.key);
+        runOrSayWhy(command);
       }
     },
   };

@@ -5,7 +5,7 @@ import type { FileVersion, VersionKind, VersionList } from '#core/file-version';
 import { listVersions, openVersion, readVersion, restoreVersion } from '../commands/versions';
 import { DialogFrame } from '../look/dialog-frame';
 import { fileSize, when } from '../look/format';
-import { words } from '../look/words';
+import { language, words } from '../look/words';
 import { useDocument } from '../stores/document-store';
 import { useSession } from '../stores/session-store';
 import { useNow } from './use-now';
@@ -69,7 +69,7 @@ export function VersionsDialog({ onClose }: { onClose: () => void }) {
                     <span className="list-words">
                       <span className="one-line">{when(version.at, now)}</span>
                       <span className="caption one-line">
-                        {`${versions.kinds[version.kind]} · ${versions.nodes(version.nodes)} · ${fileSize(version.bytes)}`}
+                        {`${new Date(version.at).toLocaleTimeString(language)} · ${versions.kinds[version.kind]} · ${versions.nodes(version.nodes)} · ${fileSize(version.bytes)}`}
                       </span>
                     </span>
                   </button>
@@ -86,7 +86,7 @@ export function VersionsDialog({ onClose }: { onClose: () => void }) {
 
 function Chosen({ version }: { version: FileVersion }) {
   const { versions } = words.files;
-  const present = useDocument((state) => state.document);
+  const present = useDocument((state) => state.whole);
   const catalogue = useSession((state) => state.catalogue);
   const [document, setDocument] = useState<WorkflowDocument | 'unreadable' | null>(null);
   useEffect(() => {

@@ -12,6 +12,7 @@ import {
 import type { DocumentNode, Edge, Point, WorkflowDocument } from '#core/document/schema';
 import type { JsonValue } from '#core/json';
 import type { TaskKind } from '#core/task';
+import { workflowName } from '#core/workflow-name';
 import { redone, settled, undone, withEdit, type History } from './history';
 import {
   isEdited,
@@ -34,6 +35,8 @@ export { nameless, type FilePlace };
 export interface DocumentState extends FilePlace {
   /** The graph that is shown: the workflow, or the inside of a subgraph as if it were one. */
   document: OpenGraph;
+  /** What the workflow is called, and its file where that is called otherwise. */
+  called: { name: string; file?: string };
   /** The workflow itself: what is saved, planned and run. */
   whole: WorkflowDocument;
   /** The nodes gone into to what is shown. */
@@ -123,9 +126,17 @@ export function createDocumentStore(now: () => number = Date.now): DocumentStore
     if (graph?.of !== of || graph.inside !== inside) graph = { of, inside, document: openGraph(of, inside) };
     return graph.document;
   };
+  let called: DocumentState['called'] = { name: '' };
+  const shownName = () => {
+    const { history, place } = shown;
+    const now = workflowName(history.present.title, place.path === null ? null : place.name);
+    if (now.name !== called.name || now.file !== called.file) called = now;
+    return called;
+  };
   const derived = (before: readonly TabSummary[]): DocumentState => ({
     ...shown.place,
     document: shownGraph(),
+    called: shownName(),
     whole: shown.history.present,
     inside: insideOf(shown),
     canUndo: shown.history.past.length > 0,

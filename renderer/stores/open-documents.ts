@@ -1,5 +1,6 @@
 import type { OpenPath } from '#core/document/open-graph';
 import type { WorkflowDocument } from '#core/document/schema';
+import { workflowName } from '#core/workflow-name';
 import { newHistory, type History } from './history';
 
 /** Where a document came from and goes to. */
@@ -29,8 +30,10 @@ export interface OpenDocument {
 /** What the strip of tabs shows of one; the same object while none of it changes. */
 export interface TabSummary {
   id: string;
-  /** The file's name, or the workflow's title when it has no file. */
+  /** What the workflow is called. */
   label: string;
+  /** The file's name where that says something else. */
+  file?: string | undefined;
   path: string | null;
   edited: boolean;
 }
@@ -83,11 +86,15 @@ export function summariesOf(
   const old = new Map(before.map((tab) => [tab.id, tab]));
   const tabs = documents.map((open): TabSummary => {
     const { id, place, history } = open;
-    const label = place.path === null ? history.present.title : place.name;
+    const { name: label, file } = workflowName(
+      history.present.title,
+      place.path === null ? null : place.name,
+    );
     const edited = isEdited(open);
     const known = old.get(id);
-    const isSame = known?.label === label && known.path === place.path && known.edited === edited;
-    return isSame ? known : { id, label, path: place.path, edited };
+    const isSame =
+      known?.label === label && known.file === file && known.path === place.path && known.edited === edited;
+    return isSame ? known : { id, label, file, path: place.path, edited };
   });
   return tabs.length === before.length && tabs.every((tab, at) => tab === before[at]) ? before : tabs;
 }

@@ -47,6 +47,8 @@ export interface RunActions {
   planAsked(): void;
   planMade(plan: Plan): void;
   planFailed(failure: Failure): void;
+  /** Run waits for the plan, or does so no more. */
+  runPressed(pressed: boolean, tab?: string): void;
   /** What going on from an open choice would cost with what is picked; `null`: it cannot go on. */
   priced(node: string, price: PriceRange | null): void;
   startAsked(tab?: string): void;
@@ -112,6 +114,7 @@ export function createRunStore(since = new Date().toISOString()): RunStore {
     planMade: (plan) => store.setState((state) => withPlan(state, plan)),
     planFailed: (planFailure) =>
       store.setState((state) => ({ planning: false, planFailure, progress: settled(state, state.progress) })),
+    runPressed: (pressed, tab) => change(tab, () => ({ pressed })),
     priced: (node, price) =>
       store.setState(({ goOnPrices }) => {
         const next = new Map(goOnPrices);

@@ -14,6 +14,7 @@ import type { ProviderInfo } from '#core/provider';
 import type { View, Viewport } from '#core/session';
 import type { StorageProgress } from '#core/storage';
 import type { PortType } from '#core/values';
+import { inspectorAtStart } from './inspector-at-start';
 
 /** A wire that hangs in the air: the node added next is joined to it. */
 export interface LooseWire extends PortAddress {
@@ -123,6 +124,8 @@ export interface SessionState {
   overlay: Overlay | null;
   drawer: Drawer | null;
   inspector: boolean;
+  /** The person opened or closed it. */
+  inspectorChosen: boolean;
   minimap: boolean;
   gallery: GalleryState;
   /** A run the runs panel looks into. */
@@ -138,7 +141,8 @@ export interface SessionState {
 }
 
 export interface SessionActions {
-  start(start: AppStart): void;
+  /** `width`: of the window, CSS pixels. */
+  start(start: AppStart, width: number): void;
   set(change: Partial<SessionState>): void;
   setGallery(change: Partial<GalleryState>): void;
   select(nodes: Iterable<string>, wires?: Iterable<string>, groups?: Iterable<string>): void;
@@ -177,7 +181,7 @@ type TabSession = Pick<SessionState, keyof typeof newTab>;
 function arrangementOf(session: AppStart['session']): Partial<SessionState> {
   if (session === undefined) return {};
   const drawer = drawers.find((known) => known === session.drawer) ?? null;
-  return { drawer, inspector: session.inspector, minimap: session.minimap };
+  return { drawer, minimap: session.minimap };
 }
 
 function tabSessionOf(state: SessionState): TabSession {
@@ -214,6 +218,7 @@ export function createSessionStore(): SessionStore {
     overlay: null,
     drawer: null,
     inspector: true,
+    inspectorChosen: false,
     minimap: false,
     gallery: initialGallery,
     movedFrom: {},
@@ -225,8 +230,13 @@ export function createSessionStore(): SessionStore {
   /** Of the tabs that are not shown. */
   const aside = new Map<string, TabSession>();
   const actions: SessionActions = {
-    start: ({ open: _open, session, example: _example, ...start }) =>
-      store.setState({ ...start, ...arrangementOf(session), ready: true }),
+    start: ({ open: _open, session, example: _example, ...start }, width) =>
+      store.setState({
+        ...start,
+        ...arrangementOf(session),
+        ...inspectorAtStart(session, width),
+        ready: true,
+      }),
     set: (change) => store.setState(change),
     setGallery: (change) => store.setState(({ gallery }) => ({ gallery: { ...gallery, ...change } })),
     select: (nodes, wires = [], groups = []) => {

@@ -19,6 +19,8 @@ export interface TabRun {
   /** The newest plan; it may be of the document a moment ago while `planning`. */
   plan: Plan | null;
   planning: boolean;
+  /** Run was pressed and waits for the plan. */
+  pressed: boolean;
   /** Why there is no plan. */
   planFailure: Failure | null;
   planned: ReadonlyMap<string, PlannedNode>;
@@ -61,6 +63,7 @@ export interface AwaitedPod {
 export const newTabRun: TabRun = {
   plan: null,
   planning: false,
+  pressed: false,
   planFailure: null,
   planned: new Map(),
   issues: new Map(),

@@ -86,7 +86,7 @@ describe.skipIf(!hasElectron)('several workflows', () => {
     const back = editorOf(again);
     await back.ready();
     expect(await again.page.locator('.tab-label').allTextContents()).toEqual(shownFirst);
-    expect(await back.tabs.getByText('edited').count()).toBe(2);
+    expect(await back.tabs.getByText('edited', { exact: true }).count()).toBe(2);
     expect(await back.prompt('prompt').inputValue()).toBe('A blue bottle');
     const transform = again.page.locator('.react-flow__viewport');
     expect(await transform.evaluate((element) => element.style.transform)).toBe(left);

@@ -45,6 +45,7 @@ import { subgraphs } from './subgraphs';
 import { tabs } from './tabs';
 import { takes } from './takes';
 import { viewer } from './viewer';
+import { why } from './why';
 import { wires } from './wires';
 
 export const de: Words = {
@@ -94,5 +95,6 @@ export const de: Words = {
   tabs,
   takes,
   viewer,
+  why,
   wires,
 };

@@ -18,7 +18,7 @@ export const fields: Words['fields'] = {
   picture: {
     choose: 'Bild wählen oder hier ablegen',
     chooseFor: (label) => `${label}: Bild wählen`,
-    change: (label, file) => `${label}: ${file}. Anderes wählen`,
+    change: (label, file, place) => `${label}: ${file}, ${place}. Anderes wählen`,
     takeAway: 'Bild entfernen',
     stored: 'Im Speicher von Seedloom',
     beside: 'Neben dem Workflow',

@@ -41,6 +41,8 @@ export const subgraphs: typeof english = {
     'Was in den Untergraphen kommt. Für einen weiteren Eingang eine Leitung von einer Karte hierher ziehen.',
   outputsHint:
     'Was der Untergraph gibt. Für einen weiteren Ausgang eine Leitung von einer Karte hierher ziehen.',
+  noInputs: 'Noch kommt nichts herein. Eine Leitung vom Eingang einer Karte hierher ziehen.',
+  noOutputs: 'Noch geht nichts hinaus. Eine Leitung vom Ausgang einer Karte hierher ziehen.',
   addPort: 'Weiterer',
   noPorts: 'Noch keine.',
   portName: (name) => `Name von ${name}`,

@@ -1,6 +1,8 @@
 import type { Words } from '../words';
 
 export const tabs: Words['tabs'] = {
+  called: ({ name, file }) => (file === undefined ? name : `${name} (${file})`),
+  inFile: (file) => `in der Datei ${file}`,
   heading: 'Tabs',
   strip: 'Offene Workflows',
   edited: 'geändert',
@@ -15,6 +17,9 @@ export const tabs: Words['tabs'] = {
     failed: 'Lauf gescheitert',
     answer: 'braucht eine Antwort',
   },
+
+  all: (tabs) => `Alle ${tabs} offenen Workflows`,
+  shown: 'angezeigt',
 
   newTab: 'Neuer Workflow',
   close: 'Tab schließen',

@@ -44,6 +44,7 @@ import { subgraphs } from './subgraphs';
 import { tabs } from './tabs';
 import { takes } from './takes';
 import { viewer } from './viewer';
+import { why } from './why';
 import { wires } from './wires';
 
 /** English: what every other language has to have. A room of the window is a file. */
@@ -94,5 +95,6 @@ export const en = {
   tabs,
   takes,
   viewer,
+  why,
   wires,
 };

@@ -17,7 +17,7 @@ export const fields = {
   picture: {
     choose: 'Choose or drop a picture',
     chooseFor: (label: string) => `${label}: choose a picture`,
-    change: (label: string, file: string) => `${label}: ${file}. Choose another`,
+    change: (label: string, file: string, place: string) => `${label}: ${file}, ${place}. Choose another`,
     takeAway: 'Take the picture away',
     stored: 'Kept in the store',
     beside: 'Beside the workflow',

@@ -16,6 +16,10 @@ export const frame = {
     podStopped: 'pod stopped',
     podStarting: 'pod starting',
     nothing: 'There is nothing to run yet.',
+    planning: 'planning…',
+    planningTip: 'It begins when it is known what it costs',
+    otherPrice: 'It costs more than was shown',
+    otherPriceText: (price: string) => `It would be ${price} now. Press Run again to go on.`,
     first: (problems: string, message: string) => `${problems} first: ${message}`,
     waitTip: 'Nothing is sent before ComfyUI on the pod answers; then the run begins by itself',
     /** `pod`: its name and state; `undefined` where it is not known. */

@@ -40,6 +40,8 @@ export const subgraphs = {
   outputs: 'Outputs',
   inputsHint: 'What comes into the subgraph. Draw a wire from an input of a card to here for one more.',
   outputsHint: 'What the subgraph gives. Draw a wire from an output of a card to here for one more.',
+  noInputs: 'Nothing comes in yet. Draw a wire from an input of a card to here.',
+  noOutputs: 'Nothing goes out yet. Draw a wire from an output of a card to here.',
   addPort: 'One more',
   noPorts: 'None yet.',
   portName: (name: string) => `Name of ${name}`,

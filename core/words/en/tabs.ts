@@ -1,5 +1,8 @@
 /** The strip of tabs, and what is said when one opens or closes. */
 export const tabs = {
+  called: ({ name, file }: { name: string; file?: string }) =>
+    file === undefined ? name : `${name} (${file})`,
+  inFile: (file: string) => `in the file ${file}`,
   heading: 'Tabs',
   strip: 'Open workflows',
   edited: 'edited',
@@ -11,6 +14,10 @@ export const tabs = {
   closeTab: (label: string) => `Close ${label}`,
   /** What a tab says of its run. */
   signs: { running: 'running', done: 'run done', failed: 'run failed', answer: 'needs an answer' },
+
+  /** The menu of all tabs, where they do not fit. */
+  all: (tabs: number) => `All ${tabs} open workflows`,
+  shown: 'shown',
 
   newTab: 'New workflow',
   close: 'Close tab',

@@ -37,3 +37,15 @@ it('says of a template with a paid node inside a subgraph that it is not free, a
   expect(text).toContain('a.png');
   expect(text).not.toContain('secret');
 });
+
+it('every example has a small preview beside it', () => {
+  const examples = new URL('../../../examples/', import.meta.url);
+  const named = (folder: URL, ending: string) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith(ending))
+      .map((name) => name.slice(0, -ending.length));
+  const previews = new URL('previews/', examples);
+  expect(named(previews, '.webp').sort()).toEqual(named(examples, '.seedloom').sort());
+  for (const name of named(previews, '.webp'))
+    expect(readFileSync(new URL(`${name}.webp`, previews)).byteLength).toBeLessThan(30 * 1024);
+});

@@ -182,14 +182,14 @@ describe('opening', () => {
     showOpened(file('a', 'changed on disk', 'Theirs'));
     expect(state()).toMatchObject({ tab, seen: 'h' });
     expect(state().document.title).toBe('Mine');
-    expect(labels()).toEqual(['a', 'b']);
+    expect(labels()).toEqual(['Mine', 'b']);
   });
 
   it('reads a file anew that was changed on disk, where nothing is lost by it', () => {
     showOpened(file('a'));
     showOpened(file('b'));
     showOpened(file('a', 'changed on disk', 'Theirs'));
-    expect(labels()).toEqual(['a', 'b']);
+    expect(labels()).toEqual(['Theirs', 'b']);
     expect(state()).toMatchObject({ seen: 'changed on disk', document: { title: 'Theirs' } });
   });
 });

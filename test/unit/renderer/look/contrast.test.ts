@@ -122,6 +122,41 @@ describe('the grey room', () => {
   });
 });
 
+describe.each([
+  ['dark', dark],
+  ['light', light],
+  ['grey', { ...dark, ...declarations(":root[data-theme='grey']") }],
+])('groups in the %s room', (_name, tokens) => {
+  const marks = ['grey', 'amber', 'green', 'blue', 'violet', 'rose'];
+  const srgb = (value: number) => (value <= 0.0031308 ? value * 12.92 : 1.055 * value ** (1 / 2.4) - 0.055);
+  /** `--mark` over the canvas, as much of it as the fill says: `#rrggbb`. */
+  const ground = (mark: string) => {
+    const share = Number.parseFloat(tokens[mark === 'grey' ? '--group-fill-grey' : '--group-fill']!) / 100;
+    const black = Number(/^rgb\(0 0 0 \/ (\d+)%\)$/.exec(tokens['--group-ground']!)?.[1] ?? 0) / 100;
+    const over = linear(tokens[`--mark-${mark}`]!).map(srgb);
+    const under = linear(tokens['--canvas']!).map((value) => srgb(value) * (1 - black));
+    const mixed = over.map((value, at) => Math.round(255 * (value * share + under[at]! * (1 - share))));
+    return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+  };
+  /** CIE lightness, 0 to 100. */
+  const lightness = (text: string) => {
+    const [r, g, b] = linear(text);
+    return 116 * Math.cbrt(0.2126 * r + 0.7152 * g + 0.0722 * b) - 16;
+  };
+
+  it.each(marks)('a %s frame is seen on the canvas by its own colour', (mark) =>
+    expect(contrast(tokens[`--mark-${mark}`]!, tokens['--canvas']!)).toBeGreaterThanOrEqual(3),
+  );
+  it('a grey ground has another tone than the cards on it and the canvas around it', () => {
+    const grey = lightness(ground('grey'));
+    expect(Math.abs(grey - lightness(tokens['--card']!))).toBeGreaterThanOrEqual(5);
+    expect(Math.abs(grey - lightness(tokens['--canvas']!))).toBeGreaterThanOrEqual(3);
+  });
+  it.each(marks)('the words on a %s ground have 4.5:1', (mark) =>
+    expect(contrast(tokens['--text']!, ground(mark))).toBeGreaterThanOrEqual(4.5),
+  );
+});
+
 describe('light', () => {
   it('is the same whether the person or the system chose it', () =>
     expect(declarations(":root:not([data-theme='dark'], [data-theme='grey'])")).toEqual(

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { paletteScore } from '../../../../renderer/panels/palette-score';
+import { commandScore, paletteScore } from '../../../../renderer/panels/palette-score';
 
 const score = (typed: string, title: string, words: string[] = []) => paletteScore(title, words, typed);
 
@@ -14,3 +14,10 @@ it('puts a title before a keyword, and an earlier keyword before a later one', (
 it('does not find scattered letters of a summary', () =>
   expect(score('zqx', 'Prompt', ['a quiet zoo extra'])).toBe(0));
 it('shows everything before anything is typed', () => expect(score(' ', 'Crop')).toBe(1));
+
+it('puts what can be done before what answers no better and cannot', () => {
+  const scoreOf = (title: string, whyNot?: string) =>
+    commandScore({ title, heading: 'File', whyNot }, 'save');
+  expect(scoreOf('Save as…')).toBeGreaterThan(scoreOf('Save', 'Everything is saved.'));
+  expect(scoreOf('Versions…', 'No file.')).toBe(0);
+});
