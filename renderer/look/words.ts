@@ -1,3 +1,4 @@
+import { translatedTo } from '#core/words/translated';
 import { languageOf, wordsOf } from '#core/words/words';
 
 /**
@@ -8,3 +9,11 @@ export const language = languageOf(
   typeof location === 'undefined' ? 'en' : new URLSearchParams(location.search).get('language'),
 );
 export const words = wordsOf(language);
+
+/** A text that came from outside the window (`Failure.message`, `Issue.message`, a note), in its language. */
+export function translated<T extends string | undefined>(
+  text: T,
+): T extends string ? string : string | undefined;
+export function translated(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : translatedTo(language, text);
+}
