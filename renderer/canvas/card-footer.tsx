@@ -5,7 +5,7 @@ import type { NodeDefinition } from '#core/node';
 import type { PlannedNode } from '#core/plan/planned';
 import { mendOfNode } from '../commands/mends';
 import { duration, forecastPrice, money, secondsBetween } from '../look/format';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { nodeTitle } from '../panels/issue-place';
 import { readableReason } from '../panels/plan-words';
 import { documentStore } from '../stores/document-store';
@@ -31,7 +31,7 @@ export function CardFooter({
   state: CardState;
 }) {
   const onPod = useRun(runOnPod(planned === undefined ? [] : [planned]));
-  const problem = issues?.find(({ severity }) => severity === 'error')?.message;
+  const problem = translated(issues?.find(({ severity }) => severity === 'error')?.message);
   const isPaidWork = definition.work.on === 'provider' || definition.work.on === 'parts';
   if (definition.hidden === true) return null;
   const isOff = state.sign === 'muted' || state.sign === 'bypassed' || state.sign === 'left-out';

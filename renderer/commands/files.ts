@@ -8,7 +8,7 @@ import type { BridgeInput, RunSummary } from '#core/ipc';
 import { describeIssue } from '#core/issue';
 import type { RestoredSession } from '#core/session';
 import { dateAndTime, fileName } from '../look/format';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { ask as askPerson } from '../panels/confirm';
 import { documentStore, nameless, type FilePlace } from '../stores/document-store';
 import { isEdited, sameFile, type DocumentToOpen } from '../stores/open-documents';
@@ -30,7 +30,7 @@ function readText(text: string, name: string): WorkflowDocument | undefined {
   showFailure(
     userFailure(
       first?.code ?? 'not-a-workflow',
-      words.notes.notOpened(name, first?.message ?? ''),
+      words.notes.notOpened(name, translated(first?.message) ?? ''),
       others.length === 0 ? undefined : parsed.issues.map(describeIssue).join('\n'),
     ),
   );

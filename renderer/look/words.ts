@@ -11,9 +11,8 @@ export const language = languageOf(
 export const words = wordsOf(language);
 
 /** A text that came from outside the window (`Failure.message`, `Issue.message`, a note), in its language. */
-export function translated<T extends string | undefined>(
-  text: T,
-): T extends string ? string : string | undefined;
-export function translated(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : translatedTo(language, text);
+export function translated(text: string): string;
+export function translated<T extends null | undefined>(text: string | T): string | T;
+export function translated(text: string | null | undefined): string | null | undefined {
+  return typeof text === 'string' ? translatedTo(language, text) : text;
 }

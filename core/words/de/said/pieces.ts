@@ -25,6 +25,7 @@ export const pieces: Sentences = {
   'A picture': 'Ein Bild',
   '{jobs} pictures': '{jobs} Bilder',
   'File {names} in the folder models/{folder}: {from}': 'Datei {names} im Ordner models/{folder}: {,from}',
+  none: 'nichts',
   'picture {value}': 'Bild {value}',
   'A LoRA': 'Eine LoRA',
   'The LoRA "{name}"': 'Die LoRA „{name}“',

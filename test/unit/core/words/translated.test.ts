@@ -58,7 +58,7 @@ const examples: ReadonlySet<string> = new Set([
 ]);
 /** Prompts that stand in empty fields as examples, and words to find a node by. */
 const isOfANode = ({ file, text }: SaidText) =>
-  file.startsWith('nodes/') && (!/\.$/.test(text) || examples.has(text)) && !text.includes(gap);
+  file.startsWith('nodes/') && (!text.endsWith('.') || examples.has(text)) && !text.includes(gap);
 const isProgram = ({ text }: SaidText) => text.includes('=>');
 
 const plain = (english: string) => english.replaceAll(/\{[a-z]\w*\}/gi, gap).trim();
