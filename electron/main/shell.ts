@@ -361,7 +361,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     // Asked anew: the window may close before the first look at pods is told.
     const known = engine.call('pods', null).catch(() => pods);
     const late = new Promise<PodReport[]>((resolve) => setTimeout(() => resolve(pods), podsKnownCeiling));
-    await endPods(await Promise.race([known, late]), wordsOf(language()), {
+    await endPods(await Promise.race([known, late]), language(), {
       ask: (running) => askAboutPods(currentWindow, running),
       stop: (id) => engine.call('stopPod', { id }),
       patience: () => new Promise((resolve) => setTimeout(resolve, podStopCeiling)),

@@ -30,7 +30,7 @@ describe('pods when Seedloom closes', () => {
       if (id === 'cut-off') await new Promise(() => undefined);
     });
     const patience = () => new Promise<void>((resolve) => setImmediate(resolve));
-    await endPods(reports, wordsOf('en'), { ask, stop, patience });
+    await endPods(reports, 'en', { ask, stop, patience });
     const [question, again] = ask.mock.calls.map(([asked]) => asked);
     return { question, again, stopped: stop.mock.calls.map(([id]) => id) };
   }
