@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { FailureError, userFailure } from '#core/failure';
 import { initialRules, type PodReport } from '#core/pod';
-import { wordsOf } from '#core/words/words';
 import type { PodKeeping, Pods } from '#engine/pods/contract';
 import type { FromEngine } from '../../../electron/engine-calls';
 import { keepPods } from '../../../electron/engine-host/keep-pods';
