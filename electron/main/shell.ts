@@ -138,8 +138,10 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     closeCeiling: engineCloseCeiling,
   });
 
-  const examples = createExamples(join(app.getAppPath(), 'examples'), (file) =>
-    engine.call('importFile', { file, folder: null }),
+  const examples = createExamples(
+    join(app.getAppPath(), 'examples'),
+    (file) => engine.call('importFile', { file, folder: null }),
+    language,
   );
   const keeping = createFileKeeping(dataFolder, send);
   const bundles = createBundles(engine, bundleDialogs(currentWindow, recent.list, desktopWords));

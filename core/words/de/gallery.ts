@@ -132,5 +132,5 @@ export const gallery: Words['gallery'] = {
     useAsReference: 'Als Referenz',
     noReference: 'Erst einen Knoten mit Platz für Bilder wählen',
   },
-  keys: 'Leertaste zeigt · 0–5 bewerten · Entf verwirft · = vergleicht · Enter öffnet, wie es war · Buchstaben suchen',
+  keys: 'Leertaste zeigt · 0–5 bewerten · Entf verwirft · = vergleicht · Eingabe öffnet, wie es war · Buchstaben suchen',
 };
