@@ -11,9 +11,9 @@ export const plan: Sentences = {
   'That would make a loop': 'Das gäbe eine Schleife',
   'Pictures go to {label} by link only. {message}': 'Bilder gehen nur als Link zu {~label}. {~message}',
   'The LoRA {name} is made for {facts}, says its header; {label} takes those for {loraBase}. Choose another one, or another route.':
-    'Die LoRA {name} ist laut Kopf für {~facts} gemacht; {label} nimmt die für {~loraBase}. Eine andere wählen oder eine andere Route.',
+    'Die LoRA {name} ist laut Kopf für {~facts} gemacht; {~label} nimmt die für {~loraBase}. Eine andere wählen oder eine andere Route.',
   'another model': 'ein anderes Modell',
-  '{label} runs on the pod {name}, {words}': '{label} läuft auf dem Pod {name}, {~words}',
+  '{label} runs on the pod {name}, {words}': '{~label} läuft auf dem Pod {name}, {~words}',
   ' for ${perHour} an hour': ' für ${perHour} pro Stunde',
   'which is stopped. Start it{price}: the run begins as soon as ComfyUI on it answers.':
     'der gestoppt ist. Starten{~price}: Der Lauf beginnt, sobald ComfyUI darauf antwortet.',
@@ -28,54 +28,54 @@ export const plan: Sentences = {
   'which is not there any more. Choose another pod, or enter another address.':
     'den es nicht mehr gibt. Einen anderen Pod wählen oder eine andere Adresse eintragen.',
   'and ComfyUI on it does not answer just now.': 'und ComfyUI darauf antwortet gerade nicht.',
-  '{label} cannot {kind}.': '{label} kann nicht: {~kind}.',
-  '{label} enlarges by {factors}, not by {factor}.': '{label} vergrößert um {factors}, nicht um {factor}.',
+  '{label} cannot {kind}.': '{~label} kann nicht: {~kind}.',
+  '{label} enlarges by {factors}, not by {factor}.': '{~label} vergrößert um {factors}, nicht um {factor}.',
   '{width} × {height}: {message} Choose a smaller factor.':
     '{width} × {height}: {~message} Einen kleineren Faktor wählen.',
-  '{label} makes at most {maxPixels}.': '{label} macht höchstens {~maxPixels}.',
+  '{label} makes at most {maxPixels}.': '{~label} macht höchstens {~maxPixels}.',
   'each side may be at most {maxSide}.': 'jede Seite darf höchstens {maxSide} haben.',
   '{label} enlarges {by} times first, which makes {between} of this picture; it goes to {maxPixels}. Put a Resize node before it.':
-    '{label} vergrößert zuerst {by}-fach, das macht {~between} aus diesem Bild; möglich sind {~maxPixels}. Einen Knoten „Größe ändern“ davor setzen.',
+    '{~label} vergrößert zuerst {by}-fach, das macht {~between} aus diesem Bild; möglich sind {~maxPixels}. Einen Knoten „Größe ändern“ davor setzen.',
   '{label} enlarges {by} times; the picture is then brought to {factor} times by Lanczos.':
-    '{label} vergrößert {by}-fach; danach bringt Lanczos das Bild auf das {factor}-Fache.',
+    '{~label} vergrößert {by}-fach; danach bringt Lanczos das Bild auf das {factor}-Fache.',
   '{e6} million pixels': '{e6} Millionen Pixel',
   'The prompt is empty; write one or wire one in.': 'Der Prompt ist leer; einen schreiben oder verbinden.',
   'The prompt has {length} characters; {label} takes {maxPromptLength}.':
-    'Der Prompt hat {length} Zeichen; {label} nimmt {maxPromptLength}.',
+    'Der Prompt hat {length} Zeichen; {~label} nimmt {maxPromptLength}.',
   '{label} reads weights such as (word:1.3) as plain text; they are sent as written.':
-    '{label} liest Gewichte wie (wort:1.3) als einfachen Text; sie gehen mit, wie sie dastehen.',
+    '{~label} liest Gewichte wie (wort:1.3) als einfachen Text; sie gehen mit, wie sie dastehen.',
   '{label} takes no size; how large the picture becomes, it decides.':
-    '{label} nimmt keine Größe an; wie groß das Bild wird, entscheidet das Modell.',
+    '{~label} nimmt keine Größe an; wie groß das Bild wird, entscheidet das Modell.',
   '{references} reference images; {label} takes {maxReferences}. Unwire some.':
-    '{references} Referenzbilder; {label} nimmt {maxReferences}. Einige trennen.',
+    '{references} Referenzbilder; {~label} nimmt {maxReferences}. Einige trennen.',
   '{count} pictures in one request; {label} makes {model}. Ask for fewer, or for each by itself.':
-    '{count} Bilder in einer Anfrage; {label} macht {~model}. Weniger verlangen, oder jedes für sich.',
+    '{count} Bilder in einer Anfrage; {~label} macht {~model}. Weniger verlangen, oder jedes für sich.',
   '{label} draws the pictures of one request side by side, not as one set.':
-    '{label} zeichnet die Bilder einer Anfrage nebeneinander, nicht als Reihe, die zusammenpasst.',
+    '{~label} zeichnet die Bilder einer Anfrage nebeneinander, nicht als Reihe, die zusammenpasst.',
   'References and pictures together are {count}; {label} takes {maxReferencesAndCount}.':
-    'Referenzen und Bilder sind zusammen {count}; {label} nimmt {maxReferencesAndCount}.',
-  '{label} takes no seed.': '{label} nimmt keinen Seed.',
+    'Referenzen und Bilder sind zusammen {count}; {~label} nimmt {maxReferencesAndCount}.',
+  '{label} takes no seed.': '{~label} nimmt keinen Seed.',
   '{label} takes no LoRA; choose a route that does, or unwire it.':
-    '{label} nimmt keine LoRA; eine Route wählen, die es tut, oder sie trennen.',
+    '{~label} nimmt keine LoRA; eine Route wählen, die es tut, oder sie trennen.',
   'LoRAs change no text encoder of {label}; its own strength is left out.':
-    'LoRAs ändern bei {label} keinen Textencoder; die eigene Stärke dafür entfällt.',
-  '{label} takes no negative prompt.': '{label} nimmt keinen negativen Prompt.',
+    'LoRAs ändern bei {~label} keinen Textencoder; die eigene Stärke dafür entfällt.',
+  '{label} takes no negative prompt.': '{~label} nimmt keinen negativen Prompt.',
   '{label} takes no mask; choose a route that does, or unwire it.':
-    '{label} nimmt keine Maske; eine Route wählen, die es tut, oder sie trennen.',
+    '{~label} nimmt keine Maske; eine Route wählen, die es tut, oder sie trennen.',
   '{label} paints what a mask marks; use an Inpaint node, or choose another route.':
-    '{label} malt aus, was eine Maske markiert; den Knoten „Übermalen“ nehmen oder eine andere Route wählen.',
-  '{label} takes no strength.': '{label} nimmt keine Stärke.',
+    '{~label} malt aus, was eine Maske markiert; den Knoten „Übermalen“ nehmen oder eine andere Route wählen.',
+  '{label} takes no strength.': '{~label} nimmt keine Stärke.',
   'The picture is {width} × {height} pixels; with {label} it becomes {width2} × {height2}.':
-    'Das Bild hat {width} × {height} Pixel; mit {label} werden es {width2} × {height2}.',
-  '{label} needs at least {minPixels}.': '{label} braucht mindestens {~minPixels}.',
+    'Das Bild hat {width} × {height} Pixel; mit {~label} werden es {width2} × {height2}.',
+  '{label} needs at least {minPixels}.': '{~label} braucht mindestens {~minPixels}.',
   'each side must be at least {minSide}.': 'jede Seite muss mindestens {minSide} haben.',
   'the longer side may be at most {maxAspect} times the shorter.':
     'die längere Seite darf höchstens {maxAspect}-mal so lang sein wie die kürzere.',
   'each side must be a multiple of {multipleOf}.': 'jede Seite muss ein Vielfaches von {multipleOf} sein.',
-  '{label} makes {aspects} only.': '{label} macht nur {aspects}.',
+  '{label} makes {aspects} only.': '{~label} macht nur {aspects}.',
   '{aspect} at {tierOf}': '{aspect} mit {tierOf}',
   '{label} is asked for {asked} only; how many pixels that has, it decides.':
-    '{label} wird nur um {~asked} gebeten; wie viele Pixel das hat, entscheidet das Modell.',
+    '{~label} wird nur um {~asked} gebeten; wie viele Pixel das hat, entscheidet das Modell.',
   'There is no picture to train on. Wire some; ten to thirty do well.':
     'Es gibt kein Bild zum Trainieren. Einige verbinden; zehn bis dreißig sind gut.',
   '{length} captions for {length2}: give one for each picture in their order, one for all, or none.':
@@ -89,9 +89,9 @@ export const plan: Sentences = {
   'Pictures are scaled and cropped for the training: {parts}.{blurred}':
     'Bilder werden zum Training skaliert und zugeschnitten: {,parts}.{~blurred}',
   '{call} comes from the sandbox and has learned nothing; train it on a real model before {label} can use it.':
-    '{~call} kommt aus der Sandbox und hat nichts gelernt; erst auf einem echten Modell trainieren, dann kann {label} sie nutzen.',
+    '{~call} kommt aus der Sandbox und hat nichts gelernt; erst auf einem echten Modell trainieren, dann kann {~label} sie nutzen.',
   '{call} is trained for {base} and does not fit {label}. Choose a model of {base2}, or train it anew.':
-    '{~call} ist für {base} trainiert und passt nicht zu {label}. Ein Modell von {base2} wählen oder neu trainieren.',
+    '{~call} ist für {base} trainiert und passt nicht zu {~label}. Ein Modell von {base2} wählen oder neu trainieren.',
   '{pictures} pictures': '{pictures} Bilder',
   '"{label}" gets an empty list: what is wired to it gives nothing.':
     '„{~label}“ bekommt eine leere Liste: Was damit verbunden ist, ergibt nichts.',
@@ -116,7 +116,7 @@ export const plan: Sentences = {
   'make pictures from words': 'Bilder aus Worten machen',
   'edit pictures': 'Bilder bearbeiten',
   'enlarge pictures': 'Bilder vergrößern',
-  '{label} does not {kind}.': '{label} kann nicht: {~kind}.',
+  '{label} does not {kind}.': '{~label} kann nicht: {~kind}.',
   'Choose where this runs: the workflow has no default route for "{kind}".':
     'Wählen, wo das läuft: Der Workflow hat keine voreingestellte Route für „{~kind}“.',
   'There is no provider "{provider}"; choose another route.':
@@ -124,7 +124,7 @@ export const plan: Sentences = {
   '{label} has no model "{model}" here; choose another route.':
     '{~label} hat hier kein Modell „{model}“; eine andere Route wählen.',
   '{label} on {label2} cannot {kind}; choose another route.':
-    '{label} bei {~label2} kann nicht: {~kind}. Eine andere Route wählen.',
+    '{~label} bei {~label2} kann nicht: {~kind}. Eine andere Route wählen.',
   'The edge {from} → {to} names node "{missing}", which is not there.':
     'Die Leitung {from} → {to} nennt den Knoten „{missing}“, den es nicht gibt.',
   '{title} has no output "{port}".': '{~title} hat keinen Ausgang „{port}“.',

@@ -70,9 +70,4 @@ export const pods: Sentences = {
     'RunPod hat im Konto dieses Schlüssels keinen solchen Pod: Er wurde beendet oder gehört jemand anderem.',
   'RunPod cannot do that with the pod as it is now. {said}':
     'RunPod kann das mit dem Pod in seinem Zustand nicht tun. {said}',
-  'RunPod pods': 'RunPod-Pods',
-  'Rents a GPU by the second; ComfyUI on it is yours alone.':
-    'Mietet eine GPU nach Sekunden; ComfyUI darauf ist nur für das eigene Konto da.',
-  'Only for a gateway: every call goes to this origin, those to a pod under /proxy/{pod}/{port}.':
-    'Nur für ein Gateway: Jeder Aufruf geht an diesen Ursprung, die an einen Pod unter /proxy/{pod}/{port}.',
 };

@@ -13,7 +13,6 @@ export const services: Sentences = {
   'no reason given': 'kein Grund genannt',
   'The safety check at Abacus refused this prompt or a picture. Change the words or the pictures.':
     'Die Sicherheitsprüfung bei Abacus hat diesen Prompt oder ein Bild abgelehnt. Worte oder Bilder ändern.',
-  'Seedream at Abacus': 'Seedream bei Abacus',
   'your account there': 'das Konto dort',
   'the upload of a reference': 'das Hochladen einer Referenz',
   'The job was cancelled at Apiframe.': 'Der Auftrag wurde bei Apiframe abgebrochen.',
@@ -35,7 +34,6 @@ export const services: Sentences = {
   'fal finished the job without a picture.': 'fal hat den Auftrag ohne Bild beendet.',
   'fal tells no balance.': 'fal nennt kein Guthaben.',
   'The job was cancelled at fal.': 'Der Auftrag wurde bei fal abgebrochen.',
-  'Lanczos upscale': 'Lanczos-Vergrößerung',
   'Done on this machine.': 'Auf diesem Computer gemacht.',
   'This machine only enlarges. Choose another route for this node.':
     'Dieser Computer vergrößert nur. Für diesen Knoten eine andere Route wählen.',
@@ -66,9 +64,9 @@ export const services: Sentences = {
   'Replicate tells no balance.': 'Replicate nennt kein Guthaben.',
   'your generations there': 'die Erzeugungen dort',
   'RunComfy makes {label} as {listed} only, not {width} × {height}. Choose one of these sizes, or another route.':
-    'RunComfy macht {label} nur in {listed}, nicht in {width} × {height}. Eine dieser Größen wählen oder eine andere Route.',
+    'RunComfy macht {~label} nur in {listed}, nicht in {width} × {height}. Eine dieser Größen wählen oder eine andere Route.',
   'RunComfy takes no size for {label}, so it cannot be asked for this one. Choose another route.':
-    'RunComfy nimmt für {label} keine Größe an, also lässt sich diese nicht verlangen. Einen anderen Weg wählen.',
+    'RunComfy nimmt für {~label} keine Größe an, also lässt sich diese nicht verlangen. Einen anderen Weg wählen.',
   '{unknownPrice} (the page of 5.0 Lite Edit says 0.028)':
     '{~unknownPrice} (die Seite von 5.0 Lite Edit sagt 0,028)',
   'not seen on its own pages: what code for Runware on GitHub counts with; compare runware.ai/pricing':
@@ -102,7 +100,6 @@ export const services: Sentences = {
   'The sandbox was told to fail on "{words}". Change "Fail on" in its settings.':
     'Die Sandbox sollte bei „{words}“ scheitern. „Scheitern bei“ in ihren Einstellungen ändern.',
   'It was cancelled before it was drawn.': 'Abgebrochen, bevor es gezeichnet war.',
-  'Sandbox picture': 'Bild der Sandbox',
   'Drawn on this machine.': 'Auf diesem Computer gezeichnet.',
   'too many requests, waits': 'zu viele Anfragen, wartet',
   'The sandbox calls nobody, and yet somebody answered with {status}. Please report it.':
