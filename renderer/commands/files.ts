@@ -31,7 +31,11 @@ function readText(text: string, name: string): WorkflowDocument | undefined {
     userFailure(
       first?.code ?? 'not-a-workflow',
       words.notes.notOpened(name, translated(first?.message) ?? ''),
-      others.length === 0 ? undefined : parsed.issues.map(describeIssue).join('\n'),
+      others.length === 0
+        ? undefined
+        : parsed.issues
+            .map((issue) => describeIssue({ ...issue, message: translated(issue.message) }))
+            .join('\n'),
     ),
   );
   return undefined;

@@ -2,6 +2,9 @@ import type { Sentences } from '../../sentences';
 
 /** Words that stand in the gaps of sentences, and sentences with nearly nothing but gaps. */
 export const pieces: Sentences = {
+  cancelled: 'abgebrochen',
+  paused: 'angehalten',
+  taken: 'von einem anderen Lauf übernommen',
   image: 'ein Bild',
   mask: 'eine Maske',
   text: 'einen Text',
