@@ -32,7 +32,6 @@ const notTranslated: ReadonlySet<string> = new Set([
   `Basic ${gap}`,
   `Key ${gap}`,
   `exec ${gap}`,
-  `printf %s "$${gap}" | base64 -d > ${gap}; nohup sh ${gap} > /tmp/seedloom-${gap}.log 2>&1 &`,
   'bad port',
   'text/html; charset=utf-8',
   'text/javascript; charset=utf-8',
@@ -59,7 +58,7 @@ const examples: ReadonlySet<string> = new Set([
 /** Prompts that stand in empty fields as examples, and words to find a node by. */
 const isOfANode = ({ file, text }: SaidText) =>
   file.startsWith('nodes/') && (!text.endsWith('.') || examples.has(text)) && !text.includes(gap);
-const isProgram = ({ text }: SaidText) => text.includes('=>');
+const isProgram = ({ text }: SaidText) => /=>|nohup/.test(text);
 
 const plain = (english: string) => english.replaceAll(/\{[a-z]\w*\}/gi, gap).trim();
 const known: ReadonlySet<string> = new Set([
