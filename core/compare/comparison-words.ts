@@ -37,8 +37,8 @@ export function nameChange(
 }
 
 /** A change with its values, without its place: `seed: none → 5`. */
-export function describeChange(change: Change, labelOf?: (name: string) => string): string {
-  const name = nameChange(change, labelOf);
+export function describeChange(change: Change, labelOf?: (name: string) => string, words?: Words): string {
+  const name = nameChange(change, labelOf, words);
   if (change.kind === 'ended') return change.words === undefined ? name : `${name}: ${change.words}`;
   return 'before' in change ? `${name}: ${change.before} → ${change.after}` : name;
 }

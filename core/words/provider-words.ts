@@ -7,6 +7,7 @@ interface Described {
   summary: string;
   secrets: readonly { label: string; help?: string }[];
   settings: readonly { label: string; hint?: string }[];
+  models?: readonly { label: string }[];
 }
 
 const textsOf: Record<Language, Readonly<Record<string, string>>> = { en: {}, de: german };
@@ -34,5 +35,8 @@ export function providerIn<P extends Described>(provider: P, language: Language)
       label: say(setting.label),
       ...(setting.hint === undefined ? {} : { hint: say(setting.hint) }),
     })),
+    ...(provider.models === undefined
+      ? {}
+      : { models: provider.models.map((model) => ({ ...model, label: say(model.label) })) }),
   };
 }

@@ -1,7 +1,8 @@
 import { failureOf } from '#core/failure';
 import { initialRules, type PodReport } from '#core/pod';
 import { minutesWords, paidPods } from '#core/pod-words';
-import type { Words } from '#core/words/words';
+import { translatedTo } from '#core/words/translated';
+import { wordsOf, type Language, type Words } from '#core/words/words';
 
 export interface QuitQuestion {
   message: string;
@@ -22,9 +23,10 @@ interface AtQuit {
 /** Asks what becomes of pods that cost when Seedloom closes, and again about those that could not be stopped. */
 export async function endPods(
   reports: readonly PodReport[],
-  words: Words,
+  language: Language,
   { ask, stop, patience }: AtQuit,
 ): Promise<void> {
+  const words = wordsOf(language);
   let { pods } = paidPods(reports);
   let question = quitQuestion(pods, words);
   while (pods.length > 0) {
@@ -38,7 +40,7 @@ export async function endPods(
     );
     const running = ended.filter(({ failure }) => failure !== undefined);
     pods = running.map(({ pod }) => pod);
-    question = failedQuestion(pods, running[0]?.failure ?? '', words);
+    question = failedQuestion(pods, translatedTo(language, running[0]?.failure ?? ''), words);
   }
 }
 

@@ -147,8 +147,10 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     closeCeiling: engineCloseCeiling,
   });
 
-  const examples = createExamples(join(app.getAppPath(), 'examples'), (file) =>
-    engine.call('importFile', { file, folder: null }),
+  const examples = createExamples(
+    join(app.getAppPath(), 'examples'),
+    (file) => engine.call('importFile', { file, folder: null }),
+    language,
   );
   const keeping = createFileKeeping(dataFolder, send);
   const bundles = createBundles(engine, bundleDialogs(currentWindow, recent.list, desktopWords));
@@ -363,7 +365,7 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     // Asked anew: the window may close before the first look at pods is told.
     const known = engine.call('pods', null).catch(() => pods);
     const late = new Promise<PodReport[]>((resolve) => setTimeout(() => resolve(pods), podsKnownCeiling));
-    await endPods(await Promise.race([known, late]), wordsOf(language()), {
+    await endPods(await Promise.race([known, late]), language(), {
       ask: (running) => askAboutPods(currentWindow, running),
       stop: (id) => engine.call('stopPod', { id }),
       patience: () => new Promise((resolve) => setTimeout(resolve, podStopCeiling)),

@@ -51,7 +51,11 @@ export function createTemplates(options: {
   }
 
   async function read(path: string): Promise<WorkflowDocument | undefined> {
-    const text = await readFile(path, 'utf8').catch(() => undefined);
+    return documentOf(readFile(path, 'utf8'));
+  }
+
+  async function documentOf(reading: Promise<string>): Promise<WorkflowDocument | undefined> {
+    const text = await reading.catch(() => undefined);
     const parsed = text === undefined ? undefined : parseDocument(text, nodes);
     return parsed?.ok === true ? parsed.document : undefined;
   }
@@ -79,7 +83,7 @@ export function createTemplates(options: {
 
   async function listExamples(): Promise<Template[]> {
     const described = (await examples.list()).map(async ({ name }) => {
-      const document = await read(join(examplesFolder, `${name}.seedloom`));
+      const document = await documentOf(examples.text(name));
       const picture = join(examplesFolder, 'previews', `${name}.webp`);
       return document === undefined ? [] : [await describe(`example/${name}`, false, document, picture)];
     });

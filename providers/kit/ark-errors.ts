@@ -57,12 +57,12 @@ function moderated(said: Said, status: number, { name }: ArkVendor): Failure | u
   const code = said.code ?? '';
   if (!/Sensitive|Risk/.test(code)) return undefined;
   const what = code.startsWith('InputImage')
-    ? 'refused a picture that was sent. Take another one.'
+    ? `The safety check at ${name} refused a picture that was sent. Take another one.`
     : code.startsWith('OutputImage')
-      ? 'held back the picture that was made. Change the words or the pictures.'
-      : 'refused this prompt. Change the words.';
+      ? `The safety check at ${name} held back the picture that was made. Change the words or the pictures.`
+      : `The safety check at ${name} refused this prompt. Change the words.`;
   const person = code.includes('PrivacyInformation') ? ' It seems to show a real person.' : '';
-  const message = `The safety check at ${name} ${what}${person}`;
+  const message = `${what}${person}`;
   const detail = `HTTP ${status}: ${wordsOf(said)}`;
   return { code: 'moderation', act: 'user', charge: 'none', message, detail };
 }

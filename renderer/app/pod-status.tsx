@@ -2,7 +2,7 @@ import { Cpu } from 'lucide-react';
 import { paidPods, phaseWords } from '#core/pod-words';
 import { openPods, stopPods } from '../commands/pods';
 import { amount } from '../look/format';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { useRun } from '../stores/run-store';
 
 const texts = words.frame.status;
@@ -29,7 +29,9 @@ export function PodStatus() {
   const state = pods.length === 1 ? texts.pod(phaseWords(first, words)) : texts.pods(pods.length);
   const each = pods
     .map((pod) =>
-      [`${pod.name}: ${phaseWords(pod, words)}`, pod.gpu, pod.trouble?.message].filter(Boolean).join(' · '),
+      [`${pod.name}: ${phaseWords(pod, words)}`, pod.gpu, translated(pod.trouble?.message)]
+        .filter(Boolean)
+        .join(' · '),
     )
     .join('\n');
   return (

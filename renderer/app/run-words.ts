@@ -2,7 +2,7 @@ import { podToWaitFor } from '#core/plan/check-pods';
 import { isOnlyChoosing } from '#core/plan/behind-choice';
 import type { Plan } from '#core/plan/planned';
 import { count, forecastPrice, moneyRange } from '../look/format';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 
 const texts = words.frame.run;
 
@@ -44,5 +44,6 @@ export function whyNotRun(plan: Plan | null, nodes: number): string | null {
   const errors = plan?.issues.filter(({ severity }) => severity === 'error') ?? [];
   const [first] = errors;
   if (first === undefined) return null;
-  return errors.length === 1 ? first.message : texts.first(count(errors.length, 'problem'), first.message);
+  const message = translated(first.message);
+  return errors.length === 1 ? message : texts.first(count(errors.length, 'problem'), message);
 }

@@ -4,7 +4,7 @@ import { runCommand } from '../commands/command-list';
 import { amount, count } from '../look/format';
 import { showQueue } from '../commands/queue';
 import { queueSign } from '../panels/queue-words';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { outcomeWords } from '../panels/run-words';
 import { isBoundary } from '#core/document/subgraph';
 import { useDocument } from '../stores/document-store';
@@ -45,7 +45,9 @@ export function StatusBar() {
       <span>
         {count(nodes, 'node')}, {count(wires, 'wire')}
       </span>
-      {planFailure === undefined ? null : <span className="status-trouble one-line">{planFailure}</span>}
+      {planFailure === undefined ? null : (
+        <span className="status-trouble one-line">{translated(planFailure)}</span>
+      )}
       {planning ? (
         <span className="status-planning" title={texts.planningTip}>
           <LoaderCircle size={12} aria-label={texts.planning} />

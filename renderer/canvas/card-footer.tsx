@@ -6,7 +6,7 @@ import type { PlannedNode } from '#core/plan/planned';
 import { mendOfNode } from '../commands/mends';
 import { TakeStepper } from '../look/take-stepper';
 import { duration, forecastPrice, money, secondsBetween } from '../look/format';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { nodeTitle } from '../panels/issue-place';
 import { readableReason } from '../panels/plan-words';
 import { documentStore } from '../stores/document-store';
@@ -38,7 +38,7 @@ export function CardFooter({
   state: CardState;
 }) {
   const onPod = useRun(runOnPod(planned === undefined ? [] : [planned]));
-  const problem = issues?.find(({ severity }) => severity === 'error')?.message;
+  const problem = translated(issues?.find(({ severity }) => severity === 'error')?.message);
   const isPaidWork = definition.work.on === 'provider' || definition.work.on === 'parts';
   if (definition.hidden === true) return null;
   const isOff = state.sign === 'muted' || state.sign === 'bypassed' || state.sign === 'left-out';

@@ -3,7 +3,7 @@ import type { Issue } from '#core/issue';
 import type { PlannedNode } from '#core/plan/planned';
 import type { NodeProgress } from '../stores/node-view';
 import { percent } from '../look/format';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 
 /** The sign a card shows; the words say the same. */
 export type CardSign =
@@ -98,8 +98,9 @@ function made({ shortfall }: NodeProgress): CardState {
 }
 
 function runState(progress: NodeProgress, isPaid: boolean): CardState {
-  const { fraction, place, words: told, ended, steps, arrived } = progress;
+  const { fraction, place, words: said, ended, steps, arrived } = progress;
   const several = steps > 1 ? texts.of(ended, steps) : undefined;
+  const told = translated(said);
   switch (progress.state) {
     case 'waiting':
       return state('waiting', texts.waiting);

@@ -4,7 +4,7 @@ import { answerDoubts, startRun } from '../commands/runs';
 import { openSettings } from '../commands/settings';
 import { DoubtAnswers } from '../look/doubt-answers';
 import { mendedInSettings } from '../look/settings-mends';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { heldWords, shortfallWords } from '../panels/run-words';
 import type { NodeProgress } from '../stores/node-view';
 import { runStore } from '../stores/run-store';
@@ -25,10 +25,10 @@ export function CardTrouble({ id, progress }: { id: string; progress: NodeProgre
     <section className="card-trouble" data-doubt={inDoubt} role="alert">
       <p className="card-trouble-message">
         <Sign size={14} aria-hidden="true" />
-        <span>{failure?.message ?? heldWords(because)}</span>
+        <span>{translated(failure?.message) ?? heldWords(because)}</span>
       </p>
       {failure === undefined ? null : (
-        <p className="card-trouble-who" title={failure.detail}>
+        <p className="card-trouble-who" title={translated(failure.detail)}>
           {inDoubt ? chargeWords.possible : `${actWords[failure.act]} ${chargeWords[failure.charge]}`}
         </p>
       )}

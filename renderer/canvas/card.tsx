@@ -8,7 +8,7 @@ import type { NodeDefinition } from '#core/node';
 import { shownParams } from '#core/param';
 import { FieldFor } from '../fields/field-for';
 import { FramingButton } from '../fields/framing-button';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { documentStore, useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
 import { sessionStore, useSession } from '../stores/session-store';
@@ -203,7 +203,7 @@ function Items({ count }: { count: number | undefined }) {
 }
 
 const problemOf = (issues: readonly Issue[] | undefined, param: string) =>
-  issues?.find(({ place }) => place.param === param)?.message;
+  translated(issues?.find(({ place }) => place.param === param)?.message);
 
 /** All that makes the control of a param higher or lower. Text on a card is as high as its field says, whatever is in it. */
 function roomOf(

@@ -9,7 +9,7 @@ import { describeIssue } from '#core/issue';
 import { isTitled } from '#core/workflow-name';
 import type { RestoredSession } from '#core/session';
 import { dateAndTime, fileName } from '../look/format';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { ask as askPerson } from '../panels/confirm';
 import { documentStore, nameless, type FilePlace } from '../stores/document-store';
 import { isEdited, sameFile, type DocumentToOpen } from '../stores/open-documents';
@@ -31,8 +31,12 @@ function readText(text: string, name: string): WorkflowDocument | undefined {
   showFailure(
     userFailure(
       first?.code ?? 'not-a-workflow',
-      words.notes.notOpened(name, first?.message ?? ''),
-      others.length === 0 ? undefined : parsed.issues.map(describeIssue).join('\n'),
+      words.notes.notOpened(name, translated(first?.message) ?? ''),
+      others.length === 0
+        ? undefined
+        : parsed.issues
+            .map((issue) => describeIssue({ ...issue, message: translated(issue.message) }))
+            .join('\n'),
     ),
   );
   return undefined;

@@ -34,7 +34,7 @@ export function keyWords(keys: string, platform: AppStart['platform']): string {
     return keyWords(keys.replace('Mod', '⌃'), platform);
   const { keyNames } = words.commands;
   const named: Readonly<Record<string, string>> = isMac
-    ? { ...keyNames, Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↩', Delete: '⌦', Backspace: '⌫' }
+    ? { ...keyNames, Mod: '⌘', Shift: '⇧', Alt: '⌥', Other: '⌃', Enter: '↩', Delete: '⌦', Backspace: '⌫' }
     : { ...keyNames, '=': '+' };
   const arrows: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' };
   return keys

@@ -14,6 +14,7 @@ import { removeGroups } from '#core/document/edit-groups';
 import type { JsonObject } from '#core/json';
 import type { PortType } from '#core/values';
 import { makesResults, type NodeDefinition } from '#core/node';
+import { translated } from '../look/words';
 import { fittingPort } from '../panels/fitting-nodes';
 import { documentStore } from '../stores/document-store';
 import { sessionStore, type LooseWire } from '../stores/session-store';
@@ -158,7 +159,8 @@ function joined(document: WorkflowDocument, from: PortAddress, to: PortAddress):
 
 /** Why two ports may not be joined, or `null`. */
 export function whyNotConnect(from: PortAddress, to: PortAddress): string | null {
-  return canConnect(documentStore.getState().document, sessionStore.getState().catalogue, from, to);
+  const { catalogue } = sessionStore.getState();
+  return translated(canConnect(documentStore.getState().document, catalogue, from, to));
 }
 
 export function connectPorts(from: PortAddress, to: PortAddress): void {

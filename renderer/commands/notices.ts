@@ -1,10 +1,11 @@
 import { toast } from 'sonner';
 import type { Failure } from '#core/failure';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 
 /** Says that something failed, who can act, and on demand the closer words. */
 export function showFailure(failure: Failure): void {
-  const { message, detail } = failure;
+  const message = translated(failure.message);
+  const detail = translated(failure.detail);
   const charge = failure.charge === 'none' ? undefined : words.notes.charge[failure.charge];
   // Where time alone mends it there is nothing to be alarmed about.
   const say = failure.act === 'wait' ? toast : toast.error;

@@ -4,7 +4,7 @@ import type { Point } from '#core/document/schema';
 import type { ImageRef } from '#core/values';
 import { documentStore } from '../stores/document-store';
 import { sessionStore } from '../stores/session-store';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { ask, call, pathOfFile } from './bridge';
 import { canvas } from './canvas-handle';
 import { openWorkflow, receiveOpened } from './files';
@@ -111,7 +111,7 @@ async function offerWorkflow(file: File): Promise<void> {
   if (answer.ok) {
     const { carries, open } = words.files.picture;
     showOffer(carries(file.name), open, () => void receiveOpened(answer.value));
-  } else if (answer.failure.code === 'comfyui-picture') showNote(answer.failure.message);
+  } else if (answer.failure.code === 'comfyui-picture') showNote(translated(answer.failure.message));
 }
 
 /** The picture on the clipboard; `null` when there is none, `undefined` when it cannot be had. */

@@ -3,7 +3,7 @@ import { userFailure } from '#core/failure';
 import { podToWaitFor } from '#core/plan/check-pods';
 import type { PodReport } from '#core/pod';
 import { phaseWords } from '#core/pod-words';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { documentStore } from '../stores/document-store';
 import { awaitedByTab, isBusy, runStore } from '../stores/run-store';
 import type { AwaitedPod } from '../stores/tab-run';
@@ -123,7 +123,7 @@ function follow(tab: string, awaited: AwaitedPod): void {
   const why =
     pod === undefined
       ? words.notes.podGone
-      : (pod.trouble?.message ?? words.notes.podIs(pod.name, phaseWords(pod, words)));
+      : (translated(pod.trouble?.message) ?? words.notes.podIs(pod.name, phaseWords(pod, words)));
   showFailure(userFailure('pod-not-ready', words.notes.podNotReady(why)));
 }
 

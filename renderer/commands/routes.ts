@@ -23,7 +23,11 @@ export async function readRoutes(node: string | null): Promise<RouteComparison |
   return (
     found && {
       ...found,
-      rows: found.rows.map((row) => ({ ...row, provider: providerText(row.provider, language) })),
+      rows: found.rows.map((row) => ({
+        ...row,
+        provider: providerText(row.provider, language),
+        model: providerText(row.model, language),
+      })),
     }
   );
 }

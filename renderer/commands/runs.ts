@@ -8,7 +8,7 @@ import type { Outcome } from '#core/journal';
 import { documentStore } from '../stores/document-store';
 import { isBeingRun, isRunning, rehearsalOfTab, runStore, tabRehearsing } from '../stores/run-store';
 import { sessionStore } from '../stores/session-store';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { ask, call } from './bridge';
 import { notePicturesMade } from './gallery';
 import { showFailure, showGood, showNote } from './notices';
@@ -132,7 +132,10 @@ function flush(): void {
     if (event.failure !== undefined) {
       const opened = events.find((other) => other.type === 'run-opened' && other.run === event.run);
       const title = opened?.type === 'run-opened' ? opened.title : undefined;
-      showFailure({ ...event.failure, message: words.notes.couldNotRun(title, event.failure.message) });
+      showFailure({
+        ...event.failure,
+        message: words.notes.couldNotRun(title, translated(event.failure.message)),
+      });
     }
     if (event.waitsFor === 'choice') {
       showNote(words.choice.note, words.choice.noteText);

@@ -2,6 +2,7 @@ import type { FormField } from '#core/document/edit-exposed';
 import { portAddressOf } from '#core/document/schema';
 import type { JsonValue } from '#core/json';
 import { FieldFor } from '../fields/field-for';
+import { translated } from '../look/words';
 import { nodeTitle } from '../panels/issue-place';
 import { documentStore, useDocument } from '../stores/document-store';
 import { useRun } from '../stores/run-store';
@@ -33,8 +34,8 @@ function OneField({ field: { param, node, name, spec } }: { field: FormField }) 
     if (edge === undefined) return undefined;
     return nodeTitle(document, sessionStore.getState().catalogue, portAddressOf(edge.from).node);
   });
-  const problem = useRun(
-    (state) => state.issues.get(node)?.find(({ place }) => place.param === name)?.message,
+  const problem = useRun((state) =>
+    translated(state.issues.get(node)?.find(({ place }) => place.param === name)?.message),
   );
   return (
     <FieldFor

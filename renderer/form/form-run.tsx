@@ -10,7 +10,7 @@ import { answerDoubts, showIssues } from '../commands/runs';
 import { openSettings } from '../commands/settings';
 import { DoubtAnswers } from '../look/doubt-answers';
 import { mendedInSettings } from '../look/settings-mends';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { placeWords } from '../panels/issue-place';
 import { heldWords } from '../panels/run-words';
 import { documentStore, useDocument } from '../stores/document-store';
@@ -67,7 +67,7 @@ function Problems() {
         >
           <CircleAlert size={15} aria-hidden="true" />
           <span>
-            <b>{placeWords(issue.place, document, catalogue)}.</b> {issue.message}
+            <b>{placeWords(issue.place, document, catalogue)}.</b> {translated(issue.message)}
           </span>
         </p>
       ))}
@@ -90,7 +90,10 @@ function Troubles() {
   );
   // One cause is often told by many nodes.
   const told = new Map(
-    troubled.map(([node, each]) => [each.failure?.message ?? heldWords(each.because), { node, ...each }]),
+    troubled.map(([node, each]) => [
+      translated(each.failure?.message) ?? heldWords(each.because),
+      { node, ...each },
+    ]),
   );
   if (told.size === 0) return null;
   return (

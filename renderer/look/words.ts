@@ -1,3 +1,4 @@
+import { translatedTo } from '#core/words/translated';
 import { languageOf, wordsOf } from '#core/words/words';
 
 /**
@@ -8,3 +9,10 @@ export const language = languageOf(
   typeof location === 'undefined' ? 'en' : new URLSearchParams(location.search).get('language'),
 );
 export const words = wordsOf(language);
+
+/** A text that came from outside the window (`Failure.message`, `Issue.message`, a note), in its language. */
+export function translated(text: string): string;
+export function translated<T extends null | undefined>(text: string | T): string | T;
+export function translated(text: string | null | undefined): string | null | undefined {
+  return typeof text === 'string' ? translatedTo(language, text) : text;
+}

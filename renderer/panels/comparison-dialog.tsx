@@ -7,7 +7,7 @@ import { compareRuns } from '../commands/runs';
 import { DialogFrame } from '../look/dialog-frame';
 import { amount, count, dateAndTime } from '../look/format';
 import { Picture } from '../look/picture';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { useSession } from '../stores/session-store';
 import './comparison-dialog.css';
 import { outcomeWords } from './run-words';
@@ -128,12 +128,12 @@ function CauseSection({
       </h3>
       {hasValues ? (
         <div className="compared-sides">
-          <p className="compared-value">{change.before}</p>
-          <p className="compared-value">{change.after}</p>
+          <p className="compared-value">{translated(change.before)}</p>
+          <p className="compared-value">{translated(change.after)}</p>
         </div>
       ) : null}
       {change.kind === 'ended' && change.words !== undefined ? (
-        <p className="compared-words">{change.words}</p>
+        <p className="compared-words">{translated(change.words)}</p>
       ) : null}
       {steps.length === 0 ? <p className="caption">{said.noStep}</p> : null}
       <ul>

@@ -9,7 +9,7 @@ import { forecastPrice } from '../look/format';
 import { NodeIcon } from '../look/icons';
 import { TakeStepper } from '../look/take-stepper';
 import { Tip } from '../look/tip';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { useDocument } from '../stores/document-store';
 import { runOnPod, useRun } from '../stores/run-store';
 import { ExposeButton } from './expose-button';
@@ -61,7 +61,7 @@ export function InspectorNode(props: InspectedNode) {
           />
           <p className="inspector-summary">
             {node.title === undefined ? '' : `${definition.title}. `}
-            {definition.summary}
+            {translated(definition.summary)}
           </p>
         </div>
       </header>
@@ -114,7 +114,7 @@ export function InspectorNode(props: InspectedNode) {
                   <ExposeButton param={`${id}.${name}`} label={spec.label} />
                 )
               }
-              problem={issues.find(({ place }) => place.param === name)?.message}
+              problem={translated(issues.find(({ place }) => place.param === name)?.message)}
               onChange={(value) => actions.setParam(id, name, value)}
               onCommit={actions.endEdit}
             />

@@ -3,7 +3,7 @@ import { describeReason } from '#core/plan/reason';
 import { runsOnPod } from '#core/plan/check-pods';
 import type { PlannedNode } from '#core/plan/planned';
 import { count, durationRange, forecastPrice } from '../look/format';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import type { InspectedNode } from './inspector-props';
 import { nodeTitle } from './issue-place';
 import { readableReason, unspokenNotes } from './plan-words';
@@ -58,13 +58,15 @@ export function InspectorPlan({
           ) : (
             <TriangleAlert size={15} aria-label={words.inspector.warning} />
           )}
-          <span>{issue.message}</span>
+          <span>{translated(issue.message)}</span>
         </p>
       ))}
       {notes.map((note) => (
         <p key={`${note.field} ${note.message}`} className="remark">
           <Info size={15} aria-label={said.note} />
-          <span>{note.effect === 'ignored' ? said.leftOut(note.message) : note.message}</span>
+          <span>
+            {note.effect === 'ignored' ? said.leftOut(translated(note.message)) : translated(note.message)}
+          </span>
         </p>
       ))}
     </div>

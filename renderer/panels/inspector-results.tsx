@@ -6,7 +6,7 @@ import { LoraFacts } from '../look/lora-facts';
 import { lorasOf } from '../look/lora-words';
 import { DoubtAnswers } from '../look/doubt-answers';
 import { Picture } from '../look/picture';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { picturesOf } from '../stores/node-view';
 import type { InspectedNode } from './inspector-props';
 import { Section } from './inspector-section';
@@ -126,7 +126,7 @@ function Trouble({
   onAnswer: (step: string, answer: 'resend' | 'give-up') => void;
 }) {
   const inDoubt = step.state === 'in-doubt';
-  const message = step.failure?.message ?? heldWords(step.because);
+  const message = translated(step.failure?.message) ?? heldWords(step.because);
   return (
     <div className="remark" data-tone={step.state === 'failed' ? 'danger' : 'spend'}>
       {step.state === 'failed' ? (
@@ -146,7 +146,7 @@ function Trouble({
         ) : step.failure?.detail === undefined ? null : (
           <details>
             <summary>{said.serviceSaid}</summary>
-            <pre className="can-select">{step.failure.detail}</pre>
+            <pre className="can-select">{translated(step.failure.detail)}</pre>
           </details>
         )}
         {inDoubt ? (

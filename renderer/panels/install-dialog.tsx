@@ -4,7 +4,7 @@ import type { InstallPlan, PlannedFile } from '#core/pod-install';
 import { installOnPod, openPods, planInstall } from '../commands/pods';
 import { DialogFrame } from '../look/dialog-frame';
 import { fileSize } from '../look/format';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { useRun } from '../stores/run-store';
 import { PodTrouble } from './pod-trouble';
 import './pods.css';
@@ -84,7 +84,7 @@ export function InstallDialog({
               <span className="caption">{factsOf(file)}</span>
             ) : (
               <span className={file.problem.code === 'there' ? 'caption' : 'caption install-problem'}>
-                {file.problem.message}
+                {translated(file.problem.message)}
               </span>
             )}
             <span className="caption can-select">{file.url}</span>

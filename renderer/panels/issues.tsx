@@ -4,7 +4,7 @@ import type { Issue } from '#core/issue';
 import { podToWaitFor } from '#core/plan/check-pods';
 import type { NodeCatalogue } from '#core/node';
 import { count } from '../look/format';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { placeWords, sortIssues } from './issue-place';
 import './lists.css';
 
@@ -67,7 +67,7 @@ export function Issues({
               )}
               <span className="list-words">
                 <span className="caption one-line">{placeWords(issue.place, document, catalogue)}</span>
-                <span className="issues-message">{issue.message}</span>
+                <span className="issues-message">{translated(issue.message)}</span>
               </span>
             </button>
             {issue.pod === undefined ? null : (

@@ -7,7 +7,7 @@ import { loraBases, loraKey, type ListedLora } from '#core/lora/lora';
 import { ChoiceList } from '../fields/choice-list';
 import { count, fileName, fileSize, folderName } from '../look/format';
 import { Picture } from '../look/picture';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { answersTo, isListed, loraGroups, wordsLine, type LoraPlace } from './lora-places';
 import { useLoraShelf } from './use-lora-shelf';
 import './palette.css';
@@ -147,7 +147,7 @@ function Away({
 }) {
   return (
     <div className="palette-empty lora-chooser-away" role="alert">
-      <p>{failure.message}</p>
+      <p>{translated(failure.message)}</p>
       <p className="faint">{words.loras.writeAnyway}</p>
       <div className="lora-chooser-actions">
         <button type="button" className="button" onClick={onAgain}>

@@ -6,7 +6,7 @@ import type { NodeCatalogue, NodeDefinition } from '#core/node';
 import type { PortType } from '#core/values';
 import { NodeIcon } from '../look/icons';
 import { PortSign } from '../look/port-sign';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { fittingNodes, portTypes, searchWords, type LooseEnd } from './fitting-nodes';
 import { commandScore, paletteScore } from './palette-score';
 import './palette.css';
@@ -119,7 +119,7 @@ function NodeRows({
       </span>
       <span className="palette-words">
         <span className="palette-title">{definition.title}</span>
-        <span className="palette-summary one-line">{definition.summary}</span>
+        <span className="palette-summary one-line">{translated(definition.summary)}</span>
       </span>
       <PortRow definition={definition} />
     </Command.Item>

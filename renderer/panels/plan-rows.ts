@@ -7,7 +7,7 @@ import type { Plan, PlannedNode } from '#core/plan/planned';
 import { describeReason } from '#core/plan/reason';
 import type { ProviderInfo } from '#core/provider';
 import { durationRange, forecastPrice } from '../look/format';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { nodeTitle } from './issue-place';
 import { readableReason, unspokenNotes } from './plan-words';
 
@@ -113,8 +113,8 @@ export function planText(rows: readonly PlanRow[], title: string, total: string)
       row.price,
       row.time,
       row.why,
-      ...row.problems.map(({ message }) => message),
-      ...row.notes.map(({ effect, message }) => `${words.plan.effects[effect]}: ${message}`),
+      ...row.problems.map(({ message }) => translated(message)),
+      ...row.notes.map(({ effect, message }) => `${words.plan.effects[effect]}: ${translated(message)}`),
     ]
       .join('\t')
       .trimEnd(),

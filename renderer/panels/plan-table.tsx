@@ -15,7 +15,7 @@ import {
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { mendOf } from '../commands/mends';
 import { NodeIcon } from '../look/icons';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import type { PlanRow } from './plan-rows';
 
 const signs: Record<PlanRow['verdict'], LucideIcon> = {
@@ -210,14 +210,14 @@ function Row({
         {row.why === '' || problem !== undefined ? null : <span className="plan-why">{row.why}</span>}
         {row.problems.map((each) => (
           <span key={`${each.code} ${each.message}`} className="plan-note" data-tone="danger">
-            <CircleAlert size={13} aria-hidden="true" /> <span>{each.message}</span>
+            <CircleAlert size={13} aria-hidden="true" /> <span>{translated(each.message)}</span>
           </span>
         ))}
         {row.notes.map(({ effect, field, message }) => (
           <span key={`${field} ${message}`} className="plan-note">
             <Info size={13} aria-hidden="true" />{' '}
             <span>
-              <b>{words.plan.effects[effect]}:</b> {message}
+              <b>{words.plan.effects[effect]}:</b> {translated(message)}
             </span>
           </span>
         ))}

@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import type { Failure } from '#core/failure';
 import { stepsAfter } from '#core/pod';
 import { openLink, openSettings } from '../commands/settings';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { stepButton } from './pods-words';
 
 /** What is wrong, and what can be done about it. */
@@ -17,7 +17,7 @@ export function PodTrouble({ failure, onNew }: { failure: Failure; onNew?: () =>
     <div className="remark pods-trouble" data-tone="danger" role="alert">
       <TriangleAlert size={15} aria-hidden="true" />
       <span className="pods-trouble-words">
-        {failure.message}
+        {translated(failure.message)}
         {failure.charge === 'none' ? null : ` ${words.pods.mayCost}`}
       </span>
       {buttons

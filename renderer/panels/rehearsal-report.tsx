@@ -2,7 +2,7 @@ import { Ban, CircleAlert, CircleCheck, CircleHelp } from 'lucide-react';
 import { rehearsalReport, type RehearsedNode } from '#core/plan/rehearsal-report';
 import { routeText } from '#core/plan/route';
 import { durationRange, money, moneyRange } from '../look/format';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { useDocument } from '../stores/document-store';
 import type { Rehearsal } from '../stores/rehearsal';
 import { useSession } from '../stores/session-store';
@@ -97,7 +97,7 @@ function Found({ node, title }: { node: RehearsedNode; title: string }) {
         .filter(({ charge }) => charge !== 'possible')
         .map(({ message }) => (
           <span key={message} className="rehearsal-failure">
-            {message}
+            {translated(message)}
           </span>
         ))}
       {inDoubt > 0 ? <span className="rehearsal-failure">{words.rehearsal.doubtNote}</span> : null}

@@ -1,7 +1,7 @@
 import type { TaskNote } from '#core/plan/check-task';
 import type { RouteRow } from '#core/route-comparison';
 import { pixels } from '../look/format';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 
 export interface RouteRemark {
   kind: 'cannot' | 'refused' | 'hint' | 'ignored' | 'adapted' | 'gained';
@@ -17,19 +17,19 @@ export function differenceOf(
   chosen: Pick<RouteRow, 'answer'> | undefined,
 ): RouteRemark[] {
   if (answer === undefined) return [];
-  if (answer.cannot !== undefined) return [{ kind: 'cannot', text: answer.cannot }];
+  if (answer.cannot !== undefined) return [{ kind: 'cannot', text: translated(answer.cannot) }];
   const { notes, nearest } = answer;
   const remarks = notes
     .filter(({ effect }) => effect === 'refused')
-    .map(({ message }): RouteRemark => ({ kind: 'refused', text: message }));
+    .map(({ message }): RouteRemark => ({ kind: 'refused', text: translated(message) }));
   if (nearest !== undefined) remarks.push({ kind: 'hint', text: said.nearest(pixels(nearest)) });
   const ignored = ignoredOf(notes);
   const named = ignored.filter(({ field }) => fields[field] !== undefined).map(({ field }) => field);
   if (named.length > 0) remarks.push({ kind: 'ignored', text: said.leavesOut(listed(named)) });
   for (const { field, message } of ignored)
-    if (fields[field] === undefined) remarks.push({ kind: 'ignored', text: message });
+    if (fields[field] === undefined) remarks.push({ kind: 'ignored', text: translated(message) });
   for (const { effect, message } of notes)
-    if (effect === 'adapted') remarks.push({ kind: 'adapted', text: message });
+    if (effect === 'adapted') remarks.push({ kind: 'adapted', text: translated(message) });
   const missed = ignoredOf(chosen?.answer?.notes ?? [])
     .map(({ field }) => field)
     .filter((field) => fields[field] !== undefined && !named.includes(field));

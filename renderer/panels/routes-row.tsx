@@ -14,7 +14,7 @@ import { modelRefOf } from '#core/plan/route';
 import { describeRecovery } from '#core/recovery';
 import { sizeWords, type RouteRow } from '#core/route-comparison';
 import { count, duration, durationRange, moneyRange } from '../look/format';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { podUsedBy, useRun } from '../stores/run-store';
 import { usedPodWords } from './pods-words';
 import { differenceOf, type RouteRemark } from './routes-difference';
@@ -146,7 +146,7 @@ function PriceOf({
   const all = answer?.price;
   return (
     <>
-      <span className="value price" data-free={each.high === 0} title={`${source} (${asOf})`}>
+      <span className="value price" data-free={each.high === 0} title={`${translated(source)} (${asOf})`}>
         {moneyRange(each)}
       </span>
       {ownPrice === undefined ? null : <span className="caption routes-under">{words.routes.yourPrice}</span>}

@@ -3,7 +3,7 @@ import type { RunSummary } from '#core/ipc';
 import type { StepProgress, StepState } from '#core/run';
 import type { Outcome } from '#core/journal';
 import type { Outputs } from '#core/values';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 
 const { outcomes: said, states: saidOf } = words.runs;
 
@@ -42,14 +42,14 @@ const whyHeld: Readonly<Record<string, string>> = {
 
 /** Why a step did not run, in words: `because` as the run tells it. */
 export function heldWords(because: string | undefined): string {
-  return because === undefined ? words.runs.held : (whyHeld[because] ?? because);
+  return because === undefined ? words.runs.held : (whyHeld[because] ?? translated(because));
 }
 
 /** Why pictures are missing, each reason once. */
 export function shortfallWords(shortfall: readonly Failure[]): string[] {
   const times = new Map<string, number>();
   for (const { message, charge } of shortfall) {
-    const reason = `${message} ${words.runs.charges[charge]}`;
+    const reason = `${translated(message)} ${words.runs.charges[charge]}`;
     times.set(reason, (times.get(reason) ?? 0) + 1);
   }
   return [...times].map(([reason, count]) => (count === 1 ? reason : words.runs.times(count, reason)));

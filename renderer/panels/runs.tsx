@@ -5,7 +5,7 @@ import type { RunState, StepProgress } from '#core/run';
 import { amount, count, duration, secondsBetween, when } from '../look/format';
 import { DoubtAnswers } from '../look/doubt-answers';
 import { Picture } from '../look/picture';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { picturesOf } from '../stores/node-view';
 import './lists.css';
 import { heldWords, outcomeWords, stepWords } from './run-words';
@@ -112,7 +112,7 @@ export function RunDetail({
       {actions}
       {run.stopped === undefined ? null : (
         <p className="runs-failure" data-state="failed">
-          {run.stopped.message}
+          {translated(run.stopped.message)}
         </p>
       )}
       <ul>
@@ -181,7 +181,7 @@ function RunStep({
       )}
       {step.failure === undefined ? null : (
         <p className="runs-failure" data-state={step.state}>
-          {step.failure.message}
+          {translated(step.failure.message)}
         </p>
       )}
       {step.because === undefined || step.failure !== undefined ? null : (

@@ -2,7 +2,7 @@ import { Check, ExternalLink, Search, ShieldAlert } from 'lucide-react';
 import { useState } from 'react';
 import { keyCheckWords, type KeyCheck } from '#core/key-check';
 import type { ProviderInfo, SecretSpec } from '#core/provider';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import type { SettingsProps } from './settings-props';
 import { hasKeys, linksIn, matchesFilter, secretTones } from './settings-words';
 
@@ -98,6 +98,13 @@ export function ProviderHead({
 
 const tones = { works: 'success', refused: 'danger', 'not-set': 'spend', unknown: 'spend' } as const;
 
+function translatedCheck(check: KeyCheck): KeyCheck {
+  if (check.state === 'works')
+    return check.note === undefined ? check : { ...check, note: translated(check.note) };
+  if (check.state === 'not-set' || check.failure === undefined) return check;
+  return { ...check, failure: { ...check.failure, message: translated(check.failure.message) } };
+}
+
 /** Asks the provider whether its key works; what it said stands until it is asked again. */
 function CheckKey({
   provider,
@@ -124,7 +131,7 @@ function CheckKey({
       </button>
       {check === undefined ? null : (
         <output className="settings-check-words" data-tone={tones[check.state]}>
-          {keyCheckWords(check, words)}
+          {keyCheckWords(translatedCheck(check), words)}
         </output>
       )}
     </div>

@@ -3,7 +3,7 @@ import { pictureForecast } from '#core/plan/forecast';
 import { routeText } from '#core/plan/route';
 import type { ModelSpec, ProviderInfo } from '#core/provider';
 import { moneyRange } from '../look/format';
-import { words } from '../look/words';
+import { translated, words } from '../look/words';
 import { PriceInput } from './settings-general';
 import { Filter } from './settings-keys';
 import type { SettingsProps } from './settings-props';
@@ -70,13 +70,13 @@ function PriceRow({
           <button
             type="button"
             className="settings-link caption"
-            title={source}
+            title={translated(source)}
             onClick={() => onLink(source)}
           >
             {words.providers.prices.read(asOf)}
           </button>
         ) : (
-          <span className="caption" title={source}>
+          <span className="caption" title={translated(source)}>
             {asOf}
           </span>
         )}

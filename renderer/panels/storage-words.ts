@@ -43,7 +43,7 @@ export const cleanUpChoices: readonly {
   limits: CleanUpLimits;
 }[] = [
   ...[90, 30, 7].map((days) => ({
-    value: `${days} days`,
+    value: `${days}-days`,
     heading: said.storage.cleanUp.byAge,
     label: said.storage.cleanUp.notUsedFor(days),
     limits: { olderThanDays: days, keepBytes: null },

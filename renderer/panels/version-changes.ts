@@ -39,6 +39,7 @@ export function versionChanges(
     return describeChange(
       change,
       (name) => definition?.params[name]?.label ?? definition?.inputs[name]?.label ?? name,
+      words,
     );
   };
   return [

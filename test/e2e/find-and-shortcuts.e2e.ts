@@ -53,6 +53,15 @@ describe.skipIf(!hasElectron)('by keyboard', () => {
     await page.getByRole('dialog', { name: 'Im Workflow suchen' }).waitFor();
     await test.screenshot('find-2-german-light');
     await page.keyboard.press('Escape');
+
+    // What stands in the way is said in it too, on the card as in the inspector.
+    await page.keyboard.press('Control+Shift+a');
+    await page.getByRole('dialog', { name: 'Knoten hinzufügen' }).getByRole('combobox').fill('Übermalen');
+    await page.keyboard.press('Enter');
+    const blocked = page.locator('.react-flow__node.selected footer');
+    await blocked.getByText('„Bild“ braucht eine Leitung: etwas verbinden, das ein Bild gibt.').waitFor();
+    await page.getByRole('button', { name: /^Ausführen.*1 Problem/ }).waitFor();
+    await test.screenshot('blocked-german-light');
     await test.close();
   });
 });

@@ -63,6 +63,7 @@ export const commands: Words['commands'] = {
     Mod: 'Strg',
     Shift: 'Umschalt',
     Alt: 'Alt',
+    Other: 'Super',
     Enter: 'Eingabe',
     Space: 'Leertaste',
     Escape: 'Esc',

@@ -60,7 +60,7 @@ export const files: Words['files'] = {
     examples: 'Beispiele',
     own: 'Eigene',
     ownNone: '„Als Vorlage sichern“ legt einen eigenen Workflow hier ab.',
-    free: 'So wie er ist kostenlos',
+    free: 'Unverändert kostenlos',
     paid: 'Kostet auf seinen Routen',
     open: (title) => `Neuer Workflow aus ${title}`,
     rename: (title) => `${title} umbenennen`,

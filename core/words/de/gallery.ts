@@ -134,7 +134,7 @@ export const gallery: Words['gallery'] = {
     useAsReference: 'Als Referenz',
     noReference: 'Erst einen Knoten mit Platz für Bilder wählen',
   },
-  keys: 'Leertaste zeigt · 0–5 bewerten · X verwirft · C vergleicht · Enter öffnet, wie es war · / sucht',
+  keys: 'Leertaste zeigt · 0–5 bewerten · X verwirft · C vergleicht · Eingabe öffnet, wie es war · / sucht',
   keysTitle: 'Tasten des Leuchttischs',
   keysDo: {
     look: 'In voller Größe ansehen',

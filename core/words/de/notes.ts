@@ -53,4 +53,6 @@ export const notes: Words['notes'] = {
   stillWithGroup: (mode, groups) =>
     `Mit der Gruppe ${groups} weiter ${mode === 'mute' ? 'stumm' : 'überbrückt'}`,
   changedBy: (command) => `„${command}“ ändert das.`,
+
+  mends: { key: 'Schlüssel setzen', address: 'Adresse ansehen' },
 };

@@ -16,7 +16,7 @@ export const palette: Words['palette'] = {
     picture: 'Bildbearbeitung',
     result: 'Ergebnisse',
     flow: 'Ablauf',
-    subgraph: 'Subgraphen',
+    subgraph: 'Untergraphen',
     saved: 'Meine Knoten',
     other: 'Sonstiges',
   },

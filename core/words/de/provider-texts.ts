@@ -12,6 +12,16 @@ export const providerTexts: Readonly<Record<string, string>> = {
   'This machine': 'Dieser Computer',
   'fal storage': 'fal-Speicher',
 
+  'RunPod pods': 'RunPod (Pods)',
+  'Rents a GPU by the second; ComfyUI on it is yours alone.':
+    'Mietet eine GPU nach Sekunden; ComfyUI darauf ist nur für das eigene Konto da.',
+  'Only for a gateway: every call goes to this origin, those to a pod under /proxy/{pod}/{port}.':
+    'Nur für ein Gateway: Jeder Aufruf geht an diesen Ursprung, die an einen Pod unter /proxy/{pod}/{port}.',
+  Rehearsal: 'Probe',
+  'Sandbox picture': 'Sandbox-Bild',
+  'Lanczos upscale': 'Lanczos-Vergrößerung',
+  'Seedream at Abacus': 'Seedream bei Abacus',
+
   // What they are.
   'Seedream by a ChatLLM subscription, where your account has it. Off until the model is named.':
     'Seedream über ein ChatLLM-Abo, wo das Konto es hat. Aus, bis das Modell genannt ist.',

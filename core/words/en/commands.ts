@@ -63,6 +63,7 @@ export const commands = {
     Mod: 'Ctrl',
     Shift: 'Shift',
     Alt: 'Alt',
+    Other: 'Super',
     Enter: 'Enter',
     Space: 'Space',
     Escape: 'Escape',

@@ -52,4 +52,7 @@ export const notes = {
     `Still ${mode === 'mute' ? 'muted' : 'bypassed'} with the group ${groups}`,
   /** `command`: its title. */
   changedBy: (command: string) => `“${command}” changes that.`,
+
+  /** Buttons that open the settings where a failure is mended. */
+  mends: { key: 'Set the key', address: 'Look at the address' },
 };

@@ -127,6 +127,25 @@ describe('examples', () => {
     await expect(examples.open('../one')).rejects.toMatchObject({ failure: { code: 'unknown-example' } });
   });
 
+  it('say their titles and notes in the language, and no prompt', async () => {
+    const folder = await temporaryFolder();
+    const prompt = { type: 'prompt', params: { text: 'Start here' } };
+    const first = {
+      title: 'First picture',
+      kept: 1,
+      nodes: { prompt, note: { ...prompt, title: 'Start here' } },
+    };
+    await writeFile(join(folder, 'first.seedloom'), JSON.stringify(first));
+    const examples = createExamples(folder, vi.fn(), () => 'de');
+    expect(await examples.list()).toEqual([{ name: 'first', title: 'Erstes Bild' }]);
+    const { text } = await examples.open('first');
+    expect(JSON.parse(text)).toEqual({
+      title: 'Erstes Bild',
+      kept: 1,
+      nodes: { prompt, note: { ...prompt, title: 'Hier beginnen' } },
+    });
+  });
+
   it('are none where the folder is missing', async () => {
     expect(await createExamples('/no/such/folder', vi.fn()).list()).toEqual([]);
   });

@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { FailureError, userFailure } from '#core/failure';
 import { initialRules, type PodReport } from '#core/pod';
-import { wordsOf } from '#core/words/words';
 import type { PodKeeping, Pods } from '#engine/pods/contract';
 import type { FromEngine } from '../../../electron/engine-calls';
 import { keepPods } from '../../../electron/engine-host/keep-pods';
@@ -30,7 +29,7 @@ describe('pods when Seedloom closes', () => {
       if (id === 'cut-off') await new Promise(() => undefined);
     });
     const patience = () => new Promise<void>((resolve) => setImmediate(resolve));
-    await endPods(reports, wordsOf('en'), { ask, stop, patience });
+    await endPods(reports, 'en', { ask, stop, patience });
     const [question, again] = ask.mock.calls.map(([asked]) => asked);
     return { question, again, stopped: stop.mock.calls.map(([id]) => id) };
   }

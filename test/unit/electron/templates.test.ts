@@ -14,6 +14,7 @@ it('says of a template with a paid node inside a subgraph that it is not free, a
     examplesFolder: folder,
     examples: {
       list: async () => [],
+      text: () => Promise.reject(new Error('none')),
       open: () => Promise.reject(new Error('none')),
       first: async () => undefined,
     },
