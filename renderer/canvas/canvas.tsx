@@ -1,8 +1,6 @@
 import {
   applyEdgeChanges,
   applyNodeChanges,
-  Background,
-  BackgroundVariant,
   MiniMap,
   ReactFlow,
   ReactFlowProvider,
@@ -29,6 +27,7 @@ import { words } from '../look/words';
 import { documentStore, useDocument } from '../stores/document-store';
 import { sessionStore, useSession } from '../stores/session-store';
 import './canvas.css';
+import { CanvasDots } from './canvas-dots';
 import { CanvasControls } from './canvas-controls';
 import { Card } from './card';
 import './card.css';
@@ -45,6 +44,7 @@ import { cardsOf, wiresOf, type CardNode, type WireEdge } from './flow-elements'
 import { fitOptions, useCanvasHandle, useKeptViewport } from './use-viewport';
 import { useGroups } from './use-groups';
 import { useSnapping } from './use-snapping';
+import { useMoving } from './use-moving';
 import { useSteady } from './use-steady';
 import { Far } from './near-only';
 import { LooseWire } from './loose-wire';
@@ -124,6 +124,7 @@ function Flow() {
   const { snapped } = snapping;
   useCanvasHandle();
   const { defaultViewport, onMoveEnd } = useKeptViewport();
+  const moving = useMoving(onMoveEnd);
 
   const place = (event: { clientX: number; clientY: number }): Point => {
     const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
@@ -260,16 +261,17 @@ function Flow() {
           selectionKeyCode="Shift"
           multiSelectionKeyCode={severalKeys}
           selectionMode={SelectionMode.Partial}
-          onlyRenderVisibleElements={cards.length > 120}
+          onlyRenderVisibleElements={cards.length > 2000}
           nodeDragThreshold={3}
           fitViewOptions={fitOptions}
           defaultViewport={defaultViewport}
-          onMoveEnd={onMoveEnd}
+          onMoveStart={moving.begin}
+          onMoveEnd={moving.end}
           attributionPosition="bottom-right"
           aria-label={words.cards.canvas}
         >
           <GuideLines {...snapping.shown} />
-          <Background variant={BackgroundVariant.Dots} gap={24} size={2} className="canvas-dots" />
+          {isPoster ? null : <CanvasDots />}
           <Wiring />
           {minimap && !isEmpty ? (
             <MiniMap
