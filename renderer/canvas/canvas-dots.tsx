@@ -33,4 +33,4 @@ export function CanvasDots() {
 }
 
 /** How far the dots are from where they began, less than one step: a dot stands in the middle of its tile, and on a corner of the grid. */
-const offset = (at: number, step: number) => ((((at + step / 2) % step) + step) % step);
+const offset = (at: number, step: number) => (((at + step / 2) % step) + step) % step;

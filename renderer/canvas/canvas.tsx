@@ -32,6 +32,7 @@ import { CanvasControls } from './canvas-controls';
 import { Card } from './card';
 import './card.css';
 import './card-well.css';
+import { isManyCards, posterZoom } from './density';
 import './port.css';
 import { rememberDrawn } from './drawn-document';
 import { EmptyCanvas } from './empty-canvas';
@@ -56,8 +57,6 @@ const nodeTypes = { card: Card, frame: Frame, folded: Folded };
 const edgeTypes = { wire: Wire };
 const severalKeys = ['Meta', 'Control', 'Shift'];
 const grid: [number, number] = [4, 4];
-/** Below this zoom a card is a poster: its picture, its title, its state. */
-const posterZoom = 0.45;
 
 export function Canvas() {
   // Each workflow has a canvas of its own: nodes of two of them may have the same ids.
@@ -261,7 +260,7 @@ function Flow() {
           selectionKeyCode="Shift"
           multiSelectionKeyCode={severalKeys}
           selectionMode={SelectionMode.Partial}
-          onlyRenderVisibleElements={cards.length > 2000}
+          onlyRenderVisibleElements={isManyCards(cards.length) && !isFar}
           nodeDragThreshold={3}
           fitViewOptions={fitOptions}
           defaultViewport={defaultViewport}

@@ -46,7 +46,11 @@ export function CardHeader({
       {renaming ? (
         <TitleField id={id} title={title} fallback={definition.title} />
       ) : (
-        <h3 className="card-title one-line" data-short={fitsPoster(title)} title={`${title}. ${definition.summary}`}>
+        <h3
+          className="card-title one-line"
+          data-short={fitsPoster(title)}
+          title={`${title}. ${definition.summary}`}
+        >
           {title}
         </h3>
       )}

@@ -35,7 +35,8 @@ export function Picture({
     is: 'loading',
   });
   const address = pictureAddress(hash, width);
-  const is = state.hash === hash && state.is !== 'loading' ? state.is : known.has(address) ? 'shown' : 'loading';
+  const is =
+    state.hash === hash && state.is !== 'loading' ? state.is : known.has(address) ? 'shown' : 'loading';
   if (is === 'missing')
     return (
       <span className={`picture ${className}`} data-missing="true" title={words.look.picture.gone}>
