@@ -12,33 +12,40 @@ const mostStretch = 1.5;
 export function useMoving(end: () => void) {
   const store = useStoreApi();
   return useMemo(() => {
-    let rest = () => {};
+    const moved = new Moved();
     return {
-      begin: () => {
-        rest();
-        const { domNode, transform } = store.getState();
-        const viewport = domNode?.querySelector<HTMLElement>('.react-flow__viewport');
-        if (viewport == null) return;
-        let painted = transform[2];
-        const unsubscribe = store.subscribe((state) => {
-          if (state.transform === transform) return;
-          const zoom = state.transform[2];
-          const stretch = Math.max(zoom / painted, painted / zoom);
-          const mayStretch = zoom < posterZoom && isManyCards(state.nodes.length);
-          const isMoved = stretch === 1 || (mayStretch && stretch <= mostStretch);
-          viewport.toggleAttribute('data-moving', isMoved);
-          if (!isMoved) painted = zoom;
-        });
-        rest = () => {
-          rest = () => {};
-          unsubscribe();
-          viewport.removeAttribute('data-moving');
-        };
-      },
+      begin: () => moved.begin(store),
       end: () => {
-        rest();
+        moved.end();
         end();
       },
     };
   }, [store, end]);
+}
+
+class Moved {
+  #viewport: Element | null | undefined;
+  #unsubscribe = () => {};
+
+  begin(store: ReturnType<typeof useStoreApi>): void {
+    this.end();
+    const { domNode, transform } = store.getState();
+    this.#viewport = domNode?.querySelector('.react-flow__viewport');
+    let painted = transform[2];
+    this.#unsubscribe = store.subscribe((state) => {
+      if (state.transform === transform) return;
+      const zoom = state.transform[2];
+      const stretch = Math.max(zoom / painted, painted / zoom);
+      const mayStretch = zoom < posterZoom && isManyCards(state.nodes.length);
+      const isMoved = stretch === 1 || (mayStretch && stretch <= mostStretch);
+      this.#viewport?.toggleAttribute('data-moving', isMoved);
+      if (!isMoved) painted = zoom;
+    });
+  }
+
+  end(): void {
+    this.#unsubscribe();
+    this.#unsubscribe = () => {};
+    this.#viewport?.removeAttribute('data-moving');
+  }
 }
