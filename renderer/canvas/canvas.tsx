@@ -1,8 +1,6 @@
 import {
   applyEdgeChanges,
   applyNodeChanges,
-  Background,
-  BackgroundVariant,
   MiniMap,
   ReactFlow,
   ReactFlowProvider,
@@ -29,10 +27,12 @@ import { words } from '../look/words';
 import { documentStore, useDocument } from '../stores/document-store';
 import { sessionStore, useSession } from '../stores/session-store';
 import './canvas.css';
+import { CanvasDots } from './canvas-dots';
 import { CanvasControls } from './canvas-controls';
 import { Card } from './card';
 import './card.css';
 import './card-well.css';
+import { isManyCards, posterZoom } from './density';
 import './port.css';
 import { rememberDrawn } from './drawn-document';
 import { EmptyCanvas } from './empty-canvas';
@@ -45,6 +45,7 @@ import { cardsOf, wiresOf, type CardNode, type WireEdge } from './flow-elements'
 import { fitOptions, useCanvasHandle, useKeptViewport } from './use-viewport';
 import { useGroups } from './use-groups';
 import { useSnapping } from './use-snapping';
+import { useMoving } from './use-moving';
 import { useSteady } from './use-steady';
 import { Far } from './near-only';
 import { LooseWire } from './loose-wire';
@@ -56,8 +57,6 @@ const nodeTypes = { card: Card, frame: Frame, folded: Folded };
 const edgeTypes = { wire: Wire };
 const severalKeys = ['Meta', 'Control', 'Shift'];
 const grid: [number, number] = [4, 4];
-/** Below this zoom a card is a poster: its picture, its title, its state. */
-const posterZoom = 0.45;
 
 export function Canvas() {
   // Each workflow has a canvas of its own: nodes of two of them may have the same ids.
@@ -124,6 +123,7 @@ function Flow() {
   const { snapped } = snapping;
   useCanvasHandle();
   const { defaultViewport, onMoveEnd } = useKeptViewport();
+  const moving = useMoving(onMoveEnd);
 
   const place = (event: { clientX: number; clientY: number }): Point => {
     const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
@@ -260,16 +260,17 @@ function Flow() {
           selectionKeyCode="Shift"
           multiSelectionKeyCode={severalKeys}
           selectionMode={SelectionMode.Partial}
-          onlyRenderVisibleElements={cards.length > 120}
+          onlyRenderVisibleElements={isManyCards(cards.length) && !isFar}
           nodeDragThreshold={3}
           fitViewOptions={fitOptions}
           defaultViewport={defaultViewport}
-          onMoveEnd={onMoveEnd}
+          onMoveStart={moving.begin}
+          onMoveEnd={moving.end}
           attributionPosition="bottom-right"
           aria-label={words.cards.canvas}
         >
           <GuideLines {...snapping.shown} />
-          <Background variant={BackgroundVariant.Dots} gap={24} size={2} className="canvas-dots" />
+          {isPoster ? null : <CanvasDots />}
           <Wiring />
           {minimap && !isEmpty ? (
             <MiniMap

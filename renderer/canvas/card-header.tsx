@@ -43,7 +43,11 @@ export function CardHeader({
       {renaming ? (
         <TitleField id={id} title={title} fallback={definition.title} />
       ) : (
-        <h3 className="card-title one-line" title={`${title}. ${definition.summary}`}>
+        <h3
+          className="card-title one-line"
+          data-short={fitsPoster(title)}
+          title={`${title}. ${definition.summary}`}
+        >
           {title}
         </h3>
       )}
@@ -67,6 +71,19 @@ function ModeBadge({ mode }: { mode: NodeMode }) {
       {badge}
     </span>
   );
+}
+
+/** Widths of letters over the size of the font, more than most letters have; of Chinese, Japanese and Korean ones as they are. */
+const letter = 0.62;
+const wideLetter = 1;
+/** The room of a title on a poster over the size of its font. */
+const posterRoom = 9.4;
+
+/** Whether the title of a poster surely has room for all of it. */
+export function fitsPoster(title: string): boolean {
+  let width = 0;
+  for (const character of title) width += character > '\u2e7f' ? wideLetter : letter;
+  return width <= posterRoom;
 }
 
 /** The title while it is written. Escape leaves it as it was. */

@@ -3,8 +3,18 @@ import { useState } from 'react';
 import { pictureAddress } from '#core/ipc';
 import { words } from './words';
 
+/** Addresses this window has shown: what is drawn again is there at once. As many as a long sitting shows, not more. */
+const known = new Set<string>();
+const mostKnown = 5000;
+
+function noteShown(address: string): void {
+  if (known.size >= mostKnown) known.clear();
+  known.add(address);
+}
+
 /**
- * A stored picture by its hash: whole, never cut unless `fit` is "cover", faded in once decoded. Says so when it is gone.
+ * A stored picture by its hash: whole, never cut unless `fit` is "cover", faded in when it is decoded for the first time. Says so
+ * when it is gone.
  * Give the element its size by the class; `width` is the preview asked for.
  */
 export function Picture({
@@ -24,7 +34,9 @@ export function Picture({
     hash,
     is: 'loading',
   });
-  const is = state.hash === hash ? state.is : 'loading';
+  const address = pictureAddress(hash, width);
+  const is =
+    state.hash === hash && state.is !== 'loading' ? state.is : known.has(address) ? 'shown' : 'loading';
   if (is === 'missing')
     return (
       <span className={`picture ${className}`} data-missing="true" title={words.look.picture.gone}>
@@ -37,11 +49,14 @@ export function Picture({
       className={`picture ${className}`}
       data-shown={is === 'shown'}
       data-fit={fit}
-      src={pictureAddress(hash, width)}
+      src={address}
       alt={alt}
       decoding="async"
       draggable={false}
-      onLoad={() => setState({ hash, is: 'shown' })}
+      onLoad={() => {
+        noteShown(address);
+        if (is !== 'shown') setState({ hash, is: 'shown' });
+      }}
       onError={() => setState({ hash, is: 'missing' })}
     />
   );

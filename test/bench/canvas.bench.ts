@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, type Page } from 'playwright-core';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { build } from 'vite';
 import { createDocument } from '#core/document/create';
@@ -154,6 +154,19 @@ interface Measured {
   memory: number;
 }
 
+/** Previews are made, the engine plans for the first time: that is the start's time, not the canvas's. */
+async function untilIdle(started: ElectronApplication): Promise<void> {
+  for (let quiet = 0, seconds = 0; quiet < 2 && seconds < 30; seconds += 1) {
+    const busy = await started.evaluate(async ({ app: { getAppMetrics } }) => {
+      // Each asking gives the share since the one before.
+      getAppMetrics();
+      await new Promise((done) => setTimeout(done, 1000));
+      return Math.max(...getAppMetrics().map(({ cpu }) => cpu.percentCPUUsage));
+    });
+    quiet = busy < 3 ? quiet + 1 : 0;
+  }
+}
+
 async function measure(
   app: string,
   files: string[],
@@ -171,8 +184,7 @@ async function measure(
     await page.waitForFunction(() =>
       [...document.querySelectorAll('img')].every((image) => image.complete && image.naturalWidth > 0),
     );
-    // Previews fade in, the engine starts and makes its first plan: that is the start's time, not the canvas's.
-    await page.waitForTimeout(2000);
+    await untilIdle(started);
     const size = await page.locator('.react-flow').first().boundingBox();
     const gaps = {} as Measured['gaps'];
     for (const kind of kinds) gaps[kind] = await page.evaluate(doGesture, [kind, frames] as const);
