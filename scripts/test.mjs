@@ -32,21 +32,45 @@ async function endToEndEnvironment() {
   return nothing;
 }
 
-function runVitest(environment, resultFile) {
+/** Interrupts reach vitest too; what it has counted by then is still to be reported. */
+function passInterruptsTo(child) {
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+}
+
+/** `said` is what it said while somebody else was speaking. */
+function runVitest(environment, resultFile, { project, isAside }) {
   const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultFile}`];
-  const child = spawn(process.execPath, [vitest, 'run', ...reporters, ...vitestArguments], {
+  const only = project === undefined ? [] : ['--project', project, '--passWithNoTests'];
+  const child = spawn(process.execPath, [vitest, 'run', ...reporters, ...only, ...vitestArguments], {
     cwd: projectRoot,
-    stdio: 'inherit',
+    stdio: isAside ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     // Without this a SEEDLOOM_ELECTRON from outside would start tests that were just said to be skipped.
     env: { ...process.env, SEEDLOOM_ELECTRON: '', ...environment },
   });
-  // An interrupt reaches vitest too; what it has counted by then is still to be reported.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  passInterruptsTo(child);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text) => (said += text));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('exit', (code) => resolve(code ?? 1));
+    child.on('close', (code) => resolve({ status: code ?? 1, said }));
   });
+}
+
+/**
+ * Tests of the window wait most of the time, the others work: beside each other they take little longer than the longer ones. Never two
+ * windows at once, which would share one clipboard.
+ */
+async function runAll(environment, folder, isBoth) {
+  const runs = isBoth ? [{ project: 'unit' }, { project: 'e2e', isAside: true }] : [{}];
+  return Promise.all(
+    runs.map(async (run, place) => {
+      const resultFile = join(folder, `results-${place}.json`);
+      const { status, said } = await runVitest(environment, resultFile, run);
+      return { status, said, ...count(resultFile) };
+    }),
+  );
 }
 
 function count(resultFile) {
@@ -63,18 +87,22 @@ function count(resultFile) {
   };
 }
 
+const sum = (results, name) => results.reduce((total, result) => total + result[name], 0);
+
 async function main() {
   await buildStale();
+  const isFiltered = vitestArguments.some((argument) => argument.startsWith('-'));
   const { environment, stop } = await endToEndEnvironment();
   const folder = await mkdtemp(join(tmpdir(), 'seedloom-test-'));
-  const resultFile = join(folder, 'results.json');
-  const status = await runVitest(environment, resultFile);
+  const results = await runAll(environment, folder, !isFiltered && wantsEndToEnd());
   stop();
-  const { passed, failed, skipped } = count(resultFile);
   await rm(folder, { recursive: true, force: true });
-  if (status !== 0 && failed === 0) console.error('The run failed, though no single test did: see above.');
+  for (const { said } of results) if (said !== '') console.log(said);
+  const [passed, failed, skipped] = ['passed', 'failed', 'skipped'].map((name) => sum(results, name));
+  const isBroken = results.some(({ status }) => status !== 0);
+  if (isBroken && failed === 0) console.error('The run failed, though no single test did: see above.');
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
-  return status !== 0 || failed > 0 || passed === 0 ? 1 : 0;
+  return isBroken || failed > 0 || passed === 0 ? 1 : 0;
 }
 
 process.exitCode = await main();

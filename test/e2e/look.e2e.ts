@@ -27,26 +27,29 @@ describe.skipIf(!hasElectron)('the look', () => {
     const expectNoFinds = async (where: string) =>
       expect([where, await seriousFinds(page)]).toEqual([where, []]);
 
-    for (const theme of themes) {
-      await show(theme);
+    const atEachSize = async (name: string, fit: boolean) => {
       for (const [width, height] of sizes) {
         await app.evaluate(
           ({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w!, h!),
           [width, height] as const,
         );
         await still();
-        await page.keyboard.press('Control+0');
-        await still();
-        await test.screenshot(`look-${theme}-${width}`);
+        if (fit) {
+          await page.keyboard.press('Control+0');
+          await still();
+        }
+        await test.screenshot(`look-${name}-${width}`);
       }
+    };
+    for (const theme of themes) {
+      await show(theme);
+      await atEachSize(theme, true);
       await expectNoFinds(theme);
 
-      // The densities, in the middle size: all cards on the bench, and from far away.
+      // All cards on the bench, and from far away.
       await page.keyboard.press('d');
       await page.locator('.card[data-bench="true"]').first().waitFor();
-      await page.keyboard.press('Control+0');
-      await still();
-      await test.screenshot(`look-${theme}-bench`);
+      await atEachSize(`${theme}-bench`, true);
       if (theme === 'light') await expectNoFinds('bench');
       await page.keyboard.press('d');
       const density = async () => {
@@ -56,7 +59,7 @@ describe.skipIf(!hasElectron)('the look', () => {
       };
       await expect.poll(density).toBe('poster');
       await canvas.locator('.card-far').filter({ hasText: 'wooden boat' }).waitFor();
-      await test.screenshot(`look-${theme}-poster`);
+      await atEachSize(`${theme}-poster`, false);
       if (theme === 'grey') await expectNoFinds('poster');
       await page.keyboard.press('Control+0');
     }
