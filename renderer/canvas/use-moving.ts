@@ -25,10 +25,11 @@ export function useMoving(end: () => void) {
 
 class Moved {
   #viewport: Element | null | undefined;
-  #unsubscribe = () => {};
+  #unsubscribe: (() => void) | undefined;
 
+  /** Each step of a pinch begins anew before the one before it has ended. */
   begin(store: ReturnType<typeof useStoreApi>): void {
-    this.end();
+    if (this.#unsubscribe !== undefined) return;
     const { domNode, transform } = store.getState();
     this.#viewport = domNode?.querySelector('.react-flow__viewport');
     let painted = transform[2];
@@ -44,8 +45,8 @@ class Moved {
   }
 
   end(): void {
-    this.#unsubscribe();
-    this.#unsubscribe = () => {};
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
     this.#viewport?.removeAttribute('data-moving');
   }
 }
