@@ -1,7 +1,6 @@
 import {
   applyEdgeChanges,
   applyNodeChanges,
-  MiniMap,
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
@@ -48,6 +47,7 @@ import { useSnapping } from './use-snapping';
 import { useMoving } from './use-moving';
 import { useSteady } from './use-steady';
 import { Far } from './near-only';
+import { Minimap } from './minimap';
 import { LooseWire } from './loose-wire';
 import { Wire } from './wire';
 import './wire.css';
@@ -272,15 +272,7 @@ function Flow() {
           <GuideLines {...snapping.shown} />
           {isPoster ? null : <CanvasDots />}
           <Wiring />
-          {minimap && !isEmpty ? (
-            <MiniMap
-              pannable
-              zoomable
-              className="canvas-minimap"
-              nodeBorderRadius={10}
-              ariaLabel={words.commands.minimap}
-            />
-          ) : null}
+          {minimap && !isEmpty ? <Minimap /> : null}
         </ReactFlow>
       </Far>
       {isEmpty ? <EmptyCanvas /> : null}
