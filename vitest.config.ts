@@ -12,6 +12,8 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**'],
           environment: 'node',
+          // The built command line is a program, not to be taken apart.
+          server: { deps: { external: [/\/out\/cli\//] } },
           maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 30_000,

@@ -60,7 +60,8 @@ export class FakePod {
   #paid = 0;
   #start = 0;
   #scripts:
-    { child: ChildProcess; asks: Readable; actors: Map<string, Actor>; wakes: Map<string, number> } | undefined;
+    | { child: ChildProcess; asks: Readable; actors: Map<string, Actor>; wakes: Map<string, number> }
+    | undefined;
   /** Programs of the container's own, by name: what they do, in shell. */
   readonly programs = new Map<string, string>();
   /** The image has no curl. */
