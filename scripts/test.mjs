@@ -87,7 +87,7 @@ function runVitest(environment, resultFile, { projects = [], isAside }) {
  * windows at once, which would share one clipboard.
  */
 async function runAll(environment, folder, isBoth) {
-  const runs = isBoth ? [{ projects: ['unit'] }, { projects: ['e2e'], isAside: true }] : [{}];
+  const runs = isBoth ? [{ projects: ['unit', 'unit-apart'] }, { projects: ['e2e'], isAside: true }] : [{}];
   return Promise.all(
     runs.map(async (run, place) => {
       const resultFile = join(folder, `results-${place}.json`);
