@@ -1,6 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
-// Two projects: `unit` is everything that needs no window; `e2e` starts the real app, one file at a time, afterwards.
+const folder = (path: string) => new URL(path, import.meta.url);
+
+/**
+ * Files that change what others share: modules they replace, the window's stores, globals, the environment. Each has a worker of its
+ * own; all others share the modules their worker has loaded, which takes longer than most of them run.
+ */
+const changesWhatIsShared =
+  /\bvi\.(mock|doMock|spyOn|stub\w+|useFakeTimers)\(|\bprocess\.(env\b.* = |chdir)|renderer\/(commands|stores)\//;
+
+const files = readdirSync(folder('test/'), { recursive: true, encoding: 'utf8' })
+  .map((name) => `test/${name.replaceAll('\\', '/')}`)
+  .filter((name) => /\.test\.tsx?$/.test(name));
+const apart = files.filter((name) => changesWhatIsShared.test(readFileSync(folder(name), 'utf8')));
+
+const unit = {
+  environment: 'node' as const,
+  // The built command line is a program, not to be taken apart.
+  server: { deps: { external: [/\/out\/cli\//] } },
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  hookTimeout: 30_000,
+  sequence: { groupOrder: 0 },
+};
+
+// `unit` and `unit-apart` are everything that needs no window; `e2e` starts the real app, one file at a time, afterwards.
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -8,16 +33,14 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...unit,
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/e2e/**'],
-          environment: 'node',
-          maxWorkers: 2,
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
-          sequence: { groupOrder: 0 },
+          exclude: ['test/e2e/**', ...apart],
+          isolate: false,
         },
       },
+      { extends: true, test: { ...unit, name: 'unit-apart', include: apart } },
       {
         extends: true,
         test: {

@@ -34,9 +34,10 @@ export class Output {
     readonly out: Stream,
     readonly errors: Stream,
     readonly json: boolean,
+    force = process.env['FORCE_COLOR'],
   ) {
-    this.errorPaint = paintFor(errors);
-    this.paint = json ? this.errorPaint : paintFor(out);
+    this.errorPaint = paintFor(errors, force);
+    this.paint = json ? this.errorPaint : paintFor(out, force);
   }
 
   /** Words a person asked for. */

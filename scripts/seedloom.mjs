@@ -5,4 +5,5 @@ import { buildStale, builtFile } from './build.mjs';
 
 await buildStale(['cli'], { quiet: true });
 process.argv[1] = builtFile('cli');
-await import(pathToFileURL(process.argv[1]).href);
+const { main } = await import(pathToFileURL(process.argv[1]).href);
+await main();

@@ -1,14 +1,23 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Issue } from '#core/issue';
 import type { JsonValue } from '#core/json';
 import type { Plan } from '#core/plan/planned';
 import type { RunEvent } from '#core/run';
-import { temporaryFolder } from '../kit/engine-bench';
+import type { seedloom as seedloomOfSource } from '../../cli/program';
+import { buildStale, builtFile } from '../../scripts/build.mjs';
+import { temporaryFolder } from '../kit/temporary-folder';
 
 const launcher = fileURLToPath(new URL('../../scripts/seedloom.mjs', import.meta.url));
+
+/** The built command line, up to date; loaded once. */
+let loaded: Promise<{ seedloom: typeof seedloomOfSource }> | undefined;
+const built = () =>
+  (loaded ??= buildStale(['cli'], { quiet: true }).then(
+    () => import(/* @vite-ignore */ pathToFileURL(builtFile('cli')).href) as NonNullable<typeof loaded>,
+  ));
 
 export interface Ended {
   code: number | null;
@@ -19,14 +28,16 @@ export interface Ended {
 export interface CommandLine {
   /** A temporary folder with the data folder and the workflow files of a test. */
   folder: string;
-  /** Runs the built command line to its end, as a process of its own. */
+  /** Runs a command of the built command line to its end, in this process: a process takes longer to begin than most commands take. */
   seedloom(...given: string[]): Promise<Ended>;
-  /** The same, with variables set for it; `onOutput` sees what it writes as it comes. */
+  /** The same, with variables set for it; as a process of its own where somebody listens, who may want to kill it. */
   start(
     given: readonly string[],
     environment?: Record<string, string>,
     onOutput?: (text: string, kill: (signal: 'SIGINT' | 'SIGKILL') => void) => void,
   ): Promise<Ended>;
+  /** As a process of its own, by the command that people type. */
+  process(...given: Parameters<CommandLine['start']>): Promise<Ended>;
   /** Writes a workflow file and gives its path. */
   write(name: string, workflow: Workflow | string): string;
   remove(): void;
@@ -36,11 +47,28 @@ export type Workflow = Readonly<Record<string, JsonValue>>;
 
 export function commandLine(): CommandLine {
   const { path: folder, remove } = temporaryFolder();
-  const start: CommandLine['start'] = (given, environment = {}, onOutput) =>
+  const surroundings = (changes: Record<string, string>) => ({
+    ...withoutOurs(process.env),
+    SEEDLOOM_HOME: join(folder, 'data'),
+    ...changes,
+  });
+  const start: CommandLine['start'] = async (given, environment = {}, onOutput) => {
+    if (onOutput !== undefined) return ownProcess(given, environment, onOutput);
+    const ended: Ended = { code: null, out: '', errors: '' };
+    const { seedloom } = await built();
+    ended.code = await seedloom(given, {
+      environment: surroundings(environment),
+      directory: folder,
+      out: { write: (text) => (ended.out += text) },
+      errors: { write: (text) => (ended.errors += text) },
+    });
+    return ended;
+  };
+  const ownProcess: CommandLine['process'] = (given, environment = {}, onOutput) =>
     new Promise((resolve, reject) => {
       const child = spawn(process.execPath, [launcher, ...given], {
         cwd: folder,
-        env: { ...withoutOurs(process.env), SEEDLOOM_HOME: join(folder, 'data'), ...environment },
+        env: surroundings(environment),
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       const ended: Ended = { code: null, out: '', errors: '' };
@@ -58,6 +86,7 @@ export function commandLine(): CommandLine {
   return {
     folder,
     start,
+    process: ownProcess,
     seedloom: (...given) => start(given),
     write(name, workflow) {
       const path = join(folder, name);

@@ -45,7 +45,7 @@ describe('a run on a paid route', () => {
     expect(plan.forecast.price).toEqual({ low: 0.08, high: 0.08 });
     expect(fal.requests).toEqual([]);
 
-    const first = await line.start(['run', file, '--json', ...onFal], atFake());
+    const first = await line.process(['run', file, '--json', ...onFal], atFake());
     expect(first.code).toBe(0);
     expect(finished(first).map(({ step, price }) => ({ step, price }))).toEqual([
       { step: 'make#0', price: 0.04 },
@@ -173,8 +173,8 @@ describe('two terminals on one data folder', () => {
   it('pay once for the same pictures at the same time', async () => {
     const file = line.write('pair.seedloom', pair);
     const ended = await Promise.all([
-      line.start(['run', file, '--json', ...onFal], atFake()),
-      line.start(['run', file, '--json', ...onFal], atFake()),
+      line.process(['run', file, '--json', ...onFal], atFake()),
+      line.process(['run', file, '--json', ...onFal], atFake()),
     ]);
     expect(ended.map(({ code }) => code)).toEqual([0, 0]);
     expect(fal.charges).toHaveLength(2);

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { recoveries } from '#core/provider';
-import { engineBench, temporaryFolder } from '#test/kit/engine-bench';
+import { engineBench } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 import { startFakeShop, type ShopFault } from '#test/kit/fake-shop';
 import { recoverableProvider } from '#test/kit/scripted-provider';
 import { small } from '#test/kit/small-catalogue';

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createFakeComfyui } from '#test/kit/fake-comfyui';
-import { temporaryFolder } from '../kit/engine-bench';
+import { temporaryFolder } from '../kit/temporary-folder';
 import { computer, runpodIn, runpodKey, wish } from '../kit/pod-bench';
 import { SimulatedClock } from '../kit/simulated-clock';
 import { serializeDocument } from '#core/document/serialize';

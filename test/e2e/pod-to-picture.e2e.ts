@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { temporaryFolder } from '../kit/engine-bench';
+import { temporaryFolder } from '../kit/temporary-folder';
 import { createFakeComfyui } from '../kit/fake-comfyui';
 import { runpodIn, runpodKey } from '../kit/pod-bench';
 import { SimulatedClock } from '../kit/simulated-clock';

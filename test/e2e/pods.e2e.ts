@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { temporaryFolder } from '../kit/engine-bench';
+import { temporaryFolder } from '../kit/temporary-folder';
 import { computer, runpodIn, runpodKey, wish } from '../kit/pod-bench';
 import { SimulatedClock } from '../kit/simulated-clock';
 import { hasElectron, launchApp } from './kit/app';

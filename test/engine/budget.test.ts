@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { budgetSimulation, brokenPromise, scenarios } from '#test/kit/budget-simulation';
-import { temporaryFolder } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 
 // The long form of this, ten thousand runs, is `npm run bench budget`.
 it('no run passes its cap, whatever happens, and nothing is held that would fit', async () => {

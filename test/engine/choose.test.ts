@@ -9,7 +9,8 @@ import type { RunEvent } from '#core/run';
 import type { Task } from '#core/task';
 import { isImageRef } from '#core/values';
 import choose from '#nodes/choose.node';
-import { engineBench, temporaryFolder, type EngineBench } from '#test/kit/engine-bench';
+import { engineBench, type EngineBench } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 import { scriptedProvider, type ScriptedProvider } from '#test/kit/scripted-provider';
 import { small, smallModel, smallNodes } from '#test/kit/small-catalogue';
 

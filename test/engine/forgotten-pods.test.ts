@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { initialRules, type PodRules } from '#core/pod';
-import { temporaryFolder } from '../kit/engine-bench';
+import { temporaryFolder } from '../kit/temporary-folder';
 import type { FakePod } from '../kit/fake-pod';
 import type { FakeRunpod, FakeRunpodOptions } from '../kit/fake-runpod';
 import { computer, runpodIn, wish, type Computer } from '../kit/pod-bench';

@@ -1,7 +1,8 @@
 import type * as FileSystem from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunEvent } from '#core/run';
-import { engineBench, temporaryFolder, type EngineBench } from '#test/kit/engine-bench';
+import { engineBench, type EngineBench } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 import { scriptedProvider, type ScriptedProvider } from '#test/kit/scripted-provider';
 import { small } from '#test/kit/small-catalogue';
 

@@ -11,7 +11,7 @@ import { MadePictures } from '#engine/history/made-pictures';
 import { KeyRows } from '#engine/store/key-rows';
 import { PictureRows } from '#engine/store/picture-rows';
 import { Store } from '#engine/store/store';
-import { temporaryFolder } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 import { engineFixture, prompts } from '#test/kit/engine-fixture';
 import { small, smallNodes } from '#test/kit/small-catalogue';
 

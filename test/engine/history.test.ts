@@ -9,7 +9,8 @@ import type { RunReceipts } from '#core/receipt';
 import { withoutPlaces } from '#engine/history/private-paths';
 import { Store } from '#engine/store/store';
 import { drawPicture } from '#test/kit/draw-picture';
-import { engineBench, temporaryFolder, type EngineBench } from '#test/kit/engine-bench';
+import { engineBench, type EngineBench } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 import { scriptedProvider, type ScriptedProvider } from '#test/kit/scripted-provider';
 import { small, smallNodes } from '#test/kit/small-catalogue';
 

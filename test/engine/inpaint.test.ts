@@ -11,7 +11,8 @@ import { nodes } from '#nodes/catalogue';
 import comfyui from '#providers/comfyui.provider';
 import sandbox from '#providers/sandbox.provider';
 import { noise } from '#test/fixtures/pictures/make-pictures';
-import { engineBench, temporaryFolder, type EngineBench } from '#test/kit/engine-bench';
+import { engineBench, type EngineBench } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 import { ofType } from '#test/kit/engine-fixture';
 import { createFakeComfyui, type FakeComfyui } from '#test/kit/fake-comfyui';
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RemoteState } from '#core/provider';
 import { CallError } from '#engine/network/retry';
-import { engineBench, LeapingClock, temporaryFolder, type EngineBench } from '#test/kit/engine-bench';
+import { engineBench, LeapingClock, type EngineBench } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 import { scriptedProvider, type ScriptedProvider } from '#test/kit/scripted-provider';
 import { small } from '#test/kit/small-catalogue';
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PodRules } from '#core/pod';
 import type { InstallFile, InstallState } from '#core/pod-install';
 import type { PodWish } from '#engine/pods/contract';
-import { temporaryFolder } from '../kit/engine-bench';
+import { temporaryFolder } from '../kit/temporary-folder';
 import { startFakeModelSite, type FakeModel, type FakeModelSite } from '../kit/fake-model-site';
 import type { FakePod } from '../kit/fake-pod';
 import type { FakeRunpod } from '../kit/fake-runpod';

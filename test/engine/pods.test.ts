@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FailureError, type Failure } from '#core/failure';
 import { stepsAfter } from '#core/pod';
-import { temporaryFolder } from '../kit/engine-bench';
+import { temporaryFolder } from '../kit/temporary-folder';
 import type { FakeRunpod } from '../kit/fake-runpod';
 import { computer, runpodIn, runpodKey, wish, type Computer } from '../kit/pod-bench';
 

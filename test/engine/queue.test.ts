@@ -8,7 +8,8 @@ import type { Provider } from '#core/provider';
 import type { Engine, QueueWork, Run } from '#engine/contract';
 import { QueueRows } from '#engine/store/queue-rows';
 import { Store } from '#engine/store/store';
-import { engineBench, temporaryFolder, type EngineBench } from '#test/kit/engine-bench';
+import { engineBench, type EngineBench } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 import { scriptedProvider, type ScriptedProvider } from '#test/kit/scripted-provider';
 import { small } from '#test/kit/small-catalogue';
 

@@ -5,7 +5,8 @@ import type { RunEvent } from '#core/run';
 import type { Provider } from '#core/provider';
 import { Ledger } from '#engine/store/ledger';
 import { Store, type OpenJob } from '#engine/store/store';
-import { engineBench, temporaryFolder, type EngineBench } from '#test/kit/engine-bench';
+import { engineBench, type EngineBench } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 import { scriptedProvider, type ScriptedProvider } from '#test/kit/scripted-provider';
 import { small } from '#test/kit/small-catalogue';
 

@@ -8,7 +8,8 @@ import { emptyRun, foldRunEvents } from '#core/run';
 import { nodes } from '#nodes/catalogue';
 import fal from '#providers/fal.provider';
 import sandbox from '#providers/sandbox.provider';
-import { engineBench, temporaryFolder } from '#test/kit/engine-bench';
+import { engineBench } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 
 /** Two pictures of a vendor nobody can reach, made larger and saved. */
 function workflow() {

@@ -7,7 +7,8 @@ import type { WorkflowDocument } from '#core/document/schema';
 import type { Provider } from '#core/provider';
 import type { RunEvent } from '#core/run';
 import { isImageRef } from '#core/values';
-import { engineBench, temporaryFolder, type EngineBench } from '#test/kit/engine-bench';
+import { engineBench, type EngineBench } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 import { scriptedProvider, type ScriptedProvider } from '#test/kit/scripted-provider';
 import { small, smallModel } from '#test/kit/small-catalogue';
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { setParam } from '#core/document/edit';
 import { countSteps, emptyRun, foldRun, type RunEvent } from '#core/run';
-import { engineBench, temporaryFolder, type EngineBench } from '#test/kit/engine-bench';
+import { engineBench, type EngineBench } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 import { scriptedProvider, type ScriptedProvider } from '#test/kit/scripted-provider';
 import { small } from '#test/kit/small-catalogue';
 

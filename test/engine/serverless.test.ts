@@ -2,7 +2,8 @@ import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import type { RunEvent } from '#core/run';
 import serverless from '#providers/runpod-serverless.provider';
-import { engineBench, temporaryFolder } from '#test/kit/engine-bench';
+import { engineBench } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 import { createFakeRunpodServerless } from '#test/kit/fake-runpod-serverless';
 import { small } from '#test/kit/small-catalogue';
 

@@ -4,7 +4,8 @@ import { addNode, connect, newNode, setParam, setRoute } from '#core/document/ed
 import type { RunEvent } from '#core/run';
 import { nodes } from '#nodes/catalogue';
 import byteplus from '#providers/byteplus.provider';
-import { engineBench, temporaryFolder } from '#test/kit/engine-bench';
+import { engineBench } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 import { ofType } from '#test/kit/engine-fixture';
 import { createFakeArk } from '#test/kit/fake-ark';
 

@@ -20,7 +20,8 @@ import { isImageRef, type ImageRef } from '#core/values';
 import { intactResult } from '#engine/store/intact-result';
 import { createBlobStore } from '#engine/pictures/blob-store';
 import { Store, type OpenJob } from '#engine/store/store';
-import { engineBench, temporaryFolder, type EngineBench } from '#test/kit/engine-bench';
+import { engineBench, type EngineBench } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 import { scriptedProvider, type ScriptedProvider } from '#test/kit/scripted-provider';
 import { small } from '#test/kit/small-catalogue';
 

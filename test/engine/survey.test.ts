@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FailureError } from '#core/failure';
-import { engineBench, temporaryFolder, type EngineBench } from '#test/kit/engine-bench';
+import { engineBench, type EngineBench } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 import { scriptedProvider, type ScriptedProvider } from '#test/kit/scripted-provider';
 import { small } from '#test/kit/small-catalogue';
 

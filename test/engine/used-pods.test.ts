@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Engine } from '#engine/contract';
 import { createEngine } from '#engine/engine';
 import { podHosts, providers } from '#providers/catalogue';
-import { temporaryFolder } from '../kit/engine-bench';
+import { temporaryFolder } from '../kit/temporary-folder';
 import type { FakeRunpod } from '../kit/fake-runpod';
 import { runpodIn, runpodKey } from '../kit/pod-bench';
 import { SimulatedClock } from '../kit/simulated-clock';

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WorkflowDocument } from '#core/document/schema';
 import type { Provider } from '#core/provider';
@@ -24,12 +22,6 @@ export class LeapingClock implements Clock {
     // Lets sockets and timers of the test's servers have their turn.
     await new Promise((resolve) => setImmediate(resolve));
   }
-}
-
-/** A folder that is gone after the test. */
-export function temporaryFolder(): { path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), 'seedloom-test-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
 export interface EngineBench {

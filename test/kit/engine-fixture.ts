@@ -2,7 +2,8 @@ import { afterEach, beforeEach } from 'vitest';
 import type { WorkflowDocument } from '#core/document/schema';
 import type { RunEvent } from '#core/run';
 import type { EngineOptions } from '#engine/contract';
-import { engineBench, temporaryFolder, type EngineBench } from './engine-bench';
+import { engineBench, type EngineBench } from './engine-bench';
+import { temporaryFolder } from './temporary-folder';
 import { scriptedProvider, type ScriptedProvider } from './scripted-provider';
 import { small } from './small-catalogue';
 

@@ -1,6 +1,19 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import type { Actor, SimulatedClock } from './simulated-clock';
 
 const minute = 60_000;
@@ -46,7 +59,9 @@ export class FakePod {
   #isReady = false;
   #paid = 0;
   #start = 0;
-  #scripts: { child: ChildProcess; actors: Map<string, Actor> } | undefined;
+  #scripts:
+    | { child: ChildProcess; asks: Readable; actors: Map<string, Actor>; wakes: Map<string, number> }
+    | undefined;
   /** Programs of the container's own, by name: what they do, in shell. */
   readonly programs = new Map<string, string>();
   /** The image has no curl. */
@@ -180,15 +195,23 @@ export class FakePod {
       chmodSync(join(bin, name), 0o755);
     };
     const address = inside(this.id);
+    const scripts = ['watchdog', ...(this.body.env['SEEDLOOM_INSTALLER'] === undefined ? [] : ['installer'])];
+    // A script sleeps a thousand times: by pipes, without a program of its own for the asking.
+    const wake = (name: string) => join(bin, `wake-${name}`);
+    put(
+      'nohup',
+      `case $2 in *installer*) script=installer ;; *) script=watchdog ;; esac\nexport script\ntrap '' HUP\nexec "$@"`,
+    );
     // A script whose world is gone must not go on alone.
-    const asked = `"${address}/sleep?seconds=$1&script=$script"`;
-    const script =
-      'case $(ps -o args= -p $PPID) in *installer*) script=installer ;; *) script=watchdog ;; esac';
-    put('sleep', `${script}\ncurl -fsS ${asked} || wget -q -T 0 -O - ${asked} || kill -9 $PPID`);
+    put(
+      'sleep',
+      `trap '' PIPE\n{ echo "$script $1" >&3 && read -r woken < "${wake('$script')}"; } 2> /dev/null || kill -9 $PPID`,
+    );
     for (const [name, text] of this.programs) put(name, text);
     if (this.volume !== undefined) mkdirSync(this.volume, { recursive: true });
     // The image's own beginning; ComfyUI is this file.
     put('begin', ':');
+    const wakes = new Map(scripts.map((name) => [name, openedPipe(wake(name))]));
     const child = spawn(
       program!,
       given.map((text) => text.replaceAll('/tmp/', `${bin}/`)),
@@ -203,17 +226,22 @@ export class FakePod {
           SEEDLOOM_WORK: join(bin, 'work'),
           ...(this.volume === undefined ? {} : { SEEDLOOM_VOLUME: this.volume }),
         },
-        stdio: 'ignore',
+        stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
         detached: true,
       },
     );
-    const scripts = ['watchdog', ...(this.body.env['SEEDLOOM_INSTALLER'] === undefined ? [] : ['installer'])];
-    this.#scripts = { child, actors: new Map(scripts.map((name) => [name, clock.actor()])) };
+    const asks = child.stdio[3] as Readable;
+    this.#scripts = { child, asks, actors: new Map(scripts.map((name) => [name, clock.actor()])), wakes };
+    createInterface(asks).on('line', (line) => void this.#sleep(line));
   }
 
-  /** A script's own sleep. */
-  async sleep(script: string, seconds: number): Promise<void> {
-    await this.#scripts?.actors.get(script)?.sleep(seconds * 1000);
+  /** A script's own sleep: its name and the seconds. */
+  async #sleep(line: string): Promise<void> {
+    const scripts = this.#scripts;
+    const [name = '', seconds] = line.split(' ');
+    await scripts?.actors.get(name)?.sleep(Number(seconds) * 1000);
+    const wake = scripts?.wakes.get(name);
+    if (wake !== undefined && scripts === this.#scripts) writeSync(wake, '\n');
   }
 
   /** As the kernel kills what takes too much memory. */
@@ -236,6 +264,8 @@ export class FakePod {
     } catch {
       // It has ended by itself.
     }
+    scripts.asks.destroy();
+    for (const wake of scripts.wakes.values()) closeSync(wake);
   }
 
   close(): void {
@@ -281,6 +311,13 @@ export class FakePod {
       startedAt: time(this.startedAt),
     };
   }
+}
+
+/** A new named pipe. Open for both ways, so that neither opening nor writing ever waits for the other end. */
+function openedPipe(path: string): number {
+  rmSync(path, { force: true });
+  execFileSync('mkfifo', [path]);
+  return openSync(path, 'r+');
 }
 
 /** A folder with what the computer's own folders have, but for curl. */

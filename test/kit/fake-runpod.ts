@@ -270,10 +270,6 @@ export async function startFakeRunpod(options: FakeRunpodOptions): Promise<FakeR
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const write = ({ status, headers, body }: Answer) => response.writeHead(status, headers).end(body);
     if (pod === undefined) return void write(notFound());
-    if (place === 'sleep') {
-      await pod.sleep(url.searchParams.get('script') ?? '', Number(url.searchParams.get('seconds')));
-      return void write(emptyAnswer(200));
-    }
     const rest = url.pathname.slice(`/${id}/${place}`.length);
     const raw = Buffer.concat(chunks);
     if (place === 'comfyui') {

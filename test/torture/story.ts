@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { temporaryFolder } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 import { shopPicture, startFakeShop, type FakeShop } from '#test/kit/fake-shop';
 import { Store } from '#engine/store/store';
 import { smallModel } from '#test/kit/small-catalogue';

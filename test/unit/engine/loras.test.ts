@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FailureError } from '#core/failure';
 import { createLoraFiles, type LoraFiles } from '#engine/loras/lora-files';
 import { createBlobStore } from '#engine/pictures/blob-store';
-import { temporaryFolder } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 import { loraFile } from '#test/kit/fake-comfyui-training';
 
 let folder: ReturnType<typeof temporaryFolder>;

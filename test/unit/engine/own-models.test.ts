@@ -5,7 +5,7 @@ import { providerCatalogue, type OwnFile, type Provider } from '#core/provider';
 import { readOwnModels } from '#engine/own-models';
 import comfyui from '#providers/comfyui.provider';
 import sandbox from '#providers/sandbox.provider';
-import { temporaryFolder } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let given: OwnFile[];

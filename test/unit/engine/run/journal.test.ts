@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunEvent } from '#core/run';
 import { Journal } from '#engine/run/journal';
 import { Store } from '#engine/store/store';
-import { LeapingClock, temporaryFolder } from '#test/kit/engine-bench';
+import { LeapingClock } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 
 /** A store whose flushes end when the test says so. */
 class SlowDisk extends Store {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PlannedStep } from '#core/plan/planned';
 import { RunDoubts } from '#engine/run/run-doubts';
 import { Store, type OpenJob } from '#engine/store/store';
-import { temporaryFolder } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let store: Store;

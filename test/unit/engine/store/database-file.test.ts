@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { open } from 'lmdb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { databaseState } from '#engine/store/database-file';
-import { temporaryFolder } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let file: string;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CacheKeyParts } from '#core/plan/cache-key';
 import { KeyRows } from '#engine/store/key-rows';
 import { Store } from '#engine/store/store';
-import { temporaryFolder } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let store: Store;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Store } from '#engine/store/store';
-import { temporaryFolder } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let store: Store;

@@ -3,7 +3,7 @@ import { FailureError, userFailure } from '#core/failure';
 import type { Upload } from '#core/image-host';
 import { Store } from '#engine/store/store';
 import { UploadRows } from '#engine/store/upload-rows';
-import { temporaryFolder } from '#test/kit/engine-bench';
+import { temporaryFolder } from '#test/kit/temporary-folder';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let store: Store;
