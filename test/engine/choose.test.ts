@@ -170,6 +170,31 @@ describe('a run that comes to a choice', () => {
     expect([outcome, spent]).toEqual(['done', 0.16]);
     expect((await bench.run(funnel({ mode: 'all' }))).spent).toBe(0.08);
   });
+
+  it('does at once what is wired past the choice, for the price that was shown', async () => {
+    for (const order of [
+      ['make.image > both.images', 'choose.image > both.images'],
+      ['choose.image > both.images', 'make.image > both.images'],
+    ]) {
+      const past = document(
+        [
+          ['words', 'words', { lines: order[0]! }],
+          ['make', 'make'],
+          ['choose', 'choose'],
+          ['both', 'choose', { mode: 'all' }],
+          ['vary', 'vary', { prompt: 'large' }],
+        ],
+        ['words.text > make.prompt', 'make.image > choose.images', ...order, 'both.image > vary.image'],
+      );
+      const { forecast, later } = await bench.engine.plan(bench.request(past));
+      const first = await bench.run(past);
+      expect([first.outcome, first.spent]).toEqual(['waiting', 0.08]);
+      expect([forecast.price.high, later?.price.high]).toEqual([0.08, 0.04]);
+      // The picture that is picked has gone that way already.
+      const made = await confirmed(past, 'choose', [0]);
+      expect(await bench.run(made)).toMatchObject({ outcome: 'done', spent: 0 });
+    }
+  });
 });
 
 type Spec =
@@ -225,41 +250,38 @@ describe('nothing that was not picked', () => {
         const name = `graph${number}`;
         let now = drawn(all, name);
         sent.length = 0;
-        /** What each node has given, by hash; of a choice what the person picked. `undefined`: not chosen yet. */
-        const given: (string[] | undefined)[] = [];
+        /** What each node has given, by hash; of a choice what the person picked. Not whole: more comes after a choice. */
+        const given: { hashes: string[]; isWhole: boolean }[] = [];
         for (let round = 0; round <= all.length; round += 1) {
           const { outcome, events } = await bench.run(now);
           given.length = 0;
           const meant: string[] = [];
           let open: number | undefined;
           for (const [place, spec] of all.entries()) {
-            const from = 'from' in spec ? spec.from.map((one) => given[one]) : [];
-            const arrives = from.every((list) => list !== undefined) ? (from.flat() as string[]) : undefined;
-            if (arrives === undefined) {
-              given.push(undefined);
-              continue;
-            }
+            const from = 'from' in spec ? spec.from.map((one) => given[one]!) : [];
+            const arrives = from.flatMap(({ hashes }) => hashes);
+            const isWhole = from.every((one) => one.isWhole);
             if (spec.kind === 'choose') {
               const picks = now.nodes[`n${place}`]!.params['picks'] as { picked: string[]; among?: string[] };
-              if (spec.mode !== 'all' && picks.among === undefined) open ??= place;
+              // What comes past a choice that goes on with all waits for nobody.
+              if (spec.mode === 'all') {
+                given.push({ hashes: arrives, isWhole });
+                continue;
+              }
+              const isChosen = isWhole && picks.among !== undefined;
+              if (isWhole && !isChosen) open ??= place;
               const names = new Map<string, number>();
               const isPicked = (hash: string) => {
                 const time = (names.get(hash) ?? 0) + 1;
                 names.set(hash, time);
                 return picks.picked.includes(time === 1 ? hash : `${hash}:${time}`);
               };
-              given.push(
-                spec.mode === 'all'
-                  ? arrives
-                  : picks.among === undefined
-                    ? undefined
-                    : arrives.filter(isPicked),
-              );
+              given.push({ hashes: isChosen ? arrives.filter(isPicked) : [], isWhole: isChosen });
               continue;
             }
             if (spec.kind === 'vary') meant.push(...arrives.map((hash) => `${name} n${place} ${hash}`));
-            if (spec.kind === 'change') meant.push(`${name} n${place} ${arrives.join(' ')}`);
-            given.push(madeAt(events, `n${place}`).map(({ hash }) => hash));
+            if (spec.kind === 'change' && isWhole) meant.push(`${name} n${place} ${arrives.join(' ')}`);
+            given.push({ hashes: madeAt(events, `n${place}`).map(({ hash }) => hash), isWhole });
           }
           const asked = sent.flatMap((task) =>
             task.kind === 'edit' ? [`${task.prompt} ${task.images.map(({ hash }) => hash).join(' ')}`] : [],
@@ -272,7 +294,21 @@ describe('nothing that was not picked', () => {
           now = await confirmed(now, `n${open}`, wanted);
         }
       }),
-      { numRuns: 40 },
+      {
+        numRuns: 40,
+        examples: [
+          [
+            // A picture that goes past the choice in it.
+            [
+              { kind: 'make', lines: 1 },
+              { kind: 'choose', from: [0], mode: 'any' },
+              { kind: 'choose', from: [0, 1], mode: 'all' },
+              { kind: 'vary', from: [2] },
+            ],
+            [0],
+          ],
+        ],
+      },
     );
   });
 });
