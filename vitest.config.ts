@@ -25,7 +25,7 @@ const unit = {
   sequence: { groupOrder: 0 },
 };
 
-// `unit` and `unit-apart` are everything that needs no window; `e2e` starts the real app, one file at a time, afterwards.
+// `unit` and `unit-apart` are everything that needs no window; `e2e` starts the real app, one file at a time.
 export default defineConfig({
   test: {
     pool: 'forks',
