@@ -65,7 +65,9 @@ function passInterruptsTo(child) {
 function runVitest(environment, resultFile, { projects = [], isAside }) {
   const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultFile}`];
-  const only = projects.flatMap((project) => ['--project', project, '--passWithNoTests']);
+  const only = projects.flatMap((project) => ['--project', project]);
+  // A filter may have tests in one of the runs alone.
+  if (projects.length > 0) only.push('--passWithNoTests');
   const child = spawn(process.execPath, [vitest, 'run', ...reporters, ...only, ...vitestArguments], {
     cwd: projectRoot,
     stdio: isAside ? ['ignore', 'pipe', 'pipe'] : 'inherit',
