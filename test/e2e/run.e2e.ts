@@ -149,17 +149,22 @@ describe.skipIf(!hasElectron)('a run in the desktop', () => {
       ['job-intended', 'step-started'],
     ]) {
       const test = await launchApp({ home, environment });
-      await test.page.exposeFunction('killEngine', () =>
-        test.app.evaluate(({ app }) => {
+      const kills: Promise<void>[] = [];
+      await test.page.exposeFunction('killEngine', () => {
+        const kill = test.app.evaluate(({ app }) => {
           const engine = app.getAppMetrics().find(({ name }) => name === 'Seedloom engine');
           if (engine !== undefined) process.kill(engine.pid, 'SIGKILL');
-        }),
-      );
-      for (const point of points) {
+        });
+        kills.push(kill);
+      });
+      for (const [place, point] of points.entries()) {
         await test.page.evaluate((killAt) => {
           const page = globalThis as unknown as { seedloom: Bridge; killEngine(): void };
+          let isDone = false;
           const stop = page.seedloom.listen((event) => {
-            if (event.type !== 'run' || !event.events.some(({ type }) => type === killAt)) return;
+            if (isDone || event.type !== 'run' || !event.events.some(({ type }) => type === killAt)) return;
+            // Events that are on their way come also after this.
+            isDone = true;
             stop();
             page.killEngine();
           });
@@ -172,6 +177,9 @@ describe.skipIf(!hasElectron)('a run in the desktop', () => {
         });
         const state = await endOf(test, run);
         ends.push(state.outcome ?? '');
+        // A run can be over before the window has heard of the point: the app is not to be closed while it is killed.
+        await expect.poll(() => kills.length).toBe(place + 1);
+        await kills[place];
         // Before the vendor's ticket is there nobody can know (the first step that finishes is the prompt); after it
         // everything is collected.
         const mayBeInDoubt = point !== 'job-accepted';
