@@ -106,6 +106,8 @@ describe.skipIf(!hasElectron)('wires, in the window', () => {
     await test.screenshot('wires-6-chosen');
     await add('a', 'convert');
     await expect.poll(() => editor.wires.count()).toBe(3);
+    // The new card takes the focus once the palette is gone; a key pressed before that would be the card's.
+    await hasFocus('convert');
     await editor.port('Input', 'Image', 'Resize').press('Delete');
     await expect.poll(() => editor.wires.count()).toBe(2);
     await page.keyboard.press('Control+z');
