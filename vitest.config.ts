@@ -29,6 +29,8 @@ const unit = {
 export default defineConfig({
   test: {
     pool: 'forks',
+    // What is waited for ends a wait at once; the limit is for a machine that has much else to do.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,
