@@ -82,12 +82,15 @@ export function useCanvasReach(): Reach {
         return wire === undefined ? undefined : middleOf(wire.curves);
       },
       focusCard: (node) => focus(`.react-flow__node[data-id="${CSS.escape(node)}"]`),
-      followFocus: (node) => {
+      followFocus: (node, from) => {
         const follow = () => {
           const { selected } = sessionStore.getState();
           const isWanted = selected.size === 1 && selected.has(node);
-          const card = document.activeElement?.closest('.react-flow__node') ?? null;
-          if (isWanted && card !== null) focus(`.react-flow__node[data-id="${CSS.escape(node)}"]`);
+          const here = document.activeElement ?? document.body;
+          const isOnCard = here.closest('.react-flow__node') !== null;
+          // A wire that goes while it has the focus leaves it to nobody.
+          const isLeft = from === 'wire' && here === document.body;
+          if (isWanted && (isOnCard || isLeft)) focus(`.react-flow__node[data-id="${CSS.escape(node)}"]`);
         };
         // A palette gives the focus back once it is gone, in a task of its own.
         const wait = (frames: number) =>

@@ -20,8 +20,8 @@ export interface CanvasHandle {
   portPlace(address: PortAddress, side: 'input' | 'output'): Point | undefined;
   wireMiddle(edge: string): Point | undefined;
   focusCard(node: string): void;
-  /** The focus goes to a card that was just added, when it was on a card before. */
-  followFocus(node: string): void;
+  /** The focus goes to a card that was just added, when it was on a card before or on the wire that the card went into. */
+  followFocus(node: string, from: 'card' | 'wire'): void;
   focusPort(address: PortAddress, side: 'input' | 'output'): void;
   focusWire(edge: string): void;
   /** The card that has the focus, itself or by something on it. */

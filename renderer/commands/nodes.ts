@@ -65,7 +65,7 @@ export function addNodeOfType(type: string, options: { at?: Point; wire?: LooseW
   });
   sessionStore.actions.select([id]);
   if (at === undefined) canvas()?.show([id]);
-  canvas()?.followFocus(id);
+  canvas()?.followFocus(id, isInserted ? 'wire' : 'card');
 }
 
 /** The wire a new node goes into: the only thing selected. */
