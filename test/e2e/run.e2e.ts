@@ -28,11 +28,15 @@ async function startRun(test: TestApp, document: WorkflowDocument): Promise<stri
   return started.run;
 }
 
-/** Waits for the end of a run and gives its state as it was written down. */
+/** Waits for the end of a run and gives its state as it was written down. An engine that is killed meanwhile is asked again. */
 async function endOf(test: TestApp, run: string): Promise<RunState> {
-  const state = async () => folded(run, await test.value('run.show', { run }));
-  await expect.poll(async () => (await state()).outcome, { timeout: 60_000 }).toBeDefined();
-  return state();
+  let state: RunState | undefined;
+  const outcome = async () => {
+    state = folded(run, await test.value('run.show', { run }));
+    return state.outcome;
+  };
+  await expect.poll(outcome, { timeout: 60_000 }).toBeDefined();
+  return state!;
 }
 
 /** One generate node on fal. */
