@@ -26,12 +26,12 @@ export function NearOnly({
   const [, setMeasured] = useState('');
   const height = isFar ? heights.get(about) : undefined;
   useLayoutEffect(() => {
-    if (!isFar || heights.has(about)) return;
+    if (!isFar || height !== undefined) return;
     const measured = room.current?.offsetHeight ?? 0;
-    if (measured === 0) return;
-    heights.set(about, measured);
-    setMeasured(about);
-  }, [isFar, about]);
+    // Another card of the same kind may have measured it just now.
+    if (!heights.has(about) && measured > 0) heights.set(about, measured);
+    if (heights.has(about)) setMeasured(about);
+  }, [isFar, about, height]);
   if (height === undefined) return <div ref={room}>{children}</div>;
   return (
     <div ref={room} style={{ height }}>
