@@ -16,6 +16,7 @@ import { sessionStore } from '../stores/session-store';
 import type { CardState } from './card-state';
 import './card-mend.css';
 import { Elapsed } from './elapsed';
+import { WhenNear } from './near-only';
 
 const { takeBefore, takeNext } = documentStore.actions;
 
@@ -56,15 +57,17 @@ export function CardFooter({
   return (
     <footer className="card-foot" title={why}>
       <span className="card-dot" data-sign={state.sign} aria-hidden="true" />
-      {state.sign === 'collecting' ? <Coins size={12} aria-hidden="true" /> : null}
-      {state.sign === 'choose' ? <Hand size={12} aria-hidden="true" /> : null}
-      {state.sign === 'reused' ? <Zap size={12} aria-hidden="true" /> : null}
-      {planned?.pinned === undefined ? null : (
-        <Pin size={12} aria-label={words.cards.pinned(planned.pinned)} />
-      )}
-      {planned?.bundled === undefined ? null : (
-        <Package size={12} aria-label={words.cards.bundled(planned.bundled)} />
-      )}
+      <WhenNear>
+        {state.sign === 'collecting' ? <Coins size={12} aria-hidden="true" /> : null}
+        {state.sign === 'choose' ? <Hand size={12} aria-hidden="true" /> : null}
+        {state.sign === 'reused' ? <Zap size={12} aria-hidden="true" /> : null}
+        {planned?.pinned === undefined ? null : (
+          <Pin size={12} aria-label={words.cards.pinned(planned.pinned)} />
+        )}
+        {planned?.bundled === undefined ? null : (
+          <Package size={12} aria-label={words.cards.bundled(planned.bundled)} />
+        )}
+      </WhenNear>
       <span className="card-words one-line">
         {state.sign === 'blocked' && problem !== undefined ? problem : state.words}
         {(state.sign === 'will-run' || isOff || (state.sign === 'blocked' && problem === undefined)) &&

@@ -9,6 +9,7 @@ import { words } from '../look/words';
 import { documentStore } from '../stores/document-store';
 import { sessionStore, useSession } from '../stores/session-store';
 import { BenchButton } from './bench-button';
+import { WhenNear } from './near-only';
 
 const startRenaming = (id: string) => sessionStore.actions.set({ renaming: id });
 
@@ -37,9 +38,11 @@ export function CardHeader({
   const [model, provider] = where?.split('\n') ?? [];
   return (
     <header className="card-head" onDoubleClick={() => (isPart ? openSubgraph(id) : startRenaming(id))}>
-      <span className="card-icon">
-        <NodeIcon name={definition.icon} />
-      </span>
+      <WhenNear>
+        <span className="card-icon">
+          <NodeIcon name={definition.icon} />
+        </span>
+      </WhenNear>
       {renaming ? (
         <TitleField id={id} title={title} fallback={definition.title} />
       ) : (
@@ -52,12 +55,14 @@ export function CardHeader({
         </h3>
       )}
       {mode === undefined ? null : <ModeBadge mode={mode} />}
-      {model === undefined || mode !== undefined ? null : (
-        <span className="chip card-route one-line" title={words.cards.runsOn(provider ?? '', model)}>
-          {model}
-        </span>
-      )}
-      <BenchButton id={id} />
+      <WhenNear>
+        {model === undefined || mode !== undefined ? null : (
+          <span className="chip card-route one-line" title={words.cards.runsOn(provider ?? '', model)}>
+            {model}
+          </span>
+        )}
+        <BenchButton id={id} />
+      </WhenNear>
     </header>
   );
 }

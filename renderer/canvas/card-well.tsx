@@ -14,6 +14,7 @@ import { togglePin } from '../commands/modes';
 import { isPinned } from '../stores/pins';
 import { runOnPod, useRun } from '../stores/run-store';
 import { sessionStore, useSession } from '../stores/session-store';
+import { WhenNear } from './near-only';
 
 const none: readonly ImageRef[] = [];
 const texts = words.cards.well;
@@ -96,47 +97,49 @@ export function CardWell({
         alt={pictures.length > 1 ? texts.picture(title, place + 1, pictures.length) : title}
       />
       {isMaking ? <span className="card-working" /> : null}
-      {picture === undefined ? null : (
-        <button
-          type="button"
-          className="card-well-button nodrag"
-          data-at="look"
-          aria-label={texts.look}
-          title={texts.lookTip}
-          onClick={look}
-        >
-          <Expand size={13} />
-        </button>
-      )}
-      {picture === undefined ? null : (
-        <DragGrip hash={picture.hash} name={title} node={id} className="card-well-button" />
-      )}
-      {picture === undefined || !hasSteps(definition) ? null : (
-        <button
-          type="button"
-          className="card-well-button nodrag"
-          data-at="pin"
-          aria-label={texts.keep}
-          aria-pressed={pinned}
-          title={pinned ? texts.unpinTip : texts.pinTip}
-          onClick={() => togglePin([id])}
-        >
-          <Pin size={13} fill={pinned ? 'currentColor' : 'none'} />
-        </button>
-      )}
-      {pictures.length < 2 ? null : (
-        <div className="card-turn nodrag">
-          <button type="button" aria-label={texts.before} onClick={() => turn(-1)}>
-            <ChevronLeft size={13} />
+      <WhenNear>
+        {picture === undefined ? null : (
+          <button
+            type="button"
+            className="card-well-button nodrag"
+            data-at="look"
+            aria-label={texts.look}
+            title={texts.lookTip}
+            onClick={look}
+          >
+            <Expand size={13} />
           </button>
-          <span className="value">
-            {place + 1}/{pictures.length}
-          </span>
-          <button type="button" aria-label={texts.next} onClick={() => turn(1)}>
-            <ChevronRight size={13} />
+        )}
+        {picture === undefined ? null : (
+          <DragGrip hash={picture.hash} name={title} node={id} className="card-well-button" />
+        )}
+        {picture === undefined || !hasSteps(definition) ? null : (
+          <button
+            type="button"
+            className="card-well-button nodrag"
+            data-at="pin"
+            aria-label={texts.keep}
+            aria-pressed={pinned}
+            title={pinned ? texts.unpinTip : texts.pinTip}
+            onClick={() => togglePin([id])}
+          >
+            <Pin size={13} fill={pinned ? 'currentColor' : 'none'} />
           </button>
-        </div>
-      )}
+        )}
+        {pictures.length < 2 ? null : (
+          <div className="card-turn nodrag">
+            <button type="button" aria-label={texts.before} onClick={() => turn(-1)}>
+              <ChevronLeft size={13} />
+            </button>
+            <span className="value">
+              {place + 1}/{pictures.length}
+            </span>
+            <button type="button" aria-label={texts.next} onClick={() => turn(1)}>
+              <ChevronRight size={13} />
+            </button>
+          </div>
+        )}
+      </WhenNear>
     </div>
   );
 }

@@ -25,7 +25,7 @@ import { CardWell } from './card-well';
 import type { CardNode } from './flow-elements';
 import { wiredTo } from './incoming';
 import { modeOf } from './modes-of';
-import { farWords, NearOnly } from './near-only';
+import { farWords, NearOnly, WhenNear } from './near-only';
 import { NoteCard } from './note-card';
 import { Port } from './port';
 import { UnknownCard } from './unknown-card';
@@ -104,13 +104,17 @@ function KnownCard({
                   many={input[1].takes === 'all'}
                   missing={input[1].required && wired[input[0]] === undefined}
                 />
-                <span className="one-line">{input[1].label}</span>
+                <WhenNear>
+                  <span className="one-line">{input[1].label}</span>
+                </WhenNear>
               </span>
             )}
             {output === undefined ? null : (
               <span className="card-port" data-side="output">
-                <span className="one-line">{output[1].label}</span>
-                <Items count={planned?.items[output[0]]} />
+                <WhenNear>
+                  <span className="one-line">{output[1].label}</span>
+                  <Items count={planned?.items[output[0]]} />
+                </WhenNear>
                 <Port
                   node={id}
                   nodeTitle={title}

@@ -27,10 +27,11 @@ export function NearOnly({
   const height = isFar ? heights.get(about) : undefined;
   useLayoutEffect(() => {
     if (!isFar || height !== undefined) return;
-    const measured = room.current?.offsetHeight ?? 0;
-    // Another card of the same kind may have measured it just now.
-    if (!heights.has(about) && measured > 0) heights.set(about, measured);
-    if (heights.has(about)) setMeasured(about);
+    // Another card of the same kind may have been measured just now.
+    const measured = heights.get(about) ?? room.current?.offsetHeight ?? 0;
+    if (measured === 0) return;
+    heights.set(about, measured);
+    setMeasured(about);
   }, [isFar, about, height]);
   if (height === undefined) return <div ref={room}>{children}</div>;
   return (
@@ -38,6 +39,11 @@ export function NearOnly({
       {far === '' ? null : <p className="card-far">{far}</p>}
     </div>
   );
+}
+
+/** A part of a card that is not there from far away, where no room is kept for it either: signs, labels beside ports, buttons. */
+export function WhenNear({ children }: { children: ReactNode }) {
+  return useContext(Far) ? null : children;
 }
 
 /** What a poster says of a card without a picture: the words it was given. */

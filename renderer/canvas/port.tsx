@@ -8,6 +8,7 @@ import { PortSign } from '../look/port-sign';
 import { useDocument } from '../stores/document-store';
 import { useSession } from '../stores/session-store';
 import { wireCounts } from './incoming';
+import { WhenNear } from './near-only';
 
 /** Where the arrow keys lead: over the ports of the card, or, with a wire in hand, over those it may go to. */
 const steps: Readonly<Record<string, 1 | -1>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
@@ -81,7 +82,9 @@ export const Port = memo(function Port({
       title={words.cards.portTip(label, type, many, missing)}
       onKeyDown={press}
     >
-      <PortSign type={type} many={many} />
+      <WhenNear>
+        <PortSign type={type} many={many} />
+      </WhenNear>
     </Handle>
   );
 });
