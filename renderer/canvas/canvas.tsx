@@ -26,7 +26,7 @@ import { words } from '../look/words';
 import { documentStore, useDocument } from '../stores/document-store';
 import { sessionStore, useSession } from '../stores/session-store';
 import './canvas.css';
-import { CanvasDots } from './canvas-dots';
+import { CanvasGround } from './canvas-ground';
 import { CanvasControls } from './canvas-controls';
 import { Card } from './card';
 import './card.css';
@@ -270,7 +270,7 @@ function Flow() {
           aria-label={words.cards.canvas}
         >
           <GuideLines {...snapping.shown} />
-          {isPoster ? null : <CanvasDots />}
+          <CanvasGround />
           <Wiring />
           {minimap && !isEmpty ? <Minimap /> : null}
         </ReactFlow>
