@@ -105,6 +105,19 @@ describe.skipIf(!hasElectron)('what is drawn anew', () => {
     await editor.command('Run the selection');
     await editor.card('g0').getByText(/^made/).waitFor();
     expect((await since()).cards).toBeLessThan(cards / 2);
+
+    // From far away all cards are without what is not seen of them, and have it again from near.
+    const parts = () => page.locator('.card :is(.field, .card-bench, .port-sign)').count();
+    expect(await parts()).toBeGreaterThan(cards);
+    const zoomed = (keys: string) => async () => {
+      await page.keyboard.press(keys);
+      return page.locator('.canvas').getAttribute('data-density');
+    };
+    await expect.poll(zoomed('Control+-')).toBe('poster');
+    await expect.poll(parts).toBe(0);
+    expect(await page.locator('.card-far').filter({ hasText: 'row' }).count()).toBe(rows);
+    await expect.poll(zoomed('Control+=')).toBe('card');
+    await expect.poll(parts).toBeGreaterThan(cards);
     await test.close();
   });
 });
