@@ -1,5 +1,6 @@
-import { useStore, ViewportPortal } from '@xyflow/react';
-import type { CSSProperties } from 'react';
+import { useStore } from '@xyflow/react';
+import { useMemo, type CSSProperties } from 'react';
+import { createPortal } from 'react-dom';
 
 /** Rounded up, so that a zoom has few steps: each is painted anew. */
 const step = 0.05;
@@ -12,13 +13,16 @@ const step = 0.05;
 export function CanvasGround() {
   // A dot is a pixel of the screen at least: smaller ones would be there or not by how they fall on the pixels.
   const radius = useStore(({ transform: [, , zoom] }) => Math.max(1, Math.ceil(0.9 / zoom / step) * step));
-  return (
-    <ViewportPortal>
-      <div
-        className="canvas-ground"
-        style={{ '--radius': `${radius}px` } as CSSProperties}
-        aria-hidden="true"
-      />
-    </ViewportPortal>
+  const flow = useStore(({ domNode }) => domNode);
+  // React Flow's own portal looks for its place at each step, behind all cards.
+  const place = useMemo(() => flow?.querySelector('.react-flow__viewport-portal'), [flow]);
+  if (place === undefined || place === null) return null;
+  return createPortal(
+    <div
+      className="canvas-ground"
+      style={{ '--radius': `${radius}px` } as CSSProperties}
+      aria-hidden="true"
+    />,
+    place,
   );
 }
