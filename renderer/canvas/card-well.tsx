@@ -27,7 +27,7 @@ const widest = 2.4;
 type PreviewWidth = 256 | 512 | 1024;
 
 /** The smallest preview that is sharp at this zoom. */
-export function previewWidth(zoom: number, pixelRatio: number): PreviewWidth {
+function previewWidth(zoom: number, pixelRatio: number): PreviewWidth {
   const shown = wellWidth * zoom * pixelRatio;
   // A quarter too small is not seen, and saves the next size's memory.
   if (shown <= 320) return 256;
@@ -52,7 +52,6 @@ export function CardWell({
 }) {
   const pictures = useRun((state) => state.pictures.get(id)) ?? none;
   const chosen = useSession((state) => state.shownPictures[id] ?? 0);
-  const width = useStore(({ transform }) => previewWidth(transform[2], window.devicePixelRatio));
   const isMaking =
     progress?.live === true && (progress.state === 'running' || progress.state === 'collecting');
   const preview = isMaking ? progress.preview : undefined;
@@ -64,7 +63,7 @@ export function CardWell({
   if (arrived !== undefined)
     return (
       <div className="card-well" data-making="true" style={wellShape(expected)}>
-        <Arrived title={title} arrived={arrived} width={width} />
+        <Arrived title={title} arrived={arrived} />
         <span className="card-working" />
       </div>
     );
@@ -91,9 +90,8 @@ export function CardWell({
       style={wellShape(picture ?? expected)}
       onDoubleClick={look}
     >
-      <Picture
+      <SharpPicture
         hash={preview ?? picture?.hash ?? ''}
-        width={width}
         alt={pictures.length > 1 ? texts.picture(title, place + 1, pictures.length) : title}
       />
       {isMaking ? <span className="card-working" /> : null}
@@ -144,15 +142,19 @@ export function CardWell({
   );
 }
 
+/** As large as it is sharp at the canvas's zoom; a small one of many needs no more than the smallest preview. */
+function SharpPicture({ hash, alt, isSmall = false }: { hash: string; alt: string; isSmall?: boolean }) {
+  const width = useStore(({ transform }) => previewWidth(transform[2], window.devicePixelRatio));
+  return <Picture hash={hash} width={isSmall ? 256 : width} alt={alt} />;
+}
+
 /** A set while it is made: what is here in the order it came, and a place for each that is still to come. */
 function Arrived({
   title,
   arrived: { hashes, of },
-  width,
 }: {
   title: string;
   arrived: NonNullable<NodeProgress['arrived']>;
-  width: PreviewWidth;
 }) {
   const places = Math.max(of, hashes.length);
   const columns = Math.ceil(Math.sqrt(places));
@@ -167,11 +169,7 @@ function Arrived({
         return (
           <li key={place} data-here={hash !== undefined}>
             {hash === undefined ? null : (
-              <Picture
-                hash={hash}
-                width={columns > 2 ? 256 : width}
-                alt={texts.picture(title, place + 1, of)}
-              />
+              <SharpPicture hash={hash} alt={texts.picture(title, place + 1, of)} isSmall={columns > 2} />
             )}
           </li>
         );

@@ -75,6 +75,7 @@ export const Port = memo(function Port({
       data-side={side}
       data-fit={fit}
       data-missing={missing}
+      data-wired={wires > 0}
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- React Flow's Handle is a div; it cannot be another tag
       role="button"
       tabIndex={0}
