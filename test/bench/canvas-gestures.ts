@@ -33,7 +33,7 @@ export async function doGesture([kind, count]: readonly [Gesture, number]): Prom
     await frame();
   }
   if (kind === 'pan, with minimap')
-    (document.querySelector<HTMLElement>('[aria-label="Minimap"]') ?? document.body).click();
+    (document.querySelector<HTMLElement>('button[aria-label="Minimap"]') ?? document.body).click();
   for (let settle = 0; settle < 10; settle += 1) await frame();
 
   /** Cards whose head is well inside the canvas, from its middle outwards, and the point they are held at. */
@@ -88,6 +88,6 @@ export async function doGesture([kind, count]: readonly [Gesture, number]): Prom
   }
   if (isDrag && first !== undefined) mouse(window, 'mouseup', first.grip);
   if (kind === 'pan, with minimap')
-    (document.querySelector<HTMLElement>('[aria-label="Minimap"]') ?? document.body).click();
+    (document.querySelector<HTMLElement>('button[aria-label="Minimap"]') ?? document.body).click();
   return gaps;
 }
