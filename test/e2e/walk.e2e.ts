@@ -47,11 +47,14 @@ it.skipIf(!hasElectron)('what a new user stumbled over is mended', async () => {
   await test.screenshot('walk-compare');
   await page.keyboard.press('Escape');
   await compare.waitFor({ state: 'detached' });
-  await table.getByRole('button', { name: 'Keys of the light table' }).click();
+  const keysButton = table.getByRole('button', { name: 'Keys of the light table' });
+  await keysButton.click();
   await page.getByRole('dialog', { name: 'Keys of the light table' }).waitFor();
   await test.screenshot('walk-keys');
   await expectNoFinds('keys of the light table');
   await page.keyboard.press('Escape');
+  // The list gives the focus back once it is gone, in a task of its own.
+  await expect.poll(() => keysButton.evaluate((button) => button === document.activeElement)).toBe(true);
   await page.keyboard.press('/');
   await page.keyboard.type('boat');
   await page.keyboard.press('Escape');
