@@ -57,7 +57,8 @@ describe.skipIf(!hasElectron)('the history of runs, in the window', () => {
     await runs.nth(1).press('Enter');
     await page.getByRole('button', { name: 'Receipts' }).press('Enter');
     const receipts = page.getByRole('dialog', { name: 'Receipts' });
-    expect(await receipts.getByRole('row').filter({ hasText: 'sandbox/picture' }).count()).toBe(1);
+    const ofPicture = receipts.getByRole('row').filter({ hasText: 'sandbox/picture' });
+    await expect.poll(() => ofPicture.count()).toBe(1);
     expect(await receipts.getByRole('row').filter({ hasText: 'Sum' }).textContent()).toContain('$0.00');
     await test.screenshot('history-4-receipts-light');
     await page.keyboard.press('Escape');
