@@ -13,35 +13,26 @@ const programs: Partial<Record<NodeJS.Platform, string>> = {
   darwin: `mac${process.arch === 'arm64' ? '-arm64' : ''}/Seedloom.app/Contents/MacOS/Seedloom`,
 };
 
-/** Packing copies all of Electron, which a busy disk takes its time for; milliseconds. */
-const longest = 300_000;
-
 describe.runIf(hasElectron)('the packaged app', () => {
-  it(
-    'is built, starts, and runs its first example',
-    async () => {
-      const built = spawnSync(process.execPath, [join(projectRoot, 'scripts', 'package.mjs'), '--dir'], {
-        cwd: projectRoot,
-        encoding: 'utf8',
-      });
-      expect(built.status, built.stderr).toBe(0);
-      const program = join(projectRoot, 'dist', programs[process.platform] ?? '');
-      expect(existsSync(program)).toBe(true);
+  it('is built, starts, and runs its first example', async () => {
+    const built = spawnSync(process.execPath, [join(projectRoot, 'scripts', 'package.mjs'), '--dir'], {
+      cwd: projectRoot,
+      encoding: 'utf8',
+    });
+    expect(built.status, built.stderr).toBe(0);
+    const program = join(projectRoot, 'dist', programs[process.platform] ?? '');
+    expect(existsSync(program)).toBe(true);
 
-      const test = await launchApp({ packaged: program });
-      const outFolder = join(test.home, 'pictures');
-      await test.value('settings.change', { outFolder });
-      await test.page.getByRole('button', { name: /^Run/ }).first().click();
-      await expect
-        .poll(async () => (await test.value('run.list', {})).map(({ outcome }) => outcome), {
-          timeout: 60_000,
-        })
-        .toEqual(['done']);
-      const saved = existsSync(outFolder) ? readdirSync(outFolder, { recursive: true }).map(String) : [];
-      expect(saved.some((name) => name.endsWith('.png'))).toBe(true);
-      await test.screenshot('packaged-first-example');
-      await test.close();
-    },
-    longest,
-  );
+    const test = await launchApp({ packaged: program });
+    const outFolder = join(test.home, 'pictures');
+    await test.value('settings.change', { outFolder });
+    await test.page.getByRole('button', { name: /^Run/ }).first().click();
+    await expect
+      .poll(async () => (await test.value('run.list', {})).map(({ outcome }) => outcome), { timeout: 60_000 })
+      .toEqual(['done']);
+    const saved = existsSync(outFolder) ? readdirSync(outFolder, { recursive: true }).map(String) : [];
+    expect(saved.some((name) => name.endsWith('.png'))).toBe(true);
+    await test.screenshot('packaged-first-example');
+    await test.close();
+  });
 });
