@@ -156,3 +156,18 @@ export async function askAboutPods(
   });
   return pressed === 0 ? 'stop' : 'leave';
 }
+
+/** What becomes of a window that keeps crashing. */
+export async function askAboutCrashes(window: Window, said: Said): Promise<'open' | 'close'> {
+  const { ask: message, text: detail, again, close } = said().crashes;
+  const pressed = await ask(window, {
+    type: 'error',
+    message,
+    detail,
+    buttons: [again, close],
+    defaultId: 0,
+    cancelId: 1,
+    noLink: true,
+  });
+  return pressed === 0 ? 'open' : 'close';
+}

@@ -27,7 +27,14 @@ import { backgroundSigns } from './background-signs';
 import { serveBridge } from './bridge';
 import { readClipboardPng, writeClipboardPng } from './clipboard-picture';
 import { bridgeHandlers } from './bridge-handlers';
-import { askAboutPods, bundleDialogs, chooseExportFolder, pictureDialogs, workflowDialogs } from './dialogs';
+import {
+  askAboutCrashes,
+  askAboutPods,
+  bundleDialogs,
+  chooseExportFolder,
+  pictureDialogs,
+  workflowDialogs,
+} from './dialogs';
 import { engineForker } from './engine-child';
 import { createEngineProcess, type EngineProcess } from './engine-process';
 import { createExamples } from './examples';
@@ -48,6 +55,7 @@ import { openSession } from './session-file';
 import { openSettings } from './settings-file';
 import { systemEncryption } from './system-encryption';
 import { loadPage, openWindow, systemTheme } from './window';
+import { createWindowCrashes } from './window-crashes';
 import { createTemplates } from './templates';
 import { createWorkflowFiles } from './workflow-files';
 
@@ -287,16 +295,27 @@ export async function createShell(dataFolder: string, firstFile: string | undefi
     opened.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) isListening = false;
     });
-    opened.webContents.on('render-process-gone', (_event, { reason }) => {
+    const crashes = createWindowCrashes({
+      now: () => performance.now(),
+      tell: (detail) =>
+        trouble({
+          code: 'window-stopped',
+          act: 'us',
+          charge: 'none',
+          message: 'The window stopped unexpectedly and was opened again. Runs were not touched.',
+          detail,
+        }),
+      open() {
+        // Seedloom may have been quit while it was asked.
+        if (!opened.isDestroyed()) loadPage(opened, language());
+      },
+      ask: () => askAboutCrashes(currentWindow, desktopWords),
+      close: closeWindow,
+    });
+    opened.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
       if (reason === 'clean-exit') return;
-      trouble({
-        code: 'window-stopped',
-        act: 'us',
-        charge: 'none',
-        message: 'The window stopped unexpectedly and was opened again. Runs were not touched.',
-        detail: reason,
-      });
-      loadPage(opened, language());
+      isListening = false;
+      void crashes.crashed(`${reason} (${exitCode})`);
     });
     loadPage(opened, language());
   }

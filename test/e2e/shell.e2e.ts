@@ -269,4 +269,41 @@ describe.skipIf(!hasElectron)('the desktop', () => {
       .toMatchObject({ ok: true, value: [] });
     await test.close();
   });
+
+  it('opens its window again when the page crashes, and says so there; a third time it asks', async () => {
+    const test = await launchApp({ settings: { language: 'en' }, crashes: true });
+    await editorOf(test).ready();
+    // A page that crashed is not the driver's any more.
+    const inPage = (source: string) =>
+      test.app.evaluate(
+        ({ BrowserWindow }, script): Promise<unknown> =>
+          BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(script) ?? Promise.resolve(),
+        source,
+      );
+    const crash = () =>
+      test.app.evaluate(
+        ({ BrowserWindow }) =>
+          new Promise<void>((resolve) => {
+            const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+            contents?.once('render-process-gone', () => resolve());
+            contents?.forcefullyCrashRenderer();
+          }),
+      );
+    const words = () => inPage('document.body.innerText');
+    for (let time = 0; time < 2; time++) {
+      await inPage(`document.title = 'before'`);
+      await crash();
+      await expect.poll(words).toContain('The window stopped unexpectedly and was opened again.');
+      await expect
+        .poll(() => inPage(`document.querySelectorAll('.react-flow__node').length`))
+        .toBeGreaterThan(0);
+      expect(await inPage('document.title')).not.toBe('before');
+    }
+    expect(test.standardError()).not.toContain('Render frame was disposed');
+    const ended = new Promise((resolve) => test.app.process().once('exit', resolve));
+    await test.answerDialogs({ message: [1] });
+    await crash().catch(() => undefined);
+    expect(await ended).toBe(0);
+    await rm(test.home, { recursive: true });
+  });
 });

@@ -98,4 +98,11 @@ export const desktop: Words['desktop'] = {
     stop: 'Stoppen und beenden',
     leave: 'Weiterlaufen lassen',
   },
+
+  crashes: {
+    ask: 'Das Fenster bricht immer wieder ab.',
+    text: 'Dreimal in einer Minute. Was offen war, ist gesichert, und Läufe gehen weiter.',
+    again: 'Wieder öffnen',
+    close: 'Fenster schließen',
+  },
 };

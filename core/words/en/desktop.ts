@@ -97,4 +97,11 @@ export const desktop = {
     stop: 'Stop and Quit',
     leave: 'Leave Running',
   },
+
+  crashes: {
+    ask: 'The window keeps stopping.',
+    text: 'It stopped three times within a minute. What was open is kept, and runs go on.',
+    again: 'Open Again',
+    close: 'Close Window',
+  },
 };

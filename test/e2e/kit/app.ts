@@ -56,6 +56,8 @@ interface LaunchOptions {
   settings?: Partial<Settings>;
   /** A packaged app to start, in place of this checkout. */
   packaged?: string;
+  /** The test crashes the page itself. */
+  crashes?: boolean;
 }
 
 /** Starts the real app on a data folder of its own and waits for its window. */
@@ -88,6 +90,8 @@ export async function launchApp(options: LaunchOptions = {}): Promise<TestApp> {
     if (errors !== '') console.error(errors);
   });
   const page = await app.firstWindow();
+  // A driver whose page crashed waits for ever; what the app says of it is printed with the failure.
+  if (options.crashes !== true) page.on('crash', () => setTimeout(() => child.kill('SIGKILL'), 1000));
   const pageErrors: string[] = [];
   page.on('pageerror', (error) => pageErrors.push(error.message));
   await page.waitForLoadState('load');
@@ -113,8 +117,8 @@ export async function launchApp(options: LaunchOptions = {}): Promise<TestApp> {
     async screenshot(name) {
       await mkdir(resultsFolder, { recursive: true });
       const path = join(resultsFolder, `${name}.png`);
-      // Where an animation leads to is what is looked at, not its first frame.
-      await page.screenshot({ path, animations: 'disabled' });
+      await animationsEnded(page);
+      await page.screenshot({ path });
       return path;
     },
     standardError: () => errors,
@@ -133,10 +137,30 @@ export async function launchApp(options: LaunchOptions = {}): Promise<TestApp> {
   };
 }
 
+/**
+ * Where an animation leads to is what is looked at, not its first frame. The driver's own way, to end all of them and to
+ * play the endless ones again afterwards, crashes the page now and then (Chromium 114, where an element goes meanwhile).
+ */
+async function animationsEnded(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => {
+      const { target } = effect as KeyframeEffect;
+      return Number.isFinite(effect?.getComputedTiming().endTime) && target?.checkVisibility() === true;
+    });
+    // What is hidden before it ends, or is paused, never does.
+    const longEnough = new Promise((resolve) => setTimeout(resolve, 2000));
+    await Promise.race([Promise.allSettled(ending.map(({ finished }) => finished)), longEnough]);
+  });
+}
+
 function electronFlags(): string[] {
-  const flags = (process.env['SEEDLOOM_ELECTRON_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
+  const given = (process.env['SEEDLOOM_ELECTRON_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
   const isRoot = process.getuid?.() === 0;
-  return isRoot && !flags.includes('--no-sandbox') ? [...flags, '--no-sandbox'] : flags;
+  // A virtual screen has no graphics card, and Chromium tries for one with a process that often fails first.
+  const isVirtual = process.platform === 'linux';
+  return [
+    ...new Set([...given, ...(isRoot ? ['--no-sandbox'] : []), ...(isVirtual ? ['--disable-gpu'] : [])]),
+  ];
 }
 
 /** Starts the app a second time, as a double click on a file does. Gives the exit code. */
