@@ -51,6 +51,7 @@ export default defineConfig({
           environment: 'node',
           fileParallelism: false,
           maxWorkers: 1,
+          isolate: false,
           testTimeout: 90_000,
           hookTimeout: 90_000,
           sequence: { groupOrder: 1 },

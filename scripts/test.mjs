@@ -7,9 +7,12 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildStale, projectRoot } from './build.mjs';
-import { electronEnvironment } from './display.mjs';
+import { electronEnvironment, startDisplay } from './display.mjs';
 
 const vitestArguments = process.argv.slice(2);
+
+/** How many parts the tests of the window are run in where there can be two windows; whoever is free takes the next. */
+const windowParts = 12;
 
 // Fetching Electron and installing its libraries takes a while: not for a unit test that somebody asked for by name.
 function wantsEndToEnd() {
@@ -56,47 +59,79 @@ async function quickFolder() {
   return undefined;
 }
 
+const running = new Set();
+const interrupt = new AbortController();
+
 /** Interrupts reach vitest too; what it has counted by then is still to be reported. */
-function passInterruptsTo(child) {
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+function passInterrupts() {
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.on(signal, () => {
+      interrupt.abort();
+      for (const child of running) child.kill(signal);
+    });
 }
 
 /** `said` is what it said while somebody else was speaking. */
-function runVitest(environment, resultFile, { projects = [], isAside }) {
+function runVitest(environment, resultFile, { projects = [], part, isAside }) {
   const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultFile}`];
   const only = projects.flatMap((project) => ['--project', project]);
   // A filter may have tests in one of the runs alone.
   if (projects.length > 0) only.push('--passWithNoTests');
+  if (part !== undefined) only.push(`--shard=${part}`);
   const child = spawn(process.execPath, [vitest, 'run', ...reporters, ...only, ...vitestArguments], {
     cwd: projectRoot,
     stdio: isAside ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     // Without this a SEEDLOOM_ELECTRON from outside would start tests that were just said to be skipped.
     env: { ...process.env, SEEDLOOM_ELECTRON: '', ...environment },
   });
-  passInterruptsTo(child);
+  running.add(child);
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text) => (said += text));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve({ status: code ?? 1, said }));
+    child.on('close', (code) => {
+      running.delete(child);
+      resolve({ status: code ?? 1, said });
+    });
   });
 }
 
 /**
- * Tests of the window wait most of the time, the others work: beside each other they take little longer than the longer ones. Never two
- * windows at once, which would share one clipboard.
+ * Tests of the window wait most of the time, the others work: they run beside each other, and when the others are done a
+ * second window helps with what is left. Two windows never share a screen, for they would share its clipboard.
  */
 async function runAll(environment, folder, isBoth) {
-  const runs = isBoth ? [{ projects: ['unit', 'unit-apart'] }, { projects: ['e2e'], isAside: true }] : [{}];
-  return Promise.all(
-    runs.map(async (run, place) => {
-      const resultFile = join(folder, `results-${place}.json`);
-      const { status, said } = await runVitest(environment, resultFile, run);
-      return { status, said, ...count(resultFile) };
-    }),
-  );
+  passInterrupts();
+  const results = [];
+  let started = 0;
+  async function run(what, around) {
+    const resultFile = join(folder, `results-${started++}.json`);
+    const { status, said } = await runVitest(around, resultFile, what);
+    results.push({ status, said, ...count(resultFile) });
+  }
+  if (!isBoth) {
+    await run({}, environment);
+    return results;
+  }
+  const canHelp = environment.DISPLAY !== undefined && vitestArguments.length === 0;
+  const parts = canHelp
+    ? Array.from({ length: windowParts }, (_, place) => `${place + 1}/${windowParts}`)
+    : [undefined];
+  async function runParts(around) {
+    while (parts.length > 0 && !interrupt.signal.aborted)
+      await run({ projects: ['e2e'], part: parts.shift(), isAside: true }, around);
+  }
+  async function runOthers() {
+    await run({ projects: ['unit', 'unit-apart'] }, environment);
+    if (!canHelp || parts.length === 0 || interrupt.signal.aborted) return;
+    const { display, stop } = await startDisplay();
+    await runParts({ ...environment, DISPLAY: display });
+    stop();
+  }
+  await Promise.all([runParts(environment), runOthers()]);
+  return results;
 }
 
 function count(resultFile) {

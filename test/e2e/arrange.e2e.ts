@@ -105,8 +105,10 @@ describe.skipIf(!hasElectron)('the canvas in order', () => {
 
     // Laid out in one step; nudged in one step.
     await page.keyboard.press('Escape');
+    await saved();
     await editor.command('Lay out the cards');
-    await expect.poll(async () => (await saved()).layout['note']).not.toEqual([0, 340]);
+    await editor.edited.waitFor();
+    expect((await saved()).layout['note']).not.toEqual([0, 340]);
     await title('words').click();
     const placed = (await saved()).layout['words']!;
     await page.keyboard.press('ArrowRight');
