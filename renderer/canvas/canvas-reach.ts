@@ -84,10 +84,13 @@ export function useCanvasReach(): Reach {
       focusCard: (node) => focus(`.react-flow__node[data-id="${CSS.escape(node)}"]`),
       followFocus: (node, from) => {
         const follow = () => {
-          const { selected } = sessionStore.getState();
+          const { selected, drawing } = sessionStore.getState();
           const isWanted = selected.size === 1 && selected.has(node);
           const here = document.activeElement ?? document.body;
-          const isOnCard = here.closest('.react-flow__node') !== null;
+          const card = here.closest<HTMLElement>('.react-flow__node');
+          // Whoever was quicker is at work on the new card already, or draws a wire from it.
+          if (card?.dataset['id'] === node || drawing !== null) return;
+          const isOnCard = card !== null;
           // A wire that goes while it has the focus leaves it to nobody.
           const isLeft = from === 'wire' && here === document.body;
           if (isWanted && (isOnCard || isLeft)) focus(`.react-flow__node[data-id="${CSS.escape(node)}"]`);

@@ -36,9 +36,11 @@ export function editorOf({ page, app }: TestApp) {
     /** Adds a node by keyboard alone. */
     async add(words: string): Promise<void> {
       await page.keyboard.press('Control+Shift+a');
-      await page.getByRole('dialog', { name: 'Add a node' }).waitFor();
+      const dialog = page.getByRole('dialog', { name: 'Add a node' });
+      await dialog.waitFor();
       await page.keyboard.type(words);
       await page.keyboard.press('Enter');
+      await dialog.waitFor({ state: 'detached' });
     },
     /** Presses the pointer on one thing and takes it along to another, by small steps as a hand does. */
     async drag(from: Locator, to: Locator | readonly [x: number, y: number]): Promise<void> {
