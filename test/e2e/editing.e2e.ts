@@ -1,10 +1,11 @@
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createDocument } from '#core/document/create';
 import { createFakeFal } from '#test/kit/fake-fal';
 import { hasElectron } from './kit/app';
+import { filesHolding } from './kit/files-holding';
 import { samplePictures } from './kit/sample-pictures';
 import { leave, open, workflow, type NodeRow } from './kit/open-workflow';
 
@@ -344,9 +345,7 @@ describe.skipIf(!hasElectron)('editing, in the window', () => {
     await settings.waitFor({ state: 'detached' });
     expect(await page.content()).not.toContain(key);
     expect(JSON.stringify(await test.value('app.start', {}))).not.toContain(key);
-    for (const name of await readdir(home, { recursive: true, withFileTypes: true }))
-      if (name.isFile())
-        expect((await readFile(join(name.path, name.name))).includes(key), name.name).toBe(false);
+    expect(await filesHolding(home, key)).toEqual([]);
 
     // No money: nothing is sent.
     await page.locator('.react-flow__pane').click({ position: { x: 20, y: 20 } });

@@ -60,8 +60,9 @@ it.skipIf(!hasElectron)('keeps, restores, carries and shares workflows', async (
   await templates.getByRole('button', { name: 'New workflow from First picture' }).click();
   await editor.planned();
   await editor.runToEnd();
-  await expect.poll(() => readdir(join(folder, 'out'))).not.toEqual([]);
-  const [picture] = await readdir(join(folder, 'out'));
+  const pictures = async () => (await readdir(join(folder, 'out'))).filter((name) => name.endsWith('.png'));
+  await expect.poll(pictures).toHaveLength(1);
+  const [picture] = await pictures();
   const found = await test.value('workflow.open', { path: join(folder, 'out', picture!) });
   expect(found).toMatchObject({ path: null, name: 'First picture' });
   await editor.command('Save as template');

@@ -146,8 +146,10 @@ describe.skipIf(!hasElectron)('the main job, in the window', () => {
     await editor.prompt('prompt').fill('Never lost');
     const drafts = async () => {
       const names = await readdir(join(home, 'drafts')).catch(() => []);
+      // One that is being written has another name, and is no draft yet.
+      const whole = names.filter((name) => name.endsWith('.json'));
       const texts = await Promise.all(
-        names.map((name) => readFile(join(home, 'drafts', name), 'utf8').catch(() => '')),
+        whole.map((name) => readFile(join(home, 'drafts', name), 'utf8').catch(() => '')),
       );
       return texts.join('');
     };
