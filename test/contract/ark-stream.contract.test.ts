@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Provider } from '#core/provider';
 import type { RunEvent } from '#core/run';
 import { isImageRef } from '#core/values';
@@ -225,7 +225,7 @@ test('killed in the middle of the stream: the next engine has what had come, and
       .openJobs()
       .flatMap(({ job }) => job.answer?.pictures ?? [])
       .filter((each) => 'image' in each);
-  await vi.waitFor(() => expect(images()).toHaveLength(2));
+  await expect.poll(() => images()).toHaveLength(2);
   await store.together(() => {
     for (const { key, job } of store.openJobs()) store.putOpenJob(key, { ...job, owner: dead });
   });

@@ -28,7 +28,7 @@ describe.runIf(hasElectron)('the packaged app', () => {
     await test.value('settings.change', { outFolder });
     await test.page.getByRole('button', { name: /^Run/ }).first().click();
     await expect
-      .poll(async () => (await test.value('run.list', {})).map(({ outcome }) => outcome), { timeout: 60_000 })
+      .poll(async () => (await test.value('run.list', {})).map(({ outcome }) => outcome))
       .toEqual(['done']);
     const saved = existsSync(outFolder) ? readdirSync(outFolder, { recursive: true }).map(String) : [];
     expect(saved.some((name) => name.endsWith('.png'))).toBe(true);

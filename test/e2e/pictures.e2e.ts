@@ -91,7 +91,7 @@ async function runToEnd(test: TestApp, document: WorkflowDocument): Promise<stri
   if ('issues' in started) throw new Error(started.issues.map(({ message }) => message).join('\n'));
   const summary = async () =>
     (await test.value('run.list', {})).find(({ run }) => run === started.run)?.outcome;
-  await expect.poll(summary, { timeout: 60_000 }).toBeDefined();
+  await expect.poll(summary).toBeDefined();
   return summary();
 }
 

@@ -131,7 +131,7 @@ describe.skipIf(!hasElectron)('from a RunPod key to a picture', () => {
     await question.getByRole('button', { name: 'Start and run for $0.60/h' }).click();
     await page.getByRole('button', { name: /^Cancel.*waiting for portraits/ }).waitFor();
     await clock.pass(5);
-    await expect.poll(() => comfyui.charges.length, { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => comfyui.charges.length).toBe(2);
     await test.answerDialogs({ message: [0] });
     await test.close();
     expect(runpod.pods[0]!.isUp).toBe(false);

@@ -128,7 +128,7 @@ describe.skipIf(!hasElectron)('the queue in the window', () => {
     await expect.poll(async () => (await again.value('queue.state', {})).underWay).toBeNull();
     expect(await after.titles()).toEqual(['Swans']);
     await after.press('Resume');
-    await after.section.getByText('Nothing waits.').waitFor({ timeout: 60_000 });
+    await after.section.getByText('Nothing waits.').waitFor();
     await expect.poll(() => after.sign.count()).toBe(0);
     const outcomes = async () =>
       Object.fromEntries((await again.value('run.list', {})).map(({ title, outcome }) => [title, outcome]));

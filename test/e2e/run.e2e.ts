@@ -35,7 +35,7 @@ async function endOf(test: TestApp, run: string): Promise<RunState> {
     state = folded(run, await test.value('run.show', { run }));
     return state.outcome;
   };
-  await expect.poll(outcome, { timeout: 60_000 }).toBeDefined();
+  await expect.poll(outcome).toBeDefined();
   return state!;
 }
 
@@ -88,7 +88,7 @@ describe.skipIf(!hasElectron)('a run in the desktop', () => {
       const state = await endOf(test, run);
       expect([name, state.outcome, countSteps(state).failed]).toEqual([name, 'done', 0]);
       const told = () => test.page.evaluate(() => (globalThis as unknown as { told: RunEvent[] }).told);
-      await expect.poll(async () => folded(run, await told()).outcome, { timeout: 10_000 }).toBe('done');
+      await expect.poll(async () => folded(run, await told()).outcome).toBe('done');
       expect(countSteps(folded(run, await told()))).toEqual(countSteps(state));
       const outputs = [...state.steps.values()].flatMap((step) => Object.values(step.outputs ?? {}).flat());
       const picture = outputs.find(isImageRef);

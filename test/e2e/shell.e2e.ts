@@ -264,9 +264,7 @@ describe.skipIf(!hasElectron)('the desktop', () => {
       return engine !== undefined && process.kill(engine.pid, 'SIGKILL');
     });
     expect(killed).toBe(true);
-    await expect
-      .poll(() => test.call('run.list', {}), { timeout: 20_000 })
-      .toMatchObject({ ok: true, value: [] });
+    await expect.poll(() => test.call('run.list', {})).toMatchObject({ ok: true, value: [] });
     await test.close();
   });
 

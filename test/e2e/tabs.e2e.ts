@@ -47,7 +47,7 @@ describe.skipIf(!hasElectron)('several workflows', () => {
     await test.screenshot('tabs-2-runs-behind');
     await editor.prompt('prompt').fill('A boat of paper on a lake');
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-    await editor.tabs.getByText('run done').waitFor({ timeout: 30_000 });
+    await editor.tabs.getByText('run done').waitFor();
     await test.screenshot('tabs-3-done-behind');
     expect(await editor.card('generate').locator('img.picture').count()).toBe(0);
     await page.keyboard.press('Control+2');

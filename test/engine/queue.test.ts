@@ -545,7 +545,7 @@ describe('the queue as a list', () => {
                 expect(waiting(made)).toEqual(list);
                 expect(made.engine.queue.state().paused).toBe(paused);
               },
-              { interval: 1 },
+              { interval: 1, timeout: 20_000 },
             );
         }
       }),

@@ -5,7 +5,7 @@ import type { TestApp } from './app';
 /** What is in the window, found as a person finds it: by its place and its words. */
 export function editorOf({ page, app }: TestApp) {
   // Far longer than anything here takes, far shorter than a test: what is not there is told by its own line.
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   const card = (id: string) => page.locator(`.react-flow__node[data-id="${id}"]`);
   const run = page.getByRole('banner').getByRole('button', { name: /^(Run|Cancel|Stopping)/ });
   const status = page.getByRole('contentinfo', { name: 'Status' });
@@ -102,7 +102,7 @@ async function planned(status: Locator): Promise<void> {
 }
 
 async function ended(status: Locator, run: Locator): Promise<void> {
-  await expect.poll(() => run.textContent(), { timeout: 60_000 }).toMatch(/^Run/);
+  await expect.poll(() => run.textContent()).toMatch(/^Run/);
   await planned(status);
 }
 

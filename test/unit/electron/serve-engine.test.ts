@@ -89,11 +89,12 @@ function serve(engine: Partial<Engine> | Error, environment: Record<string, stri
     id += 1;
     const asked = id;
     receive({ kind: 'call', id: asked, name, input } as ToEngine);
-    return vi.waitFor(() => {
+    const answer = () => {
       const found = told.find((message) => message.kind === 'answer' && message.id === asked);
       if (found?.kind !== 'answer') throw new Error('not answered yet');
       return found.answer;
-    });
+    };
+    return vi.waitFor(answer, { timeout: 20_000 });
   }
   return { told, exit, ask, send: (message: ToEngine) => receive(message), options: () => options! };
 }
@@ -147,7 +148,7 @@ describe('the engine host', () => {
     expect(await ask('start', {})).toEqual({ ok: true, value: { run: 'r1' } });
     const events = Array.from({ length: 100 }, (_, seq) => closedAt('r1', seq));
     events.forEach(tell);
-    await vi.waitFor(() => expect(runEvents(told)).toEqual(events));
+    await expect.poll(() => runEvents(told)).toEqual(events);
     expect(told.filter(({ kind }) => kind === 'run')).toHaveLength(1);
     expect(await ask('cancel', { run: 'r1' })).toEqual({ ok: true, value: null });
     expect(run.cancel).toHaveBeenCalledOnce();
@@ -178,12 +179,12 @@ describe('the engine host', () => {
           ? { ok: true, run }
           : { ok: false, issues: [{ code: 'x', severity: 'error', message: 'It is gone.', place: {} }] },
     });
-    await vi.waitFor(() => expect(told.some(({ kind }) => kind === 'trouble')).toBe(true));
+    await expect.poll(() => told.some(({ kind }) => kind === 'trouble')).toBe(true);
     expect(told.find(({ kind }) => kind === 'trouble')).toMatchObject({
       failure: { code: 'cannot-resume', message: expect.stringContaining('It is gone.') },
     });
     tell(closedAt('r1', 2));
-    await vi.waitFor(() => expect(runEvents(told)).toEqual([closedAt('r1', 2)]));
+    await expect.poll(() => runEvents(told)).toEqual([closedAt('r1', 2)]);
   });
 
   it('looks for cut runs again, for an owner that took its time to end', async () => {
@@ -194,7 +195,7 @@ describe('the engine host', () => {
     const cut = [[], [summary], [], []];
     const resume = vi.fn(async () => ({ ok: true as const, run }));
     const { told } = serve({ cutRuns: () => cut.shift() ?? [], resume, show: () => [] });
-    await vi.waitFor(() => expect(told).toEqual([{ kind: 'ready' }]));
+    await expect.poll(() => told).toEqual([{ kind: 'ready' }]);
     expect(resume).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(30_000);
     expect(resume).toHaveBeenCalledExactlyOnceWith('r1');
@@ -212,8 +213,8 @@ describe('the engine host', () => {
         throw new Error('input/output error');
       },
     });
-    await vi.waitFor(() => expect(resumed).toEqual(['one', 'two']));
-    await vi.waitFor(() => expect(told.filter(({ kind }) => kind === 'trouble')).toHaveLength(2));
+    await expect.poll(() => resumed).toEqual(['one', 'two']);
+    await expect.poll(() => told.filter(({ kind }) => kind === 'trouble')).toHaveLength(2);
   });
 
   it('works on the queue as long as it is open, and tells its runs and how it stands', async () => {
@@ -230,14 +231,14 @@ describe('the engine host', () => {
       },
     });
     const { ask, told } = serve({ queue });
-    await vi.waitFor(() => expect(worker?.untilEmpty).toBe(false));
+    await expect.poll(() => worker?.untilEmpty).toBe(false);
     hear({ ...emptyQueue, paused: true });
     expect(told.at(-1)).toEqual({ kind: 'queue', state: { ...emptyQueue, paused: true } });
     const { run, tell } = makeRun('r1');
     await worker!.started(run, 1);
     tell(closedAt('r1', 0));
     tell(closedAt('r1', 1));
-    await vi.waitFor(() => expect(runEvents(told)).toEqual([closedAt('r1', 1)]));
+    await expect.poll(() => runEvents(told)).toEqual([closedAt('r1', 1)]);
     expect(await ask('cancel', { run: 'r1' })).toMatchObject({ ok: true });
   });
 
@@ -264,10 +265,10 @@ describe('the engine host', () => {
       cutRuns: () => [summary, { ...summary, run: 'r2' }],
       show: () => [],
     });
-    await vi.waitFor(() => expect(worker).toBeDefined());
+    await expect.poll(() => worker).toBeDefined();
     await worker!.started(run, 0);
     tell(closedAt('r1', 0));
-    await vi.waitFor(() => expect(runEvents(told)).toEqual([closedAt('r1', 0)]));
+    await expect.poll(() => runEvents(told)).toEqual([closedAt('r1', 0)]);
     expect(told.some(({ kind }) => kind === 'trouble')).toBe(false);
   });
 
@@ -330,7 +331,7 @@ describe('the engine host', () => {
         return 1;
       },
     });
-    await vi.waitFor(() => expect(runEvents(told)).toEqual([closedAt('r1', 7)]));
+    await expect.poll(() => runEvents(told)).toEqual([closedAt('r1', 7)]);
     expect(told.find(({ kind }) => kind === 'trouble')).toMatchObject({
       failure: { code: 'collecting', act: 'wait', charge: 'none' },
     });
@@ -366,7 +367,7 @@ describe('the engine host', () => {
     });
     const { ask, told } = serve({ storage: { verify } as unknown as Storage });
     const answer = ask('verifyStorage', null);
-    await vi.waitFor(() => expect(verify).toHaveBeenCalledOnce());
+    await expect.poll(() => verify).toHaveBeenCalledOnce();
     expect(await ask('stopVerify', null)).toEqual({ ok: true, value: null });
     expect(await answer).toMatchObject({ ok: true, value: { isStopped: true } });
     const progress = told.filter(({ kind }) => kind === 'storage');
@@ -377,7 +378,7 @@ describe('the engine host', () => {
   it('tells what became of the data folder as trouble', async () => {
     const notice = userFailure('damaged-store', 'It was set aside.');
     const { told } = serve({ notices: [notice] });
-    await vi.waitFor(() => expect(told).toEqual([{ kind: 'ready' }, { kind: 'trouble', failure: notice }]));
+    await expect.poll(() => told).toEqual([{ kind: 'ready' }, { kind: 'trouble', failure: notice }]);
   });
 
   it('closes the engine before it ends', async () => {
@@ -385,7 +386,7 @@ describe('the engine host', () => {
     const { send, exit, told } = serve({ close: async () => void order.push('closed') });
     exit.mockImplementation(() => order.push('exit'));
     send({ kind: 'close' });
-    await vi.waitFor(() => expect(order).toEqual(['closed', 'exit']));
+    await expect.poll(() => order).toEqual(['closed', 'exit']);
     expect(told.at(-1)).toEqual({ kind: 'closed' });
   });
 });

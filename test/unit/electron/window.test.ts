@@ -77,7 +77,7 @@ describe('a window that is to close', () => {
     const { guard, actions, runOut } = guarded(true);
     guard.mayClose();
     runOut();
-    await vi.waitFor(() => expect(actions.close).toHaveBeenCalledOnce());
+    await expect.poll(() => actions.close).toHaveBeenCalledOnce();
     expect(guard.mayClose()).toBe(true);
   });
 });
