@@ -22,7 +22,8 @@ const svgOpening = (width: number, height: number, scale = 1) =>
 
 /** WebAssembly paints gradients so slowly (about a second for 10 million pixels, each) that large ones are enlarged. */
 const paintsSlowly = 'emscripten' in sharp.versions;
-const mostSlowPixels = 2_000_000;
+/** At twice the size nobody sees it; above that, edges begin to. */
+const mostSlowPixels = 1024 * 1024;
 
 /** Whether an svg layer defines anything, which in practice is gradients. */
 const hasDefinitions = (layer: DrawnLayer) => layer.kind === 'svg' && /\sid=/.test(layer.svg);
