@@ -163,7 +163,8 @@ async function main() {
   for (const { said } of results) if (said !== '') console.log(said);
   const [passed, failed, skipped] = ['passed', 'failed', 'skipped'].map((name) => sum(results, name));
   const isBroken = results.some(({ status }) => status !== 0);
-  if (isBroken && failed === 0) console.error('The run failed, though no single test did: see above.');
+  if (interrupt.signal.aborted) console.error('Interrupted: what had not ended is not counted.');
+  else if (isBroken && failed === 0) console.error('The run failed, though no single test did: see above.');
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
   return isBroken || failed > 0 || passed === 0 ? 1 : 0;
 }
