@@ -70,7 +70,7 @@ describe.skipIf(!hasElectron)('what is drawn anew', () => {
     await page.locator('.react-flow__pane').click({ position: { x: 8, y: 300 } });
     await since();
 
-    // Selecting one: once, and on a busy machine now and then in two steps.
+    // Selecting one: drawn once. One time, on a busy machine, two were counted, and why was not found.
     await editor.card('alone0').getByRole('heading').click();
     const selected = await since();
     expect(selected.wires).toBe(0);
