@@ -1,5 +1,5 @@
 import type { Point } from '#core/document/schema';
-import { boundsOf, distance, grown, hits, meets, samples, wireCurves, type Box } from './wire-path';
+import { boundsOf, distance, grown, hits, holds, meets, samples, wireCurves, type Box } from './wire-path';
 
 /** Room between a wire and a card it goes around, pixels of the canvas. */
 const room = 22;
@@ -49,6 +49,18 @@ export function routeAround(from: Point, to: Point, boxes: readonly Box[]): read
   // A wire that leads back has to pass its own cards first; there is no height to take it at.
   if (to[0] - from[0] < 2 * room) return [];
   const cores = boxes.map((box) => grown(box, -inset));
+  // What lies over an end of it, as a copy does on what it was copied from, cannot be gone around.
+  const avoidable = cores.filter((box) => !holds(box, from) && !holds(box, to));
+  const through = wayAround(from, to, avoidable);
+  if (through.length === 0 || avoidable.length === cores.length) return through;
+  const inCards = (points: readonly Point[]) => {
+    const { along, near } = trace(from, to, points, cores);
+    return hits(along, near);
+  };
+  return inCards(through) <= inCards([]) ? through : [];
+}
+
+function wayAround(from: Point, to: Point, cores: readonly Box[]): readonly Point[] {
   const own = trace(from, to, [], cores);
   const plain = hits(own.along, own.near);
   if (plain === 0) return [];

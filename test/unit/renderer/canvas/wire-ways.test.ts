@@ -79,6 +79,22 @@ describe('a wire around cards', () => {
     expect(drawnHits([272, 520], [1440, 520], grid)).toBe(0);
   });
 
+  it('makes no loop around a card that lies over one of its ends', () => {
+    // Two cards and their wire, copied twice.
+    const [from, to]: [Point, Point] = [
+      [334, 113],
+      [453, 174],
+    ];
+    const copied = [card(0, 0, 600), card(32, 32, 600), card(389, 62, 320), card(421, 94, 320)];
+    expect(routeAround(from, to, copied)).toEqual([]);
+    // What is in the way besides is gone around all the same.
+    const far: Point = [1132, 132];
+    const inTheWay = card(600, 0);
+    const way = routeAround(from, far, [card(1100, 0), inTheWay]);
+    expect(way.length).toBeGreaterThan(0);
+    expect(hits(samples(wireCurves(from, far, way), 40), [inTheWay])).toBe(0);
+  });
+
   it('never runs through more of the cards than its own curve did', () => {
     const box = fc
       .tuple(
