@@ -67,15 +67,19 @@ describe.skipIf(!hasElectron)('what is drawn anew', () => {
     await page.keyboard.press('Control+a');
     expect((await since()).cards).toBeGreaterThanOrEqual(cards);
     await page.keyboard.press('Escape');
-    await page.locator('.react-flow__pane').click({ position: { x: 8, y: 300 } });
-    await since();
 
-    // Selecting one: drawn once. One time, on a busy machine, two were counted, and why was not found.
-    await editor.card('alone0').getByRole('heading').click();
-    const selected = await since();
-    expect(selected.wires).toBe(0);
-    expect(selected.cards).toBeGreaterThanOrEqual(1);
-    expect(selected.cards).toBeLessThanOrEqual(2);
+    // Selecting one draws it, once. One time, on a busy machine, two were counted and why was not found: so three tries.
+    const selected: number[] = [];
+    for (const id of ['alone2', 'alone1', 'alone0']) {
+      await page.locator('.react-flow__pane').click({ position: { x: 8, y: 300 } });
+      await since();
+      await editor.card(id).getByRole('heading').click();
+      const { cards: drawnCards, wires } = await since();
+      expect(wires).toBe(0);
+      selected.push(drawnCards);
+    }
+    expect(Math.min(...selected)).toBe(1);
+    expect(Math.max(...selected)).toBeLessThanOrEqual(2);
 
     // Typing: once for each letter, and once for what the plan says in the end.
     await editor.prompt('alone0').click();
