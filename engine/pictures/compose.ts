@@ -22,8 +22,8 @@ const svgOpening = (width: number, height: number, scale = 1) =>
 
 /** WebAssembly paints gradients so slowly (about a second for 10 million pixels, each) that large ones are enlarged. */
 const paintsSlowly = 'emscripten' in sharp.versions;
-/** At twice the size nobody sees it; above that, edges begin to. */
-const mostSlowPixels = 1024 * 1024;
+/** Enlarged to twice the size it is not seen; at two and a half times edges begin to soften, and the most is 2.8 times. */
+const mostSlowPixels = (pixels: number) => Math.max(1024 * 1024, pixels / 8);
 
 /** Whether an svg layer defines anything, which in practice is gradients. */
 const hasDefinitions = (layer: DrawnLayer) => layer.kind === 'svg' && /\sid=/.test(layer.svg);
@@ -49,8 +49,9 @@ function drawing(
 
 /** The scale a drawing is painted at, 1 unless that would take seconds. */
 function paintingScale(layers: readonly DrawnLayer[], { width, height }: Size): number {
-  const isSlow = paintsSlowly && layers.some(hasDefinitions) && width * height > mostSlowPixels;
-  return isSlow ? Math.sqrt(mostSlowPixels / (width * height)) : 1;
+  if (!paintsSlowly || !layers.some(hasDefinitions)) return 1;
+  const pixels = width * height;
+  return Math.min(1, Math.sqrt(mostSlowPixels(pixels) / pixels));
 }
 
 async function painted(layers: readonly DrawnLayer[], size: Size, background: string | null): Promise<Sharp> {
